@@ -1,0 +1,1 @@
+"""CRM protocols: the only place that speaks them."""

@@ -1,0 +1,1 @@
+"""An embedded world for trial, screenshots and tests: mail servers, tracking server, invented clients."""

@@ -1,0 +1,196 @@
+"""What the user interface and the command line ask of the engine; each answered by a `Result`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.model import (
+    AccountId,
+    AccountSettings,
+    ContactId,
+    Draft,
+    LetterId,
+    Micros,
+    OutboxId,
+    SignalId,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Discover:
+    """Guess servers for an address. Value: list[AccountSettings], best first."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestAccount:
+    """Try every step. Value: list[TestStep] (all steps up to and including the first failed)."""
+
+    __test__ = False  # not a pytest class
+
+    settings: AccountSettings
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestStep:
+    """`step`: resolve | connect | secure | sign_in | folders | smtp. `error` None = done."""
+
+    __test__ = False
+
+    step: str
+    error: AppError | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddAccount:
+    """Value: AccountId. The account starts to sync at once."""
+
+    settings: AccountSettings
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveAccount:
+    account: AccountId
+
+
+@dataclass(frozen=True, slots=True)
+class SetPassword:
+    account: AccountId
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncNow:
+    account: AccountId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Value: OutboxId. Held for `hold_s` seconds, in which `UndoSend` works."""
+
+    draft: Draft
+    hold_s: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class UndoSend:
+    outbox: OutboxId
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveUnknown:
+    """A letter that may have been sent: the user says "it arrived" or "send again"."""
+
+    outbox: OutboxId
+    arrived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDraft:
+    """Value: the draft's key. `key` "" makes a new one; `draft` None deletes it."""
+
+    key: str
+    draft: Draft | None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchText:
+    """Value: str, the letter's readable text. Fetched from the server when not held yet."""
+
+    letter: LetterId
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectVerdict:
+    """The user knows better; None takes the correction back."""
+
+    signal: SignalId
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Hide a lead from "answer now" and the top until an instant; None wakes it."""
+
+    contact: ContactId
+    until: Micros | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetNote:
+    contact: ContactId
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkNoAnswer:
+    """The wait that holds this letter needs no answer (or needs one after all)."""
+
+    letter: LetterId
+    needs_answer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetSetting:
+    """A user setting; keys, types and defaults in `settings.schema`. `value` is JSON text."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetTracking:
+    """Connect to a tracking server ("" url = off). The key goes to the keyring."""
+
+    url: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetChannel:
+    """A channel and its substitution addresses; no addresses = remove the channel."""
+
+    name: str
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """End the engine (it finishes its transaction first)."""
+
+
+Command = (
+    Discover
+    | TestAccount
+    | AddAccount
+    | RemoveAccount
+    | SetPassword
+    | SyncNow
+    | Send
+    | UndoSend
+    | ResolveUnknown
+    | SaveDraft
+    | FetchText
+    | CorrectVerdict
+    | Snooze
+    | SetNote
+    | MarkNoAnswer
+    | SetSetting
+    | SetTracking
+    | SetChannel
+    | Stop
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer to one command: a value, or the error that stopped it."""
+
+    value: object = None
+    error: AppError | None = None

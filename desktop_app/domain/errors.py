@@ -1,0 +1,131 @@
+"""Errors a user can do something about. Everything else is a bug and keeps its traceback.
+
+    AppError                     code + parameters; the words are made in `ui` and `cli`
+    ├── MailError
+    │   ├── AuthRejected         wrong user or password; stop and ask, never retry
+    │   ├── ConsentNeeded        sign in with the provider (url)
+    │   ├── Throttled            wait `after_s`
+    │   ├── Offline              no such host, refused, timed out, cut: try again later
+    │   ├── StateInvalid         the folder's state means nothing to the server any more
+    │   ├── ItemGone             the letter is not there any more
+    │   ├── PermissionDenied
+    │   ├── TlsUntrusted         certificate not trusted (fingerprint)
+    │   ├── Unsupported
+    │   └── ServerError          the server answered something it should not (text)
+    ├── StoreError
+    │   ├── DiskFull
+    │   ├── DatabaseTooNew       written by a newer Otklik
+    │   ├── DatabaseCorrupt      kept aside and rebuilt
+    │   └── DatabaseBusy         another engine owns this data folder
+    ├── TrackingError            the tracking server is unreachable or refused the key
+    ├── SecretsError             no keyring, or an unsafe OTKLIK_SECRETS file
+    └── InputError               something typed is not usable (field, reason)
+"""
+
+from __future__ import annotations
+
+
+class AppError(Exception):
+    """`code` names the sentence, `params` fill it. Pickles by its class and parameters."""
+
+    code = "app_error"
+
+    def __init__(self, **params: str | int | float) -> None:
+        super().__init__(self.code, params)
+        self.params = params
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (type(self), self.params))
+
+    def __str__(self) -> str:
+        return " ".join([self.code, *(f"{key}={value}" for key, value in self.params.items())])
+
+
+def _rebuild(kind: type[AppError], params: dict[str, str | int | float]) -> AppError:
+    return kind(**params)
+
+
+class MailError(AppError):
+    code = "mail_error"
+
+
+class AuthRejected(MailError):
+    code = "auth_rejected"
+
+
+class ConsentNeeded(MailError):
+    code = "consent_needed"
+
+
+class Throttled(MailError):
+    code = "throttled"
+
+
+class Offline(MailError):
+    """Parameters: host, port, reason (unknown_host | refused | timeout | cut | unreachable)."""
+
+    code = "offline"
+
+
+class StateInvalid(MailError):
+    code = "state_invalid"
+
+
+class ItemGone(MailError):
+    code = "item_gone"
+
+
+class PermissionDenied(MailError):
+    code = "permission_denied"
+
+
+class TlsUntrusted(MailError):
+    """Parameters: host, fingerprint (SHA-256, hex), reason."""
+
+    code = "tls_untrusted"
+
+
+class Unsupported(MailError):
+    code = "unsupported"
+
+
+class ServerError(MailError):
+    code = "server_error"
+
+
+class StoreError(AppError):
+    code = "store_error"
+
+
+class DiskFull(StoreError):
+    code = "disk_full"
+
+
+class DatabaseTooNew(StoreError):
+    code = "database_too_new"
+
+
+class DatabaseCorrupt(StoreError):
+    code = "database_corrupt"
+
+
+class DatabaseBusy(StoreError):
+    code = "database_busy"
+
+
+class TrackingError(AppError):
+    """Parameters: reason (unreachable | refused | bad_answer)."""
+
+    code = "tracking_error"
+
+
+class SecretsError(AppError):
+    """Parameters: reason (no_keyring | unsafe_file | unreadable_file)."""
+
+    code = "secrets_error"
+
+
+class InputError(AppError):
+    """Parameters: field, reason."""
+
+    code = "input_error"

@@ -1,0 +1,71 @@
+"""What the engine announces; typed, batched, sent up to the user interface. Nothing asks back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.domain.model import AccountId, ContactId, Micros, OutboxId, SignalId, SignalKind
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The database exists, is migrated and may be opened for reading."""
+
+    recovered: bool = False  # a corrupt file was set aside and is being rebuilt
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Rows changed in a committed transaction. Empty tuples with `everything` = redraw all."""
+
+    contacts: tuple[ContactId, ...] = ()
+    signals: tuple[SignalId, ...] = ()
+    accounts: bool = False
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A human signal worth an interruption; the only source of notifications."""
+
+    signal: SignalId
+    kind: SignalKind
+    contact: ContactId
+    name: str
+    subject: str
+    link: str
+    at: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """Where an account's synchronisation stands. `error` is an AppError code, "" = fine.
+
+    `done`/`total` count letters over all folders of the account during the first sync.
+    """
+
+    account: AccountId
+    state: str  # "connecting" | "syncing" | "live" | "waiting" | "stopped"
+    done: int = 0
+    total: int = 0
+    error: str = ""
+    params: tuple[tuple[str, str | int | float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingState:
+    """`state`: "off" (no server configured) | "on" | "unreachable" | "refused"."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxChanged:
+    """`state`: "held" (may still be undone) | "sending" | "sent" | "rejected" | "unknown" | "undone"."""
+
+    outbox: OutboxId
+    state: str
+    error: str = ""
+
+
+Fact = Ready | Changed | Alert | SyncState | TrackingState | OutboxChanged

@@ -1,0 +1,1 @@
+"""What the program does, step by step, in a process without Qt."""

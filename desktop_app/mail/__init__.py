@@ -1,0 +1,1 @@
+"""Mail protocols behind one provider contract: the only place that speaks them."""

@@ -1,0 +1,130 @@
+"""The provider contract: what IMAP, EWS and Graph look like to the engine.
+
+A provider belongs to one account and one thread, returns data and never touches storage.
+`sync` is a generator: every `Batch` it yields is applied in one transaction together with its opaque
+`state`, so a kill at any point resumes there. Changes are idempotent. New letters and flag changes come
+first, then older letters downwards, newest first; it ends when the folder is in sync. Closing the
+generator early is allowed (the engine interleaves folders); a later call continues from the last state.
+Errors are the MailErrors of `domain.errors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from desktop_app.domain.commands import TestStep
+from desktop_app.domain.model import AccountSettings, Flags, Micros, Role
+
+
+class Upsert(NamedTuple):
+    """A letter is in this folder. `header` is the raw block of `domain.mime.FIELDS`."""
+
+    remote_id: str  # unique in the folder while it is not Reset: "uidvalidity.uid"
+    header: bytes
+    flags: Flags
+    arrived_at: Micros
+    size: int
+
+
+class FlagsChanged(NamedTuple):
+    remote_id: str
+    flags: Flags
+
+
+class Gone(NamedTuple):
+    """Left this folder; not necessarily deleted (a move is Gone here and Upsert there)."""
+
+    remote_ids: tuple[str, ...]
+
+
+class Reset(NamedTuple):
+    """All remote ids of this folder are void (UIDVALIDITY changed); Upserts follow."""
+
+
+Change = Upsert | FlagsChanged | Gone | Reset
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """`done` of `total` letters of this folder are known once the batch is committed."""
+
+    changes: Sequence[Change]
+    state: bytes
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteFolder:
+    path: str  # decoded, for people
+    remote_id: str  # what the server calls it
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    push: bool  # `wait` is rung by the server
+    server_saves_sent: bool  # submitted letters appear in Sent without us
+
+
+class Wake(StrEnum):
+    DOORBELL = "doorbell"
+    TIMEOUT = "timeout"
+    CANCELLED = "cancelled"
+
+
+class SendOutcome(StrEnum):
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    UNKNOWN = "unknown"  # the connection was cut after DATA: may have been sent
+
+
+@dataclass(frozen=True, slots=True)
+class SendReceipt:
+    outcome: SendOutcome
+    detail: str = ""  # the server's sentence
+    refused: tuple[str, ...] = ()  # recipients refused while others were accepted
+
+
+class Cancel(Protocol):
+    """Something to select on: readable = stop waiting. A socketpair end in practice."""
+
+    def fileno(self) -> int: ...
+
+
+class Provider(Protocol):
+    @property
+    def caps(self) -> Caps: ...
+
+    def folders(self) -> list[RemoteFolder]:
+        """Connects when needed. Every selectable folder, INBOX first."""
+
+    def sync(self, folder: RemoteFolder, state: bytes) -> Iterator[Batch]:
+        """`state` b"" = never synced. Yields nothing when nothing changed."""
+
+    def wait(self, folder: RemoteFolder, timeout_s: float, cancel: Cancel) -> Wake:
+        """Blocks until something happens in the folder; only a doorbell, carries no data."""
+
+    def fetch(self, folder: RemoteFolder, remote_id: str, limit_bytes: int) -> bytes:
+        """The letter's MIME, cut at `limit_bytes`. Raises ItemGone."""
+
+    def save_sent(self, mime: bytes) -> None:
+        """Put a clean copy into Sent, once per Message-ID (looks before it appends)."""
+
+    def find_sent(self, message_id: str) -> bool:
+        """Is a letter with this Message-ID in Sent?"""
+
+    def close(self) -> None:
+        """Never raises."""
+
+
+class Sender(Protocol):
+    def send(self, mime: bytes, sender: str, recipients: Sequence[str]) -> SendReceipt:
+        """One submission. Never retries by itself. Raises MailError only before DATA was sent."""
+
+
+class Tester(Protocol):
+    def __call__(self, settings: AccountSettings, password: str) -> list[TestStep]: ...

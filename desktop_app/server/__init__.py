@@ -1,0 +1,1 @@
+"""The tracking server: pixel, links, documents and team figures."""
