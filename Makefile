@@ -1,0 +1,51 @@
+# Otklik: the commands of this repository. `make run` and `make test` need Debian 12 with python3, pip, venv, make, apt.
+.DEFAULT_GOAL := run
+.PHONY: run test bench lint shots package clean setup lock
+unexport PIP_FIND_LINKS
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+BOOTSTRAP := python3 installer/bootstrap.py
+BIN := .venv/bin
+OFFSCREEN := QT_QPA_PLATFORM=offscreen
+
+run:  ## the program with a demo world; without a display its programs run and print where they listen
+	@$(BOOTSTRAP) run
+	@if [ -z "$$DISPLAY" ] && [ -z "$$WAYLAND_DISPLAY" ]; then \
+		echo "There is no display (DISPLAY and WAYLAND_DISPLAY are not set): running without a window."; \
+		exec $(BIN)/otklik demo --headless; \
+	else \
+		exec $(BIN)/otklik demo; \
+	fi
+
+test: lint  ## every check and test (benchmarks aside)
+	$(OFFSCREEN) $(BIN)/python -m pytest -m "not bench"
+
+lint: setup  ## ruff, mypy, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup  ## one JSON object per figure; ONLY=name runs one benchmark
+	@$(OFFSCREEN) $(BIN)/python -m tests.benchmarks $(ONLY)
+
+shots: setup  ## screenshots of every screen into build/shots
+	$(OFFSCREEN) $(BIN)/python -m tests.shots build/shots
+
+package: setup  ## a wheel in build/dist
+	$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation --wheel-dir build/dist .
+	@ls build/dist
+
+clean:  ## remove everything that was made, the environment too
+	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -f resources/i18n/*.qm
+
+setup:
+	@$(BOOTSTRAP) dev
+
+# Needs uv on the path; everything else installs from the lock files alone.
+COMPILE := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links
+lock:
+	cd installer && $(COMPILE) requirements.in -o requirements.txt
+	cd installer && $(COMPILE) requirements-dev.in -o requirements-dev.txt
