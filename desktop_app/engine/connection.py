@@ -1,0 +1,184 @@
+"""The one local connection between the engine and its clients (the window, the command line).
+
+Down: `(number, Command)`. Up: `("result", number, Result)` and `("fact", Fact)`. A random key and the
+address lie in `<data>/engine.json`, readable only by the user (mode 0600). The key protects pickle: whoever
+can read that file can already do everything the user can.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import secrets
+import socket
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client, Connection, Listener
+from pathlib import Path
+
+from desktop_app.domain.commands import Command, Result
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.facts import Fact
+
+log = logging.getLogger(__name__)
+
+Answer = Callable[[Result], None]
+Handle = Callable[[Command, Answer], None]
+
+
+def connect(data: Path) -> Connection | None:
+    """The running engine of a data folder, None when there is none."""
+    try:
+        spot = json.loads(_spot(data).read_text("utf-8"))
+        return Client(spot["address"], _family(), authkey=bytes.fromhex(spot["key"]))
+    except (OSError, ValueError, KeyError, EOFError, AuthenticationError):
+        return None
+
+
+class Hub:
+    """Accepts clients, hands their commands to `handle`, tells every client every fact."""
+
+    def __init__(self, data: Path, handle: Handle, greeting: Callable[[], list[Fact]]) -> None:
+        self._data = data
+        self._handle = handle
+        self._greeting = greeting
+        self._clients: dict[Connection, threading.Lock] = {}
+        self._lock = threading.Lock()
+        self._stopping = False
+        self._threads: list[threading.Thread] = []
+        self._folder = tempfile.mkdtemp(prefix="otklik-")  # short: a Unix socket path holds 107 bytes
+        key = secrets.token_bytes(32)
+        self._listener = Listener(_address(self._folder), _family(), authkey=key)
+        _publish(data, str(self._listener.address), key)
+        self._start(self._accept, "otklik-accept")
+
+    def tell(self, fact: Fact) -> None:
+        for client in self._open_clients():
+            self._send(client, ("fact", fact))
+
+    def close(self) -> None:
+        """Ends every client connection and thread."""
+        self._stopping = True
+        _spot(self._data).unlink(missing_ok=True)
+        self._wake_accept()
+        for client in self._open_clients():
+            _shut(client)
+        for thread in self._threads:
+            if thread is not threading.current_thread():
+                thread.join(5)
+        self._listener.close()
+        with contextlib.suppress(OSError):
+            os.rmdir(self._folder)
+
+    def _accept(self) -> None:
+        while not self._stopping:
+            try:
+                client = self._listener.accept()
+            except (OSError, EOFError, AuthenticationError):
+                if not self._stopping:
+                    log.info("a client was turned away")
+                continue
+            with self._lock:
+                self._clients[client] = threading.Lock()
+            self._start(lambda client=client: self._serve(client), "otklik-client")
+
+    def _serve(self, client: Connection) -> None:
+        for fact in self._greeting():
+            self._send(client, ("fact", fact))
+        try:
+            while not self._stopping:
+                number, command = client.recv()
+                self._handle(command, lambda result, number=number: self._send(client, ("result", number, result)))
+        except (OSError, EOFError, TypeError):
+            pass  # the client went away; nothing of its own is left to undo
+        finally:
+            with self._lock:
+                self._clients.pop(client, None)
+            client.close()
+
+    def _send(self, client: Connection, message: tuple[object, ...]) -> None:
+        with self._lock:
+            lock = self._clients.get(client)
+        if lock is None:
+            return
+        with lock, contextlib.suppress(OSError, EOFError):
+            client.send(message)
+
+    def _open_clients(self) -> list[Connection]:
+        with self._lock:
+            return list(self._clients)
+
+    def _start(self, target: Callable[[], None], name: str) -> None:
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        thread = threading.Thread(target=target, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _wake_accept(self) -> None:
+        """accept() has no timeout: knock, without the key."""
+        if sys.platform == "win32":
+            connect(self._data)
+            return
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as knock:
+            knock.settimeout(1)
+            knock.connect(str(self._listener.address))
+
+
+class Caller:
+    """The simple client: one command at a time, facts dropped. For the command line."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._number = 0
+
+    def call(self, command: Command) -> object:
+        """The command's value. Raises its AppError; EOFError when the engine went away."""
+        self._number += 1
+        self._connection.send((self._number, command))
+        while True:
+            message = self._connection.recv()
+            if message[0] == "result" and message[1] == self._number:
+                result: Result = message[2]
+                if isinstance(result.error, AppError):
+                    raise result.error
+                return result.value
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _spot(data: Path) -> Path:
+    return data / "engine.json"
+
+
+def _family() -> str:
+    return "AF_PIPE" if sys.platform == "win32" else "AF_UNIX"
+
+
+def _address(folder: str) -> str:
+    if sys.platform == "win32":
+        return rf"\\.\pipe\{Path(folder).name}"
+    return f"{folder}/engine"
+
+
+def _publish(data: Path, address: str, key: bytes) -> None:
+    new = _spot(data).with_suffix(".new")
+    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        json.dump({"address": address, "key": key.hex(), "pid": os.getpid()}, file)
+    new.replace(_spot(data))
+
+
+def _shut(client: Connection) -> None:
+    """Wake a thread blocked in recv(): closing the descriptor alone would not."""
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":
+            client.close()
+            return
+        duplicate = socket.socket(fileno=os.dup(client.fileno()))
+        duplicate.shutdown(socket.SHUT_RDWR)
+        duplicate.close()

@@ -1,0 +1,119 @@
+"""Every setting once: key, type, default, whether IT may lock it.
+
+Values travel as JSON text (the `setting` table, `SetSetting`). Three layers, first wins: what IT has locked,
+what the user has set, the default here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from desktop_app.domain.errors import InputError
+
+T = TypeVar("T")
+Value = str | int | bool | list[object] | dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    key: str
+    kind: type
+    default: Value
+    lockable: bool = True
+    choices: tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+WORK_WEEK: dict[str, object] = {day: [["09:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
+
+SETTINGS: dict[str, Setting] = {
+    setting.key: setting
+    for setting in (
+        Setting("language", str, "system", choices=("system", "ru", "en")),
+        Setting("theme", str, "system", choices=("system", "light", "dark")),
+        Setting("density", str, "comfortable", choices=("comfortable", "compact")),
+        Setting("target_minutes", int, 60, minimum=1, maximum=60 * 24 * 30),
+        # "" is the computer's own zone
+        Setting("work_zone", str, ""),
+        Setting("work_hours", dict, WORK_WEEK),
+        Setting("work_lunch", list, ["13:00", "14:00"]),
+        Setting("work_country", str, "RU", choices=("RU", "none")),
+        Setting("work_days_off", list, []),
+        Setting("notifications_enabled", bool, True),
+        Setting("notifications_per_hour", int, 5, minimum=0, maximum=60),
+        Setting("track_by_default", bool, True),
+        Setting("signature", str, ""),
+        Setting("tracking_url", str, ""),
+    )
+}
+
+
+class Settings:
+    """The resolved view of all layers; immutable, made anew when a layer changes."""
+
+    def __init__(self, user: Mapping[str, str], locked: Mapping[str, str]) -> None:
+        self._locked = frozenset(key for key in locked if key in SETTINGS)
+        self._values = {key: _resolve(setting, locked, user) for key, setting in SETTINGS.items()}
+
+    def text(self, key: str) -> str:
+        return _typed(self._values[key], str)
+
+    def number(self, key: str) -> int:
+        return _typed(self._values[key], int)
+
+    def flag(self, key: str) -> bool:
+        return _typed(self._values[key], bool)
+
+    def value(self, key: str) -> Value:
+        return self._values[key]
+
+    def is_locked(self, key: str) -> bool:
+        """Shown as "managed by your organisation"."""
+        return key in self._locked
+
+
+def check(key: str, text: str) -> Value:
+    """The value of JSON `text` for `key`; InputError(field, reason) when it does not fit."""
+    setting = SETTINGS.get(key)
+    if setting is None:
+        raise InputError(field=key, reason="unknown_setting")
+    try:
+        value = json.loads(text)
+    except ValueError:
+        raise InputError(field=key, reason="not_json") from None
+    if type(value) is not setting.kind:
+        raise InputError(field=key, reason="wrong_type")
+    if setting.choices and value not in setting.choices:
+        raise InputError(field=key, reason="not_a_choice")
+    if isinstance(value, int) and not _within(setting, value):
+        raise InputError(field=key, reason="out_of_range")
+    return _checked(value)
+
+
+def _within(setting: Setting, value: int) -> bool:
+    low, high = setting.minimum, setting.maximum
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def _resolve(setting: Setting, *layers: Mapping[str, str]) -> Value:
+    for layer in layers:
+        if setting.key in layer:
+            try:
+                return check(setting.key, layer[setting.key])
+            except InputError:  # a value of an older version, or a bad policy: the next layer counts
+                continue
+    return setting.default
+
+
+def _typed(value: Value, kind: type[T]) -> T:
+    assert isinstance(value, kind)
+    return value
+
+
+def _checked(value: object) -> Value:
+    assert isinstance(value, str | int | bool | list | dict)
+    return value
