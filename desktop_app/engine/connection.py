@@ -17,6 +17,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from functools import partial
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
@@ -73,7 +74,7 @@ class Hub:
                 thread.join(5)
         self._listener.close()
         with contextlib.suppress(OSError):
-            os.rmdir(self._folder)
+            Path(self._folder).rmdir()
 
     def _accept(self) -> None:
         while not self._stopping:
@@ -85,7 +86,7 @@ class Hub:
                 continue
             with self._lock:
                 self._clients[client] = threading.Lock()
-            self._start(lambda client=client: self._serve(client), "otklik-client")
+            self._start(partial(self._serve, client), "otklik-client")
 
     def _serve(self, client: Connection) -> None:
         for fact in self._greeting():
@@ -93,13 +94,16 @@ class Hub:
         try:
             while not self._stopping:
                 number, command = client.recv()
-                self._handle(command, lambda result, number=number: self._send(client, ("result", number, result)))
+                self._handle(command, partial(self._answer, client, number))
         except (OSError, EOFError, TypeError):
             pass  # the client went away; nothing of its own is left to undo
         finally:
             with self._lock:
                 self._clients.pop(client, None)
             client.close()
+
+    def _answer(self, client: Connection, number: int, result: Result) -> None:
+        self._send(client, ("result", number, result))
 
     def _send(self, client: Connection, message: tuple[object, ...]) -> None:
         with self._lock:

@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from desktop_app.domain.errors import DatabaseBusy
 
@@ -27,7 +28,7 @@ class DataLock:
             os.close(self._file)
             self._file = -1
 
-    def __enter__(self) -> DataLock:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -1,10 +1,23 @@
 """Where files lie: those that come with the program, and those of the user."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 
 def resources() -> Path:
-    """Folder of icons, translations, themes and help: inside an installed package, beside it in a checkout."""
+    """Icons, translations and help: inside an installed package, beside it in a checkout."""
     package = Path(__file__).resolve().parent.parent
     inside = package / "resources"
     return inside if inside.is_dir() else package.parent / "resources"
+
+
+def data_folder() -> Path:
+    """The user's data folder of this platform (not created)."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("Otklik", appauthor=False))
+
+
+def log_file(data: Path) -> Path:
+    return data / "otklik.log"

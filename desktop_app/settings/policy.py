@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 
 def policy_file() -> Path:
+    """Where this system keeps what only an administrator may write."""
     if sys.platform == "win32":
         return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "Otklik" / "policies.json"
     if sys.platform == "darwin":

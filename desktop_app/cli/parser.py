@@ -1,0 +1,127 @@
+"""The command line as data: every program, option and help sentence of `otklik`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop_app.domain.model import SECOND, Endpoint, Micros, Security
+
+_DEFAULT_PORTS = {
+    "imap": {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143},
+    "smtp": {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25},
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Attribute `program` names what was asked for; None is the window."""
+    top = argparse.ArgumentParser(prog="otklik", description="Who answers, who waits, who is warm.")
+    top.add_argument("--data", type=Path, help="data folder (default: the system's place for it)")
+    programs = top.add_subparsers(dest="program", metavar="PROGRAM")
+    _demo(programs.add_parser("demo", help="try Otklik on an invented company, no account needed"))
+    _account(programs.add_parser("account", help="mail accounts: add, list, test, remove"))
+    _sync(programs.add_parser("sync", help="bring every folder up to date"))
+    for name in ("letters", "conversations", "waits", "signals", "leads", "channels"):
+        _listing(programs.add_parser(name, help=f"print {name}"))
+    _replies(programs.add_parser("replies", help="reply times, with unanswered letters inside the figures"))
+    programs.add_parser("engine", help="run without a window")
+    _serve(programs.add_parser("serve", help="the tracking server"))
+    _server(programs.add_parser("server", help="invite people to a tracking server"))
+    programs.add_parser("doctor", help="what works, what does not, in words")
+    return top
+
+
+def endpoint(text: str, security: str, protocol: str) -> Endpoint:
+    """`HOST`, `HOST:PORT` or `[IPv6]:PORT`. Raises ValueError with a sentence."""
+    kind = Security(security)
+    host, colon, port = text.rpartition(":")
+    if not colon or text.endswith("]") or (":" in host.strip("[]") and not host.startswith("[")):
+        host, port = text, str(_DEFAULT_PORTS[protocol][kind])
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ValueError(f"{text!r} is not HOST:PORT")
+    return Endpoint(host.strip("[]"), int(port), kind)
+
+
+def instant(text: str) -> Micros:
+    """An ISO 8601 date or time; UTC when it names no zone."""
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an ISO 8601 date, e.g. 2026-11-26") from None
+    return round((when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() * SECOND)
+
+
+def _demo(demo: argparse.ArgumentParser) -> None:
+    demo.add_argument("--headless", action="store_true", help="no window: do the work and print it")
+    demo.add_argument("--seed", type=int, default=1, help="another seed, another company")
+
+
+def _account(account: argparse.ArgumentParser) -> None:
+    verbs = account.add_subparsers(dest="verb", required=True, metavar="add|list|test|remove")
+    add = verbs.add_parser("add", help="save an account; `test` tries it")
+    _account_options(add)
+    verbs.add_parser("list").add_argument("--json", action="store_true")
+    for verb in ("test", "remove"):
+        verbs.add_parser(verb).add_argument("address")
+
+
+def _account_options(add: argparse.ArgumentParser) -> None:
+    security = [kind.value for kind in Security]
+    add.add_argument("--kind", choices=["imap"], default="imap")
+    add.add_argument("--address", required=True, help="your e-mail address")
+    add.add_argument("--user", help="sign-in name (default: the address)")
+    add.add_argument("--name", default="", help="your name, for the letters you write")
+    add.add_argument("--own", action="append", default=[], metavar="ADDRESS|DOMAIN", help="is ours too")
+    add.add_argument("--imap", required=True, metavar="HOST:PORT")
+    add.add_argument("--imap-security", choices=security, default="tls")
+    add.add_argument("--smtp", metavar="HOST:PORT", help="none: receive only")
+    add.add_argument("--smtp-security", choices=security, default="tls")
+    add.add_argument("--trust", default="", metavar="SHA256", help="accept this certificate")
+    add.add_argument("--password-stdin", action="store_true", help="read the password's line from stdin")
+
+
+def _sync(sync: argparse.ArgumentParser) -> None:
+    sync.add_argument("--once", action="store_true", required=True, help="until every folder is in sync")
+
+
+def _listing(listing: argparse.ArgumentParser) -> None:
+    listing.add_argument("--json", action="store_true", help="one object a line")
+    listing.add_argument("--since", type=instant, metavar="T")
+    listing.add_argument("--limit", type=_positive(), metavar="N")
+
+
+def _replies(replies: argparse.ArgumentParser) -> None:
+    shape = replies.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true")
+    shape.add_argument("--csv", action="store_true")
+    replies.add_argument("--from", dest="begin", type=instant, metavar="D")
+    replies.add_argument("--to", dest="end", type=instant, metavar="D")
+    replies.add_argument("--clock", choices=["calendar", "working"])
+    replies.add_argument("--start", choices=["arrival", "opening"])
+    replies.add_argument("--who", metavar="ADDRESS", help="only answers written by this address")
+
+
+def _serve(serve: argparse.ArgumentParser) -> None:
+    serve.add_argument("--listen", default="127.0.0.1:8480", metavar="HOST:PORT")
+    serve.add_argument("--storage", default="otklik-server.db", metavar="URL", help="SQLite file")
+    serve.add_argument("--public-url", required=True, metavar="URL", help="how recipients reach it")
+    serve.add_argument("--trusted-proxy", action="append", default=[], metavar="CIDR")
+
+
+def _server(server: argparse.ArgumentParser) -> None:
+    verbs = server.add_subparsers(dest="verb", required=True, metavar="invite")
+    invite = verbs.add_parser("invite", help="a key for one person, to paste into the app")
+    invite.add_argument("name")
+    invite.add_argument("--storage", default="otklik-server.db", metavar="URL")
+    invite.add_argument("--public-url", required=True, metavar="URL")
+
+
+def _positive() -> Callable[[str], int]:
+    def positive(text: str) -> int:
+        if not text.isdecimal() or int(text) == 0:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a positive number")
+        return int(text)
+
+    return positive
