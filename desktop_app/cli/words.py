@@ -18,7 +18,7 @@ _SENTENCES = {
     "unsupported": "This server or setting is not supported: {what}",
     "server_error": "The mail server answered with an error: {text}",
     "disk_full": "The disk is full. Nothing was lost; free some space and try again.",
-    "database_too_new": "These data were written by a newer Otklik (version {found}, this one knows {known}).",
+    "database_too_new": "These data are of a newer Otklik (version {found}, this one knows {known}).",
     "database_corrupt": "The database file is damaged and could not be opened: {path}",
     "database_busy": "Another Otklik is already running with this data folder ({path}).",
     "app_error": "Something went wrong.",
@@ -31,7 +31,7 @@ _OFFLINE = {
     "unreachable": "{host} cannot be reached from here.",
 }
 _SECRETS = {
-    "no_keyring": "There is no keyring on this machine. Name a file in OTKLIK_SECRETS (it must be mode 0600).",
+    "no_keyring": "There is no keyring on this machine. Name a file (mode 0600) in OTKLIK_SECRETS.",
     "unsafe_file": "The file of OTKLIK_SECRETS can be read by others. Run: chmod 600 {path}",
     "unreadable_file": "The file of OTKLIK_SECRETS cannot be read: {path}",
     "unwritable_file": "The file of OTKLIK_SECRETS cannot be written: {path}",

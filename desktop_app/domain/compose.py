@@ -56,7 +56,8 @@ def recipients(draft: Draft) -> tuple[str, ...]:
 
 def _document(draft: Draft) -> str:
     title = html.escape(" ".join(draft.subject.split()))
-    return f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title></head><body>{draft.html}</body></html>\n'
+    head = f'<head><meta charset="utf-8"><title>{title}</title></head>'
+    return f"<!DOCTYPE html><html>{head}<body>{draft.html}</body></html>\n"
 
 
 def _mailbox(person: Address, field: str) -> HeaderAddress:
