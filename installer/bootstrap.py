@@ -1,8 +1,8 @@
 """Prepare this checkout: system libraries, the virtual environment, the `otklik` command, translations.
 
-Run by the Makefile as `python3 installer/bootstrap.py run|dev`; needs only the standard library. `run` installs
-what the program needs, `dev` also what its tests and builds need. A second run changes nothing and is instant:
-a stamp in the environment holds the hash of everything that was installed from.
+Run by the Makefile as `python3 installer/bootstrap.py run|dev`; needs only the standard library. `run`
+installs what the program needs, `dev` also what its tests and builds need. A second run changes nothing and
+is instant: a stamp in the environment holds the hash of everything that was installed from.
 """
 
 import hashlib
@@ -20,15 +20,16 @@ LOCKS = {"run": ROOT / "installer/requirements.txt", "dev": ROOT / "installer/re
 OLDEST_PYTHON = (3, 11)
 
 # Measured on a clean Debian 12: what Qt loads to paint without a display ...
-OFFSCREEN = (
-    "libglib2.0-0 libegl1 libgl1 libx11-6 libdbus-1-3 libfontconfig1 libfreetype6 libxkbcommon0 fonts-dejavu-core"
-).split()
+OFFSCREEN = [
+    "libglib2.0-0", "libegl1", "libgl1", "libx11-6", "libdbus-1-3", "libfontconfig1", "libfreetype6",
+    "libxkbcommon0", "fonts-dejavu-core",
+]
 # ... and what its xcb platform plug-in needs on top of that for a real display.
-XCB = (
-    "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-render0"
-    " libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xkb1 libxcb1 libx11-xcb1"
-    " libxkbcommon-x11-0 libxcb-glx0"
-).split()
+XCB = [
+    "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0",
+    "libxcb-render-util0", "libxcb-render0", "libxcb-shape0", "libxcb-shm0", "libxcb-sync1", "libxcb-util1",
+    "libxcb-xfixes0", "libxcb-xkb1", "libxcb1", "libx11-xcb1", "libxkbcommon-x11-0", "libxcb-glx0",
+]
 SYSTEM = {
     "run": ["ca-certificates", "python3-venv", *OFFSCREEN, *XCB],
     # The tests talk to a real Dovecot that they start themselves, and open real windows under Xvfb.
@@ -67,7 +68,7 @@ def install_system_libraries(level: str) -> None:
     """Install the Debian packages that are missing, or say which line does it."""
     if not is_debian_12():
         if not STAMP.exists():
-            say("this is not Debian 12: the system libraries are not checked (installer/bootstrap.py lists them).")
+            say("this is not Debian 12: system libraries are not checked (their list: installer/bootstrap.py).")
         return
     missing = missing_packages(SYSTEM[level])
     if not missing:
@@ -78,7 +79,7 @@ def install_system_libraries(level: str) -> None:
         raise SetupError(f"system packages are missing and only root can install them; run: {line}")
     say(f"installing {len(missing)} system packages: {' '.join(missing)}")
     keep_service_stopped(missing)
-    # RUNLEVEL=1 makes invoke-rc.d leave a newly installed service (dovecot) stopped where there is no systemd.
+    # RUNLEVEL=1: invoke-rc.d leaves a newly installed service (dovecot) stopped where there is no systemd.
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     run(["apt-get", "update", "-qq"], "apt-get could not refresh its package lists.", env=env)
     run(install, "apt-get could not install the system packages.", env=env)
@@ -91,7 +92,8 @@ def is_debian_12() -> bool:
     except OSError:
         return False
     facts = dict(line.replace('"', "").split("=", 1) for line in lines if "=" in line)
-    return facts.get("ID") == "debian" and facts.get("VERSION_ID") == "12" and bool(shutil.which("dpkg-query"))
+    named = (facts.get("ID"), facts.get("VERSION_ID")) == ("debian", "12")
+    return named and shutil.which("dpkg-query") is not None
 
 
 def missing_packages(wanted: list[str]) -> list[str]:
@@ -165,8 +167,9 @@ def install_packages(level: str) -> None:
     """Install the lock file of `level`; each file must have the hash that the lock names."""
     lock = LOCKS[level]
     say(f"installing Python packages from {lock.relative_to(ROOT)}")
-    install = [str(python_of_venv()), "-m", "pip", "install", "-qq", "--require-hashes", "--only-binary", ":all:"]
-    run([*install, "-r", str(lock)], "pip could not install the locked packages.", env=pip_environment())
+    options = ["-qq", "--require-hashes", "--only-binary", ":all:"]
+    install = [str(python_of_venv()), "-m", "pip", "install", *options, "-r", str(lock)]
+    run(install, "pip could not install the locked packages.", env=pip_environment())
 
 
 def pip_environment() -> dict[str, str]:
@@ -205,8 +208,8 @@ def compile_translations() -> None:
         target = source.with_suffix(".qm")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
-        compiler = VENV / "bin/pyside6-lrelease"
-        run([str(compiler), "-silent", str(source), "-qm", str(target)], f"{source.name} could not be compiled.")
+        compile_one = [str(VENV / "bin/pyside6-lrelease"), "-silent", str(source), "-qm", str(target)]
+        run(compile_one, f"{source.name} could not be compiled.")
 
 
 def run(command: list[str], failure: str, env: dict[str, str] | None = None) -> None:

@@ -1,0 +1,1 @@
+"""Stand-ins and private real servers for tests."""
