@@ -19,6 +19,7 @@
     │   └── DatabaseBusy         another engine owns this data folder
     ├── TrackingError            the tracking server is unreachable or refused the key
     ├── SecretsError             no keyring, or an unsafe OTKLIK_SECRETS file
+    ├── EngineLost               the engine is gone; the window starts it again
     └── InputError               something typed is not usable (field, reason)
 """
 
@@ -123,6 +124,10 @@ class SecretsError(AppError):
     """Parameters: reason (no_keyring | unsafe_file | unreadable_file)."""
 
     code = "secrets_error"
+
+
+class EngineLost(AppError):
+    code = "engine_lost"
 
 
 class InputError(AppError):

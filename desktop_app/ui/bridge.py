@@ -1,0 +1,178 @@
+"""The only crossing between threads: commands go down to the engine, results and facts come up.
+
+One reader thread takes messages off the connection and rings once; everything else happens in the window's
+thread. Results are delivered at once, facts are merged and delivered at most every 100 ms.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from desktop_app.domain.commands import Command, Result
+from desktop_app.domain.errors import AppError, EngineLost
+from desktop_app.domain.facts import Alert, Changed, Fact, OutboxChanged, Ready, SyncState, TrackingState
+
+log = logging.getLogger(__name__)
+
+MERGE_MS = 100
+POLL_S = 0.1
+
+Done = Callable[[object], None]
+Failed = Callable[[AppError], None]
+
+
+class EngineConnection(Protocol):
+    """What is needed of `multiprocessing.connection.Connection`."""
+
+    def send(self, obj: object, /) -> None: ...
+    def recv(self) -> object: ...
+    def poll(self, timeout: float | None = ..., /) -> bool: ...
+    def close(self) -> None: ...
+
+
+class Bridge(QObject):
+    """Signals carry one fact each (`lost` none). `close` it before the application ends."""
+
+    changed = Signal(object)
+    alert = Signal(object)
+    sync_state = Signal(object)
+    tracking_state = Signal(object)
+    outbox_changed = Signal(object)
+    ready = Signal(object)
+    lost = Signal()
+    _arrived = Signal()
+
+    def __init__(self, connection: EngineConnection) -> None:
+        super().__init__()
+        self._connection = connection
+        self._number = 0
+        self._waiting: dict[int, tuple[Done, Failed]] = {}
+        self._inbox: deque[object] = deque()
+        self._facts: list[Fact] = []
+        self._stop = threading.Event()
+        self._alive = True
+        self._merge = QTimer(self, singleShot=True, interval=MERGE_MS)
+        self._merge.timeout.connect(self._deliver_facts)
+        self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._read, name="otklik-bridge", daemon=True)
+        self._thread.start()
+
+    def call(self, command: Command, done: Done | None = None, failed: Failed | None = None) -> None:
+        """Ask the engine. Exactly one of `done(value)` and `failed(error)` is called later, in this thread.
+
+        Without `failed` an error is logged. When the engine is gone the error is EngineLost.
+        """
+        self._number += 1
+        self._waiting[self._number] = (done or _ignore, failed or _log_failure)
+        try:
+            if not self._alive:
+                raise EOFError
+            self._connection.send((self._number, command))
+        except (OSError, EOFError):
+            self._inbox.append(("result", self._number, Result(error=EngineLost())))
+            self._arrived.emit()
+
+    def close(self) -> None:
+        """End the reader thread and the connection. Calls still open are dropped."""
+        self._stop.set()
+        self._thread.join()
+        self._merge.stop()
+        self._waiting.clear()
+        self._connection.close()
+
+    def _read(self) -> None:
+        try:
+            while not self._stop.is_set():
+                if self._connection.poll(POLL_S):
+                    self._inbox.append(self._connection.recv())
+                    self._arrived.emit()
+        except (OSError, EOFError):
+            self._inbox.append(None)
+            self._arrived.emit()
+
+    def _take(self) -> None:
+        while self._inbox:
+            message = self._inbox.popleft()
+            if message is None:
+                self._lose()
+            elif isinstance(message, tuple) and message[0] == "result":
+                self._finish(message[1], message[2])
+            elif isinstance(message, tuple) and message[0] == "fact":
+                self._facts.append(message[1])
+        if self._facts and not self._merge.isActive():
+            self._merge.start()
+
+    def _finish(self, number: int, result: Result) -> None:
+        done, failed = self._waiting.pop(number, (_ignore, _log_failure))
+        if result.error is not None:
+            failed(result.error)
+        else:
+            done(result.value)
+
+    def _lose(self) -> None:
+        self._alive = False
+        for number in list(self._waiting):
+            self._finish(number, Result(error=EngineLost()))
+        self.lost.emit()
+
+    def _deliver_facts(self) -> None:
+        facts, self._facts = merged(self._facts), []
+        for fact in facts:
+            self._signal_of(fact).emit(fact)
+
+    def _signal_of(self, fact: Fact) -> Signal:
+        signals = {
+            Ready: self.ready,
+            Changed: self.changed,
+            Alert: self.alert,
+            SyncState: self.sync_state,
+            TrackingState: self.tracking_state,
+            OutboxChanged: self.outbox_changed,
+        }
+        return signals[type(fact)]
+
+
+def merged(facts: list[Fact]) -> list[Fact]:
+    """The same news in fewer facts: one Changed, the last state of each account, server and outbox letter.
+
+    Ready comes first and one Changed after the states, so that a reader sees what is announced.
+    """
+    last: dict[object, Fact] = {}
+    changes: list[Changed] = []
+    for fact in facts:
+        match fact:
+            case Changed():
+                changes.append(fact)
+            case SyncState(account=account):
+                last["sync", account] = fact
+            case OutboxChanged(outbox=outbox):
+                last["outbox", outbox] = fact
+            case Ready() | TrackingState():
+                last[type(fact)] = fact
+            case Alert(signal=signal):
+                last["alert", signal] = fact
+    ordered = sorted(last.values(), key=lambda fact: not isinstance(fact, Ready))
+    return [*ordered, *([_union(changes)] if changes else [])]
+
+
+def _union(changes: list[Changed]) -> Changed:
+    return Changed(
+        contacts=tuple(dict.fromkeys(one for change in changes for one in change.contacts)),
+        signals=tuple(dict.fromkeys(one for change in changes for one in change.signals)),
+        accounts=any(change.accounts for change in changes),
+        everything=any(change.everything for change in changes),
+    )
+
+
+def _ignore(value: object) -> None:
+    pass
+
+
+def _log_failure(error: AppError) -> None:
+    log.warning("a command failed: %s", error)

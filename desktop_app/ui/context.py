@@ -1,0 +1,33 @@
+"""What every page is given: where to read, where to ask, and how to get about the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from desktop_app.domain.model import ContactId, Draft, LetterId, Micros
+from desktop_app.settings.schema import Settings
+from desktop_app.store.reader import Reader
+from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One per opened database: when it is replaced, so are all pages.
+
+    `settings` is read anew at each call. `open_letters(letters, title)` shows the letters behind a figure.
+    `toast(text, undo)` adds an "Undo" button unless `undo` is None. `show_page(key)` as in `ui.registry`.
+    """
+
+    reader: Reader
+    bridge: Bridge
+    theme: Theme
+    settings: Callable[[], Settings]
+    now: Callable[[], Micros]
+    open_contact: Callable[[ContactId], None]
+    open_letters: Callable[[Sequence[LetterId], str], None]
+    compose: Callable[[Draft | None], None]
+    toast: Callable[[str, Callable[[], None] | None], None]
+    show_page: Callable[[str], None]
+    demo: bool = False

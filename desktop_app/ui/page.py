@@ -1,0 +1,25 @@
+"""What the window expects of a page."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.domain.facts import Changed
+from desktop_app.ui.context import Context
+
+
+class Page(QWidget):
+    """Made when first shown, kept afterwards. Its name and icon stand in `ui.registry`."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+
+    def activate(self) -> None:
+        """It has come to the front: read what may have changed meanwhile, take the focus."""
+
+    def changed(self, fact: Changed) -> None:
+        """Rows changed while the page is in front (merged, at most every 100 ms)."""
+
+    def search(self) -> None:
+        """Ctrl+K or "/": put the cursor into the page's search field, if it has one."""

@@ -1,0 +1,50 @@
+"""The language of the window: which one, its compiled texts, and the one function that translates.
+
+Every text for people goes through `tr("Whole sentence.")`, written in English. `make i18n` collects them into
+`resources/i18n/otklik_ru.ts` (all) and `otklik_en.ts` (plural forms only).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+LANGUAGES = ("ru", "en")
+
+
+def tr(text: str, hint: str = "", n: int = -1) -> str:
+    """`text` in the user's language; `%n` becomes `n` with its plural form. `hint` is for the translator.
+
+    Call it with literals only: the collector reads the source, it does not run it.
+    """
+    return QCoreApplication.translate("", text, hint, n)
+
+
+def language_of(choice: str) -> str:
+    """"ru" or "en" from the setting ("system" asks the system)."""
+    if choice in LANGUAGES:
+        return choice
+    return "ru" if QLocale.system().language() == QLocale.Language.Russian else "en"
+
+
+def install(application: QCoreApplication, folder: Path, language: str) -> list[QTranslator]:
+    """Load our texts and Qt's own for `language`; also sets the locale of dates and numbers.
+
+    The caller keeps the translators; `uninstall` takes them out again. A missing file leaves English.
+    """
+    QLocale.setDefault(QLocale(language))
+    qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    wanted = [(folder, f"otklik_{language}")] + ([(qt, "qtbase_ru")] if language == "ru" else [])
+    loaded = []
+    for place, name in wanted:
+        translator = QTranslator()
+        if translator.load(name, str(place)):
+            application.installTranslator(translator)
+            loaded.append(translator)
+    return loaded
+
+
+def uninstall(application: QCoreApplication, translators: list[QTranslator]) -> None:
+    for translator in translators:
+        application.removeTranslator(translator)

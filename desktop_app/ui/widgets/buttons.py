@@ -1,0 +1,103 @@
+"""The sorts of buttons there are: primary (one per place), quiet, link, chip, segment, icon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from desktop_app.ui.theme import Theme
+
+Act = Callable[[], None]
+
+
+class _Button(QPushButton):
+    kind = ""
+
+    def __init__(self, text: str, act: Act | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setProperty("kind", self.kind)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if act is not None:
+            self.clicked.connect(lambda: act())
+
+
+class PrimaryButton(_Button):
+    kind = "primary"
+
+
+class QuietButton(_Button):
+    kind = "quiet"
+
+
+class LinkButton(_Button):
+    kind = "link"
+
+
+class Chip(_Button):
+    """A filter that is on or off, with an optional count. Put several into a QButtonGroup."""
+
+    kind = "chip"
+
+    def __init__(self, text: str, act: Act | None = None) -> None:
+        super().__init__(text, act)
+        self._label = text
+        self.setCheckable(True)
+
+    def set_count(self, count: int | None) -> None:
+        self.setText(self._label if count is None else f"{self._label}  {self.locale().toString(count)}")
+
+
+class Segment(_Button):
+    """One choice of a switch (calendar | working hours); put them into an exclusive QButtonGroup."""
+
+    kind = "segment"
+
+    def __init__(self, text: str, act: Act | None = None) -> None:
+        super().__init__(text, act)
+        self.setCheckable(True)
+
+
+class IconButton(QToolButton):
+    """An icon with a tooltip that also is its accessible name; recoloured with the theme."""
+
+    def __init__(
+        self, theme: Theme, icon: str, name: str, act: Act | None = None, *, tone: str = "secondary", size: int = 16
+    ) -> None:
+        super().__init__()
+        self._theme, self._icon, self._tone, self._size = theme, icon, tone, size
+        self.setToolTip(name)
+        self.setAccessibleName(name)
+        self.setIconSize(QSize(size, size))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if act is not None:
+            self.clicked.connect(lambda: act())
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def set_icon(self, icon: str, tone: str = "secondary") -> None:
+        self._icon, self._tone = icon, tone
+        self._draw()
+
+    def _draw(self) -> None:
+        self.setIcon(self._theme.icon(self._icon, self._tone, self._size))
+
+
+class IconLabelButton(QPushButton):
+    """A button with icon and text; `kind` as in the style sheet ("quiet", "primary", "nav")."""
+
+    def __init__(self, theme: Theme, icon: str, text: str, act: Act | None = None, *, kind: str = "quiet") -> None:
+        super().__init__(text)
+        self._theme, self._icon, self._kind = theme, icon, kind
+        self.setProperty("kind", kind)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setIconSize(QSize(16, 16))
+        if act is not None:
+            self.clicked.connect(lambda: act())
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def _draw(self) -> None:
+        tone = {"primary": "on-accent"}.get(self._kind, "secondary")
+        self.setIcon(self._theme.icon(self._icon, tone, 16))

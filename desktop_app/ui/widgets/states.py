@@ -1,0 +1,76 @@
+"""What stands where data will be: nothing yet, on its way, or failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop_app.ui.theme import Space, Theme
+from desktop_app.ui.widgets.buttons import PrimaryButton, QuietButton
+from desktop_app.ui.widgets.texts import SectionTitle, Text
+
+SKELETON_AFTER_MS = 150
+TEXT_WIDTH = 420
+
+
+class EmptyState(QWidget):
+    """Says what will be here and how to get it, with one button."""
+
+    def __init__(self, title: str, text: str, button: str = "", act: Callable[[], None] | None = None) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setSpacing(Space.S)
+        column.addStretch(2)
+        self._title, self._text = SectionTitle(title), Text(text, tone="secondary", wrap=True)
+        for label in (self._title, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._text.setFixedWidth(TEXT_WIDTH)
+        if button:
+            column.addSpacing(Space.S)
+            column.addWidget(PrimaryButton(button, act), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+
+class Notice(QFrame):
+    """One sentence and one button where something went wrong. `kind`: "error" | "warning" | "soft"."""
+
+    def __init__(self, text: str, button: str = "", act: Callable[[], None] | None = None, *, kind: str = "error") -> None:
+        super().__init__()
+        self.setProperty("kind", kind)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.M, Space.S, Space.S, Space.S)
+        self.text = Text(text, wrap=True)
+        row.addWidget(self.text, 1)
+        if button:
+            row.addWidget(QuietButton(button, act), 0, Qt.AlignmentFlag.AlignTop)
+
+
+class Skeleton(QWidget):
+    """Grey rows in the place of a list; they appear only when loading takes longer than 150 ms."""
+
+    def __init__(self, theme: Theme, row_height: int) -> None:
+        super().__init__()
+        self._theme, self._row_height = theme, row_height
+        self._visible_now = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        QTimer.singleShot(SKELETON_AFTER_MS, self, self._appear)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._visible_now:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("track"))
+        for number, top in enumerate(range(0, self.height(), self._row_height)):
+            name, subject = 140 + 37 * number % 80, 220 + 53 * number % 160
+            for x, y, width in ((Space.L, 14, 32), (72, 12, name), (72, 32, name - 40), (320, 22, subject)):
+                painter.drawRoundedRect(QRectF(x, top + y, width, 10), 3, 3)
+
+    def _appear(self) -> None:
+        self._visible_now = True
+        self.update()

@@ -1,0 +1,77 @@
+"""A short message at the foot of the window that leaves by itself, with an optional undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QWidget
+
+from desktop_app.ui.theme import Space
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.buttons import LinkButton
+from desktop_app.ui.widgets.texts import Text
+
+PLAIN_MS = 5_000
+UNDO_MS = 10_000
+MARGIN = 40  # above the status line
+
+
+class Toast(QFrame):
+    """Floats over `window`; the newest replaces the one before. `undo` takes it back, `open` is a click."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setProperty("kind", "floating")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
+        row.setSpacing(Space.L)
+        self.text = Text()
+        self.button = LinkButton("")
+        row.addWidget(self.text)
+        row.addWidget(self.button)
+        self._act: Callable[[], None] | None = None
+        self._open: Callable[[], None] | None = None
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.hide)
+        self.button.clicked.connect(self._pressed)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(24)
+        shadow.setOffset(0, 6)
+        shadow.setColor(QColor(0, 0, 0, 60))
+        self.setGraphicsEffect(shadow)
+        window.installEventFilter(self)
+        self.hide()
+
+    def say(
+        self, text: str, undo: Callable[[], None] | None = None, open_: Callable[[], None] | None = None
+    ) -> None:
+        self._act, self._open = undo or open_, open_
+        self.text.setText(text)
+        self.button.setText(tr("Undo") if undo else tr("Show"))
+        self.button.setVisible(self._act is not None)
+        self._timer.start(PLAIN_MS if self._act is None else UNDO_MS)
+        self.show()
+        self.adjustSize()
+        self._place()
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._open is not None:
+            self._pressed()
+
+    def _pressed(self) -> None:
+        act, self._act = self._act, None
+        self.hide()
+        if act is not None:
+            act()
+
+    def _place(self) -> None:
+        window = self.parentWidget()
+        self.move((window.width() - self.width()) // 2, window.height() - self.height() - MARGIN)
