@@ -36,6 +36,15 @@ class TestAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class TestSaved:
+    """The same for an account that is saved, with its kept password."""
+
+    __test__ = False
+
+    account: AccountId
+
+
+@dataclass(frozen=True, slots=True)
 class TestStep:
     """`step`: resolve | connect | secure | sign_in | folders | smtp. `error` None = done."""
 
@@ -168,6 +177,7 @@ class Stop:
 Command = (
     Discover
     | TestAccount
+    | TestSaved
     | AddAccount
     | RemoveAccount
     | SetPassword
