@@ -17,10 +17,12 @@ class Context:
     """One per opened database: when it is replaced, so are all pages.
 
     `settings` is read anew at each call. `open_letters(letters, title)` shows the letters behind a figure.
+    `open_reader()` gives a further reader to a worker thread, which closes it: raises as `Reader` does.
     `toast(text, undo)` adds an "Undo" button unless `undo` is None. `show_page(key)` as in `ui.registry`.
     """
 
     reader: Reader
+    open_reader: Callable[[], Reader]
     bridge: Bridge
     theme: Theme
     settings: Callable[[], Settings]
