@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 
 from desktop_app.domain.commands import Command, Result
 from desktop_app.domain.errors import AppError, EngineLost
@@ -56,7 +56,6 @@ class Bridge(QObject):
         self._inbox: deque[object] = deque()
         self._facts: list[Fact] = []
         self._stop = threading.Event()
-        self._alive = True
         self._merge = QTimer(self, singleShot=True, interval=MERGE_MS)
         self._merge.timeout.connect(self._deliver_facts)
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -71,10 +70,8 @@ class Bridge(QObject):
         self._number += 1
         self._waiting[self._number] = (done or _ignore, failed or _log_failure)
         try:
-            if not self._alive:
-                raise EOFError
             self._connection.send((self._number, command))
-        except (OSError, EOFError):
+        except OSError:  # the reader thread has or will have seen the end; whoever asks is told the same way
             self._inbox.append(("result", self._number, Result(error=EngineLost())))
             self._arrived.emit()
 
@@ -116,7 +113,6 @@ class Bridge(QObject):
             done(result.value)
 
     def _lose(self) -> None:
-        self._alive = False
         for number in list(self._waiting):
             self._finish(number, Result(error=EngineLost()))
         self.lost.emit()
@@ -126,8 +122,8 @@ class Bridge(QObject):
         for fact in facts:
             self._signal_of(fact).emit(fact)
 
-    def _signal_of(self, fact: Fact) -> Signal:
-        signals = {
+    def _signal_of(self, fact: Fact) -> SignalInstance:
+        signals: dict[type[Fact], SignalInstance] = {
             Ready: self.ready,
             Changed: self.changed,
             Alert: self.alert,

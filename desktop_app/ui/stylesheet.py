@@ -22,7 +22,7 @@ def stylesheet(
     colours: Mapping[str, str], types: Mapping[str, TypeSize], space: type[Space], radius: type[Radius]
 ) -> str:
     parts = (
-        _frames(colours, radius),
+        _frames(colours, space, radius),
         _texts(colours, types),
         _buttons(colours, space, radius),
         _chips(colours, space, radius),
@@ -33,12 +33,14 @@ def stylesheet(
     return "\n".join(parts)
 
 
-def _frames(c: Mapping[str, str], radius: type[Radius]) -> str:
+def _frames(c: Mapping[str, str], space: type[Space], radius: type[Radius]) -> str:
     return f"""
 QWidget[kind="window"] {{ background: {c["window"]}; }}
 QWidget[kind="surface"] {{ background: {c["surface"]}; }}
-QFrame[kind="card"] {{ background: {c["surface"]}; border: 1px solid {c["border"]}; border-radius: {radius.CARD}px; }}
-QFrame[kind="floating"] {{ background: {c["raised"]}; border: 1px solid {c["border"]}; border-radius: {radius.CARD}px; }}
+QFrame[kind="card"], QFrame[kind="floating"] {{
+    background: {c["surface"]}; border: 1px solid {c["border"]}; border-radius: {radius.CARD}px;
+}}
+QFrame[kind="floating"] {{ background: {c["raised"]}; }}
 QFrame[kind="soft"] {{ background: {c["accent-soft"]}; border: none; border-radius: {radius.CONTROL}px; }}
 QFrame[kind="warning"] {{ background: {c["warn-soft"]}; border: none; border-radius: {radius.CONTROL}px; }}
 QFrame[kind="error"] {{ background: {c["bad-soft"]}; border: none; border-radius: {radius.CONTROL}px; }}
@@ -46,15 +48,21 @@ QFrame[kind="rail"] {{ background: {c["window"]}; border: none; border-right: 1p
 QFrame[kind="side"] {{ background: {c["surface"]}; border: none; border-left: 1px solid {c["border"]}; }}
 QFrame[kind="line"] {{ background: {c["border"]}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame[kind="status"] {{ background: {c["window"]}; border: none; border-top: 1px solid {c["border"]}; }}
-QLabel[kind="badge"] {{ background: {c["accent"]}; color: {c["on-accent"]}; border-radius: 8px; padding: 0 5px; }}
-QLabel[kind="tag"] {{ background: {c["pressed"]}; color: {c["text"]}; border-radius: 4px; padding: 1px 6px; }}
-QToolTip {{ background: {c["raised"]}; color: {c["text"]}; border: 1px solid {c["border"]}; padding: 4px 6px; }}
+QLabel[kind="badge"] {{
+    background: {c["accent"]}; color: {c["on-accent"]}; border-radius: 8px; padding: 0 5px;
+}}
+QLabel[kind="tag"] {{
+    background: {c["pressed"]}; color: {c["text"]}; border-radius: {space.XS}px; padding: 1px 6px;
+}}
+QToolTip {{
+    background: {c["raised"]}; color: {c["text"]}; border: 1px solid {c["border"]}; padding: 4px 6px;
+}}
 QSplitter::handle {{ background: {c["border"]}; }}"""
 
 
 def _texts(c: Mapping[str, str], types: Mapping[str, TypeSize]) -> str:
     roles = "\n".join(
-        f'QLabel[role="{role}"] {{ font-size: {size.pixels}px; font-weight: {600 if size.semibold else 400}; }}'
+        f'QLabel[role="{role}"] {{ font-size: {size.pixels}px; font-weight: {size.weight}; }}'
         for role, size in types.items()
     )
     tones = "\n".join(f'QLabel[tone="{tone}"] {{ color: {c[tone]}; }}' for tone in TONES)
@@ -136,13 +144,17 @@ QLineEdit, QComboBox, QSpinBox, QTimeEdit, QDateEdit {{ min-height: {CONTROL_HEI
 QPlainTextEdit, QTextEdit {{ padding: {space.XS}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QTimeEdit:focus,
 QDateEdit:focus {{ border-color: {c["accent"]}; }}
-QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ color: {c["disabled"]}; background: {c["window"]}; }}
-QTextEdit[kind="bare"], QPlainTextEdit[kind="bare"], QLineEdit[kind="bare"] {{ border: none; background: transparent; }}
+QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
+    color: {c["disabled"]}; background: {c["window"]};
+}}
+QTextEdit[kind="bare"], QPlainTextEdit[kind="bare"], QLineEdit[kind="bare"] {{
+    border: none; background: transparent;
+}}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url({arrow}); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{
-    background: {c["raised"]}; border: 1px solid {c["border"]}; selection-background-color: {c["accent-soft"]};
-    selection-color: {c["text"]}; outline: none;
+    background: {c["raised"]}; border: 1px solid {c["border"]}; outline: none;
+    selection-background-color: {c["accent-soft"]}; selection-color: {c["text"]};
 }}
 QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button {{
     width: 0; border: none;

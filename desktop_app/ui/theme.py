@@ -92,6 +92,10 @@ class TypeSize(NamedTuple):
     pixels: int
     semibold: bool = False
 
+    @property
+    def weight(self) -> int:
+        return 600 if self.semibold else 400
+
 
 TYPE: Mapping[str, TypeSize] = {
     "body": TypeSize(13),
@@ -166,7 +170,7 @@ class Theme(QObject):
     def _make_font(self, size: TypeSize) -> QFont:
         font = QFont(self._base)
         font.setPixelSize(size.pixels)
-        font.setWeight(QFont.Weight.DemiBold if size.semibold else QFont.Weight.Normal)
+        font.setWeight(QFont.Weight(size.weight))
         return font
 
     def _apply(self) -> None:

@@ -20,7 +20,7 @@ class _Button(QPushButton):
         self.setProperty("kind", self.kind)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if act is not None:
-            self.clicked.connect(lambda: act())
+            self.clicked.connect(lambda _checked: act())
 
 
 class PrimaryButton(_Button):
@@ -63,7 +63,14 @@ class IconButton(QToolButton):
     """An icon with a tooltip that also is its accessible name; recoloured with the theme."""
 
     def __init__(
-        self, theme: Theme, icon: str, name: str, act: Act | None = None, *, tone: str = "secondary", size: int = 16
+        self,
+        theme: Theme,
+        icon: str,
+        name: str,
+        act: Act | None = None,
+        *,
+        tone: str = "secondary",
+        size: int = 16,
     ) -> None:
         super().__init__()
         self._theme, self._icon, self._tone, self._size = theme, icon, tone, size
@@ -72,7 +79,7 @@ class IconButton(QToolButton):
         self.setIconSize(QSize(size, size))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if act is not None:
-            self.clicked.connect(lambda: act())
+            self.clicked.connect(lambda _checked: act())
         theme.changed.connect(self._draw)
         self._draw()
 
@@ -87,14 +94,16 @@ class IconButton(QToolButton):
 class IconLabelButton(QPushButton):
     """A button with icon and text; `kind` as in the style sheet ("quiet", "primary", "nav")."""
 
-    def __init__(self, theme: Theme, icon: str, text: str, act: Act | None = None, *, kind: str = "quiet") -> None:
+    def __init__(
+        self, theme: Theme, icon: str, text: str, act: Act | None = None, *, kind: str = "quiet"
+    ) -> None:
         super().__init__(text)
         self._theme, self._icon, self._kind = theme, icon, kind
         self.setProperty("kind", kind)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setIconSize(QSize(16, 16))
         if act is not None:
-            self.clicked.connect(lambda: act())
+            self.clicked.connect(lambda _checked: act())
         theme.changed.connect(self._draw)
         self._draw()
 

@@ -19,7 +19,9 @@ TEXT_WIDTH = 420
 class EmptyState(QWidget):
     """Says what will be here and how to get it, with one button."""
 
-    def __init__(self, title: str, text: str, button: str = "", act: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, title: str, text: str, button: str = "", act: Callable[[], None] | None = None
+    ) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setSpacing(Space.S)
@@ -38,7 +40,9 @@ class EmptyState(QWidget):
 class Notice(QFrame):
     """One sentence and one button where something went wrong. `kind`: "error" | "warning" | "soft"."""
 
-    def __init__(self, text: str, button: str = "", act: Callable[[], None] | None = None, *, kind: str = "error") -> None:
+    def __init__(
+        self, text: str, button: str = "", act: Callable[[], None] | None = None, *, kind: str = "error"
+    ) -> None:
         super().__init__()
         self.setProperty("kind", kind)
         row = QHBoxLayout(self)

@@ -23,6 +23,7 @@ class Toast(QFrame):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setProperty("kind", "floating")
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
@@ -73,5 +74,5 @@ class Toast(QFrame):
             act()
 
     def _place(self) -> None:
-        window = self.parentWidget()
-        self.move((window.width() - self.width()) // 2, window.height() - self.height() - MARGIN)
+        free = self._window.size() - self.size()
+        self.move(free.width() // 2, free.height() - MARGIN)
