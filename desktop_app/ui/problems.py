@@ -1,0 +1,155 @@
+"""What is wrong and what to do, in one sentence; and states of accounts, tracking and the outbox in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.facts import SyncState
+from desktop_app.ui.translation import tr
+from desktop_app.ui.words import count, fill
+
+Params = Mapping[str, str | int | float]
+
+
+def sentence(error: AppError) -> str:
+    """Never fails: an unknown code gets a general sentence that names the code."""
+    return sentence_of(error.code, error.params)
+
+
+def sentence_of(code: str, params: Params) -> str:
+    families = {
+        "offline": _offline,
+        "secrets_error": _secrets,
+        "tracking_error": _tracking_error,
+        "input_error": _input,
+    }
+    by_reason = families[code]().get(str(params.get("reason", ""))) if code in families else None
+    text = by_reason or _general().get(code) or tr("Something went wrong ({code}).").format(code=code)
+    return fill(text, params)
+
+
+def remedy(code: str) -> str:
+    """The label of the one button beside the sentence; "" when only waiting helps."""
+    return {
+        "auth_rejected": tr("Enter the password"),
+        "consent_needed": tr("Sign in"),
+        "offline": tr("Try again"),
+        "server_error": tr("Try again"),
+        "tls_untrusted": tr("Look at the certificate"),
+        "tracking_error": tr("Tracking settings"),
+        "engine_lost": tr("Start it again"),
+    }.get(code, "")
+
+
+def sync_state(state: SyncState) -> str:
+    """One account, without its address: "Connecting", "Reading letters: 1,204 of 20,000"."""
+    if state.error:
+        return sentence_of(state.error, dict(state.params))
+    if state.state == "syncing" and state.total:
+        text = tr("Reading letters: {done} of {total}")
+        return text.format(done=count(state.done), total=count(state.total))
+    return {
+        "connecting": tr("Connecting"),
+        "syncing": tr("Reading letters"),
+        "live": tr("Up to date"),
+        "waiting": tr("Waiting before the next try"),
+        "stopped": tr("Stopped"),
+    }.get(state.state, state.state)
+
+
+def tracking_state(state: str) -> str:
+    return {
+        "off": tr("Opens and clicks are off: no tracking server is set."),
+        "on": tr("Opens and clicks are on."),
+        "unreachable": tr("The tracking server cannot be reached. Signals will arrive later."),
+        "refused": tr("The tracking server does not accept your key."),
+    }.get(state, state)
+
+
+def outbox_state(state: str) -> str:
+    return {
+        "held": tr("Will be sent in a moment"),
+        "sending": tr("Being sent"),
+        "sent": tr("Sent"),
+        "rejected": tr("Not accepted by the server"),
+        "unknown": tr("May have been sent: the connection broke at the end"),
+        "undone": tr("Not sent"),
+    }.get(state, state)
+
+
+def test_step(step: str) -> str:
+    """What is tried while an account is tested."""
+    return {
+        "resolve": tr("Find the server"),
+        "connect": tr("Connect"),
+        "secure": tr("Check the certificate"),
+        "sign_in": tr("Sign in"),
+        "folders": tr("Read the list of folders"),
+        "smtp": tr("Sign in to the outgoing server"),
+    }.get(step, step)
+
+
+def _general() -> dict[str, str]:
+    return {
+        "app_error": tr("Something went wrong."),
+        "mail_error": tr("The mail server gave an unexpected answer."),
+        "auth_rejected": tr("The server does not accept this user name and password."),
+        "consent_needed": tr("Sign in with your mail provider first."),
+        "throttled": tr("The server asks for a pause of {after_s} s. Otklik goes on by itself."),
+        "offline": tr("The mail server cannot be reached. Otklik tries again by itself."),
+        "state_invalid": tr("The server has renumbered this folder. It is read again."),
+        "item_gone": tr("This letter is no longer on the server."),
+        "permission_denied": tr("The server does not allow this."),
+        "tls_untrusted": tr("The certificate of {host} cannot be trusted."),
+        "unsupported": tr("This server cannot do what Otklik needs."),
+        "server_error": tr("The mail server answered with an error: {text}"),
+        "store_error": tr("The data folder cannot be used."),
+        "disk_full": tr("The disk is full. Nothing was lost. Free some space and Otklik goes on."),
+        "database_too_new": tr("These data were written by a newer Otklik. Update this one."),
+        "database_corrupt": tr("The database was damaged. It is kept aside and rebuilt from your mailbox."),
+        "database_busy": tr("Otklik is already running with this data folder."),
+        "tracking_error": tr("The tracking server cannot be used."),
+        "secrets_error": tr("The password store of this computer cannot be used."),
+        "engine_lost": tr("The background part of Otklik has stopped."),
+        "input_error": tr("This cannot be used: {field}"),
+    }
+
+
+def _offline() -> dict[str, str]:
+    return {
+        "unknown_host": tr("There is no server named {host}. Check the spelling and your connection."),
+        "refused": tr("{host} refuses the connection on port {port}."),
+        "timeout": tr("{host} does not answer. Otklik tries again by itself."),
+        "cut": tr("The connection to {host} was cut. Otklik tries again by itself."),
+        "unreachable": tr("{host} cannot be reached from here. Check your connection."),
+    }
+
+
+def _secrets() -> dict[str, str]:
+    return {
+        "no_keyring": tr("This computer has no password store. Name a file in OTKLIK_SECRETS."),
+        "unsafe_file": tr("The file named by OTKLIK_SECRETS can be read by others. Make it private first."),
+        "unreadable_file": tr("The file named by OTKLIK_SECRETS cannot be read."),
+        "unwritable_file": tr("The file named by OTKLIK_SECRETS cannot be written."),
+    }
+
+
+def _tracking_error() -> dict[str, str]:
+    return {
+        "unreachable": tr("The tracking server cannot be reached."),
+        "refused": tr("The tracking server does not accept this key."),
+        "bad_answer": tr("This address does not answer like a tracking server."),
+    }
+
+
+def _input() -> dict[str, str]:
+    return {
+        "unknown_setting": tr("There is no setting {field}."),
+        "not_json": tr("The value of {field} cannot be read."),
+        "wrong_type": tr("The value of {field} is of the wrong sort."),
+        "not_a_choice": tr("{field} has no such choice."),
+        "out_of_range": tr("The value of {field} is out of range."),
+        "not_an_address": tr("This is not a mail address."),
+        "no_recipients": tr("Add at least one recipient."),
+    }

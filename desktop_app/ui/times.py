@@ -1,0 +1,103 @@
+"""Instants and durations in words: "3 h 10 min", "12 min ago", then the weekday, then the date."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDateTime, QLocale
+
+from desktop_app.domain.model import DAY, HOUR, MINUTE, SECOND, Micros
+from desktop_app.ui.translation import tr
+
+WEEK = 7 * DAY
+
+
+def duration(length: Micros) -> str:
+    """At most two units: "less than a minute", "12 min", "3 h 10 min", "2 d 4 h", "40 d"."""
+    minutes = max(0, length) // MINUTE
+    hours, days = minutes // 60, minutes // (60 * 24)
+    if minutes < 1:
+        return tr("less than a minute")
+    if hours < 1:
+        return tr("{minutes} min").format(minutes=minutes)
+    if days < 1:
+        return _two(tr("{hours} h"), tr("{hours} h {minutes} min"), hours=hours, minutes=minutes % 60)
+    if days < 10:
+        return _two(tr("{days} d"), tr("{days} d {hours} h"), days=days, hours=hours % 24)
+    return tr("{days} d").format(days=days)
+
+
+def short_duration(length: Micros) -> str:
+    """One unit, for axes and narrow columns: "30 s", "12 min", "3 h", "2 d"."""
+    for unit, text in (
+        (DAY, tr("{count} d")),
+        (HOUR, tr("{count} h")),
+        (MINUTE, tr("{count} min")),
+        (SECOND, tr("{count} s")),
+    ):
+        if length >= unit:
+            return text.format(count=length // unit)
+    return tr("{count} s").format(count=0)
+
+
+def ago(at: Micros, now: Micros) -> str:
+    """Within a sentence: "just now", "12 min ago", "3 h ago", "Tue 14:20", "12 Nov"."""
+    age = now - at
+    if age < MINUTE:
+        return tr("just now")
+    if age < HOUR:
+        return tr("{minutes} min ago").format(minutes=age // MINUTE)
+    if age < DAY:
+        return tr("{hours} h ago").format(hours=age // HOUR)
+    return _day(at, now, "ddd HH:mm")
+
+
+def age(at: Micros, now: Micros) -> str:
+    """In a column: "now", "12 min", "3 h", "Tue", "12 Nov"."""
+    passed = now - at
+    if passed < MINUTE:
+        return tr("now")
+    if passed < DAY:
+        return short_duration(passed)
+    return _day(at, now, "ddd")
+
+
+def moment(at: Micros, now: Micros) -> str:
+    """The exact time where it matters: "14:20" today, "Tue 14:20", "12 Nov 14:20", "12 Nov 2025 14:20"."""
+    local, today = local_time(at), local_time(now)
+    if local.date() == today.date():
+        return _text(local, "HH:mm")
+    if 0 <= now - at < WEEK:
+        return _text(local, "ddd HH:mm")
+    return _text(local, "d MMM HH:mm" if local.date().year() == today.date().year() else "d MMM yyyy HH:mm")
+
+
+def clock(at: Micros) -> str:
+    """"14:20", local time."""
+    return _text(local_time(at), "HH:mm")
+
+
+def date(at: Micros, now: Micros) -> str:
+    """"12 Nov", with the year when it is another one."""
+    local, today = local_time(at), local_time(now)
+    return _text(local, "d MMM" if local.date().year() == today.date().year() else "d MMM yyyy")
+
+
+def weekday(at: Micros) -> str:
+    """"Tuesday"."""
+    return _text(local_time(at), "dddd")
+
+
+def local_time(at: Micros) -> QDateTime:
+    return QDateTime.fromMSecsSinceEpoch(at // 1000)
+
+
+def _day(at: Micros, now: Micros, within_week: str) -> str:
+    return _text(local_time(at), within_week) if now - at < WEEK else date(at, now)
+
+
+def _two(plain: str, both: str, **values: int) -> str:
+    """`both`, or `plain` when the smaller unit is zero."""
+    return (both if list(values.values())[1] else plain).format(**values)
+
+
+def _text(local: QDateTime, pattern: str) -> str:
+    return QLocale().toString(local, pattern)
