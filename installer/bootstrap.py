@@ -30,10 +30,11 @@ XCB = [
     "libxcb-render-util0", "libxcb-render0", "libxcb-shape0", "libxcb-shm0", "libxcb-sync1", "libxcb-util1",
     "libxcb-xfixes0", "libxcb-xkb1", "libxcb1", "libx11-xcb1", "libxkbcommon-x11-0", "libxcb-glx0",
 ]
+BASE = ["ca-certificates", "python3-venv", "tzdata"]
 SYSTEM = {
-    "run": ["ca-certificates", "python3-venv", *OFFSCREEN, *XCB],
+    "run": [*BASE, *OFFSCREEN, *XCB],
     # The tests talk to a real Dovecot that they start themselves, and open real windows under Xvfb.
-    "dev": ["ca-certificates", "python3-venv", *OFFSCREEN, *XCB, "xvfb", "xauth", "dovecot-imapd", "openssl"],
+    "dev": [*BASE, *OFFSCREEN, *XCB, "xvfb", "xauth", "dovecot-imapd", "openssl"],
 }
 
 
@@ -68,7 +69,7 @@ def install_system_libraries(level: str) -> None:
     """Install the Debian packages that are missing, or say which line does it."""
     if not is_debian_12():
         if not STAMP.exists():
-            say("this is not Debian 12: system libraries are not checked (their list: installer/bootstrap.py).")
+            say("this is not Debian 12: system libraries are not checked (listed in installer/bootstrap.py).")
         return
     missing = missing_packages(SYSTEM[level])
     if not missing:
@@ -213,11 +214,16 @@ def compile_translations() -> None:
 
 
 def run(command: list[str], failure: str, env: dict[str, str] | None = None) -> None:
-    """Run a step; its own output is shown, and `failure` after it when it fails."""
+    """Run a step; when it fails its output is shown, and `failure` after it."""
     try:
-        subprocess.run(command, check=True, cwd=ROOT, env=env)
-    except (OSError, subprocess.CalledProcessError) as error:
+        pipe, same = subprocess.PIPE, subprocess.STDOUT
+        subprocess.run(command, check=True, cwd=ROOT, env=env, stdout=pipe, stderr=same)
+    except subprocess.CalledProcessError as error:
+        sys.stderr.buffer.write(error.stdout)
+        sys.stderr.flush()
         raise SetupError(failure) from error
+    except OSError as error:
+        raise SetupError(f"{failure} ({error})") from error
 
 
 def say(text: str) -> None:
