@@ -1,0 +1,148 @@
+"""Sends letters: one instrumented copy per recipient, never twice, the clean copy into Sent.
+
+A copy is marked `sending` and committed before the network is touched. A connection cut after the letter was
+handed over leaves it `unknown`: only the user may send again. Whatever fails before that is tried again later.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop_app.domain.compose import compose, recipients
+from desktop_app.domain.errors import AppError, AuthRejected, InputError, MailError, Offline, Throttled
+from desktop_app.domain.facts import Fact, OutboxChanged
+from desktop_app.domain.model import SECOND, AccountId, AccountSettings, Address, Draft, Micros, OutboxId
+from desktop_app.engine.marking import Copy, Marker
+from desktop_app.mail.base import Sender, SendOutcome, SendReceipt
+from desktop_app.store import accounts, letters, outbox
+from desktop_app.store.database import Database
+
+log = logging.getLogger(__name__)
+
+RETRY: Micros = 60 * SECOND
+
+Tell = Callable[[Fact], None]
+MakeSender = Callable[[AccountId, AccountSettings], Sender]
+SaveSent = Callable[[AccountId, bytes], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """`save_sent` puts a letter into the account's Sent folder; it may raise MailError."""
+
+    db: Database
+    make_sender: MakeSender
+    save_sent: SaveSent
+    marker: Marker
+    tell: Tell
+
+    def add(self, draft: Draft, now: Micros, hold_s: int) -> OutboxId:
+        """Hold a letter for `hold_s` seconds. Raises InputError for what could never be sent."""
+        settings = self._settings(draft.account)
+        message_id = f"{secrets.token_hex(12)}@{settings.address.partition('@')[2]}"
+        self._clean(draft, settings, message_id, now)
+        number = outbox.add(self.db, draft, message_id, now, now + hold_s * SECOND)
+        self.tell(OutboxChanged(number, "held"))
+        return number
+
+    def undo(self, number: OutboxId) -> None:
+        """Raises InputError when it is too late."""
+        if not outbox.move(self.db, number, "undone", only_from=("held",)):
+            raise InputError(field="outbox", reason="too_late")
+        self.tell(OutboxChanged(number, "undone"))
+
+    def resolve(self, number: OutboxId, arrived: bool, now: Micros) -> None:
+        """The user says what became of an unknown letter."""
+        entry = outbox.get(self.db, number)
+        if entry is None or entry.state not in ("unknown", "rejected"):
+            raise InputError(field="outbox", reason="not_unknown")
+        if arrived:
+            outbox.move(self.db, number, "sent")
+            self.tell(OutboxChanged(number, "sent"))
+            return
+        for state in ("unknown", "rejected"):
+            outbox.forget_copies(self.db, number, state)
+        outbox.hold(self.db, number, now)
+        self.tell(OutboxChanged(number, "held"))
+
+    def send_ready(self, now: Micros) -> None:
+        """Send every held letter whose time has come. Never raises for a letter: its state says it."""
+        for entry in outbox.ready(self.db, now):
+            if outbox.move(self.db, entry.id, "sending", only_from=("held",)):
+                self.tell(OutboxChanged(entry.id, "sending"))
+                self._send(entry, now)
+
+    def recover(self) -> None:
+        """At start: whatever was being sent when the engine died may have arrived."""
+        for number in outbox.interrupted(self.db):
+            self.tell(OutboxChanged(number, "unknown"))
+
+    def _send(self, entry: outbox.Entry, now: Micros) -> None:
+        try:
+            settings = self._settings(entry.account)
+            clean = self._clean(entry.draft, settings, entry.message_id, entry.created_at)
+            waiting = [who for who in recipients(entry.draft) if who not in entry.copies]
+            copies = self.marker.copies(clean, entry.message_id, waiting, entry.draft.tracked, now)
+            self._submit(entry, self.make_sender(entry.account, settings), settings.address, copies)
+        except (Offline, Throttled) as error:  # before anything was handed over: nothing can be doubled
+            outbox.hold(self.db, entry.id, now + RETRY)
+            self._announce(entry.id, "held", error)
+            return
+        except AppError as error:
+            outbox.move(self.db, entry.id, "rejected", error=error.code)
+            self._announce(entry.id, "rejected", error)
+            return
+        self._finish(entry.id)
+        self._keep_copy(entry.account, clean)
+
+    def _submit(self, entry: outbox.Entry, sender: Sender, address: str, copies: list[Copy]) -> None:
+        for copy in copies:
+            for who in copy.recipients:
+                outbox.set_copy(self.db, entry.id, who, "sending")
+            try:
+                receipt = sender.send(copy.mime, address, copy.recipients)
+            except MailError:
+                for who in copy.recipients:
+                    outbox.forget_copy(self.db, entry.id, who)
+                raise
+            self._note(entry.id, copy, receipt)
+
+    def _note(self, number: OutboxId, copy: Copy, receipt: SendReceipt) -> None:
+        for who in copy.recipients:
+            refused = receipt.outcome is SendOutcome.ACCEPTED and who in receipt.refused
+            outcome = SendOutcome.REJECTED if refused else receipt.outcome
+            outbox.set_copy(self.db, number, who, outcome, receipt.detail)
+
+    def _finish(self, number: OutboxId) -> None:
+        entry = outbox.get(self.db, number)
+        states = {state for state, _ in entry.copies.values()} if entry else set()
+        final = "unknown" if "unknown" in states else "sent" if "accepted" in states else "rejected"
+        error = "partly_refused" if {"accepted", "rejected"} <= states else "refused" if final == "rejected" else ""
+        outbox.move(self.db, number, final, error=error)
+        self.tell(OutboxChanged(number, final, error))
+
+    def _keep_copy(self, account: AccountId, clean: bytes) -> None:
+        try:
+            self.save_sent(account, clean)
+        except MailError as error:
+            log.warning("a sent letter could not be copied into Sent: %s", error)
+
+    def _announce(self, number: OutboxId, state: str, error: AppError) -> None:
+        self.tell(OutboxChanged(number, state, error.code))
+        if isinstance(error, AuthRejected):
+            log.warning("letter %d was not sent: the server did not accept the password", number)
+
+    def _settings(self, account: AccountId) -> AccountSettings:
+        settings = accounts.settings_of(self.db, account)
+        if settings is None:
+            raise InputError(field="account", reason="no_such_account")
+        if settings.smtp is None:
+            raise InputError(field="account", reason="receive_only")
+        return settings
+
+    def _clean(self, draft: Draft, settings: AccountSettings, message_id: str, now: Micros) -> bytes:
+        answered = letters.references_of(self.db, draft.answers) if draft.answers else ()
+        return compose(draft, Address(settings.name, settings.address), message_id, now, answered)
