@@ -1,0 +1,139 @@
+"""Letters to send, and what became of each recipient's copy. All of it in keep.db: it cannot be rebuilt.
+
+A letter goes held -> sending -> sent | rejected | unknown; undone instead of sending. A copy goes
+sending -> accepted | rejected | unknown. `sending` is committed before the network is touched, so whatever is
+found in `sending` after a crash may have been sent: `interrupted` turns it into `unknown`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from desktop_app.domain.model import AccountId, Draft, LetterId, Micros, OutboxId
+from desktop_app.store.database import Database, Row
+from desktop_app.store.draft_json import decode, encode
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One letter of the outbox. `copies`: recipient to (state, detail) of the copies begun so far."""
+
+    id: OutboxId
+    account: AccountId
+    message_id: str
+    state: str
+    draft: Draft
+    created_at: Micros
+    hold_until: Micros
+    error: str
+    copies: dict[str, tuple[str, str]]
+
+
+def add(db: Database, draft: Draft, message_id: str, created_at: Micros, hold_until: Micros) -> OutboxId:
+    """A held letter; `message_id` is the one it will be sent with."""
+    recipients = json.dumps([*draft.to, *draft.cc, *draft.bcc], ensure_ascii=False)
+    with db.transaction():
+        number = db.insert(
+            "INSERT INTO keep.outbox (account, message_id, state, draft, subject, recipients, created_at,"
+            " hold_until, error) VALUES (?, ?, 'held', ?, ?, ?, ?, ?, '')",
+            (draft.account, message_id, encode(draft), draft.subject, recipients, created_at, hold_until),
+        )
+    return OutboxId(number)
+
+
+def get(db: Database, outbox: OutboxId) -> Entry | None:
+    """None when there is no such letter."""
+    found = db.row(_SELECT + "WHERE id = ?", (outbox,))
+    return _entry(db, found) if found else None
+
+
+def ready(db: Database, now: Micros) -> list[Entry]:
+    """Held letters whose time has come, oldest first."""
+    rows = db.rows(_SELECT + "WHERE state = 'held' AND hold_until <= ? ORDER BY hold_until, id", (now,))
+    return [_entry(db, row) for row in rows]
+
+
+def next_at(db: Database) -> Micros | None:
+    """When the next held letter is due; None when nothing is held."""
+    found = db.row("SELECT min(hold_until) FROM keep.outbox WHERE state = 'held'")
+    return found[0] if found else None
+
+
+def move(
+    db: Database, outbox: OutboxId, state: str, *, only_from: tuple[str, ...] = (), error: str = ""
+) -> bool:
+    """Give it a new state; False (and nothing changed) when it is in none of `only_from`."""
+    allowed = json.dumps(only_from)
+    with db.transaction():
+        changed = db.execute(
+            "UPDATE keep.outbox SET state = ?1, error = ?2 WHERE id = ?3"
+            " AND (json_array_length(?4) = 0 OR state IN (SELECT value FROM json_each(?4)))",
+            (state, error, outbox, allowed),
+        )
+    return changed > 0
+
+
+def hold(db: Database, outbox: OutboxId, until: Micros) -> None:
+    """Back to held, e.g. to be tried again when the server can be reached."""
+    with db.transaction():
+        db.execute("UPDATE keep.outbox SET state = 'held', hold_until = ? WHERE id = ?", (until, outbox))
+
+
+def set_copy(db: Database, outbox: OutboxId, recipient: str, state: str, detail: str = "") -> None:
+    """What became of one recipient's copy."""
+    with db.transaction():
+        db.execute(
+            "INSERT OR REPLACE INTO keep.outbox_copy (outbox, recipient, state, detail) VALUES (?, ?, ?, ?)",
+            (outbox, recipient, state, detail),
+        )
+
+
+def forget_copies(db: Database, outbox: OutboxId, state: str) -> None:
+    """Forget copies in a state, so that they are made again ("send again" after unknown)."""
+    with db.transaction():
+        db.execute("DELETE FROM keep.outbox_copy WHERE outbox = ? AND state = ?", (outbox, state))
+
+
+def forget_copy(db: Database, outbox: OutboxId, recipient: str) -> None:
+    """This copy was never handed over."""
+    with db.transaction():
+        db.execute("DELETE FROM keep.outbox_copy WHERE outbox = ? AND recipient = ?", (outbox, recipient))
+
+
+def interrupted(db: Database) -> list[OutboxId]:
+    """At start: what was being sent when the engine died may have arrived. The letters concerned."""
+    with db.transaction():
+        rows = db.rows("SELECT id FROM keep.outbox WHERE state = 'sending' ORDER BY id")
+        db.execute("UPDATE keep.outbox_copy SET state = 'unknown' WHERE state = 'sending'")
+        db.execute("UPDATE keep.outbox SET state = 'unknown' WHERE state = 'sending'")
+    return [OutboxId(number) for (number,) in rows]
+
+
+def learn(db: Database, account: AccountId, own_id: str, server_id: str) -> None:
+    """The server sent our letter `own_id` as `server_id`: from now on both name the same letter."""
+    with db.transaction():
+        pair = (server_id, own_id)
+        db.execute("INSERT OR REPLACE INTO keep.learned (message_id, own_id) VALUES (?, ?)", pair)
+        db.execute(
+            "INSERT OR REPLACE INTO reference (account, message_id, conversation, letter)"
+            " SELECT account, ?, conversation, letter FROM reference WHERE account = ? AND message_id = ?",
+            (own_id, account, server_id),
+        )
+
+
+def letter_of(db: Database, account: AccountId, message_id: str) -> LetterId | None:
+    """The letter with this (or a learned) Message-ID, e.g. the copy in Sent."""
+    sql = "SELECT letter FROM reference WHERE account = ? AND message_id = ?"
+    found = db.number(sql, (account, message_id))
+    return LetterId(found) if found else None
+
+
+_SELECT = "SELECT id, account, message_id, state, draft, created_at, hold_until, error FROM keep.outbox "
+
+
+def _entry(db: Database, row: Row) -> Entry:
+    number, account, message_id, state, draft, created_at, hold_until, error = row
+    copies = db.rows("SELECT recipient, state, detail FROM keep.outbox_copy WHERE outbox = ?", (number,))
+    told = {recipient: (how, detail) for recipient, how, detail in copies}
+    return Entry(number, account, message_id, state, decode(draft), created_at, hold_until, error, told)
