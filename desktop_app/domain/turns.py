@@ -1,0 +1,122 @@
+"""Waits built from the letters of one conversation (product.md "wait (turn)").
+
+Kept free of numpy: the engine builds waits all the time, statistics about them are `domain.reply_times`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from desktop_app.domain.model import ContactId, Direction, Excluded, Kind, Letter, LetterId, Wait
+
+# A list letter counts unless it is excluded: the list of a shared mailbox is our own address.
+SPOKEN = (Kind.HUMAN, Kind.LIST)
+EXCLUDED_BY_KIND = {
+    Kind.AUTO: Excluded.AUTO,
+    Kind.AWAY: Excluded.AUTO,
+    Kind.RECEIPT: Excluded.AUTO,
+    Kind.BOUNCE: Excluded.BOUNCE,
+    Kind.CALENDAR: Excluded.CALENDAR,
+}
+
+
+def build_waits(letters: Sequence[Letter]) -> list[Wait]:
+    """The waits of ONE conversation, oldest first; the order of `letters` does not matter.
+
+    - The first inbound letter that counts opens a wait; further ones, from anybody, belong to it.
+    - Our first human letter after it ends it; acknowledgements and out-of-office letters of ours do not.
+    - An excluded inbound letter is a row of its own with its reason, never answered.
+    - A letter marked "needs no answer" ends the open wait unanswered: the wait becomes one excluded row.
+
+    `at` decides what came first. Servers know whole seconds only: of letters of one instant, one that names
+    another as its parent comes after it, otherwise ours comes first and answers nothing.
+    """
+    waits: list[Wait] = []
+    block: list[Letter] = []
+    for letter in _in_order(letters):
+        reason = exclusion(letter)
+        if letter.direction is Direction.OUT:
+            if block and ends_wait(letter):
+                waits.append(_wait(block, answer=letter))
+                block = []
+        elif reason is Excluded.NO_ANSWER:
+            waits.append(replace(_wait([*block, letter]), excluded=reason))
+            block = []
+        elif reason is not None:
+            waits.append(replace(_wait([letter]), excluded=reason))
+        else:
+            block.append(letter)
+    if block:
+        waits.append(_wait(block))
+    return _first_marked(waits, letters)
+
+
+def exclusion(letter: Letter) -> Excluded | None:
+    """Why an inbound letter needs no answer; None = it counts."""
+    return letter.excluded or EXCLUDED_BY_KIND.get(letter.kind)
+
+
+def ends_wait(letter: Letter) -> bool:
+    """Whether a letter of ours is a human answer. A forward to a colleague (internal) is none."""
+    return (
+        letter.direction is Direction.OUT
+        and letter.kind in SPOKEN
+        and letter.excluded is not Excluded.INTERNAL
+    )
+
+
+def last_of_wait(letters: Sequence[Letter], letter: LetterId) -> LetterId:
+    """The letter to mark "needs no answer" so that the whole wait holding `letter` needs none."""
+    found, last = False, letter
+    for one in _in_order(letters):
+        found = found or one.id == letter
+        if found and ends_wait(one):
+            break
+        if found and one.direction is Direction.IN and exclusion(one) in (None, Excluded.NO_ANSWER):
+            last = one.id
+    return last
+
+
+def _in_order(letters: Sequence[Letter]) -> list[Letter]:
+    instants: dict[int, set[str]] = {}
+    for letter in letters:
+        instants.setdefault(letter.at, set()).add(letter.message_id)
+
+    def place(letter: Letter) -> tuple[int, int, bool, int]:
+        parents = {*letter.in_reply_to, *letter.references} - {letter.message_id}
+        same_instant = len(parents & instants[letter.at])
+        return letter.at, same_instant, letter.direction is Direction.IN, letter.id
+
+    return sorted(letters, key=place)
+
+
+def _wait(block: Sequence[Letter], answer: Letter | None = None) -> Wait:
+    first, last = block[0], block[-1]
+    return Wait(
+        conversation=first.conversation,
+        contact=_first_known(letter.contact for letter in block),
+        first_letter=first.id,
+        last_letter=last.id,
+        arrived_at=first.at,
+        seen_low=first.seen_low,
+        seen_high=first.seen_high,
+        answered_at=answer.at if answer else None,
+        answer=answer.id if answer else None,
+        responder=answer.responder if answer else "",
+    )
+
+
+def _first_known(contacts: Iterable[ContactId | None]) -> ContactId | None:
+    return next((contact for contact in contacts if contact is not None), None)
+
+
+def _first_marked(waits: list[Wait], letters: Sequence[Letter]) -> list[Wait]:
+    """Oldest first, in the order their first letters came; the first that counts is marked."""
+    place = {letter.id: index for index, letter in enumerate(_in_order(letters))}
+    waits.sort(key=lambda wait: place[wait.first_letter])
+    for index, wait in enumerate(waits):
+        if wait.excluded is None:
+            waits[index] = replace(wait, first_of_conversation=True)
+            break
+    return waits
