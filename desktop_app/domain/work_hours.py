@@ -1,0 +1,180 @@
+"""When a person works: zone, hours per weekday, lunch, holidays, moved and shortened days, leave.
+
+`WorkHours` is what the user sets; `intervals` says what it means for one day. Free of numpy: settings and the
+engine read it. Whole columns of waits are counted by `domain.worktime`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, cast
+
+from desktop_app.domain import production_calendar as russia
+from desktop_app.domain.errors import InputError
+from desktop_app.domain.zones import zone_named
+
+DAY_MINUTES = 24 * 60
+SHORTER_MINUTES = 60  # Labour Code of Russia, article 95
+COUNTRIES = ("", "RU")
+
+
+class Interval(NamedTuple):
+    """Minutes after local midnight, [start, end)."""
+
+    start: int
+    end: int
+
+
+OFFICE_DAY = (Interval(9 * 60, 18 * 60),)
+OFFICE_WEEK = (OFFICE_DAY,) * 5 + ((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class WorkHours:
+    """A person's working hours. Raises InputError(field, reason) for what cannot be.
+
+    `country` "" knows no holidays. `working` and `off` are the user's own days and win over the country's
+    calendar; `leave` (first and last day, inclusive) wins over everything.
+    """
+
+    zone: str = "Europe/Moscow"
+    week: tuple[tuple[Interval, ...], ...] = OFFICE_WEEK  # Monday first
+    lunch: Interval | None = None
+    country: str = "RU"
+    working: frozenset[date] = frozenset()
+    off: frozenset[date] = frozenset()
+    short: frozenset[date] = frozenset()
+    leave: tuple[tuple[date, date], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what has no meaning."""
+        zone_named(self.zone)
+        if self.country not in COUNTRIES:
+            raise InputError(field="country", reason="unknown", value=self.country)
+        if len(self.week) != 7 or not all(_is_day(day) for day in self.week):
+            raise InputError(field="week", reason="bad_intervals")
+        if self.lunch is not None and not _is_day((self.lunch,)):
+            raise InputError(field="lunch", reason="bad_intervals")
+        if any(first > last for first, last in self.leave):
+            raise InputError(field="leave", reason="ends_before_it_starts")
+
+
+def intervals(hours: WorkHours, day: date) -> tuple[Interval, ...]:
+    """The working time of one local day, in order, lunch cut out."""
+    if not works_on(hours, day):
+        return ()
+    usual = hours.week[day.weekday()] or next((some for some in hours.week if some), ())
+    worked = _without(usual, hours.lunch) if hours.lunch else usual
+    return _shortened(worked) if is_short(hours, day) else worked
+
+
+def works_on(hours: WorkHours, day: date) -> bool:
+    """Whether it is a working day: leave, then the user's days, then the country's, then the weekday."""
+    if any(first <= day <= last for first, last in hours.leave) or day in hours.off:
+        return False
+    if day in hours.working:
+        return True
+    if hours.country == "RU":
+        if _number(day) in russia.WORKING.get(day.year, ()):
+            return True
+        if _number(day) in russia.FIXED or _number(day) in russia.OFF.get(day.year, ()):
+            return False
+    return bool(hours.week[day.weekday()])
+
+
+def is_short(hours: WorkHours, day: date) -> bool:
+    """Whether a working day ends an hour earlier."""
+    return day in hours.short or (hours.country == "RU" and _number(day) in russia.SHORT.get(day.year, ()))
+
+
+def is_calendar_known(hours: WorkHours, year: int) -> bool:
+    """Whether the year's moved days are known; otherwise the user should be asked to enter them."""
+    return hours.country == "" or year in russia.OFF
+
+
+def to_json(hours: WorkHours) -> str:
+    """The text kept in the settings."""
+    return json.dumps({
+        "zone": hours.zone,
+        "week": hours.week,
+        "lunch": hours.lunch,
+        "country": hours.country,
+        "working": _texts(hours.working),
+        "off": _texts(hours.off),
+        "short": _texts(hours.short),
+        "leave": [_texts(pair) for pair in hours.leave],
+    })
+
+
+def from_json(text: str) -> WorkHours:
+    """The hours of a settings text; raises InputError."""
+    try:
+        raw = json.loads(text)
+        lunch = raw.get("lunch")
+        return WorkHours(
+            zone=str(raw.get("zone", "Europe/Moscow")),
+            week=tuple(tuple(_interval(pair) for pair in day) for day in raw.get("week", OFFICE_WEEK)),
+            lunch=_interval(lunch) if lunch else None,
+            country=str(raw.get("country", "RU")),
+            working=_dates(raw.get("working", ())),
+            off=_dates(raw.get("off", ())),
+            short=_dates(raw.get("short", ())),
+            leave=tuple(cast("tuple[date, date]", _pair(pair)) for pair in raw.get("leave", ())),
+        )
+    except (AttributeError, TypeError, ValueError) as error:
+        raise InputError(field="work_hours", reason="unreadable") from error
+
+
+def _is_day(day: tuple[Interval, ...]) -> bool:
+    edges = [minute for interval in day for minute in interval]
+    inside = all(0 <= minute <= DAY_MINUTES for minute in edges)
+    return inside and edges == sorted(edges) and all(interval.start < interval.end for interval in day)
+
+
+def _without(day: Iterable[Interval], lunch: Interval) -> tuple[Interval, ...]:
+    pieces = [
+        piece
+        for interval in day
+        for piece in (
+            Interval(interval.start, min(interval.end, lunch.start)),
+            Interval(max(interval.start, lunch.end), interval.end),
+        )
+    ]
+    return tuple(piece for piece in pieces if piece.start < piece.end)
+
+
+def _shortened(day: tuple[Interval, ...]) -> tuple[Interval, ...]:
+    """Without the last working hour, over a break if need be."""
+    left, kept = SHORTER_MINUTES, list(day)
+    while kept and left > 0:
+        last = kept.pop()
+        if last.end - last.start > left:
+            kept.append(Interval(last.start, last.end - left))
+            break
+        left -= last.end - last.start
+    return tuple(kept)
+
+
+def _number(day: date) -> int:
+    return day.month * 100 + day.day
+
+
+def _texts(days: Iterable[date]) -> list[str]:
+    return [day.isoformat() for day in sorted(days)]
+
+
+def _dates(texts: Iterable[str]) -> frozenset[date]:
+    return frozenset(date.fromisoformat(text) for text in texts)
+
+
+def _pair(texts: Iterable[str]) -> tuple[date, ...]:
+    first, last = texts
+    return date.fromisoformat(first), date.fromisoformat(last)
+
+
+def _interval(pair: Iterable[int]) -> Interval:
+    start, end = pair
+    return Interval(int(start), int(end))

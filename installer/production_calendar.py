@@ -1,0 +1,102 @@
+"""Write desktop_app/domain/production_calendar.py from PyPI `holidays`; run once a year, after the decree.
+
+    python installer/production_calendar.py            write the table
+    python installer/production_calendar.py --check    exit 1 when the table is not what would be written
+
+`holidays` knows the Russian holidays and the transfers of the yearly government decrees; `workalendar` was
+wrong in 13 of 15 transfers (research/scoring-crm.md 3). Shortened days are in neither and follow by rule:
+
+- a working day directly before a holiday is one hour shorter (Labour Code, article 95);
+- a weekend day made a working day is as long as the day that its day off went to
+  (Ministry of Health and Social Development, order 588n of 13 August 2009).
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import holidays
+
+FIRST_YEAR, LAST_YEAR = 2019, 2027
+TARGET = Path(__file__).resolve().parent.parent / "desktop_app/domain/production_calendar.py"
+TRANSFERRED = "Day off (substituted from "
+OBSERVED = "(observed)"
+FIXED = (101, 102, 103, 104, 105, 106, 107, 108, 223, 308, 501, 509, 612, 1104)
+HEAD = '''"""The Russian production calendar {first}-{last}, as MMDD numbers per year. Generated: do not edit.
+
+Made by installer/production_calendar.py from PyPI `holidays` (MIT), which cites the government's decrees.
+`FIXED`: the holidays of the Labour Code, free in every year, also in those not listed. `OFF`: further days
+off, moved by decree. `WORKING`: weekend days made working days. `SHORT`: days one hour shorter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+FIXED = {fixed}
+'''
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check the table."""
+    text = render()
+    if "--check" in arguments:
+        return 0 if TARGET.read_text("utf-8") == text else 1
+    TARGET.write_text(text, "utf-8")
+    return 0
+
+
+def render() -> str:
+    """The module's text."""
+    years = range(FIRST_YEAR, LAST_YEAR + 1)
+    tables: dict[str, dict[int, list[date]]] = {"OFF": {}, "WORKING": {}, "SHORT": {}}
+    for year in years:
+        off, working, short = calendar(year)
+        tables["OFF"][year], tables["WORKING"][year], tables["SHORT"][year] = off, working, short
+    head = HEAD.format(first=FIRST_YEAR, last=LAST_YEAR, fixed=FIXED)
+    return "\n".join([head, *(table(name, days) for name, days in tables.items())])
+
+
+def calendar(year: int) -> tuple[list[date], list[date], list[date]]:
+    """Days off beyond `FIXED`, weekend days that are worked, shortened working days of one year."""
+    named = holidays.country_holidays("RU", years=(year, year + 1), language="en_US")
+    holiday = {day for day, name in named.items() if TRANSFERRED not in name and OBSERVED not in name}
+    moved = {origin(name): day for day, name in named.items() if name.startswith(TRANSFERRED)}
+    off = sorted(day for day in named if day.year == year and number(day) not in FIXED)
+    working = sorted(day for day in moved if day.year == year and day.weekday() >= 5 and day not in holiday)
+    ordinary = [day for day in days_of(year) if day.weekday() < 5 and day not in named]
+    short = [day for day in ordinary if day + timedelta(1) in holiday]
+    short += [day for day in working if moved[day] + timedelta(1) in holiday]
+    return off, working, sorted(short)
+
+
+def origin(name: str) -> date:
+    """The day that gave its day off away: "Day off (substituted from 04/27/2024)"."""
+    text = name.removeprefix(TRANSFERRED).removesuffix(")")
+    return datetime.strptime(text, "%m/%d/%Y").date()  # noqa: DTZ007 - a calendar day has no zone
+
+
+def days_of(year: int) -> list[date]:
+    """Every day of a year."""
+    first = date(year, 1, 1)
+    return [first + timedelta(n) for n in range((date(year + 1, 1, 1) - first).days)]
+
+
+def number(day: date) -> int:
+    """MMDD."""
+    return day.month * 100 + day.day
+
+
+def table(name: str, years: dict[int, list[date]]) -> str:
+    """One constant of the module, a year a line."""
+    lines = [f"{name}: Mapping[int, tuple[int, ...]] = {{"]
+    for year, days in years.items():
+        numbers = "".join(f"{number(day)}, " for day in days)
+        lines.append(f"    {year}: ({numbers.rstrip() if len(days) == 1 else numbers.removesuffix(', ')}),")
+    return "\n".join([*lines, "}", ""])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
