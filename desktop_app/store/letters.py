@@ -26,8 +26,9 @@ def of_conversations(
     for letter, contact in db.rows(_RECIPIENTS, (wanted,)):
         recipients.setdefault(letter, []).append(contact)
     found: dict[ConversationId, list[Letter]] = {}
-    for (number, conversation, message_id, direction, kind, at, contact, responder, answers, references, excluded,
-         low, high) in db.rows(_LETTERS, (wanted,)):  # fmt: skip
+    for row in db.rows(_LETTERS, (wanted,)):
+        number, conversation, message_id, direction, kind, at, contact, responder, *rest = row
+        answers, references, excluded, low, high = rest
         found.setdefault(conversation, []).append(
             Letter(
                 id=number,
@@ -70,7 +71,8 @@ def references_of(db: Database, letter: LetterId) -> tuple[str, ...]:
 
 _LETTERS = """
 SELECT l.id, l.conversation, l.message_id, l.direction, l.kind, l.arrived_at, l.contact, l.responder,
-    l.in_reply_to, l.reference_ids, iif(n.message_id IS NULL, l.excluded, 'no_answer'), l.seen_low, l.seen_high
+    l.in_reply_to, l.reference_ids, iif(n.message_id IS NULL, l.excluded, 'no_answer'),
+    l.seen_low, l.seen_high
 FROM json_each(?) wanted
 JOIN letter l ON l.conversation = wanted.value
 LEFT JOIN keep.no_answer n ON n.message_id = l.message_id

@@ -1,0 +1,25 @@
+"""Channels: where inbound leads come from, told by the substitution address a letter was sent to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop_app.store.database import Database
+from desktop_app.store.tables import ChannelAddress
+
+
+def put(db: Database, name: str, addresses: Sequence[str]) -> None:
+    """The addresses of channel `name` are exactly these; none removes it. An address has one channel.
+
+    Letters that are here already keep the channel they have; `letters.rechannel` gives them the new one.
+    """
+    with db.transaction():
+        ChannelAddress.delete().where(ChannelAddress.channel == name).execute(db.peewee)
+        for address in addresses:
+            row = ChannelAddress.insert(address=address.strip().lower(), channel=name)
+            row.on_conflict_replace().execute(db.peewee)
+
+
+def by_address(db: Database) -> dict[str, str]:
+    """Lower-case substitution address to channel name."""
+    return dict(db.rows("SELECT address, channel FROM keep.channel_address"))

@@ -1,0 +1,89 @@
+"""From an older file to today's tables: functions that are only ever appended, after a copy was made.
+
+A new file is made by `store.tables` as it is today and stamped with the newest version; version n + 1 of an
+older file is made by the n-th function here. A function is never edited after a release.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import apsw
+from peewee import SqliteDatabase
+
+from desktop_app.domain.errors import DatabaseTooNew
+from desktop_app.store.files import KEEP_VERSION, MAIN_VERSION
+from desktop_app.store.tables import raw
+
+Migration = Callable[[SqliteDatabase], None]
+
+MAIN_MIGRATIONS: tuple[Migration, ...] = ()
+KEEP_MIGRATIONS: tuple[Migration, ...] = ()
+
+assert len(MAIN_MIGRATIONS) == MAIN_VERSION - 1
+assert len(KEEP_MIGRATIONS) == KEEP_VERSION - 1
+
+
+def version_of(path: Path) -> int:
+    """`user_version` of a file; 0 when it is absent or empty. Raises apsw.NotADBError, CorruptError."""
+    if not path.exists() or not path.stat().st_size:
+        return 0
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    try:
+        return int(connection.pragma("user_version"))
+    finally:
+        connection.close()
+
+
+def refuse_newer(path: Path, newest: int) -> None:
+    """Raises DatabaseTooNew before anything of the file is touched."""
+    found = version_of(path)
+    if found > newest:
+        raise DatabaseTooNew(file=path.name, found=found, known=newest)
+
+
+def migrate(
+    database: SqliteDatabase,
+    schema: str,
+    path: Path,
+    create: Migration,
+    steps: Sequence[Migration],
+) -> None:
+    """Bring the file behind `schema` (main or keep) to version len(steps) + 1; all or nothing."""
+    connection = raw(database)
+    found = int(connection.pragma("user_version", schema=schema))
+    newest = len(steps) + 1
+    if found == newest:
+        return
+    if found:
+        copy_aside(path, found)
+    with database.atomic():
+        for step in (create,) if found == 0 else steps[found - 1 :]:
+            step(database)
+        connection.pragma("user_version", newest, schema=schema)
+
+
+def copy_aside(path: Path, version: int) -> Path:
+    """A whole copy, readable by the Otklik that wrote it; an unfinished one never carries the final name."""
+    target = path.with_name(f"{path.name}.before-{version + 1}")
+    unfinished = target.with_suffix(target.suffix + ".part")
+    copy_database(path, unfinished)
+    unfinished.replace(target)
+    return target
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """SQLite's own backup: includes what still lies in the write-ahead log."""
+    target.unlink(missing_ok=True)
+    read = apsw.Connection(str(source), flags=apsw.SQLITE_OPEN_READWRITE)
+    try:
+        write = apsw.Connection(str(target))
+        try:
+            with write.backup("main", read, "main") as backup:
+                while not backup.done:
+                    backup.step(4096)
+        finally:
+            write.close()
+    finally:
+        read.close()

@@ -1,0 +1,83 @@
+"""What the user says about people and letters: notes, snoozes, "needs no answer"; all in keep.db.
+
+A snooze or a mark changes a lead: call `engine.derive.derive` (or `refresh_active`) after it, both see it.
+"""
+
+from __future__ import annotations
+
+from desktop_app.domain.model import ContactId, LetterId, Micros
+from desktop_app.domain.turns import last_of_wait
+from desktop_app.store.database import Database
+from desktop_app.store.letters import of_conversations
+from desktop_app.store.tables import Note, Snooze
+
+
+def address_of(db: Database, contact: ContactId) -> str | None:
+    """None when there is no such contact (any more)."""
+    found = db.row("SELECT address FROM contact WHERE id = ?", (contact,))
+    return found[0] if found else None
+
+
+def contact_of(db: Database, address: str) -> ContactId | None:
+    """The contact with a lower-case address."""
+    found = db.number("SELECT id FROM contact WHERE address = ?", (address,))
+    return ContactId(found) if found else None
+
+
+def set_note(db: Database, contact: ContactId, text: str) -> None:
+    """An empty text removes it."""
+    with db.transaction():
+        if address := address_of(db, contact):
+            if text:
+                row = Note.insert(address=address, text=text)
+                row.on_conflict_replace().execute(db.peewee)
+            else:
+                Note.delete().where(Note.address == address).execute(db.peewee)
+
+
+def snooze(db: Database, contact: ContactId, until: Micros | None) -> None:
+    """Hide the lead until an instant; None wakes it."""
+    with db.transaction():
+        if address := address_of(db, contact):
+            if until is None:
+                Snooze.delete().where(Snooze.address == address).execute(db.peewee)
+            else:
+                row = Snooze.insert(address=address, until=until)
+                row.on_conflict_replace().execute(db.peewee)
+            db.execute("UPDATE lead SET snoozed_until = ? WHERE contact = ?", (until, contact))
+
+
+def mark_no_answer(db: Database, letter: LetterId, needs_answer: bool) -> None:
+    """Mark the wait that holds this letter; its conversation becomes due for derive."""
+    with db.transaction():
+        if needs_answer:
+            db.execute(_UNMARK, (letter,))
+        else:
+            db.execute(_MARK, (_last_of_wait(db, letter),))
+        db.execute(
+            "INSERT OR IGNORE INTO due (conversation) SELECT conversation FROM letter WHERE id = ?", (letter,)
+        )
+
+
+def _last_of_wait(db: Database, letter: LetterId) -> LetterId:
+    found = db.rows("SELECT conversation FROM letter WHERE id = ?", (letter,))
+    for letters in of_conversations(db, [conversation for (conversation,) in found]).values():
+        return last_of_wait(letters, letter)
+    return letter
+
+
+_MARK = "INSERT OR IGNORE INTO keep.no_answer (message_id) SELECT message_id FROM letter WHERE id = ?"
+# The letter itself, and all letters of the wait it belongs to.
+_UNMARK = """
+DELETE FROM keep.no_answer WHERE message_id IN (
+    SELECT one.message_id
+    FROM letter this
+    JOIN letter one ON one.conversation = this.conversation
+    LEFT JOIN wait ON wait.conversation = this.conversation
+    LEFT JOIN letter last ON last.id = wait.last_letter
+    WHERE this.id = ?
+        AND (one.id = this.id
+            OR (this.arrived_at BETWEEN wait.arrived_at AND last.arrived_at
+                AND one.arrived_at BETWEEN wait.arrived_at AND last.arrived_at))
+)
+"""

@@ -1,0 +1,234 @@
+"""Tokens, raw hits, and the signals that are made of them and of letters.
+
+Hits and their cursor are written in one transaction; signals can be made again from hits and letters at any
+time. A signal that is made again keeps its id and the user's correction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import astuple, dataclass
+from typing import NamedTuple
+
+from desktop_app.domain.model import ContactId, Hit, Micros, SignalId, SignalKind, TokenMeaning, Verdict
+from desktop_app.store import contacts
+from desktop_app.store.database import Database
+
+TRACKED = (SignalKind.OPEN, SignalKind.REOPEN, SignalKind.CLICK, SignalKind.FORWARD)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One signal of a letter. `key` tells signals of one kind apart and must not change when judged again:
+    the id of the first hit folded in, or the Message-ID of the answer.
+    """
+
+    message_id: str
+    recipient: str  # lower-case address; "" = unknown which of several
+    kind: SignalKind
+    key: str
+    at: Micros
+    verdict: Verdict
+    reasons: tuple[str, ...] = ()
+    link: str = ""
+    count: int = 1
+
+
+class Written(NamedTuple):
+    """What a rewrite changed: ids to announce. `fresh` are those that were not there before."""
+
+    signals: tuple[SignalId, ...] = ()
+    contacts: tuple[ContactId, ...] = ()
+    fresh: tuple[SignalId, ...] = ()
+
+
+# ── tokens and hits ──────────────────────────────────────────────────────────────────────────────
+
+
+def add_tokens(db: Database, meanings: Iterable[TokenMeaning]) -> None:
+    """Commit before the letter is submitted: a token whose meaning is lost can never be explained."""
+    with db.transaction():
+        db.executemany(_ADD_MEANING, [astuple(meaning) for meaning in meanings])
+
+
+def meanings(db: Database, tokens: Collection[str]) -> dict[str, TokenMeaning]:
+    """What these tokens stand for; unknown ones are missing."""
+    sql = _MEANINGS + "JOIN json_each(?) wanted ON wanted.value = t.token"
+    rows = db.rows(sql, (json.dumps(list(tokens)),))
+    return {row[0]: TokenMeaning(*row) for row in rows}
+
+
+def tokens_of(db: Database, message_id: str) -> list[TokenMeaning]:
+    """All tokens of one letter."""
+    return [TokenMeaning(*row) for row in db.rows(_MEANINGS + "WHERE t.message_id = ?", (message_id,))]
+
+
+def cursor(db: Database) -> int:
+    """The last hit read; 0 = none."""
+    return db.number("SELECT value FROM state WHERE key = 'hits'")
+
+
+def store_hits(db: Database, hits: Sequence[Hit], cursor: int) -> set[str]:
+    """Add raw hits and move the cursor. Returns the Message-IDs that are to be judged again."""
+    with db.transaction():
+        db.executemany(
+            _ADD_HIT, [(h.id, h.at, h.kind, h.token, h.agent, h.network, " ".join(h.flags)) for h in hits]
+        )
+        db.execute("INSERT OR REPLACE INTO state (key, value) VALUES ('hits', ?)", (cursor,))
+        return {one.message_id for one in meanings(db, {hit.token for hit in hits}).values()}
+
+
+def forget_hits(db: Database) -> None:
+    """Another tracking server, other cursors: start from 0. Signals stay until they are judged again."""
+    with db.transaction():
+        db.execute("DELETE FROM hit")
+        db.execute("INSERT OR REPLACE INTO state (key, value) VALUES ('hits', 0)")
+
+
+def hits_of(db: Database, message_id: str) -> list[Hit]:
+    """All hits of one letter, oldest first."""
+    sql = (
+        "SELECT h.id, h.at, h.kind, h.token, h.agent, h.network, h.flags FROM keep.token t"
+        " JOIN hit h ON h.token = t.token WHERE t.message_id = ? ORDER BY h.at, h.id"
+    )
+    rows = db.rows(sql, (message_id,))
+    return [Hit(*row[:-1], tuple(row[-1].split())) for row in rows]  # type: ignore[call-arg] # length unknown
+
+
+def messages_with_hits(db: Database) -> list[str]:
+    """Message-IDs of all letters that were hit: to judge everything again when the rules changed."""
+    sql = "SELECT DISTINCT t.message_id FROM hit h JOIN keep.token t ON t.token = h.token"
+    return [message_id for (message_id,) in db.rows(sql)]
+
+
+# ── signals ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def rewrite(
+    db: Database,
+    message_ids: Collection[str],
+    judged: Sequence[Judged],
+    kinds: Sequence[SignalKind] = TRACKED,
+) -> Written:
+    """The signals of these `kinds` of these letters are exactly `judged`; corrections stay in force."""
+    with db.transaction():
+        before = _existing(db, message_ids, kinds)
+        after = _values(db, message_ids, judged)
+        gone = [before[key] for key in before.keys() - after.keys()]
+        db.executemany("DELETE FROM signal WHERE id = ?", [(row.id,) for row in gone])
+        moved = {key: before[key] for key in before.keys() & after.keys() if before[key].values != after[key]}
+        db.executemany(_UPDATE, [(*after[key], row.id) for key, row in moved.items()])
+        fresh = {SignalId(db.insert(_INSERT, (*key, *after[key]))): key for key in after if key not in before}
+    changed = [*(row.id for row in gone), *(row.id for row in moved.values()), *fresh]
+    touched = {row.values.contact for row in gone} | {after[key].contact for key in (*moved, *fresh.values())}
+    return Written(tuple(changed), tuple(one for one in touched if one is not None), tuple(fresh))
+
+
+def correct(db: Database, signal: SignalId, verdict: Verdict | None) -> ContactId | None:
+    """The user knows better; None takes it back. Returns the contact whose lead is to be refreshed."""
+    with db.transaction():
+        row = db.row("SELECT message_id, recipient, kind, key, contact FROM signal WHERE id = ?", (signal,))
+        if row is None:
+            return None
+        *key, contact = row
+        if verdict is None:
+            db.execute(_UNCORRECT, key)
+            db.execute("UPDATE signal SET verdict = judged WHERE id = ?", (signal,))
+        else:
+            db.execute(_CORRECT, (*key, verdict.value))
+            db.execute("UPDATE signal SET verdict = ? WHERE id = ?", (verdict.value, signal))
+    return None if contact is None else ContactId(contact)
+
+
+def letters_of(db: Database, message_ids: Collection[str]) -> dict[str, int]:
+    """Letter ids by (also learned) Message-ID, of whichever account has them."""
+    sql = (
+        "SELECT r.message_id, r.letter FROM json_each(?) wanted CROSS JOIN keep.account a"
+        " JOIN reference r ON r.account = a.id AND r.message_id = wanted.value WHERE r.letter IS NOT NULL"
+    )
+    return dict(db.rows(sql, (json.dumps(list(message_ids)),)))
+
+
+Key = tuple[str, str, str, str]
+
+_ADD_MEANING = """
+INSERT OR REPLACE INTO keep.token (token, message_id, recipient, kind, url, text, links, sent_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_MEANINGS = """
+SELECT t.token, t.message_id, t.recipient, t.kind, t.url, t.text, t.links, t.sent_at FROM keep.token t
+"""
+_ADD_HIT = """
+INSERT OR REPLACE INTO hit (id, at, kind, token, agent, network, flags) VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+_INSERT = """
+INSERT INTO signal (message_id, recipient, kind, key, letter, contact, at, judged, verdict, reasons, link,
+    count)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_UPDATE = """
+UPDATE signal SET letter = ?, contact = ?, at = ?, judged = ?, verdict = ?, reasons = ?, link = ?, count = ?
+WHERE id = ?
+"""
+_CORRECT = """
+INSERT OR REPLACE INTO keep.correction (message_id, recipient, kind, key, verdict) VALUES (?, ?, ?, ?, ?)
+"""
+_UNCORRECT = """
+DELETE FROM keep.correction WHERE message_id = ? AND recipient = ? AND kind = ? AND key = ?
+"""
+
+
+class _Values(NamedTuple):
+    letter: int | None
+    contact: ContactId | None
+    at: Micros
+    judged: str
+    verdict: str
+    reasons: str
+    link: str
+    folded: int
+
+
+class _Row(NamedTuple):
+    id: SignalId
+    values: _Values
+
+
+def _values(db: Database, message_ids: Collection[str], judged: Sequence[Judged]) -> dict[Key, _Values]:
+    people = contacts.put_all(db, {one.recipient: ("", 0) for one in judged if one.recipient})
+    letters = letters_of(db, message_ids)
+    corrected = _corrections(db, message_ids)
+    found = {}
+    for one in judged:
+        key = (one.message_id, one.recipient, one.kind.value, one.key)
+        verdict = one.verdict.value
+        found[key] = _Values(
+            letters.get(one.message_id),
+            people.get(one.recipient),
+            one.at,
+            verdict,
+            corrected.get(key, verdict),
+            json.dumps(one.reasons),
+            one.link,
+            one.count,
+        )
+    return found
+
+
+def _existing(db: Database, message_ids: Collection[str], kinds: Sequence[SignalKind]) -> dict[Key, _Row]:
+    sql = (
+        "SELECT s.message_id, s.recipient, s.kind, s.key, s.id, s.letter, s.contact, s.at, s.judged,"
+        " s.verdict, s.reasons, s.link, s.count FROM json_each(?) wanted JOIN signal s ON s.message_id = wanted.value"
+        " WHERE s.kind IN (SELECT value FROM json_each(?))"
+    )
+    rows = db.rows(sql, (json.dumps(list(message_ids)), json.dumps(kinds)))
+    return {row[:4]: _Row(row[4], _Values(*row[5:])) for row in rows}
+
+
+def _corrections(db: Database, message_ids: Collection[str]) -> dict[Key, str]:
+    sql = (
+        "SELECT c.message_id, c.recipient, c.kind, c.key, c.verdict FROM json_each(?) wanted"
+        " JOIN keep.correction c ON c.message_id = wanted.value"
+    )
+    return {row[:4]: row[4] for row in db.rows(sql, (json.dumps(list(message_ids)),))}

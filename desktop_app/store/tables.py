@@ -1,0 +1,579 @@
+# ruff: noqa: D106 - Meta is where peewee wants a table's options
+"""The tables. Everything below `keep` lies in keep.db and cannot be rebuilt; the rest is otklik.db.
+
+STRICT tables; instants are INTEGER microseconds UTC; lists and parameters are JSON texts. No model belongs to
+a database: a query names it when it runs (`query.execute(db.peewee)`). Ids are never used twice
+(AUTOINCREMENT, or the `sequence` table where rows are inserted in bulk): a stale id in the window never shows
+another letter. Keep tables name letters by Message-ID and people by address: these outlive a rebuild.
+"""
+
+from __future__ import annotations
+
+import apsw
+from peewee import (
+    BlobField,
+    CompositeKey,
+    FloatField,
+    IntegerField,
+    Model,
+    SchemaManager,
+    SqliteDatabase,
+    TextField,
+)
+from playhouse.sqlite_ext import AutoIncrementField
+
+SEARCH = """
+CREATE VIRTUAL TABLE letter_search USING fts5(
+    words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='3'
+)
+"""
+PEOPLE = """
+CREATE VIRTUAL TABLE people_search USING fts5(
+    words, content='', contentless_delete=1, tokenize='trigram', detail='full'
+)
+"""
+
+
+class Table(Model):
+    class Meta:
+        strict_tables = True
+        legacy_table_names = False
+
+
+# ── otklik.db: letters ───────────────────────────────────────────────────────────────────────────
+
+
+class Sequence(Table):
+    """The next free id of the tables that are filled in bulk."""
+
+    name = TextField(primary_key=True)
+    next = IntegerField()
+
+    class Meta:
+        table_name = "sequence"
+        without_rowid = True
+
+
+class State(Table):
+    """Cursors: how far hits were read and letters were indexed."""
+
+    key = TextField(primary_key=True)
+    value = IntegerField()
+
+    class Meta:
+        table_name = "state"
+        without_rowid = True
+
+
+class Folder(Table):
+    """`synced_at`: the folder was last known to be in sync with the server."""
+
+    id = AutoIncrementField()
+    account = IntegerField()
+    path = TextField()
+    remote_id = TextField()
+    role = TextField()
+    state = BlobField(default=b"")
+    done = IntegerField(default=0)
+    total = IntegerField(default=0)
+    synced_at = IntegerField(null=True)
+    error = TextField(default="")
+
+    class Meta:
+        table_name = "folder"
+        indexes = ((("account", "remote_id"), True),)
+
+
+class Letter(Table):
+    """One letter, in one or many places. `reference_ids`: newline between ids, newest last.
+
+    `seen_low`/`seen_high`: last time known unread, first time known read.
+    """
+
+    id = IntegerField(primary_key=True)
+    account = IntegerField()
+    message_id = TextField()
+    conversation = IntegerField()
+    direction = TextField()
+    kind = TextField()
+    subject = TextField()
+    sender_name = TextField()
+    sender_address = TextField()
+    to = TextField()
+    cc = TextField()
+    sent_at = IntegerField(null=True)
+    arrived_at = IntegerField()
+    in_reply_to = TextField()
+    reference_ids = TextField()
+    size = IntegerField()
+    contact = IntegerField(null=True)
+    responder = TextField()
+    excluded = TextField(null=True)
+    channel = TextField()
+    bad = IntegerField()
+    seen_low = IntegerField(null=True)
+    seen_high = IntegerField(null=True)
+    replies_to = IntegerField(null=True)
+
+    class Meta:
+        table_name = "letter"
+
+
+Letter.add_index(Letter.index(Letter.conversation, name="letter_conversation"))
+Letter.add_index(Letter.index(Letter.arrived_at, name="letter_arrived"))
+Letter.add_index(
+    Letter.index(Letter.contact, Letter.arrived_at, name="letter_contact").where(
+        Letter.contact.is_null(False)
+    )
+)
+Letter.add_index(Letter.index(Letter.arrived_at, name="letter_sent").where(Letter.direction == "out"))
+
+
+class BadHeader(Table):
+    """The raw header of a letter that could not be read, as Latin-1, for the support report."""
+
+    letter = IntegerField(primary_key=True)
+    header = TextField()
+
+    class Meta:
+        table_name = "bad_header"
+
+
+class LetterText(Table):
+    """The readable text of a letter that was fetched."""
+
+    letter = IntegerField(primary_key=True)
+    text = TextField()
+
+    class Meta:
+        table_name = "letter_text"
+
+
+class Place(Table):
+    """A copy of a letter in a folder of the server."""
+
+    folder = IntegerField()
+    remote_id = TextField()
+    letter = IntegerField()
+    seen = IntegerField()
+
+    class Meta:
+        table_name = "place"
+        primary_key = CompositeKey("folder", "remote_id")
+        without_rowid = True
+
+
+Place.add_index(Place.index(Place.letter, name="place_letter"))
+
+
+class Contact(Table):
+    """A person outside. The name is the newest one that was not empty."""
+
+    id = IntegerField(primary_key=True)
+    address = TextField(unique=True)
+    name = TextField()
+    name_at = IntegerField()
+
+    class Meta:
+        table_name = "contact"
+
+
+class Recipient(Table):
+    """An outside recipient of a letter of ours, and how soon he answered it.
+
+    `human`: a person of ours wrote the letter. `answered_at`: his first human letter that answers this one.
+    """
+
+    letter = IntegerField()
+    contact = IntegerField()
+    at = IntegerField()
+    human = IntegerField()
+    answered_at = IntegerField(null=True)
+
+    class Meta:
+        table_name = "recipient"
+        primary_key = CompositeKey("letter", "contact")
+        without_rowid = True
+
+
+Recipient.add_index(Recipient.index(Recipient.contact, Recipient.at, name="recipient_contact"))
+
+
+class Reference(Table):
+    """Every Message-ID heard of: its conversation, and its letter once that is here.
+
+    `conversation` may have been merged since (see `Merged`). A learned id has a row of its own.
+    """
+
+    account = IntegerField()
+    message_id = TextField()
+    conversation = IntegerField()
+    letter = IntegerField(null=True)
+
+    class Meta:
+        table_name = "reference"
+        primary_key = CompositeKey("account", "message_id")
+        without_rowid = True
+
+
+class Merged(Table):
+    """Conversations that turned out to be part of another; never a chain."""
+
+    conversation = IntegerField(primary_key=True)
+    into = IntegerField()
+
+    class Meta:
+        table_name = "merged"
+
+
+Merged.add_index(Merged.index(Merged.into, name="merged_into"))
+
+
+class Conversation(Table):
+    """Written by derive; `channel` is the one of its first letter that has one."""
+
+    id = IntegerField(primary_key=True)
+    account = IntegerField()
+    subject = TextField()
+    first_at = IntegerField()
+    last_at = IntegerField()
+    channel = TextField()
+
+    class Meta:
+        table_name = "conversation"
+
+
+Conversation.add_index(Conversation.index(Conversation.last_at, name="conversation_last"))
+
+
+class Due(Table):
+    """Conversations that wait for derive."""
+
+    conversation = IntegerField(primary_key=True)
+
+    class Meta:
+        table_name = "due"
+
+
+# ── otklik.db: what is derived ───────────────────────────────────────────────────────────────────
+
+
+class Wait(Table):
+    """A client waits for our answer, since the letter `first_letter`, which is the id of the wait."""
+
+    first_letter = IntegerField(primary_key=True)
+    conversation = IntegerField()
+    contact = IntegerField(null=True)
+    last_letter = IntegerField()
+    arrived_at = IntegerField()
+    seen_low = IntegerField(null=True)
+    seen_high = IntegerField(null=True)
+    answered_at = IntegerField(null=True)
+    answer = IntegerField(null=True)
+    responder = TextField()
+    excluded = TextField(null=True)
+    first_of_conversation = IntegerField()
+
+    class Meta:
+        table_name = "wait"
+
+
+Wait.add_index(Wait.index(Wait.conversation, name="wait_conversation"))
+Wait.add_index(Wait.index(Wait.arrived_at, name="wait_arrived"))
+Wait.add_index(
+    Wait.index(Wait.contact, Wait.arrived_at, name="wait_open").where(
+        Wait.answered_at.is_null() & Wait.excluded.is_null()
+    )
+)
+
+
+class Hit(Table):
+    """A raw request at the tracking server; `id` is the server's cursor."""
+
+    id = IntegerField(primary_key=True)
+    at = IntegerField()
+    kind = TextField()
+    token = TextField()
+    agent = TextField()
+    network = TextField()
+    flags = TextField()
+
+    class Meta:
+        table_name = "hit"
+
+
+Hit.add_index(Hit.index(Hit.token, name="hit_token"))
+
+
+class Signal(Table):
+    """What became of a letter to a recipient. (message_id, recipient, kind, key) survives a rebuild.
+
+    `key` tells signals of one kind apart (the first hit folded in, or the Message-ID of an answer).
+    """
+
+    id = AutoIncrementField()
+    message_id = TextField()
+    recipient = TextField()
+    kind = TextField()
+    key = TextField()
+    at = IntegerField()
+    letter = IntegerField(null=True)
+    contact = IntegerField(null=True)
+    judged = TextField()
+    verdict = TextField()
+    reasons = TextField()
+    link = TextField()
+    count = IntegerField()
+
+    class Meta:
+        table_name = "signal"
+        indexes = ((("message_id", "recipient", "kind", "key"), True),)
+
+
+Signal.add_index(Signal.index(Signal.at, name="signal_at"))
+Signal.add_index(Signal.index(Signal.contact, Signal.at, name="signal_contact"))
+Signal.add_index(Signal.index(Signal.letter, name="signal_letter"))
+
+
+class Lead(Table):
+    """One row of the list as it is shown, and the keys it is sorted by.
+
+    `awaiting`: a letter of ours is open. `action_rank` and `name_key` only order.
+    """
+
+    contact = IntegerField(primary_key=True)
+    name = TextField()
+    name_key = TextField()
+    address = TextField()
+    company = TextField()
+    warmth = IntegerField(null=True)
+    lift = FloatField(null=True)
+    action = TextField()
+    action_rank = IntegerField()
+    reason = TextField()
+    reason_params = TextField()
+    waiting_since = IntegerField(null=True)
+    awaiting = IntegerField()
+    last_signal = IntegerField(null=True)
+    last_signal_kind = TextField(null=True)
+    last_signal_at = IntegerField(null=True)
+    last_signal_link = TextField()
+    last_letter_at = IntegerField(null=True)
+    subject = TextField()
+    channel = TextField()
+    channel_at = IntegerField(null=True)
+    snoozed_until = IntegerField(null=True)
+    contributions = TextField()
+
+    class Meta:
+        table_name = "lead"
+
+
+Lead.add_index(Lead.index(Lead.warmth, Lead.last_letter_at, name="lead_warmth"))
+Lead.add_index(Lead.index(Lead.name_key, name="lead_name"))
+Lead.add_index(Lead.index(Lead.last_signal_at, name="lead_signal"))
+Lead.add_index(Lead.index(Lead.waiting_since, name="lead_waiting"))
+Lead.add_index(Lead.index(Lead.last_letter_at, name="lead_letter"))
+Lead.add_index(Lead.index(Lead.action_rank, Lead.warmth, name="lead_action"))
+Lead.add_index(Lead.index(Lead.channel, Lead.last_letter_at, name="lead_channel"))
+Lead.add_index(Lead.index(Lead.awaiting, name="lead_awaiting").where(Lead.awaiting == 1))
+Lead.add_index(Lead.index(Lead.snoozed_until, name="lead_snoozed").where(Lead.snoozed_until.is_null(False)))
+
+
+# ── keep.db ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class KeepTable(Table):
+    class Meta:
+        schema = "keep"
+
+
+class Account(KeepTable):
+    id = AutoIncrementField()
+    settings = TextField()
+
+    class Meta:
+        table_name = "account"
+
+
+class Setting(KeepTable):
+    """What the user has set; `value` is JSON."""
+
+    key = TextField(primary_key=True)
+    value = TextField()
+
+    class Meta:
+        table_name = "setting"
+        without_rowid = True
+
+
+class ChannelAddress(KeepTable):
+    """A substitution address of a channel. A channel without addresses does not exist."""
+
+    address = TextField(primary_key=True)
+    channel = TextField()
+
+    class Meta:
+        table_name = "channel_address"
+        without_rowid = True
+
+
+class Token(KeepTable):
+    """What a token of the tracking server stands for."""
+
+    token = TextField(primary_key=True)
+    message_id = TextField()
+    recipient = TextField()
+    kind = TextField()
+    url = TextField()
+    text = TextField()
+    links = IntegerField()
+    sent_at = IntegerField()
+
+    class Meta:
+        table_name = "token"
+        without_rowid = True
+
+
+Token.add_index(Token.index(Token.message_id, name="token_message"))
+
+
+class Outbox(KeepTable):
+    """A letter to send. `state` as in facts.OutboxChanged; `draft` as store.drafts encodes it."""
+
+    id = AutoIncrementField()
+    account = IntegerField()
+    message_id = TextField()
+    state = TextField()
+    draft = TextField()
+    subject = TextField()
+    recipients = TextField()
+    created_at = IntegerField()
+    hold_until = IntegerField()
+    error = TextField(default="")
+
+    class Meta:
+        table_name = "outbox"
+        indexes = ((("state", "hold_until"), False),)
+
+
+class OutboxCopy(KeepTable):
+    """One submission of an outbox letter: `recipient` got, or may have got, his own copy."""
+
+    outbox = IntegerField()
+    recipient = TextField()
+    state = TextField()
+    detail = TextField()
+
+    class Meta:
+        table_name = "outbox_copy"
+        primary_key = CompositeKey("outbox", "recipient")
+        without_rowid = True
+
+
+class DraftRow(KeepTable):
+    key = TextField(primary_key=True)
+    body = TextField()
+
+    class Meta:
+        table_name = "draft"
+        without_rowid = True
+
+
+class Seen(KeepTable):
+    """When a letter was first seen read; the mailbox itself keeps no such time."""
+
+    account = IntegerField()
+    message_id = TextField()
+    low = IntegerField(null=True)
+    high = IntegerField()
+
+    class Meta:
+        table_name = "seen"
+        primary_key = CompositeKey("account", "message_id")
+        without_rowid = True
+
+
+class Learned(KeepTable):
+    """A server sent our letter `own_id` under another Message-ID."""
+
+    message_id = TextField(primary_key=True)
+    own_id = TextField()
+
+    class Meta:
+        table_name = "learned"
+        without_rowid = True
+
+
+class Correction(KeepTable):
+    """A verdict that the user knows better."""
+
+    message_id = TextField()
+    recipient = TextField()
+    kind = TextField()
+    key = TextField()
+    verdict = TextField()
+
+    class Meta:
+        table_name = "correction"
+        primary_key = CompositeKey("message_id", "recipient", "kind", "key")
+        without_rowid = True
+
+
+class Note(KeepTable):
+    address = TextField(primary_key=True)
+    text = TextField()
+
+    class Meta:
+        table_name = "note"
+        without_rowid = True
+
+
+class Snooze(KeepTable):
+    address = TextField(primary_key=True)
+    until = IntegerField()
+
+    class Meta:
+        table_name = "snooze"
+        without_rowid = True
+
+
+class NoAnswer(KeepTable):
+    """Inbound letters that need no answer, says the user."""
+
+    message_id = TextField(primary_key=True)
+
+    class Meta:
+        table_name = "no_answer"
+        without_rowid = True
+
+
+MAIN_TABLES: tuple[type[Table], ...] = (
+    Sequence, State, Folder, Letter, BadHeader, LetterText, Place, Contact, Recipient, Reference, Merged,
+    Conversation, Due, Wait, Hit, Signal, Lead,
+)  # fmt: skip
+KEEP_TABLES: tuple[type[KeepTable], ...] = (
+    Account, Setting, ChannelAddress, Token, Outbox, OutboxCopy, DraftRow, Seen, Learned, Correction, Note,
+    Snooze, NoAnswer,
+)  # fmt: skip
+
+
+def create_main(database: SqliteDatabase) -> None:
+    """Make all tables of otklik.db as they are today."""
+    for table in MAIN_TABLES:
+        SchemaManager(table, database).create_all(safe=False)
+    connection = raw(database)
+    connection.execute(SEARCH)
+    connection.execute(PEOPLE)
+
+
+def create_keep(database: SqliteDatabase) -> None:
+    """Make all tables of keep.db, which is attached as `keep`."""
+    for table in KEEP_TABLES:
+        SchemaManager(table, database).create_all(safe=False)
+
+
+def raw(database: SqliteDatabase) -> apsw.Connection:
+    """The connection under peewee, for what peewee has no words for."""
+    connection: apsw.Connection = database.connection()  # type: ignore[no-untyped-call] # peewee's stubs
+    return connection
