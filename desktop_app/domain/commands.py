@@ -75,6 +75,14 @@ class SetPassword:
 
 
 @dataclass(frozen=True, slots=True)
+class TrustCertificate:
+    """Accept the server's certificate by its SHA-256 fingerprint (hex); the account tries again at once."""
+
+    account: AccountId
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class SyncNow:
     account: AccountId | None = None
 
@@ -181,6 +189,7 @@ Command = (
     | AddAccount
     | RemoveAccount
     | SetPassword
+    | TrustCertificate
     | SyncNow
     | Send
     | UndoSend

@@ -70,7 +70,7 @@ class Marker:
             marks = _Marks(server, message_id, marks.recipient, now)
             mime = marks.spliced(clean, links=False)
         if mime != clean:
-            signals.save_tokens(self.db, marks.meanings())
+            signals.add_tokens(self.db, marks.meanings())
         return Copy(mime, group)
 
 

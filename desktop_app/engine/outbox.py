@@ -1,7 +1,7 @@
 """Sends letters: one instrumented copy per recipient, never twice, the clean copy into Sent.
 
 A copy is marked `sending` and committed before the network is touched. A connection cut after the letter was
-handed over leaves it `unknown`: only the user may send again. Whatever fails before that is tried again later.
+handed over leaves it `unknown`: only the user may send again. What fails before that is tried again later.
 """
 
 from __future__ import annotations
@@ -119,8 +119,9 @@ class Outbox:
     def _finish(self, number: OutboxId) -> None:
         entry = outbox.get(self.db, number)
         states = {state for state, _ in entry.copies.values()} if entry else set()
-        final = "unknown" if "unknown" in states else "sent" if "accepted" in states else "rejected"
-        error = "partly_refused" if {"accepted", "rejected"} <= states else "refused" if final == "rejected" else ""
+        final = next((state for state in ("unknown", "accepted") if state in states), "rejected")
+        final = "sent" if final == "accepted" else final
+        error = "refused" if "rejected" in states else ""
         outbox.move(self.db, number, final, error=error)
         self.tell(OutboxChanged(number, final, error))
 

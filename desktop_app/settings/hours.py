@@ -60,7 +60,8 @@ def _minutes(text: object) -> int:
 
 
 def _dates(texts: object) -> frozenset[date]:
+    days = texts if isinstance(texts, list) else []
     try:
-        return frozenset(date.fromisoformat(str(text)) for text in texts) if isinstance(texts, list) else frozenset()
+        return frozenset(date.fromisoformat(str(day)) for day in days)
     except ValueError:
         raise InputError(field="work_days_off", reason="not_a_date") from None

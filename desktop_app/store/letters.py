@@ -54,6 +54,12 @@ def save_text(db: Database, letter: LetterId, text: str) -> None:
     """Keep the readable text of a fetched letter and make it searchable."""
 
 
+def text_of(db: Database, letter: LetterId) -> str | None:
+    """The kept readable text; None when it was never fetched."""
+    found = db.row("SELECT text FROM letter_text WHERE letter = ?", (letter,))
+    return str(found[0]) if found else None
+
+
 def account_of(db: Database, letter: LetterId) -> AccountId | None:
     """None when there is no such letter (any more)."""
     found = db.number("SELECT account FROM letter WHERE id = ?", (letter,))

@@ -1,0 +1,151 @@
+"""One function per command. Runs in any thread; raises AppErrors, which become the Result's error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from desktop_app.domain import commands as ask
+from desktop_app.domain.commands import Command, TestStep
+from desktop_app.domain.errors import InputError
+from desktop_app.domain.facts import Changed, Fact
+from desktop_app.domain.model import AccountId, AccountSettings, Micros
+from desktop_app.domain.text import readable
+from desktop_app.engine.mailroom import Mailroom, secret_name
+from desktop_app.engine.outbox import Outbox
+from desktop_app.engine.tracking import Tracking
+from desktop_app.mail.discovery import discover
+from desktop_app.mail.probe import test_account
+from desktop_app.settings.schema import check
+from desktop_app.settings.secrets import Secrets
+from desktop_app.store import accounts, channels, drafts, letters, people, settings, signals
+from desktop_app.store.database import Database
+
+TEXT_BYTES = 2 * 1024 * 1024  # as much of a letter as is fetched to read its text
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    db: Database
+    secrets: Secrets
+    mailroom: Mailroom
+    tracking: Tracking
+    outbox: Outbox
+    clock: Callable[[], Micros]
+    tell: Callable[[Fact], None]
+    derive: Callable[[], None]
+    refresh: Callable[..., None]
+    wake_outbox: Callable[[], None]
+
+    def answer(self, command: Command) -> object:
+        """The command's value as its class documents it."""
+        match command:
+            case ask.Send() | ask.UndoSend() | ask.ResolveUnknown() | ask.SaveDraft():
+                return self._writing(command)
+            case ask.CorrectVerdict() | ask.Snooze() | ask.SetNote() | ask.MarkNoAnswer():
+                return self._people(command)
+            case ask.SetSetting() | ask.SetTracking() | ask.SetChannel():
+                return self._settings(command)
+            case ask.FetchText():
+                return self._text(command)
+            case ask.Stop():
+                return None
+            case _:
+                return self._accounts(command)
+
+    def _accounts(self, command: Command) -> object:
+        match command:
+            case ask.Discover(address):
+                return discover(address)
+            case ask.TestAccount(found, password):
+                return test_account(found, password)
+            case ask.TestSaved(account):
+                return self._test_saved(account)
+            case ask.AddAccount(found, password):
+                return self._add(found, password)
+            case ask.RemoveAccount(account):
+                return self._remove(account)
+            case ask.SetPassword(account, password):
+                self.secrets.set(secret_name(self._saved(account)), password)
+                self.mailroom.open(account)
+            case ask.TrustCertificate(account, fingerprint):
+                accounts.trust(self.db, account, fingerprint)
+                self.mailroom.open(account)
+            case ask.SyncNow(account):
+                self.mailroom.ring(account)
+        return None
+
+    def _add(self, found: AccountSettings, password: str) -> AccountId:
+        if any(row.settings.address == found.address for row in accounts.all_accounts(self.db)):
+            raise InputError(field="address", reason="account_exists", address=found.address)
+        self.secrets.set(secret_name(found), password)
+        account = accounts.add(self.db, found)
+        self.mailroom.open(account)
+        self.tell(Changed(accounts=True))
+        return account
+
+    def _remove(self, account: AccountId) -> None:
+        found = self._saved(account)
+        self.mailroom.shut(account)
+        accounts.remove(self.db, account)
+        self.secrets.delete(secret_name(found))
+        self.tell(Changed(accounts=True, everything=True))
+
+    def _test_saved(self, account: AccountId) -> list[TestStep]:
+        found = self._saved(account)
+        return test_account(found, self.mailroom.password(found))
+
+    def _writing(self, command: Command) -> object:
+        match command:
+            case ask.Send(draft, hold_s):
+                number = self.outbox.add(draft, self.clock(), hold_s)
+                self.wake_outbox()
+                return number
+            case ask.UndoSend(number):
+                self.outbox.undo(number)
+            case ask.ResolveUnknown(number, arrived):
+                self.outbox.resolve(number, arrived, self.clock())
+                self.wake_outbox()
+            case ask.SaveDraft(key, draft):
+                return drafts.save(self.db, key, draft)
+        return None
+
+    def _people(self, command: Command) -> None:
+        match command:
+            case ask.CorrectVerdict(signal, verdict):
+                contact = signals.correct(self.db, signal, verdict)
+                self.refresh((contact,) if contact else (), (signal,))
+            case ask.Snooze(contact, until):
+                people.snooze(self.db, contact, until)
+                self.refresh((contact,))
+            case ask.SetNote(contact, text):
+                people.set_note(self.db, contact, text)
+                self.tell(Changed((contact,)))
+            case ask.MarkNoAnswer(letter, needs_answer):
+                people.mark_no_answer(self.db, letter, needs_answer)
+                self.derive()
+
+    def _settings(self, command: Command) -> None:
+        match command:
+            case ask.SetSetting(key, value):
+                check(key, value)
+                settings.put(self.db, key, value)
+            case ask.SetTracking(url, key):
+                self.tracking.connect(url, key)
+            case ask.SetChannel(name, addresses):
+                channels.put(self.db, name, addresses)
+        self.tell(Changed(accounts=True, everything=True))
+
+    def _text(self, command: ask.FetchText) -> str:
+        kept = letters.text_of(self.db, command.letter)
+        if kept is not None:
+            return kept
+        text = readable(self.mailroom.fetch(command.letter, TEXT_BYTES))
+        letters.save_text(self.db, command.letter, text)
+        return text
+
+    def _saved(self, account: AccountId) -> AccountSettings:
+        found = accounts.settings_of(self.db, account)
+        if found is None:
+            raise InputError(field="account", reason="no_such_account")
+        return found

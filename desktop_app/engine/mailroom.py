@@ -1,0 +1,134 @@
+"""The accounts at work: one runner each, started, stopped and reached by account."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from desktop_app.domain.errors import InputError, MailError, SecretsError
+from desktop_app.domain.model import AccountId, AccountSettings, LetterId
+from desktop_app.engine.account import AccountRunner
+from desktop_app.engine.sync import Surroundings
+from desktop_app.mail.base import Provider, Sender
+from desktop_app.mail.imap import ImapProvider
+from desktop_app.mail.smtp import SmtpSender
+from desktop_app.settings.secrets import Secrets
+from desktop_app.store import accounts, letters
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an account, or one folder of it, could not be synchronised."""
+
+    address: str
+    folder: str  # "" = the whole account
+    error: MailError
+
+
+class Mailroom:
+    """All methods may be called from any thread."""
+
+    def __init__(self, around: Surroundings, secrets: Secrets) -> None:
+        self._around = around
+        self._secrets = secrets
+        self._runners: dict[AccountId, AccountRunner] = {}
+        self._lock = threading.Lock()
+        self._running = False
+
+    def start(self) -> None:
+        self._running = True
+        for row in accounts.all_accounts(self._around.db):
+            self.open(row.id)
+
+    def stop(self) -> None:
+        self._running = False
+        with self._lock:
+            runners, self._runners = list(self._runners.values()), {}
+        for runner in runners:
+            runner.stop()
+
+    def open(self, account: AccountId) -> None:
+        """(Re)start an account with its saved settings; nothing happens before `start`."""
+        self.shut(account)
+        settings = accounts.settings_of(self._around.db, account)
+        if settings is None or not self._running:
+            return
+        runner = self._runner(account, settings)
+        with self._lock:
+            self._runners[account] = runner
+        runner.start()
+
+    def shut(self, account: AccountId) -> None:
+        with self._lock:
+            runner = self._runners.pop(account, None)
+        if runner is not None:
+            runner.stop()
+
+    def ring(self, account: AccountId | None) -> None:
+        """Synchronise now, one account or all."""
+        with self._lock:
+            runners = [runner for number, runner in self._runners.items() if account in (None, number)]
+        for runner in runners:
+            runner.ring()
+
+    def sync_once(self) -> list[Failure]:
+        """One round over every account in the calling thread."""
+        failures = []
+        for row in accounts.all_accounts(self._around.db):
+            address = row.settings.address
+            runner = self._runner(row.id, row.settings)
+            try:
+                failed = runner.run_once()
+                failures += [Failure(address, path, error) for path, error in failed.items()]
+            except MailError as error:
+                failures.append(Failure(address, "", error))
+            finally:
+                runner.stop()
+        return failures
+
+    def fetch(self, letter: LetterId, limit_bytes: int) -> bytes:
+        """The letter's MIME. Raises InputError, MailError."""
+        account = letters.account_of(self._around.db, letter)
+        return self._with_runner(account, lambda runner: runner.fetch(letter, limit_bytes))
+
+    def save_sent(self, account: AccountId, mime: bytes) -> None:
+        self._with_runner(account, lambda runner: runner.save_sent(mime))
+
+    def sender(self, account: AccountId, settings: AccountSettings) -> Sender:
+        return SmtpSender(settings, lambda: self.password(settings))
+
+    def password(self, settings: AccountSettings) -> str:
+        """Raises SecretsError when it was never kept or is gone."""
+        password = self._secrets.get(secret_name(settings))
+        if password is None:
+            raise SecretsError(reason="no_password", address=settings.address)
+        return password
+
+    def _with_runner(self, account: AccountId | None, do: Callable[[AccountRunner], T]) -> T:
+        with self._lock:
+            runner = self._runners.get(account) if account is not None else None
+        if runner is not None:
+            return do(runner)
+        settings = accounts.settings_of(self._around.db, account) if account is not None else None
+        if account is None or settings is None:
+            raise InputError(field="account", reason="no_such_account")
+        passing = self._runner(account, settings)
+        try:
+            return do(passing)
+        finally:
+            passing.stop()
+
+    def _runner(self, account: AccountId, settings: AccountSettings) -> AccountRunner:
+        def make() -> Provider:
+            return ImapProvider(settings, lambda: self.password(settings))
+
+        return AccountRunner(account, settings, make, self._around)
+
+
+def secret_name(settings: AccountSettings) -> str:
+    """The name of the account's password in the keyring."""
+    return f"mail:{settings.address}"

@@ -1,0 +1,217 @@
+"""The engine: builds the parts once, runs their threads, answers commands, announces facts.
+
+Used by `otklik engine` (its own process, beside the window), by the command line and by tests (in process).
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from desktop_app.domain.commands import Command, Result, Stop
+from desktop_app.domain.errors import AppError, TrackingError
+from desktop_app.domain.facts import Alert, Changed, Fact, Ready
+from desktop_app.domain.model import HOUR, SECOND, ContactId, Micros, SignalId, Verdict
+from desktop_app.engine.answers import Answers
+from desktop_app.engine.connection import Answer, Hub
+from desktop_app.engine.derive import derive, refresh, refresh_active
+from desktop_app.engine.lock import DataLock
+from desktop_app.engine.mailroom import Failure, Mailroom
+from desktop_app.engine.marking import Marker
+from desktop_app.engine.outbox import Outbox
+from desktop_app.engine.signals import Desk
+from desktop_app.engine.sync import Surroundings
+from desktop_app.engine.tracking import Tracking
+from desktop_app.settings.secrets import Secrets
+from desktop_app.store import outbox
+from desktop_app.store.database import Database
+from desktop_app.store.reader import Reader
+from desktop_app.store.signals import Written
+
+log = logging.getLogger(__name__)
+
+MINUTE_S = 60.0
+ALERT_WITHIN: Micros = HOUR  # an older signal is history, e.g. in a first synchronisation
+COMMANDS_AT_ONCE = 4
+
+Listener = Callable[[Fact], None]
+
+
+def clock() -> Micros:
+    """Now."""
+    return time.time_ns() // 1000
+
+
+class Engine:
+    """Construction takes the data folder (DatabaseBusy) and opens the database; `start` starts the threads."""
+
+    def __init__(self, data: Path, secrets: Secrets, now: Callable[[], Micros] = clock) -> None:
+        self._data = data
+        self._clock = now
+        self._listeners: list[Listener] = []
+        self._stop = threading.Event()
+        self._outbox_bell = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._lock = DataLock(data)
+        try:
+            self._db = Database.open(data, now())
+        except BaseException:
+            self._lock.close()
+            raise
+        around = Surroundings(self._db, now, self._tell, self._derive, self._stop.is_set)
+        self._mailroom = Mailroom(around, secrets)
+        self._tracking = Tracking(self._db, secrets, Desk(self._db, self._announce), self._tell)
+        marker = Marker(self._db, self._tracking.server)
+        self._outbox = Outbox(
+            self._db, self._mailroom.sender, self._mailroom.save_sent, marker, self._tell
+        )
+        self._answers = Answers(
+            self._db, secrets, self._mailroom, self._tracking, self._outbox, now, self._tell,
+            self._derive, self._refresh, self._outbox_bell.set,
+        )  # fmt: skip
+
+    def start(self) -> None:
+        """Begin to work: accounts, tracking, outbox, the minute."""
+        self._outbox.recover()
+        self._tracking.start()
+        self._mailroom.start()
+        for target, name in ((self._send, "otklik-outbox"), (self._every_minute, "otklik-minute")):
+            thread = threading.Thread(target=target, name=name, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def close(self) -> None:
+        """Ends every thread, then closes the database and frees the data folder. Safe to call twice."""
+        self._stop.set()
+        self._outbox_bell.set()
+        for thread in self._threads:
+            thread.join()
+        self._threads.clear()
+        self._mailroom.stop()
+        self._tracking.stop()
+        self._db.close()
+        self._lock.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def listen(self, listener: Listener) -> None:
+        """Be told every fact, in the thread it happens in."""
+        self._listeners.append(listener)
+
+    def greeting(self) -> list[Fact]:
+        """What a client that comes late must know."""
+        return [Ready(self._db.recovered), self._tracking.fact()]
+
+    def call(self, command: Command) -> object:
+        """Do it in the calling thread; the value, or the AppError."""
+        return self._answers.answer(command)
+
+    def sync_once(self) -> list[Failure]:
+        """Send what is due, bring every folder and the hits up to date; what failed. For `sync --once`."""
+        self._outbox.send_ready(self._clock())
+        failures = self._mailroom.sync_once()
+        self._tracking.pull_once()
+        refresh_active(self._db, self._clock())
+        return failures
+
+    # ── facts ────────────────────────────────────────────────────────────────────────────────
+
+    def _tell(self, fact: Fact) -> None:
+        for listener in self._listeners:
+            listener(fact)
+
+    def _derive(self) -> None:
+        while not self._stop.is_set():
+            done = derive(self._db, self._clock())
+            if done.contacts or done.signals:
+                self._tell(Changed(done.contacts, done.signals))
+            self._alert(done.fresh)
+            if not done.conversations:
+                return
+
+    def _announce(self, written: Written) -> None:
+        self._refresh(written.contacts, written.signals)
+        self._alert(written.fresh)
+
+    def _refresh(self, contacts: tuple[ContactId, ...], signals: tuple[SignalId, ...] = ()) -> None:
+        refresh(self._db, contacts, self._clock())
+        self._tell(Changed(contacts, signals))
+
+    def _alert(self, fresh: tuple[SignalId, ...]) -> None:
+        if not fresh:
+            return
+        with closing(Reader(self._data)) as reader:
+            rows = reader.signals_by_id(fresh)
+        for row in rows:
+            recent = row.at > self._clock() - ALERT_WITHIN
+            if row.verdict is Verdict.HUMAN and row.contact is not None and recent:
+                self._tell(Alert(row.id, row.kind, row.contact, row.name, row.subject, row.link, row.at))
+
+    # ── threads ──────────────────────────────────────────────────────────────────────────────
+
+    def _send(self) -> None:
+        while not self._stop.is_set():
+            self._outbox_bell.clear()
+            try:
+                self._outbox.send_ready(self._clock())
+            except AppError as error:
+                log.warning("outbox: %s", error)
+            due = outbox.next_at(self._db)
+            pause_s = MINUTE_S if due is None else max(0.05, (due - self._clock()) / SECOND)
+            if not self._stop.is_set():
+                self._outbox_bell.wait(min(pause_s, MINUTE_S))
+
+    def _every_minute(self) -> None:
+        while not self._stop.wait(MINUTE_S):
+            try:
+                self._derive()
+                changed = refresh_active(self._db, self._clock())
+                if changed:
+                    self._tell(Changed(changed))
+                self._db.backup(self._clock())
+            except AppError as error:
+                log.warning("the minute's work: %s", error)
+
+
+def run(data: Path, secrets: Secrets) -> None:
+    """The engine as a program: until a client sends Stop."""
+    ended = threading.Event()
+    with Engine(data, secrets) as engine, ThreadPoolExecutor(COMMANDS_AT_ONCE, "otklik-command") as pool:
+
+        def handle(command: Command, answer: Answer) -> None:
+            if isinstance(command, Stop):
+                answer(Result())
+                ended.set()
+                return
+            pool.submit(lambda: answer(_result(engine, command)))
+
+        hub = Hub(data, handle, engine.greeting)
+        engine.listen(hub.tell)
+        engine.start()
+        try:
+            ended.wait()
+        finally:
+            hub.close()
+
+
+def _result(engine: Engine, command: Command) -> Result:
+    try:
+        return Result(engine.call(command))
+    except AppError as error:
+        return Result(error=error)
+    except Exception:
+        log.exception("the command %s failed", type(command).__name__)
+        return Result(error=AppError())

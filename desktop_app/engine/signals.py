@@ -1,0 +1,118 @@
+"""Hits come in from the tracking server, become signals, and those made by people alert.
+
+The server's cursor is the truth: hits and cursor are committed together, so nothing is lost or counted twice.
+Verdicts are made from all hits of a letter each time; a change of the rules judges history again.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Protocol
+
+from desktop_app.domain.errors import TrackingError
+from desktop_app.domain.facts import Fact, TrackingState
+from desktop_app.domain.model import Hit
+from desktop_app.domain.verdicts import judge, signals_of
+from desktop_app.store import signals
+from desktop_app.store.database import Database
+from desktop_app.store.signals import Judged, Written
+
+log = logging.getLogger(__name__)
+
+WAIT_S = 20
+FIRST_PAUSE_S = 2.0
+LONGEST_PAUSE_S = 120.0
+
+
+class HitSource(Protocol):
+    """The cursor API of the tracking server; `hits` raises TrackingError. `close` may come from any thread."""
+
+    def hits(self, after: int, wait_s: int) -> list[Hit]: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where hits are judged. `announce` is told what changed, after the commit."""
+
+    db: Database
+    announce: Callable[[Written], None]
+
+    def take(self, hits: list[Hit]) -> None:
+        """Store hits (ascending ids) with the cursor and judge their letters again."""
+        with self.db.transaction():
+            concerned = signals.store_hits(self.db, hits, hits[-1].id)
+            written = self._judge(concerned)
+        self.announce(written)
+
+    def judge_again(self) -> None:
+        """Judge all history, e.g. when the rules have changed."""
+        with self.db.transaction():
+            written = self._judge(signals.messages_with_hits(self.db))
+        self.announce(written)
+
+    def _judge(self, messages: Collection[str]) -> Written:
+        judged: list[Judged] = []
+        for message_id in messages:
+            hits = signals.hits_of(self.db, message_id)
+            meanings = {meaning.token: meaning for meaning in signals.tokens_of(self.db, message_id)}
+            judged.extend(_as_judged(one) for one in signals_of(hits, judge(hits, meanings), meanings))
+        return signals.rewrite(self.db, messages, judged)
+
+
+class Puller:
+    """The thread that waits at the server for hits."""
+
+    def __init__(self, source: HitSource, desk: Desk, tell: Callable[[Fact], None]) -> None:
+        self._source = source
+        self._desk = desk
+        self._tell = tell
+        self._stop = threading.Event()
+        self._state = ""
+        self._thread = threading.Thread(target=self._work, name="otklik-hits", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._source.close()
+        self._thread.join()
+
+    @property
+    def state(self) -> str:
+        """As facts.TrackingState; "" before the first answer."""
+        return self._state
+
+    def _work(self) -> None:
+        pause_s = FIRST_PAUSE_S
+        while not self._stop.is_set():
+            try:
+                pull(self._source, self._desk, WAIT_S)
+            except TrackingError as error:
+                if self._stop.is_set():
+                    return
+                log.info("tracking server: %s", error)
+                self._enter("refused" if error.params.get("reason") == "refused" else "unreachable")
+                self._stop.wait(pause_s)
+                pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+            else:
+                self._enter("on")
+                pause_s = FIRST_PAUSE_S
+
+    def _enter(self, state: str) -> None:
+        if state != self._state:
+            self._state = state
+            self._tell(TrackingState(state))
+
+
+def pull(source: HitSource, desk: Desk, wait_s: int) -> int:
+    """One request: how many hits came. Raises TrackingError."""
+    hits = source.hits(signals.cursor(desk.db), wait_s)
+    if hits:
+        desk.take(hits)
+    return len(hits)

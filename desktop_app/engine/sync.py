@@ -1,0 +1,107 @@
+"""One round over an account's folders: everything of the server as of now is in the database afterwards.
+
+The newest letters of every folder come first, so that the window is useful at once; then each folder is taken
+to its end. Every batch is one transaction (`engine.ingest`); what it made due is derived between batches, so a
+long first sync shows its leads while it runs.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+
+from desktop_app.domain.addresses import OwnAddresses
+from desktop_app.domain.errors import MailError, StateInvalid
+from desktop_app.domain.facts import Changed, Fact, SyncState
+from desktop_app.domain.model import AccountId, Micros, Role
+from desktop_app.engine.ingest import ingest
+from desktop_app.mail.base import Provider, RemoteFolder
+from desktop_app.store import folders
+from desktop_app.store.database import Database
+from desktop_app.store.folders import Folder
+
+log = logging.getLogger(__name__)
+
+SKIPPED = frozenset({Role.DRAFTS, Role.OUTBOX, Role.SPAM, Role.TRASH})
+BATCHES_PER_DERIVE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a round needs of the engine. `derive` turns due conversations into waits and leads."""
+
+    db: Database
+    clock: Callable[[], Micros]
+    tell: Callable[[Fact], None]
+    derive: Callable[[], None]
+    stopping: Callable[[], bool]
+
+
+@dataclass(slots=True)
+class Round:
+    """`failures`: folders that could not be read; the others were."""
+
+    account: AccountId
+    own: OwnAddresses
+    provider: Provider
+    around: Surroundings
+    failures: dict[str, MailError] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Raises the MailErrors that concern the whole account; one folder's own is in `failures`."""
+        began = self.around.clock()
+        pairs = self._registered()
+        for remote, folder in pairs:
+            if not folder.state:
+                self._take(remote, folder, most=1)
+        self.around.derive()
+        for remote, folder in pairs:
+            if self.around.stopping():
+                return
+            self._take_to_the_end(remote, folder, began)
+        self.around.derive()
+        self.around.tell(Changed(accounts=True))
+
+    def _registered(self) -> list[tuple[RemoteFolder, Folder]]:
+        found = [folder for folder in self.provider.folders() if folder.role not in SKIPPED]
+        rows = [(folder.path, folder.remote_id, folder.role) for folder in found]
+        return list(zip(found, folders.put_all(self.around.db, self.account, rows), strict=True))
+
+    def _take_to_the_end(self, remote: RemoteFolder, folder: Folder, began: Micros) -> None:
+        try:
+            self._take(remote, folder)
+        except StateInvalid:
+            folders.forget_state(self.around.db, folder.id)
+            self._take(remote, folder)
+        except MailError as error:
+            if error.code in ("permission_denied", "server_error", "unsupported"):  # the folder's own trouble
+                self.failures[folder.path] = error
+                folders.set_error(self.around.db, folder.id, error.code)
+                return
+            raise
+        if not self.around.stopping():
+            folders.mark_synced(self.around.db, folder.id, began)
+
+    def _take(self, remote: RemoteFolder, folder: Folder, most: int | None = None) -> None:
+        """Apply the folder's batches (at most `most`); resumes from the last committed state."""
+        current = folders.get(self.around.db, folder.id)
+        if current is None:
+            return
+        with closing(self.provider.sync(remote, current.state)) as batches:
+            for count, batch in enumerate(batches, 1):
+                now = self.around.clock()
+                ingest(
+                    self.around.db, self.account, current.id, current.role, batch, self.own, now, current.synced_at
+                )
+                self._announce_progress()
+                if count == most or self.around.stopping():
+                    return
+                if count % BATCHES_PER_DERIVE == 0:
+                    self.around.derive()
+
+    def _announce_progress(self) -> None:
+        rows = [row for row in folders.of_account(self.around.db, self.account) if row.role not in SKIPPED]
+        done, total = sum(row.done for row in rows), sum(row.total for row in rows)
+        self.around.tell(SyncState(self.account, "syncing", done, total))
