@@ -1,0 +1,147 @@
+"""What signals say about an answer: terms of the log-odds, each with trust, saturation and half-life.
+
+The sizes are priors (research/scoring-crm.md 2, marked U there): no public corpus has opens or clicks, so
+they cannot be proven, only learnt from the user's own letters. Only human verdicts count; the rest is listed
+as not counted.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from desktop_app.domain.model import HOUR, MINUTE, Contribution, LetterId, Micros, SignalKind, Verdict
+
+OPENS = (SignalKind.OPEN, SignalKind.REOPEN, SignalKind.RECEIPT)
+# An open through a mail proxy is real, but hides who and where (table in research/scoring-crm.md 2).
+TRUST = {"mail_proxy": 0.6, "unknown_proxy": 0.3, "apple_relay": 0.0, "prefetch": 0.0, "scanner": 0.0}
+SAME_SITTING: Micros = 10 * MINUTE
+ABOUT_MONEY = re.compile(
+    r"price|pricing|quot|offer|contract|invoice|tariff|прайс|цен[аыу]|тариф|договор|контракт|сч[её]т|смет|коммерч",
+    re.IGNORECASE,
+)
+OPEN, REPEATED_OPENS, OPEN_CAP, OPEN_HALF_LIFE_H = 0.5, 0.35, 1.2, 24.0
+CLICK, SECOND_LINK, MONEY_LINK, CLICK_CAP, CLICK_HALF_LIFE_H = 1.6, 0.5, 0.4, 2.6, 48.0
+FORWARD, FORWARD_TRUST, FORWARD_HALF_LIFE_H = 0.9, 0.5, 72.0
+DELETED, DELETED_HALF_LIFE_H = -0.7, 72.0  # ours; the source has no figure for "deleted unread"
+BOUNCE = -3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One signal as the score sees it. `trust` 0-1 weighs its kind of evidence (`trust_of`)."""
+
+    kind: SignalKind
+    at: Micros
+    verdict: Verdict
+    letter: LetterId | None = None
+    link: str = ""  # visible text of a clicked link, else its address
+    trust: float = 1.0
+    reason: str = ""  # first reason code of the verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Out of office [since, until): time does not count against the letter meanwhile."""
+
+    since: Micros
+    until: Micros
+
+
+def trust_of(reasons: Iterable[str]) -> float:
+    """How far a signal is to be trusted, by the reason codes of its verdict; 1.0 when none lowers it."""
+    return min((TRUST[reason] for reason in reasons if reason in TRUST), default=1.0)
+
+
+def terms(signals: Sequence[Evidence], now: Micros, away: Away | None = None) -> list[Contribution]:
+    """The signed terms of the signals that count; parameters are hours, counts and texts."""
+    counted = [signal for signal in signals if counts(signal) and signal.at <= now]
+    found = [
+        _opened([signal for signal in counted if signal.kind in OPENS], now, away),
+        _clicked([signal for signal in counted if signal.kind is SignalKind.CLICK], now, away),
+        _forwarded([signal for signal in counted if signal.kind is SignalKind.FORWARD], now, away),
+        _deleted([signal for signal in counted if signal.kind is SignalKind.DELETED], now, away),
+    ]
+    if any(signal.kind is SignalKind.BOUNCE for signal in signals):
+        found.append(Contribution("bounced", BOUNCE))
+    return [term for term in found if term is not None]
+
+
+def counts(signal: Evidence) -> bool:
+    """Whether a signal is evidence that a person did something with the letter."""
+    return signal.verdict is Verdict.HUMAN and signal.trust > 0
+
+
+def not_counted(signals: Sequence[Evidence]) -> list[Contribution]:
+    """What was seen and left out, with the reason: code "not_counted", log-odds 0."""
+    shown = (*OPENS, SignalKind.CLICK, SignalKind.FORWARD)
+    groups = Counter(
+        (str(signal.kind), str(signal.verdict), signal.reason)
+        for signal in signals
+        if signal.kind in shown and not counts(signal)
+    )
+    return [
+        Contribution("not_counted", 0.0, {"kind": kind, "verdict": verdict, "reason": reason, "count": count})
+        for (kind, verdict, reason), count in sorted(groups.items())
+    ]
+
+
+def elapsed_h(since: Micros, now: Micros, away: Away | None = None) -> float:
+    """Hours from `since` to `now`, time out of office left out; never negative."""
+    passed = now - since
+    if away is not None:
+        passed -= max(0, min(now, away.until) - max(since, away.since))
+    return max(0, passed) / HOUR
+
+
+def _opened(opens: list[Evidence], now: Micros, away: Away | None) -> Contribution | None:
+    if not opens:
+        return None
+    times = sorted(signal.at for signal in opens)
+    sittings = 1 + sum(later - earlier >= SAME_SITTING for earlier, later in pairwise(times))
+    size = min(OPEN_CAP, OPEN + REPEATED_OPENS * math.log(sittings))
+    hours = elapsed_h(times[-1], now, away)
+    value = size * max(signal.trust for signal in opens) * _faded(hours, OPEN_HALF_LIFE_H)
+    return Contribution("opened", value, {"count": sittings, "hours": round(hours, 3), "at": times[-1]})
+
+
+def _clicked(clicks: list[Evidence], now: Micros, away: Away | None) -> Contribution | None:
+    if not clicks:
+        return None
+    links = {signal.link for signal in clicks}
+    money = next((signal.link for signal in clicks if ABOUT_MONEY.search(signal.link)), "")
+    size = min(CLICK_CAP, CLICK + SECOND_LINK * (len(links) - 1) + (MONEY_LINK if money else 0.0))
+    newest = max(clicks, key=lambda signal: signal.at)
+    hours = elapsed_h(newest.at, now, away)
+    value = size * max(signal.trust for signal in clicks) * _faded(hours, CLICK_HALF_LIFE_H)
+    named = money or newest.link
+    return Contribution(
+        "clicked", value, {"link": named, "links": len(links), "hours": round(hours, 3), "at": newest.at}
+    )
+
+
+def _forwarded(signals: list[Evidence], now: Micros, away: Away | None) -> Contribution | None:
+    """A hypothesis (a new client and network after an open), hence half its weight."""
+    return _once("forwarded", signals, FORWARD * FORWARD_TRUST, FORWARD_HALF_LIFE_H, now, away)
+
+
+def _deleted(signals: list[Evidence], now: Micros, away: Away | None) -> Contribution | None:
+    return _once("deleted_unread", signals, DELETED, DELETED_HALF_LIFE_H, now, away)
+
+
+def _once(
+    code: str, signals: list[Evidence], size: float, half_life_h: float, now: Micros, away: Away | None
+) -> Contribution | None:
+    if not signals:
+        return None
+    at = max(signal.at for signal in signals)
+    hours = elapsed_h(at, now, away)
+    return Contribution(code, size * _faded(hours, half_life_h), {"hours": round(hours, 3), "at": at})
+
+
+def _faded(hours: float, half_life_h: float) -> float:
+    return float(0.5 ** (hours / half_life_h))
