@@ -16,7 +16,7 @@ from desktop_app.domain.errors import InputError
 from desktop_app.domain.model import AccountId, AccountSettings, Endpoint
 from desktop_app.store.rows import AccountRow
 
-_STEPS = {
+STEPS = {
     "resolve": "find the server",
     "connect": "connect",
     "secure": "secure the connection",
@@ -97,7 +97,7 @@ def _test(door: Door, account: AccountId) -> int:
 
 def _print_step(step: TestStep) -> None:
     mark, text = ("ok  ", step.detail) if step.error is None else ("FAIL", sentence(step.error))
-    print(f"{mark} {_STEPS.get(step.step, step.step)}{': ' + text if text else ''}")
+    print(f"{mark} {STEPS.get(step.step, step.step)}{': ' + text if text else ''}")
 
 
 def _account(data: Path, address: str) -> AccountRow:
