@@ -28,6 +28,7 @@ MARKS = ("b", "i", "u", "s")  # outermost first
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffc\ufffe\uffff\ud800-\udfff]")
 QUOTE_MARGIN = 40  # pixels, Qt's own
 LINE_BREAK = "\u2028"  # what Qt makes of <br>
+EMPTY_PARAGRAPH = '<p style="-qt-paragraph-type:empty;"><br></p>'
 NO_BREAK_SPACE = "\u00a0"
 
 
@@ -50,7 +51,7 @@ class Block:
 def to_html(document: QTextDocument) -> str:
     """The document as simple HTML; "" when there is no text in it."""
     blocks = list(_blocks(document))
-    while blocks and not blocks[-1].runs:
+    while blocks and not blocks[-1].runs and not blocks[-1].inside:
         blocks.pop()
     return render(blocks)
 
@@ -60,6 +61,11 @@ def clean(html: str) -> str:
     document = QTextDocument()
     document.setHtml(html.replace("\x00", ""))
     return to_html(document)
+
+
+def for_editor(html: str) -> str:
+    """Any HTML reduced to ours, for `setHtml`; an empty paragraph needs a mark of Qt's to be one line high."""
+    return clean(html).replace("<p><br></p>", EMPTY_PARAGRAPH) or EMPTY_PARAGRAPH
 
 
 def paragraphs(text: str) -> str:
@@ -109,10 +115,10 @@ def _containers(block: QTextBlock) -> tuple[str, ...]:
 
 
 def _quote_depth(block: QTextBlock) -> int:
-    """Qt counts nested quotes of HTML it reads by their margin only (40 each), the level stays 1."""
+    """Qt marks only the first paragraph of a quote that it reads, always with level 1; all have its margin."""
     form = block.blockFormat()
     level = int(form.property(QTextFormat.Property.BlockQuoteLevel) or 0)
-    return min(max(level, round(form.leftMargin() / QUOTE_MARGIN)), 9) if level else 0
+    return min(max(level, round(form.leftMargin() / QUOTE_MARGIN)), 9)
 
 
 def _runs(block: QTextBlock) -> Iterator[Run]:

@@ -84,7 +84,7 @@ def test_a_list_made_by_the_editor():
 
 
 def test_quotes_nest():
-    html = "<blockquote><p>old</p><blockquote><p>older</p></blockquote></blockquote><p>mine</p>"
+    html = "<blockquote><p>old</p><p>and</p><blockquote><p>older</p></blockquote></blockquote><p>mine</p>"
     assert clean(html) == html
 
 
@@ -127,7 +127,10 @@ PLAIN = st.text(
     max_size=12,
 )
 RUNS = st.builds(
-    Run, PLAIN, st.frozensets(st.sampled_from("bius")), st.sampled_from(["", "https://a.example/x?y=1&z='2'\""])
+    Run,
+    PLAIN,
+    st.frozensets(st.sampled_from("bius")),
+    st.sampled_from(["", "https://a.example/x?y=1&z='2'\""]),
 )
 CONTAINERS = st.lists(st.sampled_from(["blockquote", "ul", "ol"]), max_size=4).map(tuple)
 BLOCKS = st.lists(st.builds(Block, st.lists(RUNS, max_size=3).map(tuple), CONTAINERS), max_size=6)

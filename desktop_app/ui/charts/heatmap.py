@@ -1,0 +1,68 @@
+"""Weekday by hour: when clients write, and when they wait longest for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor
+
+from desktop_app.ui.charts.plots import Chart, Rectangles
+from desktop_app.ui.charts.scale import Tick
+from desktop_app.ui.theme import Radius
+
+DAYS, HOURS = 7, 24
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`depth` 0..1: how far from the quickest to the slowest; None = nothing arrived then."""
+
+    depth: float | None
+    tip: str
+    few: bool = False
+
+
+class Heatmap(Chart):
+    """Monday on top. A mark is 24 x weekday + hour."""
+
+    _cells: Sequence[Cell] = ()
+    _days: Sequence[str] = ()
+    _hours: Sequence[str] = ()
+
+    def show_cells(self, cells: Sequence[Cell], days: Sequence[str], hours: Sequence[str]) -> None:
+        """168 cells; seven names of days; one label per hour, "" where none is written."""
+        self._cells, self._days, self._hours = cells, days, hours
+        self.redraw()
+
+    def mark_at(self, position: QPointF) -> int | None:
+        day, hour = int(position.y()), int(position.x())
+        if not (0 <= day < DAYS and 0 <= hour < HOURS) or position.x() < 0 or position.y() < 0:
+            return None
+        mark = day * HOURS + hour
+        return mark if self._cells and self._cells[mark].depth is not None else None
+
+    def tip(self, mark: int) -> str:
+        return self._cells[mark].tip
+
+    def draw(self) -> None:
+        self.getPlotItem().vb.invertY(True)
+        self.setXRange(0, HOURS, padding=0)
+        self.setYRange(0, DAYS, padding=0)
+        self.set_ticks("left", [Tick(day + 0.5, name) for day, name in enumerate(self._days)])
+        self.set_ticks("bottom", [Tick(hour + 0.5, text) for hour, text in enumerate(self._hours) if text])
+        places = [QRectF(mark % HOURS, mark // HOURS, 1, 1) for mark in range(len(self._cells))]
+        colours = [self._colour(cell) for cell in self._cells]
+        self.addItem(Rectangles(list(zip(places, colours, strict=True)), Radius.BAR))
+
+    def _colour(self, cell: Cell) -> QColor:
+        if cell.depth is None:
+            return self.theme.colour("window")
+        low, high = self.theme.colour("accent-soft"), self.theme.colour("accent")
+        share = cell.depth
+        return QColor.fromRgbF(
+            low.redF() + (high.redF() - low.redF()) * share,
+            low.greenF() + (high.greenF() - low.greenF()) * share,
+            low.blueF() + (high.blueF() - low.blueF()) * share,
+        )

@@ -1,0 +1,70 @@
+"""numpy and pyqtgraph come after the first paint, in a thread, in small slices of time.
+
+Measured (research/gui.md 1): importing them in the window's thread stops it for 409-730 ms, in a thread with
+the usual switch interval for 49-104 ms, with 0.5 ms for 32-74 ms.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+import threading
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+log = logging.getLogger(__name__)
+
+SWITCH_INTERVAL_S = 0.0005
+MODULES = ("numpy", "pyqtgraph", "desktop_app.ui.charts.plots", "desktop_app.domain.reply_times")
+
+
+class ChartLoader(QObject):
+    """Call `start` once something is on the screen; `loaded` comes in the window's thread."""
+
+    loaded = Signal()
+    failed = Signal()
+    _ended = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread: threading.Thread | None = None
+        self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    @staticmethod
+    def is_loaded() -> bool:
+        return all(name in sys.modules for name in MODULES)
+
+    def start(self) -> None:
+        """Does nothing while it is under way; tells at once when everything is there already."""
+        if self._thread is not None:
+            return
+        if self.is_loaded():
+            self._ended.emit(True)
+            return
+        self._thread = threading.Thread(target=self._load, name="otklik-charts", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Wait for the thread; an import cannot be stopped half way."""
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def _load(self) -> None:
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(SWITCH_INTERVAL_S)
+        try:
+            for name in MODULES:
+                importlib.import_module(name)
+        except ImportError:
+            log.exception("the charts could not be loaded")
+            self._ended.emit(False)
+        else:
+            self._ended.emit(True)
+        finally:
+            sys.setswitchinterval(usual)
+
+    def _tell(self, there: bool) -> None:
+        self.close()
+        (self.loaded if there else self.failed).emit()

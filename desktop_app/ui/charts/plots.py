@@ -1,0 +1,179 @@
+"""What all charts share: a bare pyqtgraph plot in the theme's colours, with marks to point at and to click.
+
+No menu, no "A" button, no zoom: a chart is read, pointed at and clicked. Imported by `ui.charts.loading`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPen, QWheelEvent
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QToolTip, QWidget
+
+from desktop_app.ui.charts.scale import Tick
+from desktop_app.ui.theme import Theme
+
+BAND_OPACITY = 0.18
+LINE_PX = 2
+GAP_PX = 1
+
+
+class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
+    """Subclasses draw in `draw` and name the mark under the pointer in `mark_at`.
+
+    `picked` carries the number of the mark that was clicked.
+    """
+
+    picked = Signal(int)
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        axes = {side: pg.AxisItem(side) for side in ("left", "bottom")}
+        super().__init__(axisItems=axes, enableMenu=False)
+        self.theme = theme
+        self.setAccessibleName(name)
+        self.hideButtons()
+        self.setMouseEnabled(x=False, y=False)
+        self.setMouseTracking(True)
+        self.setAntialiasing(True)
+        self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        plot = self.getPlotItem()
+        plot.setContentsMargins(0, 0, 0, 0)
+        plot.vb.setDefaultPadding(0)
+        plot.vb.setMenuEnabled(False)
+        theme.changed.connect(self.redraw)
+
+    def draw(self) -> None:
+        """Put the items of the chart; the plot is empty and has the theme's colours."""
+
+    def mark_at(self, position: QPointF) -> int | None:
+        """The number of the mark at a place of the plot's coordinates."""
+        raise NotImplementedError
+
+    def tip(self, mark: int) -> str:
+        """The exact figures of a mark, in words."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Everything anew: new figures, or a new theme."""
+        plot = self.getPlotItem()
+        plot.clear()
+        self.setBackground(self.theme.colour("surface"))
+        for side in ("left", "bottom"):
+            axis = plot.getAxis(side)
+            axis.setPen(pg.mkPen(None))
+            axis.setTextPen(self.theme.colour("secondary"))
+            axis.setTickPen(pg.mkPen(None))
+            axis.setStyle(tickFont=self.theme.font("caption"), tickLength=0, tickTextOffset=6)
+        self.draw()
+
+    # for subclasses
+
+    def set_ticks(self, side: str, ticks: Sequence[Tick], lines: bool = False) -> None:
+        """The only labels of an axis, in words; `lines` draws a hairline at each."""
+        axis = self.getPlotItem().getAxis(side)
+        axis.setTicks([[(tick.at, tick.label) for tick in ticks]])
+        for tick in ticks if lines else ():
+            self.add_line(tick.at, self.hairline())
+
+    def add_line(self, at: float, pen: QPen, angle: int = 0) -> pg.InfiniteLine:
+        line = pg.InfiniteLine(pos=at, angle=angle, pen=pen)
+        line.setZValue(-10)
+        self.addItem(line)
+        return line
+
+    def hairline(self) -> QPen:
+        return _pen(self.theme.colour("border"), 1)
+
+    def dashed(self, tone: str) -> QPen:
+        return _pen(self.theme.colour(tone), 1, Qt.PenStyle.DashLine)
+
+    def line_pen(self, tone: str) -> QPen:
+        return _pen(self.theme.colour(tone), LINE_PX)
+
+    def band(self, tone: str) -> QColor:
+        colour = self.theme.colour(tone)
+        colour.setAlphaF(BAND_OPACITY)
+        return colour
+
+    def add_text(
+        self, text: str, x: float, y: float, tone: str, anchor: tuple[float, float], role: str = "caption"
+    ) -> pg.TextItem:
+        """A label at its mark instead of a legend. `anchor`: which point of the text lies at (x, y)."""
+        item = pg.TextItem(text, color=self.theme.colour(tone), anchor=anchor)
+        item.setFont(self.theme.font(role))
+        self.addItem(item, ignoreBounds=True)
+        item.setPos(x, y)
+        return item
+
+    # events
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        mark = self._mark(event.position())
+        self.setCursor(Qt.CursorShape.ArrowCursor if mark is None else Qt.CursorShape.PointingHandCursor)
+        if mark is None:
+            QToolTip.hideText()
+        else:
+            QToolTip.showText(event.globalPosition().toPoint(), self.tip(mark), self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        mark = self._mark(event.position())
+        if mark is not None and event.button() == Qt.MouseButton.LeftButton:
+            QToolTip.hideText()
+            self.picked.emit(mark)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the page scrolls, the chart does not zoom
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            return True  # the tip is shown while the pointer moves
+        return bool(super().viewportEvent(event))
+
+    def _mark(self, position: QPointF) -> int | None:
+        box = self.getPlotItem().vb
+        scene = self.mapToScene(position.toPoint())
+        if not box.sceneBoundingRect().contains(scene):
+            return None
+        return self.mark_at(box.mapSceneToView(scene))
+
+
+class Rectangles(pg.GraphicsObject):  # type: ignore[misc] # pyqtgraph has no types
+    """Bars or cells given in the plot's coordinates, painted with round corners and gaps of whole pixels."""
+
+    def __init__(self, rectangles: Sequence[tuple[QRectF, QColor]], radius: int) -> None:
+        super().__init__()
+        self._rectangles = rectangles
+        self._radius = radius
+        self._bounds = QRectF()
+        for rectangle, _colour in rectangles:
+            self._bounds = self._bounds.united(rectangle)
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        transform = painter.transform()
+        painter.save()
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for rectangle, colour in self._rectangles:
+            shape = transform.mapRect(rectangle).adjusted(GAP_PX, GAP_PX, -GAP_PX, 0)
+            radius = min(self._radius, shape.width() / 2, shape.height() / 2)
+            painter.setBrush(colour)
+            painter.drawRoundedRect(shape, radius, radius)
+        painter.restore()
+
+
+def _pen(colour: QColor, width: int, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    pen = QPen(colour, width, style)
+    pen.setCosmetic(True)  # pixels of the screen, not units of the axes
+    return pen

@@ -1,0 +1,108 @@
+"""What share of clients has been answered by when; those still waiting are part of the curve."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF
+
+from desktop_app.ui.charts.plots import Chart
+from desktop_app.ui.charts.scale import Tick, Words, time_ticks
+from desktop_app.ui.theme import Theme
+
+SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Steps: from `times_s[i]` on, the share `answered[i]` (0..1) has been answered. Ascending times."""
+
+    times_s: Sequence[float]
+    answered: Sequence[float]
+    low: Sequence[float]
+    high: Sequence[float]
+
+
+class SurvivalChart(Chart):
+    """Time on a logarithmic axis in words. A mark is a time in whole seconds."""
+
+    def __init__(self, theme: Theme, name: str, share_words: Callable[[float], str]) -> None:
+        super().__init__(theme, name)
+        self._share_words = share_words
+        self._curve = Curve((), (), (), ())
+        self._ticks: list[Tick] = []
+        self._ends = (0.0, 1.0)
+        self._target_s = 0.0
+        self._target_label = ""
+        self._tip: Callable[[float, float, float, float], str] = lambda *_: ""
+
+    def show_curve(
+        self,
+        curve: Curve,
+        ticks_s: tuple[float, ...],
+        words: Words,
+        target: tuple[float, str],
+        tip: Callable[[float, float, float, float], str],
+    ) -> None:
+        """`target`: seconds and label; `tip(seconds, share, low, high)` words the exact figures."""
+        self._curve, self._tip = curve, tip
+        self._ticks = time_ticks(ticks_s, words)
+        self._ends = (math.log10(ticks_s[0] / 2), math.log10(ticks_s[-1] * 2))
+        self._target_s, self._target_label = target
+        self.redraw()
+
+    def mark_at(self, position: QPointF) -> int | None:
+        return round(10 ** position.x()) if len(self._curve.times_s) else None
+
+    def tip(self, mark: int) -> str:
+        curve = self._curve
+        at = int(np.searchsorted(np.asarray(curve.times_s), mark, side="right")) - 1
+        if at < 0:
+            return self._tip(mark, 0.0, 0.0, 0.0)
+        return self._tip(mark, curve.answered[at], curve.low[at], curve.high[at])
+
+    def draw(self) -> None:
+        self.setXRange(*self._ends, padding=0)
+        self.setYRange(0.0, 1.04, padding=0)
+        self.set_ticks("left", [Tick(share, self._share_words(share)) for share in SHARES], lines=True)
+        self.set_ticks("bottom", self._ticks)
+        if not len(self._curve.times_s):
+            return
+        edges = [self._step(share, None) for share in (self._curve.low, self._curve.high)]
+        self.addItem(pg.FillBetweenItem(*edges, brush=self.band("accent")))
+        self._step(self._curve.answered, "accent")
+        self._draw_target()
+
+    def _step(self, shares: Sequence[float], tone: str | None) -> pg.PlotCurveItem:
+        """Horizontal from each time to the next, and on to the end of the axis."""
+        times = np.log10(np.maximum(np.asarray(self._curve.times_s, dtype=float), 1.0))
+        x = np.concatenate([[self._ends[0]], np.repeat(times, 2), [max(self._ends[1], times[-1])]])
+        x = np.clip(x, *self._ends)
+        y = np.concatenate([[0.0, 0.0], np.repeat(np.asarray(shares, dtype=float), 2)])
+        item = pg.PlotCurveItem(x, y, pen=self.line_pen(tone) if tone else None, antialias=True)
+        self.addItem(item)
+        return item
+
+    def _draw_target(self) -> None:
+        at = math.log10(self._target_s)
+        times = np.asarray(self._curve.times_s)
+        step = int(np.searchsorted(times, self._target_s, side="right")) - 1
+        share = self._curve.answered[step] if step >= 0 else 0.0
+        self.add_line(at, self.dashed("good"), angle=90)
+        dot = self.theme.colour("good")
+        self.addItem(
+            pg.ScatterPlotItem([at], [share], size=9, brush=dot, pen=pg.mkPen(self.theme.colour("surface")))
+        )
+        low_curve = share < 0.5
+        self.add_text(
+            self._target_label,
+            at,
+            share,
+            "good",
+            (-0.04, 1.3) if low_curve else (-0.04, -0.2),
+            "caption-strong",
+        )

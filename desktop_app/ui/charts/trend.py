@@ -1,0 +1,131 @@
+"""The figure of each week with its interval as a band."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF
+
+from desktop_app.ui.charts.plots import Chart
+from desktop_app.ui.charts.scale import Tick, Words, log_ticks
+from desktop_app.ui.theme import Theme
+
+LABELS_AT_MOST = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Seconds; None where the week has no such figure (too few letters, or more than half unanswered)."""
+
+    label: str
+    value_s: float | None
+    low_s: float | None
+    high_s: float | None
+    tip: str
+    few: bool = False
+
+
+class TrendChart(Chart):
+    """Weeks from left to right, time on a logarithmic axis in words. A mark is a week's number."""
+
+    def __init__(self, theme: Theme, name: str, words: Words) -> None:
+        super().__init__(theme, name)
+        self._words = words
+        self._weeks: Sequence[Week] = ()
+        self._target_s: float | None = None
+        self._target_label = ""
+
+    def show_weeks(self, weeks: Sequence[Week], target_s: float, target_label: str) -> None:
+        """`target_s` is drawn as a dashed line with its label."""
+        self._weeks, self._target_s, self._target_label = weeks, target_s, target_label
+        self.redraw()
+
+    def set_words(self, words: Words) -> None:
+        self._words = words
+
+    def mark_at(self, position: QPointF) -> int | None:
+        week = round(position.x())
+        return week if 0 <= week < len(self._weeks) else None
+
+    def tip(self, mark: int) -> str:
+        return self._weeks[mark].tip
+
+    def draw(self) -> None:
+        low, high = self._range()
+        self.setXRange(-0.4, max(len(self._weeks) - 1, 1) + 0.6, padding=0)
+        self.setYRange(math.log10(low), math.log10(high), padding=0)
+        self.set_ticks("left", log_ticks(low, high, self._words), lines=True)
+        step = math.ceil(max(len(self._weeks), 1) / LABELS_AT_MOST)
+        marked = range(len(self._weeks) - 1, -1, -step)
+        self.set_ticks("bottom", [Tick(week, self._weeks[week].label) for week in marked])
+        self._draw_target()
+        for start, end in _stretches(self._weeks):
+            self._draw_stretch(start, end)
+        self._draw_points()
+
+    def _range(self) -> tuple[float, float]:
+        figures = [week.value_s for week in self._weeks if week.value_s is not None]
+        figures += [self._target_s] if self._target_s else []
+        if not figures:
+            return 60.0, 86_400.0
+        ends = [end for week in self._weeks for end in (week.low_s, week.high_s) if end is not None]
+        low = max(min(min(figures) / 4, *ends, *figures), min(figures) / 8, 30.0)
+        high = min(max(max(figures) * 4, 3600.0), max([*ends, *figures, 3600.0]) * 1.3)
+        return low / 1.15, max(high, max(figures) * 1.3)
+
+    def _draw_target(self) -> None:
+        if self._target_s:
+            at = math.log10(self._target_s)
+            self.add_line(at, self.dashed("good"))
+            self.add_text(self._target_label, -0.4, at, "good", (0, 1))
+
+    def _draw_stretch(self, start: int, end: int) -> None:
+        """Weeks that follow one another with a figure; a gap in the figures is a gap in the line."""
+        weeks = self._weeks[start:end]
+        x = np.arange(start, end, dtype=float)
+        value = np.log10([max(week.value_s or 1.0, 1.0) for week in weeks])
+        low = np.log10([max(week.low_s or week.value_s or 1.0, 1.0) for week in weeks])
+        high = np.log10([max(week.high_s or 10**9, 1.0) for week in weeks])
+        edges = [pg.PlotCurveItem(x, edge, pen=None) for edge in (low, high)]
+        for edge in edges:
+            self.addItem(edge)
+        self.addItem(pg.FillBetweenItem(*edges, brush=self.band("accent")))
+        self.addItem(pg.PlotCurveItem(x, value, pen=self.line_pen("accent"), antialias=True))
+
+    def _draw_points(self) -> None:
+        known = [(week, self._weeks[week]) for week in range(len(self._weeks))]
+        for few, tone in ((False, "accent"), (True, "disabled")):
+            points = [
+                (at, week.value_s) for at, week in known if week.value_s is not None and week.few == few
+            ]
+            x = [float(at) for at, _value in points]
+            y = [math.log10(max(value, 1.0)) for _at, value in points]
+            colour = self.theme.colour(tone)
+            ring = pg.mkPen(self.theme.colour("surface"), width=1)
+            self.addItem(pg.ScatterPlotItem(x, y, size=7, brush=colour, pen=ring))
+        self._label_last()
+
+    def _label_last(self) -> None:
+        with_figure = [week for week in range(len(self._weeks)) if self._weeks[week].value_s is not None]
+        if with_figure:
+            last = with_figure[-1]
+            value = self._weeks[last].value_s or 1.0
+            place = (last, math.log10(max(value, 1.0)))
+            self.add_text(self._words(value), *place, "text", (1, 1.25), "caption-strong")
+
+
+def _stretches(weeks: Sequence[Week]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    start: int | None = None
+    for at, week in enumerate([*weeks, None]):
+        there = week is not None and week.value_s is not None
+        if there and start is None:
+            start = at
+        elif not there and start is not None:
+            found.append((start, at))
+            start = None
+    return found

@@ -1,0 +1,259 @@
+"""The window in which a letter is written. It never loses a text: what went wrong is said, it stays open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.domain import commands
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.model import AccountId, Draft, OutboxId
+from desktop_app.ui import problems
+from desktop_app.ui.context import Context
+from desktop_app.ui.pages.compose_attachments import AttachmentBar
+from desktop_app.ui.pages.compose_body import Body, FormattingBar
+from desktop_app.ui.pages.compose_heads import Heads
+from desktop_app.ui.pages.compose_reply import fill_reply, signed
+from desktop_app.ui.pages.drafting import DraftKeeper
+from desktop_app.ui.theme import Space
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.buttons import IconButton, PrimaryButton
+from desktop_app.ui.widgets.states import Notice
+from desktop_app.ui.widgets.switch import Switch
+from desktop_app.ui.widgets.texts import ElidedText, Line
+
+SIZE = (720, 560)
+HOLD_S = 10
+NO_ACCOUNT = AccountId(0)
+
+
+class ComposeWindow(QWidget):
+    """`draft` None is an empty letter from the first account; `key` names the stored draft that it is.
+
+    A draft with `answers` and without text gets subject, recipient and quotation of the letter it answers.
+    """
+
+    def __init__(self, context: Context, draft: Draft | None = None, key: str = "") -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("kind", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.resize(*SIZE)
+        self._context = context
+        self._accounts = context.reader.accounts()
+        self._sending = False
+        self._done = False
+        self._start = draft or self._empty()
+        self._notice: Notice | None = None
+        self._build()
+        self._keeper = DraftKeeper(context.bridge, key, self.draft, self)
+        self._keeper.failed.connect(self._not_kept)
+        self._show(self._start)
+        self._watch()
+        fill_reply(context, self._start, self._heads, self.body, self._retitle)
+        self._retitle()
+        if draft is not None and draft.html and not key:
+            self._keeper.touch()  # a letter taken back: nothing else holds it any more
+
+    def draft(self) -> Draft:
+        """The letter as it stands."""
+        return replace(
+            self._start,
+            account=self._heads.account(),
+            to=self._heads.to.addresses(),
+            cc=self._heads.cc.addresses(),
+            bcc=self._heads.bcc.addresses(),
+            subject=self._heads.subject.text().strip(),
+            html=self.body.html(),
+            tracked=self.tracking.isChecked(),
+            attachments=self.attachments.attachments(),
+        )
+
+    def send(self) -> None:
+        """Ctrl+Enter. Checked here is what can be told without the engine."""
+        if self._sending:
+            return
+        for field in (self._heads.to, self._heads.cc, self._heads.bcc):
+            field.commit()
+        if problem := self._problem():
+            self._say(problem)
+            return
+        self._sending = True
+        self.send_button.setEnabled(False)
+        self._say("")
+        draft = self.draft()
+        self._context.bridge.call(
+            commands.Send(draft, HOLD_S), lambda outbox: self._sent(draft, outbox), self._not_sent
+        )
+
+    def discard(self) -> None:
+        """Throw the letter away, with an undo that opens it again."""
+        draft, context = self.draft(), self._context
+        self._finish()
+        if draft.html or draft.subject or draft.attachments:
+            context.toast(tr("Draft deleted"), lambda: context.compose(draft))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closes once the draft is kept; stays open with the reason when it cannot be kept."""
+        if self._done or self._keeper.is_kept:
+            event.accept()
+            return
+        event.ignore()
+        self._keeper.save_now(self._close_kept)
+
+    # building
+
+    def _build(self) -> None:
+        theme = self._context.theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, Space.S, 0, 0)
+        column.setSpacing(0)
+        self._heads = Heads(theme, self._accounts, self._context.reader.addresses)
+        self.body = Body()
+        self.attachments = AttachmentBar(theme)
+        self._notices = QVBoxLayout()
+        self._notices.setContentsMargins(Space.L, 0, Space.L, Space.S)
+        column.addWidget(self._heads)
+        column.addWidget(_inset(FormattingBar(theme, self.body), Space.S, Space.XS))
+        column.addWidget(Line())
+        column.addWidget(_inset(self.body, Space.M, Space.S), 1)
+        column.addWidget(self.attachments)
+        column.addLayout(self._notices)
+        column.addWidget(Line())
+        column.addWidget(self._foot())
+
+    def _foot(self) -> QWidget:
+        theme = self._context.theme
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
+        row.setSpacing(Space.M)
+        self.send_button = PrimaryButton(tr("Send"), self.send)
+        self.send_button.setToolTip(
+            QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
+        )
+        row.addWidget(self.send_button)
+        row.addWidget(IconButton(theme, "paperclip", tr("Attach files"), self.attachments.ask))
+        self.tracking = Switch(theme, tr("Tracking on"), "secondary")
+        self.tracking_text = ElidedText("", "secondary", "secondary")
+        row.addSpacing(Space.S)
+        row.addWidget(self.tracking)
+        row.addWidget(self.tracking_text, 1)
+        row.addWidget(IconButton(theme, "trash", tr("Delete this draft"), self.discard))
+        return foot
+
+    def _show(self, draft: Draft) -> None:
+        self._heads.show_draft(draft)
+        self.attachments.set_attachments(draft.attachments)
+        if draft.html:
+            self.body.set_html(draft.html)
+        else:
+            self.body.set_html(signed(self._context.settings().text("signature")))
+        server = bool(self._context.settings().text("tracking_url"))
+        self.tracking.setEnabled(server)
+        self.tracking.setChecked(server and draft.tracked)
+        self._explain_tracking()
+        (self.body if draft.to or draft.answers else self._heads.to).setFocus()
+
+    def _watch(self) -> None:
+        self._heads.changed.connect(self._keeper.touch)
+        self._heads.subject.textEdited.connect(self._retitle)
+        self.body.textChanged.connect(self._keeper.touch)
+        self.body.dropped.connect(self.attachments.add_files)
+        self.attachments.changed.connect(self._keeper.touch)
+        self.attachments.problem.connect(self._say)
+        self.tracking.toggled.connect(self._explain_tracking)
+        self.tracking.toggled.connect(self._keeper.touch)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.send)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+
+    # what happens
+
+    def _empty(self) -> Draft:
+        account = self._accounts[0].id if self._accounts else NO_ACCOUNT
+        return Draft(account, tracked=self._context.settings().flag("track_by_default"))
+
+    def _problem(self) -> str:
+        if not self._accounts:
+            return tr("Add an account first: there is no address to send from.")
+        if not any(
+            account.settings.smtp for account in self._accounts if account.id == self._heads.account()
+        ):
+            return tr("This account only receives: it has no outgoing server.")
+        wrong = self._heads.invalid()
+        if wrong:
+            return tr("“{text}” is not an e-mail address.").format(text=wrong[0].address)
+        if not (self._heads.to.addresses() or self._heads.cc.addresses() or self._heads.bcc.addresses()):
+            return tr("Add at least one recipient.")
+        return ""
+
+    def _sent(self, draft: Draft, outbox: object) -> None:
+        assert isinstance(outbox, int)
+        context, number = self._context, OutboxId(outbox)
+        self._finish()
+        context.toast(
+            tr("The letter will be sent in {n} s").format(n=HOLD_S), lambda: _undo(context, draft, number)
+        )
+
+    def _not_sent(self, error: AppError) -> None:
+        self._sending = False
+        self.send_button.setEnabled(True)
+        self._say(tr("Not sent. {reason}").format(reason=problems.sentence(error)))
+
+    def _not_kept(self, error: AppError) -> None:
+        self._say(tr("The draft is not saved. {reason}").format(reason=problems.sentence(error)))
+
+    def _close_kept(self) -> None:
+        context, draft = self._context, self.draft()
+        self._done = True
+        self.close()
+        if draft.html or draft.subject:
+            context.toast(tr("The draft is kept under Sent."), None)
+
+    def _finish(self) -> None:
+        self._done = True
+        self._keeper.delete()
+        self.close()
+
+    def _say(self, text: str) -> None:
+        """One sentence above the buttons; "" takes it away."""
+        if self._notice is not None:
+            self._notices.removeWidget(self._notice)
+            self._notice.hide()
+            self._notice.deleteLater()
+            self._notice = None
+        if text:
+            self._notice = Notice(text)
+            self._notices.addWidget(self._notice)
+
+    def _explain_tracking(self) -> None:
+        if not self.tracking.isEnabled():
+            self.tracking_text.setText(tr("No tracking server is set. Replies are noticed anyway."))
+            return
+        on = self.tracking.isChecked()
+        self.tracking.setText(tr("Tracking on") if on else tr("Tracking off"))
+        self.tracking.updateGeometry()
+        self.tracking_text.setText(tr("Opens and links") if on else tr("Only replies are noticed."))
+
+    def _retitle(self) -> None:
+        self.setWindowTitle(self._heads.subject.text().strip() or tr("New letter"))
+
+
+def _undo(context: Context, draft: Draft, outbox: OutboxId) -> None:
+    def too_late(error: AppError) -> None:
+        context.toast(tr("Too late: the letter has been sent."), None)
+
+    context.bridge.call(commands.UndoSend(outbox), lambda _value: context.compose(draft), too_late)
+
+
+def _inset(widget: QWidget, sides: int, top: int) -> QWidget:
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(sides, top, sides, top)
+    column.addWidget(widget)
+    return box

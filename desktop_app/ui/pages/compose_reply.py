@@ -1,0 +1,68 @@
+"""What a reply starts with: recipient, "Re:", and the quoted text as soon as the engine has fetched it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import shiboken6
+
+from desktop_app.domain import commands
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.model import Draft
+from desktop_app.store.rows import LetterRow
+from desktop_app.ui import rich_text, times
+from desktop_app.ui.context import Context
+from desktop_app.ui.pages.compose_body import Body
+from desktop_app.ui.pages.compose_heads import Heads
+from desktop_app.ui.translation import tr
+
+REPLY_PREFIX = re.compile(r"\s*(?:re|отв|ответ|aw)(?:\[\d+\])?:\s*", re.IGNORECASE)
+
+
+def reply_subject(subject: str) -> str:
+    """One "Re: ", , whatever prefixes were there."""
+    rest = subject
+    while match := REPLY_PREFIX.match(rest):
+        rest = rest[match.end() :]
+    return f"Re: {rest}".strip()
+
+
+def fill_reply(context: Context, draft: Draft, heads: Heads, body: Body, done: Callable[[], None]) -> None:
+    """Adds what the draft does not say itself. `done` is called when the subject was filled in."""
+    if draft.answers is None or draft.html:
+        return
+    letter = context.reader.letter(draft.answers)
+    if letter is None:
+        return
+    if not draft.to:
+        heads.to.set_addresses((letter.sender,))
+    if not draft.subject:
+        heads.subject.setText(reply_subject(letter.subject))
+        done()
+
+    def quote(text: object) -> None:
+        if shiboken6.isValid(body):
+            body.append_html(rich_text.quote(_introduction(context, letter), str(text)))
+
+    def without_quotation(_error: AppError) -> None:
+        """The reply can be written all the same."""
+
+    held = context.reader.text(letter.id)
+    if held is not None:
+        quote(held)
+    else:
+        context.bridge.call(commands.FetchText(letter.id), quote, without_quotation)
+
+
+def signed(signature: str) -> str:
+    """An empty letter with the user's signature."""
+    if not signature.strip():
+        return ""
+    return f"<p><br></p>{rich_text.paragraphs(signature)}"
+
+
+def _introduction(context: Context, letter: LetterRow) -> str:
+    when = times.moment(letter.arrived_at, context.now())
+    who = letter.sender.name or letter.sender.address
+    return tr("{when}, {who}:").format(when=when, who=who)

@@ -1,0 +1,205 @@
+"""What pages are given in their tests: a reader of lists and a bridge that answers from a table."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_app.domain.commands import Result
+from desktop_app.domain.model import (
+    AccountId,
+    AccountSettings,
+    Address,
+    Direction,
+    Draft,
+    Endpoint,
+    Kind,
+    LetterId,
+    Security,
+)
+from desktop_app.settings.schema import Settings
+from desktop_app.store.rows import AccountRow, LetterRow
+from desktop_app.ui.context import Context
+
+NOW = 1_795_694_400_000_000  # Thursday 26 November 2026, 12:00 UTC
+
+
+class FakeBridge(QObject):
+    """`answers[CommandType]` is a Result, or a function of the command that gives one."""
+
+    changed = Signal(object)
+    alert = Signal(object)
+    sync_state = Signal(object)
+    tracking_state = Signal(object)
+    outbox_changed = Signal(object)
+    ready = Signal(object)
+    lost = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: list[object] = []
+        self.answers: dict[type, object] = {}
+
+    def call(self, command, done=None, failed=None) -> None:
+        self.calls.append(command)
+        answer = self.answers.get(type(command), Result())
+        if answer is None:
+            return  # the engine is busy
+        result = answer(command) if callable(answer) else answer
+
+        def deliver() -> None:
+            if result.error is not None:
+                if failed is not None:
+                    failed(result.error)
+            elif done is not None:
+                done(result.value)
+
+        QTimer.singleShot(0, self, deliver)
+
+    def of(self, kind: type) -> list:
+        return [command for command in self.calls if isinstance(command, kind)]
+
+
+@dataclass
+class FakeReader:
+    accounts_: list = field(default_factory=list)
+    addresses_: list = field(default_factory=list)
+    letters_: list = field(default_factory=list)
+    waits_: list = field(default_factory=list)
+    signals_: list = field(default_factory=list)
+    sent_: list = field(default_factory=list)
+    channels_: list = field(default_factory=list)
+    folders_: list = field(default_factory=list)
+    outbox_: list = field(default_factory=list)
+    drafts_: list = field(default_factory=list)
+    settings_: dict = field(default_factory=dict)
+    texts: dict = field(default_factory=dict)
+    closed: bool = False
+
+    def close(self):
+        self.closed = True
+
+    def accounts(self):
+        return list(self.accounts_)
+
+    def addresses(self, prefix, limit=8):
+        prefix = prefix.lower()
+        found = [pair for pair in self.addresses_ if any(part.lower().startswith(prefix) for part in pair)]
+        return found[:limit]
+
+    def letter(self, letter):
+        return next((row for row in self.letters_ if row.id == letter), None)
+
+    def letters_by_id(self, letters):
+        return [row for row in self.letters_ if row.id in set(letters)]
+
+    def text(self, letter):
+        return self.texts.get(letter)
+
+    def waits(self, since=None, until=None, limit=None, excluded=True):
+        rows = [
+            row
+            for row in self.waits_
+            if (since is None or row.arrived_at >= since)
+            and (until is None or row.arrived_at < until)
+            and (excluded or row.excluded is None)
+        ]
+        rows.sort(key=lambda row: -row.arrived_at)
+        return rows[:limit]
+
+    def signals(self, since=None, limit=None):
+        return self.signals_[:limit]
+
+    def signals_by_id(self, signals):
+        return [row for row in self.signals_ if row.id in set(signals)]
+
+    def sent(self, limit=500):
+        return self.sent_[:limit]
+
+    def channels(self):
+        return list(self.channels_)
+
+    def folders(self):
+        return list(self.folders_)
+
+    def outbox(self):
+        return list(self.outbox_)
+
+    def drafts(self):
+        return list(self.drafts_)
+
+    def settings(self):
+        return dict(self.settings_)
+
+
+@dataclass
+class World:
+    """A context and what it was asked to do."""
+
+    reader: FakeReader
+    bridge: FakeBridge
+    context: Context
+    toasts: list[tuple[str, Callable[[], None] | None]]
+    composed: list[Draft | None]
+    shown_letters: list[tuple[Sequence[LetterId], str]]
+    shown_contacts: list
+    shown_pages: list[str]
+
+
+def make_world(theme, reader: FakeReader | None = None, locked: dict | None = None) -> World:
+    """A fresh world; `theme` is the application's."""
+    reader = reader or FakeReader(accounts_=[account()])
+    bridge = FakeBridge()
+    toasts, composed, letters, contacts, pages = [], [], [], [], []
+    context = Context(
+        reader=reader,
+        open_reader=lambda: reader,
+        bridge=bridge,
+        theme=theme,
+        settings=lambda: Settings(reader.settings(), locked or {}),
+        now=lambda: NOW,
+        open_contact=contacts.append,
+        open_letters=lambda some, title: letters.append((some, title)),
+        compose=composed.append,
+        toast=lambda text, undo: toasts.append((text, undo)),
+        show_page=pages.append,
+    )
+    return World(reader, bridge, context, toasts, composed, letters, contacts, pages)
+
+
+def account(number: int = 1, address: str = "pavel@otklik.example", smtp: bool = True) -> AccountRow:
+    settings = AccountSettings(
+        kind="imap",
+        address=address,
+        user=address,
+        imap=Endpoint("imap.otklik.example", 993, Security.TLS),
+        smtp=Endpoint("smtp.otklik.example", 465, Security.TLS) if smtp else None,
+        name="Pavel Orlov",
+    )
+    return AccountRow(AccountId(number), settings)
+
+
+def letter(number: int = 1, subject: str = "Prices", **changes) -> LetterRow:
+    values = {
+        "id": LetterId(number),
+        "account": AccountId(1),
+        "message_id": f"{number}@example",
+        "conversation": number,
+        "direction": Direction.IN,
+        "kind": Kind.HUMAN,
+        "subject": subject,
+        "sender": Address("Anna Petrova", "anna@zavod.example"),
+        "to": (Address("", "pavel@otklik.example"),),
+        "cc": (),
+        "sent_at": NOW - 3_600_000_000,
+        "arrived_at": NOW - 3_600_000_000,
+        "seen_low": None,
+        "seen_high": None,
+        "in_reply_to": "",
+        "replies_to": None,
+        "size": 4_000,
+        "contact": 1,
+        "excluded": None,
+        "places": ("INBOX",),
+    }
+    return LetterRow(**{**values, **changes})
