@@ -26,6 +26,7 @@ def stylesheet(
         _texts(colours, types),
         _buttons(colours, space, radius),
         _chips(colours, space, radius),
+        _tokens(colours, radius),
         _inputs(colours, space, radius),
         _lists(colours, space, radius),
         _scroll_bars(colours, radius),
@@ -130,6 +131,16 @@ QPushButton[kind="segment"]:checked {{
     background: {c["accent-soft"]}; border-color: {c["accent-soft"]}; color: {c["accent"]}; font-weight: 600;
 }}
 QPushButton[kind="segment"]:focus {{ border-color: {c["accent"]}; }}"""
+
+
+def _tokens(c: Mapping[str, str], radius: type[Radius]) -> str:
+    """Recipients and attachments."""
+    return f"""
+QFrame[kind="token"] {{ background: {c["pressed"]}; border: none; border-radius: {radius.CONTROL}px; }}
+QFrame[kind="bad-token"] {{ background: {c["bad-soft"]}; border: none; border-radius: {radius.CONTROL}px; }}
+QLineEdit[kind="bare"] {{ padding: 0; }}
+QComboBox[kind="bare"] {{ border: none; background: transparent; padding: 0; }}
+QToolButton[kind="small"] {{ padding: 1px; border-radius: 4px; }}"""
 
 
 def _inputs(c: Mapping[str, str], space: type[Space], radius: type[Radius]) -> str:
