@@ -63,7 +63,9 @@ class Hub:
             self._send(client, ("fact", fact))
 
     def close(self) -> None:
-        """Ends every client connection and thread."""
+        """Ends every client connection and thread. Safe to call twice."""
+        if self._stopping:
+            return
         self._stopping = True
         _spot(self._data).unlink(missing_ok=True)
         self._wake_accept()

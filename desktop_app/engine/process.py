@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from desktop_app.domain.commands import Command, Result, Stop
-from desktop_app.domain.errors import AppError, TrackingError
+from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import Alert, Changed, Fact, Ready
 from desktop_app.domain.model import HOUR, SECOND, ContactId, Micros, SignalId, Verdict
 from desktop_app.engine.answers import Answers

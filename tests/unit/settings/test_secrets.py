@@ -1,0 +1,50 @@
+import stat
+import sys
+
+import pytest
+
+from desktop_app.domain.errors import SecretsError
+from desktop_app.settings.secrets import FileSecrets, open_secrets
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX")
+
+
+def test_a_secret_is_kept_replaced_and_deleted(tmp_path):
+    secrets = FileSecrets(tmp_path / "secrets")
+    secrets.set("mail:a@example.com", "one")
+    secrets.set("mail:a@example.com", "two")
+    assert FileSecrets(tmp_path / "secrets").get("mail:a@example.com") == "two"
+    secrets.delete("mail:a@example.com")
+    secrets.delete("mail:a@example.com")
+    assert secrets.get("mail:a@example.com") is None
+
+
+@posix
+def test_the_file_is_made_for_its_owner_only(tmp_path):
+    FileSecrets(tmp_path / "secrets").set("a", "b")
+    assert stat.S_IMODE((tmp_path / "secrets").stat().st_mode) == 0o600
+
+
+@posix
+def test_a_file_that_others_can_read_is_refused(tmp_path):
+    path = tmp_path / "secrets"
+    path.write_text("{}")
+    path.chmod(0o644)
+    with pytest.raises(SecretsError) as caught:
+        open_secrets({"OTKLIK_SECRETS": str(path)})
+    assert caught.value.params["reason"] == "unsafe_file"
+
+
+def test_garbage_in_the_file_is_an_error_and_is_not_overwritten(tmp_path):
+    path = tmp_path / "secrets"
+    path.write_bytes(b"\x00garbage")
+    path.chmod(0o600)
+    with pytest.raises(SecretsError):
+        FileSecrets(path)
+    assert path.read_bytes() == b"\x00garbage"
+
+
+def test_without_a_keyring_it_says_so():
+    with pytest.raises(SecretsError) as caught:
+        open_secrets({})
+    assert caught.value.params["reason"] == "no_keyring"
