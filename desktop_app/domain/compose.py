@@ -7,17 +7,20 @@ copied to Sent and answered later is one letter. Bcc is never written into the h
 from __future__ import annotations
 
 import html
+import re
 from datetime import UTC, datetime
 from email import policy
-from email.headerregistry import Address as HeaderAddress
+from email.header import Header
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, quote
 
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.model import SECOND, Address, Attachment, Draft, Micros
 from desktop_app.domain.text import html_to_text
 
 _MAX_REFERENCES = 20  # RFC 5322 sets no limit; servers cut long header lines
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"\x00-\x20\x7f]+@[^\s@<>(),;\\\"\x00-\x20\x7f]+")
+_LINE = 76
 
 
 def compose(
@@ -30,22 +33,19 @@ def compose(
     """
     if not recipients(draft):
         raise InputError(field="to", reason="nobody")
-    letter = EmailMessage(policy=policy.SMTP)
-    letter["Message-ID"] = f"<{message_id}>"
-    letter["Date"] = format_datetime(datetime.fromtimestamp(now / SECOND, UTC))
-    letter["From"] = _mailbox(sender, "from")
-    for field, people in (("To", draft.to), ("Cc", draft.cc)):
-        if people:
-            letter[field] = tuple(_mailbox(person, field.lower()) for person in people)
-    letter["Subject"] = " ".join(draft.subject.split())
+    lines = [
+        f"Message-ID: <{message_id}>",
+        f"Date: {format_datetime(datetime.fromtimestamp(now / SECOND, UTC))}",
+        _people("From", (sender,)),
+        *(_people(field, people) for field, people in (("To", draft.to), ("Cc", draft.cc)) if people),
+        _text("Subject", draft.subject),
+    ]
     if answered:
-        letter["In-Reply-To"] = f"<{answered[-1]}>"
-        letter["References"] = " ".join(f"<{name}>" for name in _shortened(answered))
-    letter.set_content(html_to_text(draft.html), cte="quoted-printable")
-    letter.add_alternative(_document(draft), subtype="html", cte="quoted-printable")
-    for attachment in draft.attachments:
-        _attach(letter, attachment)
-    return letter.as_bytes()
+        lines.append(f"In-Reply-To: <{answered[-1]}>")
+        lines.append("References: " + "\r\n ".join(f"<{name}>" for name in _shortened(answered)))
+    for person in draft.bcc:
+        _checked(person, "bcc")
+    return "\r\n".join(lines).encode("ascii") + b"\r\n" + _body(draft)
 
 
 def recipients(draft: Draft) -> tuple[str, ...]:
@@ -54,17 +54,50 @@ def recipients(draft: Draft) -> tuple[str, ...]:
     return tuple(dict.fromkeys(person.address.lower() for person in people if person.address))
 
 
+def _body(draft: Draft) -> bytes:
+    """The MIME headers and everything below them."""
+    letter = EmailMessage(policy=policy.SMTP)
+    letter.set_content(html_to_text(draft.html), cte="quoted-printable")
+    letter.add_alternative(_document(draft), subtype="html", cte="quoted-printable")
+    for attachment in draft.attachments:
+        _attach(letter, attachment)
+    return letter.as_bytes()
+
+
 def _document(draft: Draft) -> str:
     title = html.escape(" ".join(draft.subject.split()))
     head = f'<head><meta charset="utf-8"><title>{title}</title></head>'
     return f"<!DOCTYPE html><html>{head}<body>{draft.html}</body></html>\n"
 
 
-def _mailbox(person: Address, field: str) -> HeaderAddress:
-    try:
-        return HeaderAddress(" ".join(person.name.split()), addr_spec=person.address)
-    except Exception as error:
-        raise InputError(field=field, reason="bad_address", address=person.address) from error
+def _text(field: str, text: str) -> str:
+    """One header. Encoded by email.header: email.policy loses spaces between folded words (Python 3.11)."""
+    return f"{field}: {_encoded(text, len(field) + 2)}"
+
+
+def _people(field: str, people: tuple[Address, ...]) -> str:
+    return f"{field}: " + ",\r\n ".join(_mailbox(person, field) for person in people)
+
+
+def _mailbox(person: Address, field: str) -> str:
+    address = _checked(person, field.lower())
+    name = " ".join(person.name.split())
+    if not name:
+        return address
+    shown = f'"{quote(name)}"' if name.isascii() and name.isprintable() else _encoded(name, len(field) + 2)
+    return f"{shown} <{address}>"
+
+
+def _checked(person: Address, field: str) -> str:
+    if not (person.address.isascii() and _ADDRESS.fullmatch(person.address)):
+        raise InputError(field=field, reason="bad_address", address=person.address)
+    return person.address
+
+
+def _encoded(text: str, before: int) -> str:
+    text = "".join(char for char in " ".join(text.split()) if char.isprintable())
+    charset = "us-ascii" if text.isascii() else "utf-8"
+    return Header(text, charset, _LINE - before).encode(linesep="\r\n")
 
 
 def _shortened(ids: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from desktop_app.engine.connection import Caller, Hub, connect
 @pytest.fixture
 def hub(tmp_path):
     def handle(command, answer):
-        answer(Result(command.account) if command.account else Result(error=AuthRejected(host="mail.example")))
+        refused = Result(error=AuthRejected(host="mail.example"))
+        answer(Result(command.account) if command.account else refused)
 
     hub = Hub(tmp_path, handle, lambda: [Ready()])
     yield hub
