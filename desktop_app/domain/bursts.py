@@ -1,0 +1,95 @@
+"""Machines found by how several hits of one letter lie in time: bursts, many networks at once, traps.
+
+Of 836 observed bursts of mail filters two thirds began 20 to 60 s after sending and half a percent below
+10 s; all links came within a second or two (putyourlightson/craft-campaign#546). People need seconds for
+each link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from desktop_app.domain.agents import Family
+from desktop_app.domain.model import MINUTE, SECOND, Hit, Micros, TokenMeaning
+
+QUICK: Micros = 2 * SECOND
+SLOW: Micros = 10 * SECOND
+BEFORE: Micros = 5 * MINUTE  # how far back the open that belongs to a burst is looked for
+TRAP = "trap"  # the kind of a token behind a link that no person sees
+
+
+class Seen(NamedTuple):
+    """A hit with what its token stands for and what its agent names."""
+
+    hit: Hit
+    meaning: TokenMeaning
+    family: Family
+
+
+def bursts(group: Sequence[Seen]) -> set[int]:
+    """Ids of hits in a burst: three links in 2 s, or all links (two or more) in 10 s from one network.
+
+    What came before from the burst's networks is part of it. `group` is one recipient's hits, oldest first.
+    """
+    clicks = [one for one in group if one.hit.kind == "click"]
+    members = {one.hit.id for window in _windows(clicks, QUICK) if _links(window) >= 3 for one in window}
+    for network in {one.hit.network for one in clicks}:
+        same = [one for one in clicks if one.hit.network == network]
+        members |= {one.hit.id for window in _windows(same, SLOW) if _is_all(window) for one in window}
+    return members | set(_folded_back(group, members))
+
+
+def many_networks(group: Sequence[Seen]) -> set[int]:
+    """Ids of hits on one token from three networks within 10 s; proxies of a webmail do so by nature."""
+    found: set[int] = set()
+    for token in {one.hit.token for one in group}:
+        same = [one for one in group if one.hit.token == token and one.family is not Family.PROXY]
+        for window in _windows(same, SLOW):
+            if len({one.hit.network for one in window}) >= 3:
+                found |= {one.hit.id for one in window}
+    return found
+
+
+def trapped(group: Sequence[Seen]) -> set[int]:
+    """Ids of clicks within 20 s of a touched trap."""
+    touched = [one.hit.at for one in group if one.meaning.kind == TRAP]
+    return {one.hit.id for one in group if one.hit.kind == "click" and _near(one.hit.at, touched)}
+
+
+def _near(at: Micros, others: Sequence[Micros]) -> bool:
+    return any(abs(at - other) <= 20 * SECOND for other in others)
+
+
+def _windows(hits: Sequence[Seen], span: Micros) -> Iterator[Sequence[Seen]]:
+    """Give every longest run of hits that lies within `span`."""
+    start = 0
+    for end, last in enumerate(hits):
+        while last.hit.at - hits[start].hit.at > span:
+            start += 1
+        following = hits[end + 1 : end + 2]
+        if not following or following[0].hit.at - hits[start].hit.at > span:
+            yield hits[start : end + 1]
+
+
+def _links(window: Sequence[Seen]) -> int:
+    return len({one.hit.token for one in window})
+
+
+def _is_all(window: Sequence[Seen]) -> bool:
+    return _links(window) >= max(2, *(one.meaning.links for one in window))
+
+
+def _folded_back(group: Sequence[Seen], members: set[int]) -> Iterator[int]:
+    burst = [one for one in group if one.hit.id in members]
+    if not burst:
+        return
+    first, last = burst[0].hit.at, burst[-1].hit.at
+    networks = {one.hit.network for one in burst}
+    agents = {one.hit.agent for one in burst}
+    for one in group:
+        # A person in Outlook behind the same address translation, or in a webmail, keeps the open.
+        disguised = one.family not in (Family.MAIL_CLIENT, Family.PROXY)
+        related = one.hit.network in networks or one.hit.agent in agents
+        if related and disguised and first - BEFORE <= one.hit.at <= last + SLOW:
+            yield one.hit.id
