@@ -1,0 +1,181 @@
+"""The tracking server as the engine sees it: register links, wait for hits.
+
+One client belongs to one thread; `close` may come from any thread and ends a request that waits.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+from collections.abc import Mapping
+from threading import Lock
+from typing import Protocol, runtime_checkable
+from urllib.parse import urlsplit
+
+import httpx
+import truststore
+
+from desktop_app.domain.errors import InputError, TrackingError
+from desktop_app.domain.model import Hit
+from desktop_app.domain.tokens import Key
+
+CONNECT_S = 10.0
+ANSWER_S = 20.0  # beyond the time the server was asked to wait
+HITS_LIMIT = 500
+LINKS_AT_ONCE = 500
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@runtime_checkable
+class _Stream(Protocol):
+    """What httpcore's trace events carry (httpcore "network streams")."""
+
+    def get_extra_info(self, info: str) -> object: ...
+
+
+class TrackingClient:
+    """Raises TrackingError(reason="unreachable" | "refused" | "bad_answer") for whatever goes wrong."""
+
+    def __init__(self, url: str, key: Key) -> None:
+        """`url` is the server's public address. Raises InputError(field="url", reason="not_https").
+
+        The key travels with every request, so plain http is taken for this machine only.
+        """
+        parts = urlsplit(url)
+        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
+            raise InputError(field="url", reason="not_https")
+        self._sockets = _Sockets()
+        self._client = httpx.Client(
+            base_url=url.rstrip("/"),
+            headers={"Authorization": f"Bearer {key.bearer}"},
+            timeout=httpx.Timeout(ANSWER_S, connect=CONNECT_S),
+            verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if parts.scheme == "https" else False,
+            follow_redirects=False,
+        )
+        self.own_network = ""
+
+    def register(self, links: Mapping[str, str]) -> None:
+        """Tell where links lead, token to address. Idempotent; done when it returns."""
+        items = list(links.items())
+        for start in range(0, len(items), LINKS_AT_ONCE):
+            self._ask("POST", "/v1/links", json=dict(items[start : start + LINKS_AT_ONCE]))
+
+    def hits(self, after: int, wait_s: int) -> list[Hit]:
+        """Give hits with ids above `after`, ascending, at most `HITS_LIMIT`; waits when there are none yet.
+
+        Afterwards `own_network` is the network the server saw this request come from ("" = not told).
+        """
+        params = {"after": after, "limit": HITS_LIMIT, "wait": wait_s}
+        answer = self._ask("GET", "/v1/hits", params=params, wait_s=wait_s)
+        network = answer.get("network")
+        self.own_network = network if isinstance(network, str) else ""
+        rows = answer.get("hits")
+        if not isinstance(rows, list):
+            raise TrackingError(reason="bad_answer")
+        found = [_hit(row) for row in rows]
+        if [hit.id for hit in found] != sorted({hit.id for hit in found if hit.id > after}):
+            raise TrackingError(reason="bad_answer")
+        return found
+
+    def check(self) -> None:
+        """Ask whether the server is there and takes the key."""
+        self._ask("GET", "/v1/me")
+
+    def close(self) -> None:
+        """End the client and whatever waits in it. Never raises."""
+        self._sockets.shut()
+        with contextlib.suppress(Exception):
+            self._client.close()
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Mapping[str, str] | None = None,
+        params: Mapping[str, int] | None = None,
+        wait_s: int = 0,
+    ) -> Mapping[str, object]:
+        timeout = httpx.Timeout(wait_s + ANSWER_S, connect=CONNECT_S)
+        extensions = {"trace": self._sockets.trace}
+        try:
+            answer = self._client.request(
+                method, path, json=json, params=params, timeout=timeout, extensions=extensions
+            )
+        except (httpx.HTTPError, httpx.InvalidURL, RuntimeError) as error:  # RuntimeError: closed meanwhile
+            raise TrackingError(reason="unreachable", detail=type(error).__name__) from error
+        return _content(answer)
+
+
+class _Sockets:
+    """Remembers the sockets in use, so that another thread can end a read that waits.
+
+    httpx tells of them only through its `trace` extension; closing the client does not wake a reader.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._shut = False
+        self._open: list[socket.socket] = []
+
+    def trace(self, event: str, info: Mapping[str, object]) -> None:
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            stream = info["return_value"]
+            assert isinstance(stream, _Stream)
+            self._add(stream.get_extra_info("socket"))
+
+    def shut(self) -> None:
+        with self._lock:
+            self._shut = True
+            for one in self._open:
+                _shut(one)
+            self._open.clear()
+
+    def _add(self, one: object) -> None:
+        if isinstance(one, socket.socket):
+            with self._lock:
+                self._open = [known for known in self._open if known.fileno() >= 0]
+                if self._shut:
+                    _shut(one)
+                else:
+                    self._open.append(one)
+
+
+def _shut(one: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        # Not SSLSocket.shutdown: it drops the TLS state under a thread that reads.
+        socket.socket.shutdown(one, socket.SHUT_RDWR)
+
+
+def _content(answer: httpx.Response) -> Mapping[str, object]:
+    if answer.status_code in (401, 403):
+        raise TrackingError(reason="refused")
+    if answer.status_code != 200:
+        raise TrackingError(reason="bad_answer", status=answer.status_code)
+    try:
+        content = answer.json()
+    except ValueError as error:
+        raise TrackingError(reason="bad_answer") from error
+    if not isinstance(content, dict):
+        raise TrackingError(reason="bad_answer")
+    return content
+
+
+def _hit(row: object) -> Hit:
+    if not isinstance(row, dict):
+        raise TrackingError(reason="bad_answer")
+    number, at, flags = row.get("id"), row.get("at"), row.get("flags")
+    kind, token, agent, network = (row.get(name) for name in ("kind", "token", "agent", "network"))
+    if (
+        isinstance(number, int)
+        and isinstance(at, int)
+        and isinstance(flags, list)
+        and kind in ("open", "click")
+        and isinstance(token, str)
+        and isinstance(agent, str)
+        and isinstance(network, str)
+    ):
+        return Hit(number, at, str(kind), token, agent, network, tuple(map(str, flags)))
+    raise TrackingError(reason="bad_answer")
