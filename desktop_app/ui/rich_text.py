@@ -64,7 +64,7 @@ def clean(html: str) -> str:
 
 
 def for_editor(html: str) -> str:
-    """Any HTML reduced to ours, for `setHtml`; an empty paragraph needs a mark of Qt's to be one line high."""
+    """Any HTML reduced to ours, for `setHtml`; empty paragraphs get a mark of Qt to be one line high."""
     return clean(html).replace("<p><br></p>", EMPTY_PARAGRAPH) or EMPTY_PARAGRAPH
 
 
@@ -115,7 +115,7 @@ def _containers(block: QTextBlock) -> tuple[str, ...]:
 
 
 def _quote_depth(block: QTextBlock) -> int:
-    """Qt marks only the first paragraph of a quote that it reads, always with level 1; all have its margin."""
+    """Qt marks only the first paragraph of a quote that it reads, with level 1; all have its margin."""
     form = block.blockFormat()
     level = int(form.property(QTextFormat.Property.BlockQuoteLevel) or 0)
     return min(max(level, round(form.leftMargin() / QUOTE_MARGIN)), 9)

@@ -1,0 +1,166 @@
+"""Add a mailbox in three steps: who you are, what was found and tested, the first letters.
+
+Needs no database: it is the first thing on an empty computer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.domain import commands
+from desktop_app.domain.commands import TestStep
+from desktop_app.domain.errors import AppError, TlsUntrusted
+from desktop_app.domain.facts import SyncState
+from desktop_app.domain.model import AccountId, AccountSettings
+from desktop_app.ui import problems
+from desktop_app.ui.assistant_servers import ServersStep
+from desktop_app.ui.assistant_steps import AddressStep, SyncStep
+from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.rest_time import RestTime
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
+
+SIZE = (560, 640)
+
+
+class AssistantWindow(QWidget):
+    """`added` carries the AccountId. It may be closed at any step; the mailbox is added after step 2."""
+
+    added = Signal(int)
+
+    def __init__(self, theme: Theme, bridge: Bridge, address: str = "") -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("kind", "surface")
+        self.setWindowTitle(tr("Add a mailbox"))
+        self.resize(*SIZE)
+        self._bridge = bridge
+        self._password = ""
+        self._trusted = ""
+        self._question = 0  # answers to earlier questions are dropped
+        self._account: AccountId | None = None
+        self._clock = QElapsedTimer()
+        self._clock.start()
+        self._rest = RestTime()
+        self.address_step = AddressStep(theme, address)
+        self.servers_step = ServersStep(theme)
+        self.sync_step = SyncStep(theme)
+        self._steps = QStackedWidget()
+        for step in (self.address_step, self.servers_step, self.sync_step):
+            self._steps.addWidget(step)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._steps)
+        self._connect()
+
+    @property
+    def step(self) -> int:
+        """1, 2 or 3."""
+        return self._steps.currentIndex() + 1
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Answers that come later find nobody."""
+        self._next_question()
+        super().closeEvent(event)
+
+    def _connect(self) -> None:
+        self.address_step.go_on.connect(self._discover)
+        self.servers_step.back.connect(lambda: self._show(self.address_step))
+        self.servers_step.test.connect(self._test)
+        self.servers_step.add.connect(self._add)
+        self.servers_step.trust.connect(self._trust)
+        self.sync_step.close_wanted.connect(self.close)
+        self._bridge.sync_state.connect(self._sync_state)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+
+    def _show(self, step: QWidget) -> None:
+        self._steps.setCurrentWidget(step)
+        step.setFocus()
+
+    # step 1
+
+    def _discover(self) -> None:
+        address, self._password = self.address_step.address(), self.address_step.password()
+        self.address_step.set_busy(True)
+        question = self._next_question()
+
+        def found(value: object) -> None:
+            if question == self._question:
+                self.address_step.set_busy(False)
+                self._found([one for one in _items(value) if isinstance(one, AccountSettings)], address)
+
+        def failed(error: AppError) -> None:
+            if question == self._question:
+                self.address_step.set_busy(False)
+                self.address_step.show_error(problems.sentence(error))
+
+        self._bridge.call(commands.Discover(address), found, failed)
+
+    def _found(self, settings: list[AccountSettings], address: str) -> None:
+        self._trusted = ""
+        self.servers_step.show_found(settings, address)
+        self._show(self.servers_step)
+        if settings:
+            self._test()
+
+    # step 2
+
+    def _settings(self) -> AccountSettings:
+        return replace(self.servers_step.settings(), tls_fingerprint=self._trusted)
+
+    def _test(self) -> None:
+        question = self._next_question()
+        self.servers_step.show_testing()
+
+        def tested(value: object) -> None:
+            if question == self._question:
+                self.servers_step.show_results([one for one in _items(value) if isinstance(one, TestStep)])
+
+        def failed(error: AppError) -> None:
+            if question == self._question:
+                self.servers_step.show_error(error)
+
+        self._bridge.call(commands.TestAccount(self._settings(), self._password), tested, failed)
+
+    def _trust(self, error: TlsUntrusted) -> None:
+        self._trusted = str(error.params.get("fingerprint", ""))
+        self._test()
+
+    def _add(self) -> None:
+        question = self._next_question()
+        self.servers_step.set_busy(True)
+
+        def is_added(value: object) -> None:
+            if question == self._question and isinstance(value, int):
+                self._account = AccountId(value)
+                self.servers_step.set_busy(False)
+                self._show(self.sync_step)
+                self.added.emit(value)
+
+        def failed(error: AppError) -> None:
+            if question == self._question:
+                self.servers_step.set_busy(False)
+                self.servers_step.show_error(error)
+
+        self._bridge.call(commands.AddAccount(self._settings(), self._password), is_added, failed)
+
+    # step 3
+
+    def _sync_state(self, state: object) -> None:
+        if not isinstance(state, SyncState) or state.account != self._account:
+            return
+        self._rest.add(self._clock.elapsed() / 1000, state.done)
+        self.sync_step.show_state(state, self._rest.left_s(state.total))
+
+    def _next_question(self) -> int:
+        self._question += 1
+        return self._question
+
+
+def _items(value: object) -> list[object]:
+    return list(value) if isinstance(value, list | tuple) else []

@@ -1,0 +1,146 @@
+"""The first and the last step of the assistant."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop_app.domain.facts import SyncState
+from desktop_app.domain.model import SECOND, Address
+from desktop_app.ui import address_text, problems, times, words
+from desktop_app.ui.theme import Space, Theme
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.buttons import PrimaryButton
+from desktop_app.ui.widgets.forms import Field, line
+from desktop_app.ui.widgets.texts import PageTitle, Text
+
+
+class Step(QWidget):
+    """Which step, a title, a sentence, a body, and a row of buttons at the foot."""
+
+    def __init__(self, number: int, title: str, text: str) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(Space.XXL, Space.XL, Space.XXL, Space.XL)
+        self._column.setSpacing(Space.S)
+        self._column.addWidget(Text(tr("Step {n} of 3").format(n=number), "caption", "secondary"))
+        self._column.addWidget(PageTitle(title))
+        self.text = Text(text, tone="secondary", wrap=True)
+        self._column.addWidget(self.text)
+        self._column.addSpacing(Space.S)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(Space.M)
+        self._column.addLayout(self.body, 1)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(Space.S)
+        self._column.addLayout(self.foot)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+
+class AddressStep(Step):
+    """1: address and password."""
+
+    go_on = Signal()
+
+    def __init__(self, theme: Theme, address: str) -> None:
+        text = tr(
+            "Otklik finds the servers by itself. The password stays in the password store of this computer."
+        )
+        super().__init__(1, tr("Your mailbox"), text)
+        self._address = line(address, tr("name@company.ru"))
+        self._password = line(secret=True)
+        self._address_field = Field(tr("E-mail address"), self._address)
+        hint = tr(
+            "Gmail, Yandex and Mail.ru want an app password: make one in the security settings of your mail."
+        )
+        self._password_field = Field(tr("Password"), self._password, hint)
+        self._button = PrimaryButton(tr("Find the servers"), self._try)
+        demo = tr("Only looking? Start “otklik demo”: an invented company with letters, opens and clicks.")
+        self.body.addWidget(self._address_field)
+        self.body.addWidget(self._password_field)
+        self.body.addStretch(1)
+        self.body.addWidget(Text(demo, "secondary", "secondary", wrap=True))
+        self.foot.addStretch(1)
+        self.foot.addWidget(self._button)
+        self._address.textEdited.connect(lambda _text: self.show_error(""))
+        for edit in (self._address, self._password):
+            edit.returnPressed.connect(self._try)
+
+    def address(self) -> str:
+        return self._address.text().strip()
+
+    def password(self) -> str:
+        return self._password.text()
+
+    def show_error(self, text: str) -> None:
+        self._address_field.show_error(text)
+
+    def set_busy(self, busy: bool) -> None:
+        self._button.setEnabled(not busy)
+        self._button.setText(tr("Searching…") if busy else tr("Find the servers"))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._address.setFocus()
+
+    def _try(self) -> None:
+        if not self._button.isEnabled():
+            return
+        if not address_text.is_valid(Address("", self.address())):
+            self.show_error(tr("This is not a mail address."))
+            self._address.setFocus()
+        elif not self.password():
+            self._password_field.show_error(tr("The password is missing."))
+            self._password.setFocus()
+        else:
+            self.show_error("")
+            self._password_field.show_error("")
+            self.go_on.emit()
+
+
+class SyncStep(Step):
+    """3: the first letters stream in; nobody has to wait for them."""
+
+    close_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(
+            3,
+            tr("Your letters are coming"),
+            tr("The newest come first. You can close this window and begin: the rest arrives meanwhile."),
+        )
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.state = Text(tr("Connecting"))
+        self.rest = Text("", "secondary", "secondary")
+        self.body.addWidget(self.bar)
+        self.body.addWidget(self.state)
+        self.body.addWidget(self.rest)
+        self.body.addStretch(1)
+        self.foot.addStretch(1)
+        self.button = PrimaryButton(tr("Show my leads"), self.close_wanted.emit)
+        self.foot.addWidget(self.button)
+
+    def show_state(self, state: SyncState, rest_s: float | None) -> None:
+        """`rest_s` None: nothing honest can be said yet."""
+        live = state.state == "live"
+        self.bar.setRange(0, 1 if live else state.total)
+        self.bar.setValue(1 if live else state.done)
+        self.state.setText(_done(state.total) if live else problems.sync_state(state))
+        self.state.set_tone("bad" if state.error else "text")
+        if live or state.error:
+            self.rest.setText("")
+        elif rest_s is None:
+            self.rest.setText(tr("The time left is not known yet."))
+        else:
+            left = times.duration(round(rest_s) * SECOND)
+            self.rest.setText(tr("About {time} left").format(time=left))
+
+
+def _done(total: int) -> str:
+    if not total:
+        return tr("Done: the mailbox is empty.")
+    return tr("Done: {number} letters are here.").format(number=words.count(total))

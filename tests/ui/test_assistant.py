@@ -1,0 +1,176 @@
+from dataclasses import replace
+
+import pytest
+import shiboken6
+
+from desktop_app.domain.commands import AddAccount, Discover, Result, TestAccount, TestStep
+from desktop_app.domain.errors import AuthRejected, EngineLost, InputError, Offline, TlsUntrusted
+from desktop_app.domain.facts import SyncState
+from desktop_app.domain.model import AccountId, Endpoint, Security
+from desktop_app.ui.assistant import AssistantWindow
+from desktop_app.ui.theme import Theme
+from tests.fakes.ui_world import FakeBridge, account
+
+FOUND = account().settings
+GOOD = [TestStep(step) for step in ("resolve", "connect", "secure", "sign_in", "folders", "smtp")]
+
+
+@pytest.fixture
+def bridge(qapp):
+    bridge = FakeBridge()
+    bridge.answers = {Discover: Result([FOUND]), TestAccount: Result(GOOD), AddAccount: Result(3)}
+    return bridge
+
+
+@pytest.fixture
+def window(qapp, bridge):
+    window = AssistantWindow(Theme(qapp, "light"), bridge, FOUND.address)
+    window.address_step._password.setText("secret")
+    window.show()
+    yield window
+    if shiboken6.isValid(window):
+        window.close()
+
+
+def go(window, qtbot, step=2):
+    window.address_step._button.click()
+    qtbot.waitUntil(lambda: window.step == step)
+
+
+def said(window):
+    return window.servers_step._notice.text.text() if window.servers_step._notice else ""
+
+
+def test_address_servers_letters(window, bridge, qtbot):
+    go(window, qtbot)
+    assert bridge.of(Discover)[0].address == FOUND.address
+    qtbot.waitUntil(window.servers_step._add.isEnabled)
+    assert bridge.of(TestAccount) == [TestAccount(FOUND, "secret")]
+    assert all(window.servers_step.results.state(step.step) == "done" for step in GOOD)
+    with qtbot.waitSignal(window.added) as added:
+        window.servers_step._add.click()
+    assert added.args == [3]
+    assert bridge.of(AddAccount) == [AddAccount(FOUND, "secret")]
+    assert window.step == 3
+
+
+def test_the_first_letters_show_progress_rest_time_and_end(window, bridge, qtbot):
+    go(window, qtbot)
+    qtbot.waitUntil(window.servers_step._add.isEnabled)
+    window.servers_step._add.click()
+    qtbot.waitUntil(lambda: window.step == 3)
+    bridge.sync_state.emit(SyncState(AccountId(3), "syncing", 100, 1000))
+    assert window.sync_step.bar.maximum() == 1000
+    assert window.sync_step.bar.value() == 100
+    assert "not known yet" in window.sync_step.rest.text()
+    bridge.sync_state.emit(SyncState(AccountId(8), "syncing", 999, 1000))
+    assert window.sync_step.bar.value() == 100, "another account's news"
+    window.sync_step.show_state(SyncState(AccountId(3), "syncing", 500, 1000), 185.0)
+    assert window.sync_step.rest.text() == "About 3 min left"
+    bridge.sync_state.emit(SyncState(AccountId(3), "live", 900, 900))
+    assert window.sync_step.state.text() == "Done: 900 letters are here."
+    window.sync_step.button.click()
+    assert not shiboken6.isValid(window) or not window.isVisible()
+
+
+def test_a_typing_error_is_said_at_the_field_and_nothing_is_asked(window, bridge):
+    window.address_step._address.setText("pavel")
+    window.address_step._button.click()
+    assert "not a mail address" in window.address_step._address_field._below.text()
+    window.address_step._address.setText("pavel@b.example")
+    window.address_step._password.clear()
+    window.address_step._button.click()
+    assert "password is missing" in window.address_step._password_field._below.text()
+    assert bridge.calls == []
+
+
+def test_a_failed_search_is_said_and_can_be_repeated(window, bridge, qtbot):
+    bridge.answers[Discover] = Result(error=InputError(field="address", reason="not_an_address"))
+    window.address_step._button.click()
+    qtbot.waitUntil(window.address_step._button.isEnabled)
+    assert window.step == 1
+    assert "not a mail address" in window.address_step._address_field._below.text()
+
+
+def test_with_nothing_found_the_fields_wait_for_the_user(window, bridge, qtbot):
+    bridge.answers[Discover] = Result([])
+    go(window, qtbot)
+    assert bridge.of(TestAccount) == []
+    window.servers_step.imap.host.setText("mail.otklik.example")
+    window.servers_step.imap.security.setCurrentIndex(1)
+    window.servers_step.imap.security.activated.emit(1)
+    window.servers_step._again.click()
+    (asked,) = bridge.of(TestAccount)
+    assert asked.settings.imap == Endpoint("mail.otklik.example", 143, Security.STARTTLS)
+    assert asked.settings.smtp is None
+    assert asked.settings.user == FOUND.address
+
+
+def test_a_wrong_password_is_said_and_adding_stays_off(window, bridge, qtbot):
+    bridge.answers[TestAccount] = Result([*GOOD[:3], TestStep("sign_in", AuthRejected())])
+    go(window, qtbot)
+    qtbot.waitUntil(lambda: bool(said(window)))
+    assert "does not accept" in said(window)
+    assert window.servers_step.results.state("secure") == "done"
+    assert window.servers_step.results.state("sign_in") == "failed"
+    assert window.servers_step.results.state("folders") == ""
+    assert not window.servers_step._add.isEnabled()
+
+
+def test_an_untrusted_certificate_is_shown_and_trusted_only_when_the_user_says_so(window, bridge, qtbot):
+    untrusted = TlsUntrusted(host="imap.otklik.example", fingerprint="ab12", reason="self_signed")
+
+    def test(command):
+        trusted = command.settings.tls_fingerprint == "ab12"
+        return Result(GOOD if trusted else [*GOOD[:2], TestStep("secure", untrusted)])
+
+    bridge.answers[TestAccount] = test
+    go(window, qtbot)
+    qtbot.waitUntil(lambda: bool(said(window)))
+    assert "AB:12" in said(window).replace("\u200b", "")
+    window.servers_step.trust.emit(untrusted)
+    qtbot.waitUntil(window.servers_step._add.isEnabled)
+    window.servers_step._add.click()
+    assert bridge.of(AddAccount) == [AddAccount(replace(FOUND, tls_fingerprint="ab12"), "secret")]
+
+
+def test_editing_a_server_takes_back_that_it_was_tested(window, bridge, qtbot):
+    go(window, qtbot)
+    qtbot.waitUntil(window.servers_step._add.isEnabled)
+    qtbot.keyClicks(window.servers_step.imap.host, "x")
+    assert not window.servers_step._add.isEnabled()
+
+
+def test_an_account_that_cannot_be_added_keeps_step_two_with_the_reason(window, bridge, qtbot):
+    bridge.answers[AddAccount] = Result(error=Offline(host="imap.otklik.example", port=993, reason="timeout"))
+    go(window, qtbot)
+    qtbot.waitUntil(window.servers_step._add.isEnabled)
+    window.servers_step._add.click()
+    qtbot.waitUntil(lambda: bool(said(window)))
+    assert "does not answer" in said(window)
+    assert window.step == 2
+
+
+def test_a_test_that_does_not_come_about_is_said(window, bridge, qtbot):
+    bridge.answers[TestAccount] = Result(error=EngineLost())
+    go(window, qtbot)
+    qtbot.waitUntil(lambda: bool(said(window)))
+    assert "has stopped" in said(window)
+
+
+def test_an_answer_to_an_earlier_question_is_dropped(window, bridge, qtbot):
+    go(window, qtbot)
+    bridge.answers[TestAccount] = Result([TestStep("resolve", Offline(host="x", reason="unknown_host"))])
+    window.servers_step._again.click()
+    qtbot.waitUntil(lambda: bool(said(window)))
+    assert window.servers_step.results.state("resolve") == "failed"
+
+
+def test_several_ways_can_be_chosen_from(window, bridge, qtbot):
+    other = replace(FOUND, imap=Endpoint("mail.otklik.example", 143, Security.STARTTLS), smtp=None)
+    bridge.answers[Discover] = Result([FOUND, other])
+    go(window, qtbot)
+    window.servers_step.found.setCurrentIndex(1)
+    window.servers_step.found.activated.emit(1)
+    assert window.servers_step.settings().imap == other.imap
+    assert window.servers_step.settings().smtp is None
