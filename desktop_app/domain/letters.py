@@ -1,0 +1,258 @@
+"""What a letter is, told from its headers alone: who wrote it, its direction, its kind, whether it counts.
+
+`classify` asks in this order, first match wins:
+
+1. receipt, bounce: their content type is a proof. A bounce carries Auto-Submitted and an empty
+   Return-Path as well, so it must come before the automatic replies. A note of delay or success says
+   "nothing to mend": automatic.
+2. calendar: answers to invitations are sent by programs with an empty Return-Path; they are no automatic
+   replies.
+3. away, automatic: before lists, because programs also write to lists, and their letters are often marked
+   "bulk".
+4. list; then senders that nobody reads (noreply@), which for newsletters is the lesser truth.
+5. human: what is left. X-Auto-Response-Suppress alone proves nothing: newsletters and people's Outlook
+   set it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from desktop_app.domain.addresses import OwnAddresses, list_addresses, resolve_sender
+from desktop_app.domain.mailboxes import parse_mailboxes
+from desktop_app.domain.model import Address, Direction, Excluded, Headers, Kind
+
+_DAEMON = re.compile(
+    r"(?:mailer[-_.]?daemon|mail[-_.]?daemon|mail\.delivery\.(?:sub)?system|mdaemon)(?:@.*)?"
+)
+_POSTMASTER = re.compile(r"(?:post[-_]?master|mail-?administrator|mail-?system|double-bounce)(?:@.*)?")
+_DAEMON_NAME = re.compile(
+    r"mail deliver\w* (?:sub)?system|mailer[- ]daemon|system administrator|ndr administrator"
+    r"|microsoft outlook|служба доставки|системный администратор",
+    re.IGNORECASE,
+)
+_BOUNCE_SUBJECT = re.compile(
+    r"undeliver|returned mail|mail(?: could)? not be delivered|could not be delivered|failure notice"
+    r"|failed delivery|(?:mail|message) delivery (?:has )?fail|mail failed|delivery (?:status|failure"
+    r"|report|notification)|delivery has failed|non[- ]?delivery|mail system error|error sending your mail"
+    r"|message .*blocked|postmaster notify|недостав|не ?доставлен|не удал\w+ достав"
+    r"|не может быть доставлен|unzustellbar|non remis|non recapitabile|no se puede entregar|não entregue"
+    r"|niedostarcz|teslim edilemedi|未送达|配信(?:不能|できません)|メールエラー",
+    re.IGNORECASE,
+)
+_NOT_FAILED = re.compile(
+    r"\bdelay|still being retried|could not send .*\bpast\b|\bwarning\b|задерж|отложен|verzögert"
+    r"|\(success\)|success\w* (?:mail )?deliver|^(?:relayed|delivered|доставлено|ретранслировано"
+    r"|zugestellt)\s*:",
+    re.IGNORECASE,
+)
+_CALENDAR_SUBJECT = re.compile(
+    r"(?:accepted|declined|tentative|tentatively accepted|принято|отклонено|под вопросом"
+    r"|предварительно принято|zugesagt|abgelehnt|mit vorbehalt)\s*:|(?:updated invitation|invitation"
+    r"|canceled event|cancelled event|accepted|приглашение|мероприятие отменено"
+    r"|обновленное приглашение)[^:@]*: .* @ ",
+    re.IGNORECASE,
+)
+_RECEIPT_SUBJECT = re.compile(
+    r"(?:read|not read|прочтено|прочитано|не прочтено|не прочитано|gelesen|ungelesen|lu|leído"
+    r"|przeczytano)\s*:",
+    re.IGNORECASE,
+)
+# Exchange and Outlook write these and nothing else does; the words below need proof of a machine beside them.
+_AWAY_SUBJECT = re.compile(
+    r"(?:automatic reply|автоматический ответ|automatische antwort|réponse automatique"
+    r"|respuesta automática|risposta automatica|automatisch antwoord|odpowiedź automatyczna"
+    r"|out[- ]of[- ](?:the[- ])?office|нет на месте|abwesenheitsnotiz|автоматична відповідь)\b",
+    re.IGNORECASE,
+)
+_AWAY_WORDS = re.compile(
+    r"out[- ]of[- ](?:the[- ])?office|\bo\.?o\.?o\b|\baway\b|vacation|\bon leave\b|holiday|absen[ct]"
+    r"|отпуск|отсутств|командировк|больничн|вне офиса|нет на месте|abwesen|urlaub|vacaciones|ferie|congés"
+    r"|urlop|nieobecn",
+    re.IGNORECASE,
+)
+_ANSWERING_MACHINE = re.compile(
+    r"(?:auto(?:matic)?[- ]?(?:reply|response|responder|answer)|автоответ\w*|ваше (?:обращение"
+    r"|письмо) (?:получено|принято)|ваша заявка принята)\b",
+    re.IGNORECASE,
+)
+_NO_REPLY = re.compile(r"(?:.*[-_.+])?(?:no|not|non|do-?not|donot)[-_.]?repl(?:y|ies)(?:[-_.+].*)?@.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A letter judged. `sender` None: the headers do not say who wrote it.
+
+    `responder`: the own address that wrote an outbound letter, "" for a shared mailbox that does not say
+    who. `recipients`: outside people in To of an outbound letter. `excluded`: why an inbound letter needs
+    no answer.
+    """
+
+    direction: Direction
+    kind: Kind
+    sender: Address | None
+    responder: str = ""
+    recipients: tuple[Address, ...] = ()
+    excluded: Excluded | None = None
+
+    @property
+    def contact(self) -> Address | None:
+        """The outside person who wrote an inbound letter; None when unknown or one of us."""
+        inside = self.direction is Direction.OUT or self.excluded is Excluded.INTERNAL
+        return None if inside else self.sender
+
+
+def classify(headers: Headers) -> Kind:
+    """What wrote the letter (order and reasons: this module's first text)."""
+    kind = _reported(headers) or (Kind.BOUNCE if _is_bounce(headers) else None)
+    if kind is Kind.BOUNCE and says_not_failed(headers.subject):
+        return Kind.AUTO
+    if kind:
+        return kind
+    if _is_calendar(headers):
+        return Kind.CALENDAR
+    if kind := _automatic(headers):
+        return kind
+    if _is_list(headers):
+        return Kind.LIST
+    return _person_or_robot(headers)
+
+
+def says_not_failed(subject: str) -> bool:
+    """Whether a delivery report says that it is only late, or that all went well."""
+    return bool(_NOT_FAILED.search(subject))
+
+
+def describe(headers: Headers, own: OwnAddresses, in_sent_folder: bool) -> Described:
+    """Judge a letter of our mailbox.
+
+    A colleague (own domain, not this mailbox) writes outbound when somebody outside is among the
+    addressees, else it is internal mail. A list whose address is an own address is a shared mailbox:
+    neither its list headers nor a missing To exclude its letters (product.md "Reply-speed definitions").
+    """
+    sender = resolve_sender(headers, own)
+    kind = classify(headers)
+    if kind is Kind.LIST and own.is_own_list(headers):
+        kind = _person_or_robot(headers)
+    ours = sender is not None and own.is_own(sender.address)
+    if in_sent_folder or (ours and sender is not None and _writes_outside(sender, headers, own)):
+        recipients = tuple(dict.fromkeys(one for one in headers.to if _is_outside(one, own)))
+        return Described(Direction.OUT, kind, sender, _responder(headers, sender, own), recipients)
+    excluded = _excluded(kind) or (Excluded.INTERNAL if ours else _cc_only(headers, own))
+    return Described(Direction.IN, kind, sender, excluded=excluded)
+
+
+def _reported(headers: Headers) -> Kind | None:
+    """What a multipart/report reports (RFC 3462, 8098, 5965)."""
+    content_type = headers.extra.get("content-type", "").lower()
+    if "report-type" in content_type or content_type.startswith("multipart/report"):
+        if "disposition-notification" in content_type:
+            return Kind.RECEIPT
+        if "delivery-status" in content_type:
+            return Kind.BOUNCE
+        if "feedback-report" in content_type:
+            return Kind.AUTO
+    if _RECEIPT_SUBJECT.match(headers.subject) and _without_return(headers):
+        return Kind.RECEIPT
+    return None
+
+
+def _is_bounce(headers: Headers) -> bool:
+    extra, sender = headers.extra, headers.sender
+    if "x-failed-recipients" in extra or _DAEMON.fullmatch(sender.address):
+        return True
+    returnless = _without_return(headers)
+    if _POSTMASTER.fullmatch(sender.address):
+        return returnless or bool(_BOUNCE_SUBJECT.search(headers.subject))
+    if returnless or not sender.address or "return-path" not in extra:
+        named = bool(_BOUNCE_SUBJECT.search(headers.subject))
+        return named and (returnless or not sender.address or bool(_DAEMON_NAME.search(sender.name)))
+    return False
+
+
+def _is_calendar(headers: Headers) -> bool:
+    extra = headers.extra
+    return (
+        extra.get("content-type", "").lower().startswith("text/calendar")
+        or "calendarmessage" in extra.get("content-class", "").lower()
+        or bool(_CALENDAR_SUBJECT.match(headers.subject))
+    )
+
+
+def _automatic(headers: Headers) -> Kind | None:
+    """Replies and notes of programs, RFC 3834 and what came before it."""
+    if _AWAY_SUBJECT.match(headers.subject):
+        return Kind.AWAY
+    machine = _sent_by_machine(headers)
+    if machine and _AWAY_WORDS.search(headers.subject):
+        return Kind.AWAY
+    return Kind.AUTO if machine or _ANSWERING_MACHINE.match(headers.subject) else None
+
+
+def _sent_by_machine(headers: Headers) -> bool:
+    extra = headers.extra
+    submitted = re.split(r"[\s;(]", extra.get("auto-submitted", "").strip().lower(), maxsplit=1)[0]
+    return (
+        submitted not in ("", "no")
+        or extra.get("x-autoreply", "no").strip().lower() not in ("", "no", "false")
+        or extra.get("precedence", "").strip().lower() in ("auto_reply", "auto-reply")
+        or ("x-ms-exchange-inbox-rules-loop" in extra and "x-auto-response-suppress" in extra)
+        or _without_return(headers)
+    )
+
+
+def _without_return(headers: Headers) -> bool:
+    """An empty Return-Path: nothing may answer it, so a program sent it (RFC 5321 section 4.5.5)."""
+    path = headers.extra.get("return-path")
+    return path is not None and (
+        path.strip("<> ") == "" or bool(_DAEMON.fullmatch(path.strip("<> ").lower()))
+    )
+
+
+def _is_list(headers: Headers) -> bool:
+    extra = headers.extra
+    bulk = extra.get("precedence", "").strip().lower() in ("bulk", "list", "junk")
+    return bulk or "list-id" in extra or "list-unsubscribe" in extra
+
+
+def _person_or_robot(headers: Headers) -> Kind:
+    return Kind.AUTO if _NO_REPLY.fullmatch(headers.sender.address) else Kind.HUMAN
+
+
+def _writes_outside(sender: Address, headers: Headers, own: OwnAddresses) -> bool:
+    people = (*headers.to, *headers.cc)
+    return own.is_mailbox(sender.address) or any(_is_outside(one, own) for one in people)
+
+
+def _is_outside(person: Address, own: OwnAddresses) -> bool:
+    return "@" in person.address and not own.is_own(person.address)
+
+
+def _responder(headers: Headers, sender: Address | None, own: OwnAddresses) -> str:
+    """Sender names who wrote for a shared mailbox in From (RFC 5322 section 3.6.2), a robot aside."""
+    robots = list_addresses(headers)
+    for person in parse_mailboxes(headers.extra.get("sender", "")):
+        if own.is_own(person.address) and person.address not in robots and "-bounces@" not in person.address:
+            return person.address
+    return sender.address if sender is not None else ""
+
+
+def _excluded(kind: Kind) -> Excluded | None:
+    return {
+        Kind.AUTO: Excluded.AUTO,
+        Kind.AWAY: Excluded.AUTO,
+        Kind.RECEIPT: Excluded.AUTO,
+        Kind.BOUNCE: Excluded.BOUNCE,
+        Kind.CALENDAR: Excluded.CALENDAR,
+        Kind.LIST: Excluded.LIST,
+    }.get(kind)
+
+
+def _cc_only(headers: Headers, own: OwnAddresses) -> Excluded | None:
+    if any(own.is_own(one.address) for one in headers.to):
+        return None
+    if not any(own.is_own(one.address) for one in headers.cc):
+        return None
+    to_nobody = not any("@" in one.address for one in headers.to)
+    return None if to_nobody and own.is_own_list(headers) else Excluded.CC_ONLY
