@@ -6,11 +6,10 @@ engine read it. Whole columns of waits are counted by `domain.worktime`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from desktop_app.domain import production_calendar as russia
 from desktop_app.domain.errors import InputError
@@ -95,39 +94,6 @@ def is_calendar_known(hours: WorkHours, year: int) -> bool:
     return hours.country == "" or year in russia.OFF
 
 
-def to_json(hours: WorkHours) -> str:
-    """The text kept in the settings."""
-    return json.dumps({
-        "zone": hours.zone,
-        "week": hours.week,
-        "lunch": hours.lunch,
-        "country": hours.country,
-        "working": _texts(hours.working),
-        "off": _texts(hours.off),
-        "short": _texts(hours.short),
-        "leave": [_texts(pair) for pair in hours.leave],
-    })
-
-
-def from_json(text: str) -> WorkHours:
-    """The hours of a settings text; raises InputError."""
-    try:
-        raw = json.loads(text)
-        lunch = raw.get("lunch")
-        return WorkHours(
-            zone=str(raw.get("zone", "Europe/Moscow")),
-            week=tuple(tuple(_interval(pair) for pair in day) for day in raw.get("week", OFFICE_WEEK)),
-            lunch=_interval(lunch) if lunch else None,
-            country=str(raw.get("country", "RU")),
-            working=_dates(raw.get("working", ())),
-            off=_dates(raw.get("off", ())),
-            short=_dates(raw.get("short", ())),
-            leave=tuple(cast("tuple[date, date]", _pair(pair)) for pair in raw.get("leave", ())),
-        )
-    except (AttributeError, TypeError, ValueError) as error:
-        raise InputError(field="work_hours", reason="unreadable") from error
-
-
 def _is_day(day: tuple[Interval, ...]) -> bool:
     edges = [minute for interval in day for minute in interval]
     inside = all(0 <= minute <= DAY_MINUTES for minute in edges)
@@ -160,21 +126,3 @@ def _shortened(day: tuple[Interval, ...]) -> tuple[Interval, ...]:
 
 def _number(day: date) -> int:
     return day.month * 100 + day.day
-
-
-def _texts(days: Iterable[date]) -> list[str]:
-    return [day.isoformat() for day in sorted(days)]
-
-
-def _dates(texts: Iterable[str]) -> frozenset[date]:
-    return frozenset(date.fromisoformat(text) for text in texts)
-
-
-def _pair(texts: Iterable[str]) -> tuple[date, ...]:
-    first, last = texts
-    return date.fromisoformat(first), date.fromisoformat(last)
-
-
-def _interval(pair: Iterable[int]) -> Interval:
-    start, end = pair
-    return Interval(int(start), int(end))

@@ -10,10 +10,8 @@ from desktop_app.domain.work_hours import (
     OFFICE_WEEK,
     Interval,
     WorkHours,
-    from_json,
     intervals,
     is_calendar_known,
-    to_json,
 )
 
 PLAIN = WorkHours(country="")
@@ -81,24 +79,3 @@ def test_an_unknown_zone_is_an_input_error(zone):
 def test_hours_that_cannot_be_are_refused(change):
     with pytest.raises(InputError):
         replace(PLAIN, **change)
-
-
-def test_hours_survive_the_settings_text():
-    hours = WorkHours(
-        zone="Asia/Vladivostok",
-        lunch=Interval(720, 765),
-        working=frozenset({SATURDAY}),
-        off=frozenset({MONDAY}),
-        short=frozenset({date(2026, 3, 6)}),
-        leave=((date(2026, 7, 1), date(2026, 7, 14)),),
-    )
-    assert from_json(to_json(hours)) == hours
-    assert from_json("{}") == WorkHours()
-
-
-@pytest.mark.parametrize(
-    "text", ["", "[]", "null", '{"week": 1}', '{"leave": [["2026-01-01"]]}', '{"off": ["x"]}']
-)
-def test_an_unreadable_settings_text_is_an_input_error(text):
-    with pytest.raises(InputError):
-        from_json(text)

@@ -1,0 +1,183 @@
+"""What the reply-speed pages show of one metric's times: figures, weeks, hours, distribution, people (numpy).
+
+Every part of a chart carries `indices`, positions in the sequence given to `reply_times.samples_of`, so that
+a click on it can open the letters behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+
+from desktop_app.domain.actions import TARGET_S
+from desktop_app.domain.model import DAY, HOUR
+from desktop_app.domain.reply_times import Durations
+from desktop_app.domain.survival import MISSED, Estimate, holm, log_rank
+from desktop_app.domain.worktime import Instants, to_local
+
+AFTER_OPEN_TARGET_S = 600.0  # "one answers within 10 minutes of opening, another a day later"
+BIN_EDGES_S = (0.0, 60.0, 600.0, 3600.0, 14_400.0, 86_400.0, 259_200.0, 604_800.0)
+FEW, ENOUGH = 10, 30  # answered waits: below FEW only a list, below ENOUGH grey with the range
+COMPARABLE = 60  # answered waits each, before people are compared
+EPOCH_WEEKDAY = 3  # 1970-01-01 was a Thursday
+
+
+class Grade(StrEnum):
+    """How much may be shown for the number of answered waits."""
+
+    LIST = "list"
+    RANGE = "range"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a page, each with a 95 % interval; `answered` of `n` waits have an answer."""
+
+    median: Estimate
+    p75: Estimate
+    p90: Estimate
+    within: Estimate  # share answered within target_s
+    target_s: float
+    n: int
+    answered: int
+    grade: Grade
+    left_out: int
+
+    @property
+    def mostly_unanswered(self) -> bool:
+        """The curve never reaches one half: "more than half unanswered"."""
+        return self.n > 0 and self.median.value is None
+
+
+class Week(NamedTuple):
+    """One ISO week of arrivals, in the person's zone."""
+
+    monday: date
+    median: Estimate
+    n: int
+    answered: int
+    indices: Instants
+
+
+class Bin(NamedTuple):
+    """Answered waits that took [low_s, high_s) seconds; `high_s` None = or longer."""
+
+    low_s: float
+    high_s: float | None
+    indices: Instants
+
+
+class Distribution(NamedTuple):
+    """`waiting`: those without an answer yet, longest first."""
+
+    bins: tuple[Bin, ...]
+    waiting: Instants
+
+
+class Cell(NamedTuple):
+    """Arrivals of one weekday (Monday = 0) and hour, in the person's zone."""
+
+    weekday: int
+    hour: int
+    median: Estimate
+    n: int
+    answered: int
+    indices: Instants
+
+
+class Difference(NamedTuple):
+    """Whether two people differ: `p` by log-rank and Holm; to be ranked or coloured only when `shown`."""
+
+    first: str
+    second: str
+    p: float
+    shown: bool
+
+
+def figures(times: Durations, target_s: float = TARGET_S) -> Figures:
+    """Median, p75, p90 and the share within the target."""
+    curve = times.curve()
+    return Figures(
+        median=curve.quantile(0.5),
+        p75=curve.quantile(0.75),
+        p90=curve.quantile(0.9),
+        within=curve.within(target_s),
+        target_s=target_s,
+        n=curve.n,
+        answered=curve.answered,
+        grade=grade(curve.answered),
+        left_out=times.left_out,
+    )
+
+
+def grade(answered: int) -> Grade:
+    """Under 10 a list, under 30 a grey figure with its range, from 30 the full figure."""
+    if answered < FEW:
+        return Grade.LIST
+    return Grade.RANGE if answered < ENOUGH else Grade.FULL
+
+
+def weekly(times: Durations, zone: str) -> tuple[Week, ...]:
+    """The median of each ISO week in which something arrived, oldest first."""
+    days = to_local(zone, times.arrived) // DAY
+    found = []
+    for number, part in _grouped(times, (days + EPOCH_WEEKDAY) // 7):
+        curve = part.curve()
+        monday = date(1970, 1, 1) + timedelta(days=number * 7 - EPOCH_WEEKDAY)
+        found.append(Week(monday, curve.quantile(0.5), curve.n, curve.answered, part.indices))
+    return tuple(found)
+
+
+def heatmap(times: Durations, zone: str) -> tuple[Cell, ...]:
+    """The median by weekday and hour of arrival; only cells in which something arrived."""
+    local = to_local(zone, times.arrived)
+    weekday = (local // DAY + EPOCH_WEEKDAY) % 7
+    found = []
+    for number, part in _grouped(times, weekday * 24 + local % DAY // HOUR):
+        curve = part.curve()
+        found.append(
+            Cell(number // 24, number % 24, curve.quantile(0.5), curve.n, curve.answered, part.indices)
+        )
+    return tuple(found)
+
+
+def distribution(times: Durations) -> Distribution:
+    """Answered waits by how long they took, on a logarithmic scale, and who still waits."""
+    bins = []
+    for low, high in zip(BIN_EDGES_S, [*BIN_EDGES_S[1:], None], strict=True):
+        inside = times.observed & (times.seconds >= low)
+        if high is not None:
+            inside &= times.seconds < high
+        bins.append(Bin(low, high, times.indices[inside]))
+    waiting = times.part(~times.observed)
+    return Distribution(tuple(bins), waiting.indices[np.argsort(-waiting.seconds, kind="stable")])
+
+
+def compare(people: Mapping[str, Durations]) -> tuple[Difference, ...]:
+    """Every pair of people, in the order given. None of them `shown`: "no difference shown"."""
+    pairs = list(combinations(people, 2))
+    tests = [_p_value(people[first], people[second]) for first, second in pairs]
+    enough = {name for name, times in people.items() if int(times.observed.sum()) >= COMPARABLE}
+    return tuple(
+        Difference(first, second, p, p < MISSED and {first, second} <= enough)
+        for (first, second), p in zip(pairs, holm(tests), strict=True)
+    )
+
+
+def _p_value(first: Durations, second: Durations) -> float:
+    return log_rank(first.seconds, first.observed, second.seconds, second.observed)
+
+
+def _grouped(times: Durations, keys: Instants) -> Iterator[tuple[int, Durations]]:
+    """The parts with equal keys, keys ascending; within a part the order is kept."""
+    order = np.argsort(keys, kind="stable")
+    values, firsts = np.unique(keys[order], return_index=True)
+    for value, places in zip(values.tolist(), np.split(order, firsts[1:]), strict=True) if keys.size else ():
+        yield value, times.part(places)

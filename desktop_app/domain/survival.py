@@ -1,0 +1,155 @@
+"""Kaplan-Meier: how long until an answer, with those still waiting inside the statistic (numpy).
+
+Kaplan & Meier 1958; variance by Greenwood, intervals on the log-log scale (Kalbfleisch & Prentice 2002, 1.4);
+quantile intervals by Brookmeyer & Crowley 1982; differences by the log-rank test (Mantel 1966), many of them
+corrected after Holm 1979.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+Z95 = 1.959963984540054
+MISSED = 0.05  # 1 - confidence
+EXACT = 1e-9  # two shares closer than this are the same share
+
+
+class Estimate(NamedTuple):
+    """A figure with its 95 % interval. None: beyond what the data can say (the curve never gets there)."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+UNKNOWN = Estimate(None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Share still waiting, as steps: `share[i]` holds from `times[i]` to the next time; 1 before the first.
+
+    `times` are the durations (seconds) after which somebody was answered; `low` and `high` the 95 % band;
+    `at_risk` how many still waited just before. `n` all, `answered` of them with an answer, `longest` the
+    longest duration, answered or not.
+    """
+
+    times: Floats
+    share: Floats
+    low: Floats
+    high: Floats
+    at_risk: Counts
+    n: int
+    answered: int
+    longest: float
+
+    def quantile(self, q: float) -> Estimate:
+        """The time by which the share `q` (0.5 = median) has been answered.
+
+        Where the curve lies exactly on the quantile for a while, the middle of that while: without unanswered
+        letters it is the ordinary median.
+        """
+        return Estimate(*(self._crossing(side, 1 - q) for side in (self.share, self.low, self.high)))
+
+    def within(self, target_s: float) -> Estimate:
+        """The share answered within the target, with its interval.
+
+        Beyond the longest duration it is what was reached by then. Where nobody (or everybody) was answered,
+        Greenwood knows no spread: the interval is the exact binomial one for the number at risk.
+        """
+        if not self.n:
+            return UNKNOWN
+        step = int(np.searchsorted(self.times, target_s, side="right")) - 1
+        if step < 0:
+            return Estimate(0.0, 0.0, 1 - (MISSED / 2) ** (1 / self.n))
+        waiting = float(self.share[step])
+        if waiting <= EXACT:
+            return Estimate(1.0, (MISSED / 2) ** (1 / self.n), 1.0)
+        return Estimate(1 - waiting, 1 - float(self.high[step]), 1 - float(self.low[step]))
+
+    def _crossing(self, side: Floats, level: float) -> float | None:
+        below = np.flatnonzero(side <= level + EXACT)
+        if not below.size:
+            return None
+        step = int(below[0])
+        if abs(side[step] - level) <= EXACT and step + 1 < side.size:
+            return float((self.times[step] + self.times[step + 1]) / 2)
+        return float(self.times[step])
+
+
+def survival(durations_s: ArrayLike, observed: ArrayLike) -> Curve:
+    """The curve of durations (seconds, >= 0); `observed` False = still waiting after that long (censored).
+
+    At equal times answers come before those who are still waiting.
+    """
+    durations = np.asarray(durations_s, np.float64)
+    answered = np.asarray(observed, np.bool_)
+    times, deaths = np.unique(durations[answered], return_counts=True)
+    at_risk = _at_risk(durations, times)
+    share = np.cumprod(1 - deaths / at_risk)
+    low, high = _band(share, deaths, at_risk)
+    return Curve(
+        times=times,
+        share=share,
+        low=low,
+        high=high,
+        at_risk=at_risk,
+        n=int(durations.size),
+        answered=int(answered.sum()),
+        longest=float(durations.max()) if durations.size else 0.0,
+    )
+
+
+def log_rank(
+    first_s: ArrayLike, first_observed: ArrayLike, second_s: ArrayLike, second_observed: ArrayLike
+) -> float:
+    """The p-value that two groups answer equally fast (two-sided); 1.0 when nothing can be said."""
+    first, second = np.asarray(first_s, np.float64), np.asarray(second_s, np.float64)
+    seen, also = np.asarray(first_observed, np.bool_), np.asarray(second_observed, np.bool_)
+    times, deaths = np.unique(np.concatenate((first[seen], second[also])), return_counts=True)
+    risk_first = _at_risk(first, times)
+    risk = risk_first + _at_risk(second, times)
+    expected = float((deaths * risk_first / risk).sum())
+    shared = risk > 1
+    d, r, r1 = deaths[shared], risk[shared].astype(np.float64), risk_first[shared]
+    variance = float((d * (r1 / r) * (1 - r1 / r) * (r - d) / (r - 1)).sum())
+    if variance <= 0:
+        return 1.0
+    return math.erfc(math.sqrt((int(seen.sum()) - expected) ** 2 / variance / 2))
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """P-values corrected for their number (Holm's step-down), in the same order."""
+    order = sorted(range(len(p_values)), key=lambda index: p_values[index])
+    corrected, worst = [0.0] * len(p_values), 0.0
+    for rank, index in enumerate(order):
+        worst = max(worst, min(1.0, (len(p_values) - rank) * p_values[index]))
+        corrected[index] = worst
+    return corrected
+
+
+def _at_risk(durations: Floats, times: Floats) -> Counts:
+    """How many durations reach each time."""
+    return np.asarray(durations.size - np.searchsorted(np.sort(durations), times, side="left"), np.int64)
+
+
+def _band(share: Floats, deaths: Counts, at_risk: Counts) -> tuple[Floats, Floats]:
+    """Log-log band. Where nobody is left waiting it has no meaning: the lower edge is 0, the upper stays."""
+    inside = share > EXACT
+    kept = share[inside]
+    left = at_risk[inside] - deaths[inside]
+    greenwood = np.cumsum(deaths[inside] / (at_risk[inside] * left))
+    spread = Z95 * np.sqrt(greenwood) / np.abs(np.log(kept))
+    low, high = np.zeros_like(share), np.ones_like(share)
+    low[inside], high[inside] = kept ** np.exp(spread), kept ** np.exp(-spread)
+    if kept.size:
+        high[~inside] = high[inside][-1]
+    return low, high

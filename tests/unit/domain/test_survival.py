@@ -1,0 +1,156 @@
+"""Kaplan-Meier against published examples and what must always hold."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.domain.survival import holm, log_rank, survival
+
+# Remission in weeks of leukaemia patients (Freireich et al. 1963; in every textbook since).
+TREATED = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"
+PLACEBO = "1 1 2 2 3 4 4 5 5 8 8 8 8 11 11 12 12 15 17 22 23"
+
+
+def data(text):
+    return [float(one.rstrip("+")) for one in text.split()], [not one.endswith("+") for one in text.split()]
+
+
+def test_the_published_curve_of_the_leukaemia_patients():
+    curve = survival(*data(TREATED))
+    assert curve.times.tolist() == [6, 7, 10, 13, 16, 22, 23]
+    assert curve.share.round(4).tolist() == [0.8571, 0.8067, 0.7529, 0.6902, 0.6275, 0.5378, 0.4482]
+    assert curve.at_risk.tolist() == [21, 17, 15, 12, 11, 7, 6]
+    assert (curve.n, curve.answered, curve.longest) == (21, 9, 35)
+
+
+def test_the_published_log_log_band_of_the_leukaemia_patients():
+    curve = survival(*data(TREATED))
+    assert curve.low.round(3).tolist() == [0.620, 0.563, 0.503, 0.432, 0.368, 0.268, 0.188]
+    assert curve.high.round(3).tolist() == [0.952, 0.923, 0.889, 0.849, 0.805, 0.747, 0.680]
+
+
+def test_the_published_medians_and_their_intervals():
+    assert survival(*data(TREATED)).quantile(0.5) == (23, 13, None)
+    assert survival(*data(PLACEBO)).quantile(0.5) == (8, 4, 11)
+
+
+def test_the_published_log_rank_test():
+    p = log_rank(*data(TREATED), *data(PLACEBO))
+    assert p == pytest.approx(math.erfc(math.sqrt(16.793 / 2)), rel=1e-3)
+
+
+def test_a_curve_worked_by_hand():
+    curve = survival([1, 2, 2, 3, 4], [True, True, False, True, False])
+    assert curve.share.tolist() == pytest.approx([4 / 5, 4 / 5 * 3 / 4, 4 / 5 * 3 / 4 * 1 / 2])
+    variance = (4 / 5) ** 2 * (1 / (5 * 4))
+    spread = 1.959964 * math.sqrt(variance) / (4 / 5 * abs(math.log(4 / 5)))
+    assert curve.low[0] == pytest.approx((4 / 5) ** math.exp(spread))
+    assert curve.within(2).value == pytest.approx(2 / 5)
+
+
+def test_when_less_than_half_are_answered_there_is_no_median():
+    curve = survival([1, 5, 5, 5, 5], [True, False, False, False, False])
+    assert curve.quantile(0.5).value is None
+    assert curve.within(3).value == pytest.approx(0.2)
+
+
+def test_nobody_answered_is_not_certainly_nobody_in_time():
+    share = survival([100.0] * 20, [False] * 20).within(60)
+    assert share[:2] == (0, 0)
+    assert share.high == pytest.approx(0.168, abs=0.001)  # Clopper-Pearson for 0 of 20
+
+
+def test_everybody_answered_is_not_certainly_everybody():
+    share = survival([1.0] * 20, [True] * 20).within(60)
+    assert (share.value, share.high) == (1, 1)
+    assert share.low == pytest.approx(0.832, abs=0.001)
+
+
+def test_no_waits_say_nothing():
+    curve = survival([], [])
+    assert curve.quantile(0.5) == curve.within(10) == (None, None, None)
+
+
+DURATIONS = st.lists(st.integers(0, 30).map(float), min_size=1, max_size=40)
+OBSERVED = st.lists(st.tuples(st.integers(0, 30).map(float), st.booleans()), min_size=1, max_size=40)
+
+
+@given(DURATIONS)
+def test_without_censoring_the_median_is_the_ordinary_one(durations):
+    assert survival(durations, [True] * len(durations)).quantile(0.5).value == float(np.median(durations))
+
+
+@given(DURATIONS, st.integers(0, 31))
+def test_without_censoring_the_share_within_is_the_ordinary_one(durations, target):
+    share = survival(durations, [True] * len(durations)).within(target)
+    assert share.value == pytest.approx(sum(one <= target for one in durations) / len(durations), abs=1e-12)
+
+
+@given(OBSERVED)
+def test_curves_fall_and_lie_inside_their_band(pairs):
+    curve = survival(*zip(*pairs, strict=True))
+    assert np.all(np.diff(curve.share) < 0)
+    assert np.all((curve.low <= curve.share + 1e-12) & (curve.share <= curve.high + 1e-12))
+    assert np.all((curve.low >= 0) & (curve.high <= 1))
+
+
+@given(OBSERVED, st.data())
+def test_an_answer_that_becomes_a_wait_never_lowers_the_curve(pairs, draw):
+    durations, observed = map(list, zip(*pairs, strict=True))
+    before = survival(durations, observed)
+    observed[draw.draw(st.integers(0, len(observed) - 1))] = False
+    after = survival(durations, observed)
+    for target in range(32):
+        assert after.within(target).value <= before.within(target).value + 1e-12
+
+
+@given(OBSERVED, st.randoms(use_true_random=False))
+def test_neither_order_nor_unit_matters(pairs, random):
+    durations, observed = zip(*pairs, strict=True)
+    shuffled = random.sample(pairs, len(pairs))
+    minutes = survival([one * 60 for one, _ in shuffled], [seen for _, seen in shuffled])
+    seconds = survival(durations, observed)
+    for q in (0.5, 0.75, 0.9):
+        expected = [None if one is None else one * 60 for one in seconds.quantile(q)]
+        assert list(minutes.quantile(q)) == expected
+
+
+@given(OBSERVED)
+def test_a_quantile_lies_inside_its_interval(pairs):
+    value, low, high = survival(*zip(*pairs, strict=True)).quantile(0.5)
+    if value is not None:
+        assert low <= value
+        assert high is None or value <= high
+
+
+def test_the_interval_of_the_median_holds_what_it_promises():
+    random = np.random.default_rng(7)
+    hits = 0
+    for _ in range(1000):
+        times, limits = random.exponential(10, 60), random.exponential(25, 60)
+        _, low, high = survival(np.minimum(times, limits), times <= limits).quantile(0.5)
+        hits += low <= 10 * math.log(2) <= (math.inf if high is None else high)
+    assert 0.93 <= hits / 1000 <= 0.98
+
+
+def test_equal_groups_differ_in_one_case_of_twenty():
+    random = np.random.default_rng(11)
+    found = [
+        log_rank(random.exponential(5, 40), [True] * 40, random.exponential(5, 40), [True] * 40) < 0.05
+        for _ in range(1000)
+    ]
+    assert 0.03 <= np.mean(found) <= 0.075
+
+
+def test_groups_without_answers_say_nothing():
+    assert log_rank([1, 2], [False, False], [3], [False]) == 1
+    assert log_rank([], [], [], []) == 1
+
+
+def test_holm_corrects_step_down():
+    assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
+    assert holm([]) == []
+    assert holm([0.6, 0.7]) == [1, 1]
