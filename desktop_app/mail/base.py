@@ -10,7 +10,7 @@ Errors are the MailErrors of `domain.errors`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -102,7 +102,7 @@ class Provider(Protocol):
     def folders(self) -> list[RemoteFolder]:
         """Connects when needed. Every selectable folder, INBOX first."""
 
-    def sync(self, folder: RemoteFolder, state: bytes) -> Iterator[Batch]:
+    def sync(self, folder: RemoteFolder, state: bytes) -> Generator[Batch, None, None]:
         """`state` b"" = never synced. Yields nothing when nothing changed."""
 
     def wait(self, folder: RemoteFolder, timeout_s: float, cancel: Cancel) -> Wake:
@@ -115,7 +115,7 @@ class Provider(Protocol):
         """Put a clean copy into Sent, once per Message-ID (looks before it appends)."""
 
     def find_sent(self, message_id: str) -> bool:
-        """Is a letter with this Message-ID in Sent?"""
+        """Whether a letter with this Message-ID is in Sent."""
 
     def close(self) -> None:
         """Never raises."""

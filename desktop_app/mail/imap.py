@@ -1,0 +1,183 @@
+"""IMAP as a `Provider`: one account, one connection, one thread."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable, Generator, Iterator
+
+from desktop_app.domain.errors import InputError, ItemGone, ServerError
+from desktop_app.domain.model import AccountSettings, Role
+from desktop_app.mail.base import Batch, Cancel, Caps, RemoteFolder, Wake
+from desktop_app.mail.imap_connection import mapped, open_client, sign_in
+from desktop_app.mail.imap_fetch import items
+from desktop_app.mail.imap_folders import encode_name, list_folders
+from desktop_app.mail.imap_idle import idle, sleep
+from desktop_app.mail.imap_session import Mailbox, Refused, Session, quoted
+from desktop_app.mail.imap_sync import FolderSync
+
+EXACT_EVERY = 10  # looks at a quiet folder of a server without CONDSTORE
+RECENT_SENT = 30
+MESSAGE_ID_MAX_BYTES = 1000
+
+_KEEPS_SENT = ("office365.com", "outlook.com", "hotmail.com")  # by SMTP too; so does Gmail
+
+_END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
+_MESSAGE_ID = re.compile(rb"^message-id:\s*<([^<>\r\n]+)>", re.IGNORECASE | re.MULTILINE)
+_PERSONAL = re.compile(rb'\* NAMESPACE \(\("([^"\\]*)"', re.IGNORECASE)
+
+
+class ImapProvider:
+    """See `mail.base.Provider`. Connects when needed; an error ends the connection unless it is a plain NO.
+
+    `password` is asked at each sign-in; a refused one is never tried again here. `close` may be called from
+    another thread: a blocked call then raises Offline. Only one `sync` generator may be live at a time.
+    """
+
+    def __init__(self, settings: AccountSettings, password: Callable[[], str]) -> None:
+        self._settings = settings
+        self._password = password
+        self._session: Session | None = None
+        self._capabilities: frozenset[str] = frozenset()
+        self._looks: dict[str, int] = {}
+        self._looked: dict[str, Mailbox] = {}  # outlives a connection: `wait` compares with it
+        self._idle_refused = False
+
+    @property
+    def caps(self) -> Caps:
+        """Known once connected."""
+        host = self._settings.imap.host.lower()
+        keeps = "X-GM-EXT-1" in self._capabilities or host.endswith(_KEEPS_SENT)
+        return Caps(push="IDLE" in self._capabilities and not self._idle_refused, server_saves_sent=keeps)
+
+    def folders(self) -> list[RemoteFolder]:
+        """Every folder that can be selected, INBOX first."""
+        with self._connected() as session:
+            return list_folders(session)
+
+    def sync(self, folder: RemoteFolder, state: bytes) -> Generator[Batch, None, None]:
+        """Raises ItemGone when there is no such folder any more, StateInvalid for another version's state."""
+        name = folder.remote_id
+        looks = self._looks.get(name, 0)
+        with self._connected() as session:
+            yield from FolderSync(session, name, state, quick=looks % EXACT_EVERY != 0).run()
+        self._looks[name] = looks + 1
+
+    def wait(self, folder: RemoteFolder, timeout_s: float, cancel: Cancel) -> Wake:
+        """Rings at once when the folder changed since the last wait. Without IDLE only the time passes."""
+        with self._connected() as session:
+            if not self.caps.push:
+                return sleep(timeout_s, cancel)
+            name = folder.remote_id
+            if session.selected != name or not session.resting:
+                before = self._looked.get(name)
+                if before not in (None, session.examine(name)):
+                    return Wake.DOORBELL
+            try:
+                return idle(session, timeout_s, cancel)
+            except Refused:
+                self._idle_refused = True
+                return sleep(timeout_s, cancel)
+
+    def fetch(self, folder: RemoteFolder, remote_id: str, limit_bytes: int) -> bytes:
+        """Raises ItemGone also when the folder's numbering has changed."""
+        validity, uid = _split_id(remote_id)
+        with self._connected() as session:
+            if session.examine(folder.remote_id).uidvalidity != validity:
+                raise ItemGone(remote_id=remote_id)
+            tag = session.send(b"UID FETCH %d (UID BODY.PEEK[]<0.%d>)" % (uid, limit_bytes))
+            found = [item.body for item in items(session, tag, limit_bytes) if item.uid == uid]
+        bodies = [body for body in found if body is not None]
+        if not bodies:
+            raise ItemGone(remote_id=remote_id)
+        return bodies[0][:limit_bytes]
+
+    def save_sent(self, mime: bytes) -> None:
+        """Makes the folder "Sent" where there is none."""
+        message_id = _message_id(mime)
+        with self._connected() as session:
+            name = self._sent(session) or self._make_sent(session)
+            if message_id and _holds(session, name, message_id):
+                return
+            session.append(name, b"\\Seen", mime)
+
+    def find_sent(self, message_id: str) -> bool:
+        """Asks the index, then looks at the newest letters themselves: an index may lag behind."""
+        with self._connected() as session:
+            name = self._sent(session)
+            return name is not None and _holds(session, name, message_id)
+
+    def close(self) -> None:
+        """Also from another thread."""
+        session, self._session = self._session, None
+        if session is not None:
+            session.wire.shutdown()
+
+    @contextlib.contextmanager
+    def _connected(self) -> Iterator[Session]:
+        with mapped(self._settings.imap):
+            session = self._live_session()
+            try:
+                yield session
+            except (Refused, ItemGone, InputError):
+                raise  # the connection is as good as before
+            except Exception:
+                self.close()
+                raise
+
+    def _live_session(self) -> Session:
+        if self._session is not None and self._session.wire.is_stale():
+            self.close()
+        if self._session is None:
+            self._session = sign_in(open_client(self._settings), self._settings, self._password())
+            self._capabilities = self._session.capabilities
+            self._session.looked = self._looked
+        return self._session
+
+    def _sent(self, session: Session) -> str | None:
+        return next((one.remote_id for one in list_folders(session) if one.role is Role.SENT), None)
+
+    def _make_sent(self, session: Session) -> str:
+        name = _namespace_prefix(session) + encode_name("Sent")
+        session.run(b"CREATE " + quoted(name))
+        with contextlib.suppress(Refused):
+            session.run(b"SUBSCRIBE " + quoted(name))
+        return name
+
+
+def _holds(session: Session, name: str, message_id: str) -> bool:
+    """Whether a mailbox has a letter with this Message-ID (without angle brackets)."""
+    if not message_id.isascii() or not message_id.isprintable() or len(message_id) > MESSAGE_ID_MAX_BYTES:
+        raise InputError(field="message_id", reason="not_printable_ascii")
+    wanted = f"<{message_id}>"
+    session.examine(name)
+    if session.search(b"HEADER Message-ID " + quoted(wanted))[0]:
+        return True
+    if not session.exists:
+        return False
+    first = max(1, session.exists - RECENT_SENT + 1)
+    tag = session.send(b"FETCH %d:* (UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])" % first)
+    return any(wanted.encode("ascii") in (item.body or b"") for item in items(session, tag))
+
+
+def _message_id(mime: bytes) -> str:
+    head = _END_OF_HEADER.split(mime, 1)[0]
+    found = _MESSAGE_ID.search(head)
+    return found[1].decode("ascii", "replace") if found else ""
+
+
+def _namespace_prefix(session: Session) -> str:
+    """Where one's own folders live: "INBOX." with Courier and Cyrus, usually nothing."""
+    if "NAMESPACE" not in session.capabilities:
+        return ""
+    for line, _ in session.run(b"NAMESPACE"):
+        if found := _PERSONAL.match(line):
+            return found[1].decode("latin-1")
+    return ""
+
+
+def _split_id(remote_id: str) -> tuple[int, int]:
+    validity, _, uid = remote_id.partition(".")
+    if not (validity.isdigit() and uid.isdigit()):
+        raise ServerError(text="no remote id of this provider")
+    return int(validity), int(uid)
