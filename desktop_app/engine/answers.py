@@ -43,15 +43,14 @@ class Answers:
             case ask.Send() | ask.UndoSend() | ask.ResolveUnknown() | ask.SaveDraft():
                 return self._writing(command)
             case ask.CorrectVerdict() | ask.Snooze() | ask.SetNote() | ask.MarkNoAnswer():
-                return self._people(command)
+                self._people(command)
             case ask.SetSetting() | ask.SetTracking() | ask.SetChannel():
-                return self._settings(command)
+                self._settings(command)
             case ask.FetchText():
                 return self._text(command)
-            case ask.Stop():
-                return None
             case _:
                 return self._accounts(command)
+        return None
 
     def _accounts(self, command: Command) -> object:
         match command:
@@ -64,7 +63,7 @@ class Answers:
             case ask.AddAccount(found, password):
                 return self._add(found, password)
             case ask.RemoveAccount(account):
-                return self._remove(account)
+                self._remove(account)
             case ask.SetPassword(account, password):
                 self.secrets.set(secret_name(self._saved(account)), password)
                 self.mailroom.open(account)
