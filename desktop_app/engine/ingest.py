@@ -1,12 +1,50 @@
-"""A batch of a folder becomes rows in one transaction: letters, places, contacts, folder state."""
+"""A batch of a folder becomes rows in one transaction: letters, places, contacts, folder state.
+
+When a letter was first seen read (`seen_low`, `seen_high`: last time known unread, first time known read):
+
+- it became read between two looks at the folder: from the last look until now
+- it came read already, but arrived after the last look: from its arrival until now
+- it was read before we ever looked: unknown, both None. A guess would be wrong by months.
+
+An interval once known never changes, not by a copy elsewhere either.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import count
 
-from desktop_app.domain.model import AccountId, ConversationId, FolderId, Micros, Role
-from desktop_app.mail.base import Batch
+from desktop_app.domain.addresses import OwnAddresses
+from desktop_app.domain.channels import Channel, attribute
+from desktop_app.domain.conversations import assign, ids_of
+from desktop_app.domain.letters import Described, describe
+from desktop_app.domain.mime import parse_headers
+from desktop_app.domain.model import (
+    AccountId,
+    Address,
+    ContactId,
+    ConversationId,
+    Direction,
+    FolderId,
+    Headers,
+    Kind,
+    LetterId,
+    Micros,
+    Role,
+)
+from desktop_app.mail.base import Batch, Change, FlagsChanged, Gone, Reset, Upsert
+from desktop_app.store import channels, contacts, folders, intake
 from desktop_app.store.database import Database
+from desktop_app.store.intake import KnownId, KnownLetter, KnownPlace, NewLetter, NewRecipient
+
+log = logging.getLogger(__name__)
+
+# The address of a robot or a newsletter is nobody to call; the other kinds come from a person's own address.
+PEOPLE = frozenset({Kind.HUMAN, Kind.AWAY, Kind.CALENDAR, Kind.RECEIPT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +61,7 @@ def ingest(
     folder: FolderId,
     role: Role,
     batch: Batch,
-    own: object,  # domain.letters.OwnAddresses
+    own: OwnAddresses,
     now: Micros,
     last_sync_at: Micros | None,
 ) -> Ingested:
@@ -31,4 +69,303 @@ def ingest(
 
     `now`: when the server was asked. `last_sync_at`: `Folder.synced_at`, the folder was last known in sync.
     """
-    raise NotImplementedError
+    plan = _Plan.of(batch.changes)
+    places = {} if plan.reset else intake.known_places(db, folder, plan.upserts.keys() | plan.flags.keys())
+    read = [_read(one, own, role) for remote_id, one in plan.upserts.items() if remote_id not in places]
+    flags = {remote_id: one.flags.seen for remote_id, one in plan.upserts.items() if remote_id in places}
+    work = _Work(db, account, folder, role, now, last_sync_at)
+    with db.transaction():
+        if plan.reset:
+            intake.void_places(db, folder, last_sync_at)
+        if plan.gone:
+            intake.remove_places(db, folder, plan.gone, last_sync_at)
+        work.flags(places, flags | plan.flags)
+        work.arrivals(read)
+        intake.make_due(db, work.due)
+        folders.save_progress(db, folder, batch.state, batch.done, batch.total)
+    return Ingested(work.new, tuple(work.due))
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What a batch amounts to, one entry per remote id: the last word on each counts."""
+
+    upserts: dict[str, Upsert] = field(default_factory=dict)
+    flags: dict[str, bool] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    reset: bool = False
+
+    @classmethod
+    def of(cls, changes: Sequence[Change]) -> _Plan:
+        plan = cls()
+        for change in changes:
+            if isinstance(change, Upsert):
+                plan.upserts[change.remote_id] = change
+            elif isinstance(change, FlagsChanged):
+                plan._flag(change)
+            elif isinstance(change, Gone):
+                plan._drop(change.remote_ids)
+            elif isinstance(change, Reset):
+                plan = cls(reset=True)
+        return plan
+
+    def _flag(self, change: FlagsChanged) -> None:
+        if known := self.upserts.get(change.remote_id):
+            self.upserts[change.remote_id] = known._replace(flags=change.flags)
+        else:
+            self.flags[change.remote_id] = change.flags.seen
+
+    def _drop(self, remote_ids: Iterable[str]) -> None:
+        for one in remote_ids:
+            self.upserts.pop(one, None)
+            self.flags.pop(one, None)
+            self.gone.add(one)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A letter as it came, read and judged."""
+
+    remote_id: str
+    raw: bytes
+    headers: Headers
+    described: Described
+    seen: bool
+    arrived_at: Micros
+    size: int
+
+    @property
+    def person(self) -> Address | None:
+        """Whoever wrote it, when that is a contact."""
+        return self.described.contact if self.described.kind in PEOPLE else None
+
+
+def _read(upsert: Upsert, own: OwnAddresses, role: Role) -> _Arrival:
+    """Never raises: a letter that breaks the rules of reading is kept as it is, marked bad."""
+    try:
+        headers = parse_headers(upsert.header)
+        described = describe(headers, own, role is Role.SENT)
+    except Exception:
+        log.warning("a header of %d bytes could not be read", len(upsert.header), exc_info=True)
+        headers = _unreadable(upsert.header)
+        direction = Direction.OUT if role is Role.SENT else Direction.IN
+        described = Described(direction, Kind.AUTO, None)
+    return _Arrival(
+        upsert.remote_id, upsert.header, headers, described, upsert.flags.seen, upsert.arrived_at, upsert.size
+    )
+
+
+def _unreadable(header: bytes) -> Headers:
+    name = blake2b(header, digest_size=16).hexdigest()
+    return Headers(message_id=f"{name}@unreadable.otklik", subject="", sender=Address("", ""), bad=True)
+
+
+class _Work:
+    """Applies one batch inside its transaction, and gathers what is due."""
+
+    def __init__(
+        self,
+        db: Database,
+        account: AccountId,
+        folder: FolderId,
+        role: Role,
+        now: Micros,
+        last_sync_at: Micros | None,
+    ) -> None:
+        self.due: dict[ConversationId, None] = {}
+        self.new = 0
+        self._db = db
+        self._account = account
+        self._folder = folder
+        self._role = role
+        self._now = now
+        self._last_sync_at = last_sync_at
+
+    def flags(self, places: dict[str, KnownPlace], flags: dict[str, bool]) -> None:
+        """Read or unread again; the first reading is remembered."""
+        changed = {one: seen for one, seen in flags.items() if one in places and places[one].seen is not seen}
+        if not changed:
+            return
+        intake.set_seen_flags(self._db, self._folder, changed.items())
+        letters = {places[one].letter for one, seen in changed.items() if seen}
+        self._first_seen(intake.known_letters(self._db, letters), self._last_sync_at)
+
+    def arrivals(self, arrivals: Sequence[_Arrival]) -> None:
+        """Letters that came into the folder: new ones, and copies of known ones."""
+        if not arrivals:
+            return
+        heard = {one: None for arrival in arrivals for one in ids_of(arrival.headers)}
+        known = intake.known_ids(self._db, self._account, heard)
+        letters = {one: found.letter for one, found in known.items() if found.letter is not None}
+        fresh: dict[str, _Arrival] = {}
+        copies: list[_Arrival] = []
+        for arrival in arrivals:
+            message_id = arrival.headers.message_id
+            if message_id in letters or message_id in fresh:
+                copies.append(arrival)
+            else:
+                fresh[message_id] = arrival
+        if fresh:
+            letters |= self._add(list(fresh.values()), known)
+        self._place(arrivals, letters)
+        if copies:
+            self._copies(copies, letters)
+
+    def _add(self, fresh: Sequence[_Arrival], known: dict[str, KnownId]) -> dict[str, LetterId]:
+        message_ids = [arrival.headers.message_id for arrival in fresh]
+        numbers = [LetterId(one) for one in self._db.take_ids("letter", len(fresh))]
+        letters = dict(zip(message_ids, numbers, strict=True))
+        own_ids = intake.learned_ids(self._db, message_ids) if self._role is not Role.INBOX else {}
+        homes = self._conversations(fresh, known, letters, own_ids)
+        people = self._people(fresh)
+        seen = intake.seen_intervals(self._db, self._account, message_ids)
+        named = [Channel(name, tuple(one)) for name, one in channels.by_name(self._db).items()]
+        rows = [
+            self._row(arrival, number, home, people, seen, named)
+            for arrival, number, home in zip(fresh, numbers, homes, strict=True)
+        ]
+        recipients = list(_recipients(self._account, zip(fresh, numbers, strict=True), people))
+        intake.add_letters(self._db, rows, recipients)
+        observed = [
+            (row.message_id, row.seen_low, row.seen_high)
+            for row in rows
+            if row.seen_high is not None and row.message_id not in seen
+        ]
+        intake.keep_seen(self._db, self._account, observed)
+        bad = [(number, one.raw) for one, number in zip(fresh, numbers, strict=True) if one.headers.bad]
+        intake.add_bad_headers(self._db, bad)
+        self.new = len(fresh)
+        return letters
+
+    def _conversations(
+        self,
+        fresh: Sequence[_Arrival],
+        known: dict[str, KnownId],
+        letters: dict[str, LetterId],
+        own_ids: dict[str, str],
+    ) -> list[ConversationId]:
+        linked = [ids_of(arrival.headers) for arrival in fresh]
+        if own_ids:
+            linked = [(*ids, own_ids[ids[0]]) if ids[0] in own_ids else ids for ids in linked]
+            known = known | intake.known_ids(self._db, self._account, set(own_ids.values()))
+        first = self._db.take_ids("conversation", 0).start
+        numbers = count(first)
+        homes = {one: int(found.conversation) for one, found in known.items()}
+        found = assign(linked, homes, lambda: next(numbers))
+        self._db.take_ids("conversation", next(numbers) - first)
+        stands_for = letters | {own: letters[one] for one, own in own_ids.items()}
+        intake.add_ids(self._db, self._account, found.new_ids, stands_for)
+        if found.merges:
+            intake.merge(self._db, found.merges)
+        conversations = [ConversationId(one) for one in found.conversations]
+        self.due |= dict.fromkeys(conversations)
+        return conversations
+
+    def _people(self, fresh: Sequence[_Arrival]) -> dict[str, ContactId]:
+        """Contacts for everybody outside who wrote, or was written to."""
+        people: dict[str, tuple[str, Micros]] = {}
+        for arrival in fresh:
+            person = arrival.person
+            for one in (person, *arrival.described.recipients) if person else arrival.described.recipients:
+                newest = people.get(one.address)
+                if newest is None or (one.name and (arrival.arrived_at >= newest[1] or not newest[0])):
+                    people[one.address] = (one.name, arrival.arrived_at)
+        return contacts.put_all(self._db, people)
+
+    def _row(
+        self,
+        arrival: _Arrival,
+        number: LetterId,
+        conversation: ConversationId,
+        people: dict[str, ContactId],
+        seen: dict[str, tuple[Micros | None, Micros]],
+        named: Sequence[Channel],
+    ) -> NewLetter:
+        headers, described = arrival.headers, arrival.described
+        inbound = described.direction is Direction.IN
+        person = arrival.person
+        sender = described.sender or headers.sender
+        match = attribute(headers, named) if named and inbound else None
+        low, high = seen.get(headers.message_id) or (self._seen(arrival) if inbound else (None, None))
+        return NewLetter(
+            number,
+            self._account,
+            headers.message_id,
+            conversation,
+            described.direction.value,
+            described.kind.value,
+            headers.subject,
+            sender.name,
+            sender.address,
+            json.dumps(headers.to, ensure_ascii=False) if headers.to else "",
+            json.dumps(headers.cc, ensure_ascii=False) if headers.cc else "",
+            headers.date,
+            arrival.arrived_at,
+            "\n".join(headers.in_reply_to),
+            "\n".join(headers.references),
+            arrival.size,
+            people[person.address] if person else None,
+            described.responder,
+            described.excluded.value if described.excluded else None,
+            match.channel if match else "",
+            int(headers.bad),
+            low,
+            high,
+        )
+
+    def _seen(self, arrival: _Arrival) -> tuple[Micros | None, Micros | None]:
+        if not arrival.seen:
+            return self._now, None
+        if self._last_sync_at is not None and arrival.arrived_at >= self._last_sync_at:
+            return min(arrival.arrived_at, self._now), self._now
+        return None, None
+
+    def _place(self, arrivals: Sequence[_Arrival], letters: dict[str, LetterId]) -> None:
+        rows = ((self._folder, one.remote_id, letters[one.headers.message_id], one.seen) for one in arrivals)
+        intake.add_places(self._db, rows)
+
+    def _copies(self, copies: Sequence[_Arrival], letters: dict[str, LetterId]) -> None:
+        """Another place of a known letter may tell more: that it is ours, older, or read by now."""
+        numbers = [letters[one.headers.message_id] for one in copies]
+        known = intake.known_letters(self._db, set(numbers))
+        pairs = list(zip(copies, numbers, strict=True))
+        for copy, number in pairs:
+            if copy.described.direction is Direction.OUT and known[number].direction == Direction.IN.value:
+                self._make_outbound(copy, number)
+                self.due[known[number].conversation] = None
+        earlier = {
+            number: copy.arrived_at
+            for copy, number in sorted(pairs, key=lambda pair: -pair[0].arrived_at)
+            if copy.arrived_at < known[number].arrived_at
+        }
+        intake.set_arrival(self._db, earlier.items())
+        self.due |= dict.fromkeys(known[number].conversation for number in earlier)
+        read = {number for copy, number in pairs if copy.seen}
+        self._first_seen({number: known[number] for number in read}, None)
+
+    def _make_outbound(self, copy: _Arrival, number: LetterId) -> None:
+        described = copy.described
+        people = contacts.put_all(
+            self._db, {one.address: (one.name, copy.arrived_at) for one in described.recipients}
+        )
+        recipients = _recipients(self._account, [(copy, number)], people)
+        intake.make_outbound(self._db, number, described.kind.value, described.responder, recipients)
+
+    def _first_seen(self, letters: dict[LetterId, KnownLetter], unread_at: Micros | None) -> None:
+        """Letters found read that were known unread; those read before we ever looked stay unknown."""
+        intervals = [
+            (number, one.message_id, min(max(one.seen_low, unread_at or one.seen_low), self._now), self._now)
+            for number, one in letters.items()
+            if one.seen_high is None and one.seen_low is not None and one.direction == Direction.IN.value
+        ]
+        intake.set_seen_interval(self._db, self._account, intervals)
+        self.due |= dict.fromkeys(letters[number].conversation for number, *_ in intervals)
+
+
+def _recipients(
+    account: AccountId, sent: Iterable[tuple[_Arrival, LetterId]], people: dict[str, ContactId]
+) -> Iterator[NewRecipient]:
+    for arrival, number in sent:
+        human = int(arrival.described.kind is Kind.HUMAN)
+        for one in arrival.described.recipients:
+            yield NewRecipient(number, people[one.address], account, arrival.arrived_at, human)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from desktop_app.domain.model import AccountId, AccountSettings, Endpoint, Security
-from desktop_app.store.database import Database
 from desktop_app.store.rows import AccountRow
+
+if TYPE_CHECKING:  # peewee is not for the window's process, which decodes settings
+    from desktop_app.store.database import Database
 
 
 def add(db: Database, settings: AccountSettings) -> AccountId:

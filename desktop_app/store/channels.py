@@ -11,7 +11,7 @@ from desktop_app.store.tables import ChannelAddress
 def put(db: Database, name: str, addresses: Sequence[str]) -> None:
     """The addresses of channel `name` are exactly these; none removes it. An address has one channel.
 
-    Letters that are here already keep the channel they have; `letters.rechannel` gives them the new one.
+    Letters that came before keep the channel they came by.
     """
     with db.transaction():
         ChannelAddress.delete().where(ChannelAddress.channel == name).execute(db.peewee)
@@ -20,6 +20,10 @@ def put(db: Database, name: str, addresses: Sequence[str]) -> None:
             row.on_conflict_replace().execute(db.peewee)
 
 
-def by_address(db: Database) -> dict[str, str]:
-    """Lower-case substitution address to channel name."""
-    return dict(db.rows("SELECT address, channel FROM keep.channel_address"))
+def by_name(db: Database) -> dict[str, list[str]]:
+    """Channel name to its addresses (patterns of `domain.channels.Channel`)."""
+    found: dict[str, list[str]] = {}
+    sql = "SELECT address, channel FROM keep.channel_address ORDER BY channel, address"
+    for address, name in db.rows(sql):
+        found.setdefault(name, []).append(address)
+    return found

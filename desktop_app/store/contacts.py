@@ -11,7 +11,7 @@ from desktop_app.store.database import Database
 
 def ids_of(db: Database, addresses: Collection[str]) -> dict[str, ContactId]:
     """The contacts among lower-case addresses."""
-    sql = "SELECT c.address, c.id FROM json_each(?) wanted JOIN contact c ON c.address = wanted.value"
+    sql = "SELECT c.address, c.id FROM json_each(?) wanted CROSS JOIN contact c ON c.address = wanted.value"
     return dict(db.rows(sql, (json.dumps(list(addresses)),)))
 
 

@@ -1,13 +1,17 @@
-"""Letters being written."""
+"""Letters being written, as JSON; attachments as Base64. Imports nothing heavy: the window decodes them."""
 
 from __future__ import annotations
 
+import base64
+import json
 import secrets
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from desktop_app.domain.model import Draft
-from desktop_app.store.database import Database
-from desktop_app.store.draft_json import decode, encode
-from desktop_app.store.tables import DraftRow
+from desktop_app.domain.model import AccountId, Address, Attachment, Draft, LetterId
+
+if TYPE_CHECKING:  # peewee is not for the window's process
+    from desktop_app.store.database import Database
 
 
 def save(db: Database, key: str, draft: Draft | None) -> str:
@@ -15,12 +19,54 @@ def save(db: Database, key: str, draft: Draft | None) -> str:
     key = key or secrets.token_hex(8)
     with db.transaction():
         if draft is None:
-            DraftRow.delete().where(DraftRow.key == key).execute(db.peewee)
+            db.execute("DELETE FROM keep.draft WHERE key = ?", (key,))
         else:
-            DraftRow.insert(key=key, body=encode(draft)).on_conflict_replace().execute(db.peewee)
+            db.execute("INSERT OR REPLACE INTO keep.draft (key, body) VALUES (?, ?)", (key, encode(draft)))
     return key
 
 
 def all_drafts(db: Database) -> dict[str, Draft]:
     """Every draft by its key."""
     return {key: decode(body) for key, body in db.rows("SELECT key, body FROM keep.draft ORDER BY key")}
+
+
+def encode(draft: Draft) -> str:
+    """JSON; attachments as Base64."""
+    attachments = [
+        (one.name, one.content_type, base64.b64encode(one.content).decode("ascii"))
+        for one in draft.attachments
+    ]
+    values = {
+        "account": draft.account,
+        "to": draft.to,
+        "cc": draft.cc,
+        "bcc": draft.bcc,
+        "subject": draft.subject,
+        "html": draft.html,
+        "answers": draft.answers,
+        "tracked": draft.tracked,
+        "attachments": attachments,
+    }
+    return json.dumps(values, ensure_ascii=False)
+
+
+def decode(text: str | bytes) -> Draft:
+    """Inverse of `encode`."""
+    values = json.loads(text)
+    return Draft(
+        account=AccountId(values["account"]),
+        to=_addresses(values["to"]),
+        cc=_addresses(values["cc"]),
+        bcc=_addresses(values["bcc"]),
+        subject=values["subject"],
+        html=values["html"],
+        answers=None if values["answers"] is None else LetterId(values["answers"]),
+        tracked=values["tracked"],
+        attachments=tuple(
+            Attachment(name, kind, base64.b64decode(content)) for name, kind, content in values["attachments"]
+        ),
+    )
+
+
+def _addresses(pairs: Sequence[Sequence[str]]) -> tuple[Address, ...]:
+    return tuple(Address(name, address) for name, address in pairs)

@@ -15,6 +15,7 @@ from desktop_app.domain.model import (
     LetterId,
 )
 from desktop_app.store.database import Database
+from desktop_app.store.search import index_again
 
 
 def of_conversations(
@@ -52,12 +53,25 @@ def of_conversations(
 
 def save_text(db: Database, letter: LetterId, text: str) -> None:
     """Keep the readable text of a fetched letter and make it searchable."""
+    with db.transaction():
+        db.execute("INSERT OR REPLACE INTO letter_text (letter, text) VALUES (?, ?)", (letter, text))
+        index_again(db, letter)
 
 
 def text_of(db: Database, letter: LetterId) -> str | None:
-    """The kept readable text; None when it was never fetched."""
+    """The readable text when it was fetched before; None otherwise."""
     found = db.row("SELECT text FROM letter_text WHERE letter = ?", (letter,))
-    return str(found[0]) if found else None
+    return found[0] if found else None
+
+
+def references_of(db: Database, letter: LetterId) -> tuple[str, ...]:
+    """What an answer to this letter puts into References: the letter's own chain, then its Message-ID."""
+    sql = "SELECT reference_ids, in_reply_to, message_id FROM letter WHERE id = ?"
+    found = db.row(sql, (letter,))
+    if found is None:
+        return ()
+    chain, answers, message_id = found
+    return (*(chain or answers).split("\n"), message_id) if chain or answers else (message_id,)
 
 
 def account_of(db: Database, letter: LetterId) -> AccountId | None:
@@ -66,27 +80,18 @@ def account_of(db: Database, letter: LetterId) -> AccountId | None:
     return AccountId(found) if found else None
 
 
-def references_of(db: Database, letter: LetterId) -> tuple[str, ...]:
-    """What an answer to this letter writes into References: its own references, then its Message-ID."""
-    found = db.row("SELECT reference_ids, message_id FROM letter WHERE id = ?", (letter,))
-    if found is None:
-        return ()
-    before, message_id = str(found[0]), str(found[1])
-    return (*(before.split("\n") if before else ()), message_id)
-
-
 _LETTERS = """
 SELECT l.id, l.conversation, l.message_id, l.direction, l.kind, l.arrived_at, l.contact, l.responder,
     l.in_reply_to, l.reference_ids, iif(n.message_id IS NULL, l.excluded, 'no_answer'),
     l.seen_low, l.seen_high
 FROM json_each(?) wanted
-JOIN letter l ON l.conversation = wanted.value
+CROSS JOIN letter l ON l.conversation = wanted.value
 LEFT JOIN keep.no_answer n ON n.message_id = l.message_id
 """
 _RECIPIENTS = """
 SELECT r.letter, r.contact
 FROM json_each(?) wanted
-JOIN letter l ON l.conversation = wanted.value AND l.direction = 'out'
+CROSS JOIN letter l ON l.conversation = wanted.value AND l.direction = 'out'
 JOIN recipient r ON r.letter = l.id
 ORDER BY r.letter, r.contact
 """

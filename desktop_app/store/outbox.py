@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from desktop_app.domain.model import AccountId, Draft, LetterId, Micros, OutboxId
 from desktop_app.store.database import Database, Row
-from desktop_app.store.draft_json import decode, encode
+from desktop_app.store.drafts import decode, encode
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,24 @@ Opening costs one file read; nothing heavy is imported, because it happens befor
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import apsw
+
+from desktop_app.domain.errors import DatabaseBusy, DatabaseCorrupt, DatabaseTooNew
 from desktop_app.domain.model import (
     ContactId,
     LetterId,
     Micros,
+    Role,
     SignalId,
 )
+from desktop_app.store import accounts, queries, search
+from desktop_app.store.files import KEEP, KEEP_VERSION, MAIN, MAIN_VERSION
+from desktop_app.store.lead_order import COLD, HOT
+from desktop_app.store.lead_order import queries as order_queries
 from desktop_app.store.rows import (
     AccountRow,
     ChannelRow,
@@ -30,44 +39,131 @@ from desktop_app.store.rows import (
     TimelineItem,
     WaitRow,
 )
+from desktop_app.store.words import Stems, normal
+
+BUSY_MS = 5000
+COMPLETION_CANDIDATES = 300
 
 
 class Reader:
-    def __init__(self, data: Path) -> None:
-        """Raises DatabaseTooNew, DatabaseCorrupt; FileNotFoundError when there is no database yet."""
+    """`data` is the folder of the two files."""
 
-    def close(self) -> None: ...
+    def __init__(self, data: Path) -> None:
+        """Raises DatabaseTooNew, DatabaseCorrupt; FileNotFoundError when there is no database yet.
+
+        A file of an older version counts as none: the engine migrates it and then says Ready.
+        """
+        for name in (MAIN, KEEP):
+            if not (data / name).is_file():
+                raise FileNotFoundError(data / name)
+        self._stems: Stems | None = None
+        try:
+            self._connection = _open(data)
+        except (apsw.NotADBError, apsw.CorruptError) as error:
+            raise DatabaseCorrupt from error
+        except (apsw.BusyError, apsw.CantOpenError) as error:
+            raise DatabaseBusy from error
+
+    def close(self) -> None:
+        """Safe to call twice."""
+        self._connection.close()
 
     # ── leads ────────────────────────────────────────────────────────────────────────────────
+
     def lead_ids(
         self, which: LeadFilter, sort: LeadSort, descending: bool, search: str, now: Micros
     ) -> list[ContactId]:
-        """All contacts of a filter in display order. `search`: people, companies, subjects, text."""
+        """All contacts of a filter in display order. `search`: people, companies, subjects, text.
+
+        `descending` puts the warmest, latest, longest waiting or most urgent first (Z for names); rows
+        without a value are last either way. Snoozed leads are last of ALL and absent from the other filters.
+        """
+        ids: list[ContactId] = []
+        for sql in order_queries(which, sort, descending):
+            ids += json.loads(self._connection.execute(sql, {"now": now}).get)
+        if search.strip():
+            found = self._find(search)
+            ids = [contact for contact in ids if contact in found]
+        if which is LeadFilter.SNOOZED:
+            return ids
+        if not (snoozed := self._snoozed(now)):
+            return ids
+        awake = [contact for contact in ids if contact not in snoozed]
+        if which is not LeadFilter.ALL:
+            return awake
+        return awake + [contact for contact in ids if contact in snoozed]
 
     def leads(self, contacts: Sequence[ContactId]) -> dict[ContactId, LeadRow]:
         """A page of rows by id (any number up to 500); the order is the caller's."""
+        rows = self._connection.execute(queries.LEADS, (json.dumps(contacts),))
+        return {row[0]: queries.lead_row(row) for row in rows}
 
-    def lead_counts(self, now: Micros) -> LeadCounts: ...
+    def lead_counts(self, now: Micros) -> LeadCounts:
+        """How many leads each filter has."""
+        counts = self._connection.execute(_COUNTS, {"now": now})
+        return LeadCounts(*next(iter(counts)))
 
-    def timeline(self, contact: ContactId, limit: int = 200) -> list[TimelineItem]: ...
+    def timeline(self, contact: ContactId, limit: int = 200) -> list[TimelineItem]:
+        """Letters from and to a contact, and its signals; newest first."""
+        letters = self._letters(queries.LETTERS + _OF_CONTACT, (contact, contact, limit))
+        signals = self._signals("WHERE s.contact = ? ORDER BY s.at DESC, s.id DESC LIMIT ?", (contact, limit))
+        items = [
+            *(TimelineItem(row.arrived_at, letter=row) for row in letters),
+            *(TimelineItem(row.at, signal=row) for row in signals),
+        ]
+        items.sort(key=lambda item: item.at, reverse=True)
+        return items[:limit]
 
-    def note(self, contact: ContactId) -> str: ...
+    def note(self, contact: ContactId) -> str:
+        """What the user wrote about a contact, "" for nothing."""
+        sql = "SELECT n.text FROM contact c JOIN keep.note n ON n.address = c.address WHERE c.id = ?"
+        return str(self._connection.execute(sql, (contact,)).get or "")
 
     def addresses(self, prefix: str, limit: int = 8) -> list[tuple[str, str]]:
         """(name, address) for completion of recipients, most written to first."""
+        wanted = normal(prefix)
+        if not wanted:
+            return []
+        found = list(search.find_people(self._connection, wanted))[:COMPLETION_CANDIDATES]
+        if len(wanted) < search.TRIGRAM:
+            found += [contact for (contact,) in self._connection.execute(_ADDRESS_BEGINS, (wanted, wanted))]
+        rows = self._connection.execute(_WRITTEN_TO, (json.dumps(found),))
+        begins = (
+            (name, address)
+            for name, address in rows
+            if any(word.startswith(wanted) for word in (address, *_endings(normal(name))))
+        )
+        return [pair for pair, _ in zip(begins, range(limit), strict=False)]
 
     # ── letters, waits, signals ──────────────────────────────────────────────────────────────
+
     def letters(self, since: Micros | None = None, limit: int | None = None) -> Iterator[LetterRow]:
         """Newest first."""
+        where = "WHERE l.arrived_at >= ? ORDER BY l.arrived_at DESC, l.id DESC LIMIT ?"
+        yield from self._letters(queries.LETTERS + where, (_since(since), _limit(limit)))
 
-    def letter(self, letter: LetterId) -> LetterRow | None: ...
+    def letter(self, letter: LetterId) -> LetterRow | None:
+        """None when there is no such letter (any more)."""
+        return next(self._letters(queries.LETTERS + "WHERE l.id = ?", (letter,)), None)
 
-    def letters_by_id(self, letters: Sequence[LetterId]) -> list[LetterRow]: ...
+    def letters_by_id(self, letters: Sequence[LetterId]) -> list[LetterRow]:
+        """In the order asked for; those that are gone are left out."""
+        where = "WHERE l.id IN (SELECT value FROM json_each(?))"
+        found = {row.id: row for row in self._letters(queries.LETTERS + where, (json.dumps(letters),))}
+        return [found[letter] for letter in letters if letter in found]
 
     def text(self, letter: LetterId) -> str | None:
         """The readable text when it has been fetched; None otherwise."""
+        found = self._connection.execute("SELECT text FROM letter_text WHERE letter = ?", (letter,)).get
+        return None if found is None else str(found)
 
-    def conversations(self, since: Micros | None = None, limit: int | None = None) -> Iterator[ConversationRow]: ...
+    def conversations(
+        self, since: Micros | None = None, limit: int | None = None
+    ) -> Iterator[ConversationRow]:
+        """The one with the newest letter first; `since` bounds its newest letter."""
+        where = "WHERE v.last_at >= ? ORDER BY v.last_at DESC, v.id DESC LIMIT ?"
+        for row in self._connection.execute(queries.CONVERSATIONS + where, (_since(since), _limit(limit))):
+            yield queries.conversation_row(row)
 
     def waits(
         self,
@@ -77,27 +173,145 @@ class Reader:
         excluded: bool = True,
     ) -> list[WaitRow]:
         """Newest first; `since`/`until` bound the arrival. `excluded` False: only those that count."""
+        where = (
+            "WHERE w.arrived_at >= ? AND w.arrived_at < ? AND (? OR w.excluded IS NULL)"
+            " ORDER BY w.arrived_at DESC, w.first_letter DESC LIMIT ?"
+        )
+        bounds = (_since(since), _FOREVER if until is None else until, excluded, _limit(limit))
+        return [queries.wait_row(row) for row in self._connection.execute(queries.WAITS + where, bounds)]
 
     def signals(self, since: Micros | None = None, limit: int | None = None) -> list[SignalRow]:
         """Newest first, all verdicts."""
+        where = "WHERE s.at >= ? ORDER BY s.at DESC, s.id DESC LIMIT ?"
+        return self._signals(where, (_since(since), _limit(limit)))
 
-    def signals_by_id(self, signals: Sequence[SignalId]) -> list[SignalRow]: ...
+    def signals_by_id(self, signals: Sequence[SignalId]) -> list[SignalRow]:
+        """In the order asked for; those that are gone are left out."""
+        where = "WHERE s.id IN (SELECT value FROM json_each(?))"
+        found = {row.id: row for row in self._signals(where, (json.dumps(signals),))}
+        return [found[signal] for signal in signals if signal in found]
 
     def sent(self, limit: int = 500) -> list[tuple[LetterRow, tuple[SignalRow, ...]]]:
         """Our human letters, newest first, each with its signals."""
+        where = (
+            "WHERE l.direction = 'out' AND l.kind = 'human' AND coalesce(l.excluded, '') <> 'internal'"
+            " ORDER BY l.arrived_at DESC LIMIT ?"
+        )
+        letters = list(self._letters(queries.LETTERS + where, (limit,)))
+        where = "WHERE s.letter IN (SELECT value FROM json_each(?)) ORDER BY s.at, s.id"
+        by_letter: dict[LetterId, list[SignalRow]] = {}
+        for signal in self._signals(where, (json.dumps([row.id for row in letters]),)):
+            if signal.letter is not None:
+                by_letter.setdefault(signal.letter, []).append(signal)
+        return [(row, tuple(by_letter.get(row.id, ()))) for row in letters]
 
     # ── the rest ─────────────────────────────────────────────────────────────────────────────
-    def channels(self) -> list[ChannelRow]: ...
 
-    def accounts(self) -> list[AccountRow]: ...
+    def channels(self) -> list[ChannelRow]:
+        """By name."""
+        rows = self._connection.execute(queries.CHANNELS)
+        return [ChannelRow(name, tuple(json.loads(texts)), leads, last) for name, texts, leads, last in rows]
 
-    def folders(self) -> list[FolderRow]: ...
+    def accounts(self) -> list[AccountRow]:
+        """In the order they were added."""
+        rows = self._connection.execute("SELECT id, settings FROM keep.account ORDER BY id")
+        return [AccountRow(number, accounts.decode(text)) for number, text in rows]
+
+    def folders(self) -> list[FolderRow]:
+        """Of all accounts."""
+        rows = self._connection.execute(queries.FOLDERS)
+        return [
+            FolderRow(number, account, path, Role(role), *rest) for number, account, path, role, *rest in rows
+        ]
 
     def outbox(self) -> list[OutboxRow]:
         """Letters not yet sent, or needing the user: held, sending, rejected, unknown."""
+        where = "WHERE state IN ('held', 'sending', 'rejected', 'unknown') ORDER BY created_at, id"
+        return [queries.outbox_row(row) for row in self._connection.execute(queries.OUTBOX + where)]
 
     def drafts(self) -> list[tuple[str, bytes]]:
-        """(key, pickled-free serialised draft); decode with `store.drafts.decode`."""
+        """(key, serialised draft); decode with `store.drafts.decode`."""
+        rows = self._connection.execute("SELECT key, body FROM keep.draft ORDER BY key")
+        return [(key, body.encode()) for key, body in rows]
 
     def settings(self) -> dict[str, str]:
         """Key -> JSON text, as set by the user; defaults are in `settings.schema`."""
+        return dict(self._connection.execute("SELECT key, value FROM keep.setting"))
+
+    def _letters(self, sql: str, values: Sequence[str | int]) -> Iterator[LetterRow]:
+        return (queries.letter_row(row) for row in self._connection.execute(sql, values))
+
+    def _signals(self, where: str, values: Sequence[str | int]) -> list[SignalRow]:
+        return [queries.signal_row(row) for row in self._connection.execute(queries.SIGNALS + where, values)]
+
+    def _snoozed(self, now: Micros) -> set[ContactId]:
+        rows = self._connection.execute("SELECT contact FROM lead WHERE snoozed_until > ?", (now,))
+        return {contact for (contact,) in rows}
+
+    def _find(self, text: str) -> set[int]:
+        if self._stems is None:
+            self._stems = Stems()
+        return search.find_contacts(self._connection, text, self._stems)
+
+
+_FOREVER = 2**63 - 1
+_OF_CONTACT = """
+WHERE l.id IN (
+    SELECT id FROM letter WHERE contact = ? UNION SELECT letter FROM recipient WHERE contact = ?
+) ORDER BY l.arrived_at DESC, l.id DESC LIMIT ?
+"""
+_COUNTS = f"""
+SELECT (SELECT count(*) FROM lead),
+    (SELECT count(*) FROM lead WHERE waiting_since IS NOT NULL)
+        - (SELECT count(*) FROM lead WHERE snoozed_until > :now AND waiting_since IS NOT NULL),
+    (SELECT count(*) FROM lead WHERE warmth >= {HOT})
+        - (SELECT count(*) FROM lead WHERE snoozed_until > :now AND warmth >= {HOT}),
+    (SELECT count(*) FROM lead WHERE awaiting = 1)
+        - (SELECT count(*) FROM lead WHERE snoozed_until > :now AND awaiting = 1),
+    (SELECT count(*) FROM lead WHERE warmth < {COLD})
+        - (SELECT count(*) FROM lead WHERE snoozed_until > :now AND warmth < {COLD}),
+    (SELECT count(*) FROM lead WHERE snoozed_until > :now)
+"""
+_ADDRESS_BEGINS = """
+SELECT id FROM contact WHERE address >= ? AND address < ? || char(1114111) LIMIT 300
+"""
+_WRITTEN_TO = """
+SELECT c.name, c.address FROM json_each(?) wanted CROSS JOIN contact c ON c.id = wanted.value
+ORDER BY (SELECT count(*) FROM recipient r WHERE r.contact = c.id) DESC, c.address
+"""
+
+
+def _open(data: Path) -> apsw.Connection:
+    connection = apsw.Connection(str(data / MAIN), flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
+    try:
+        connection.set_busy_timeout(BUSY_MS)
+        connection.execute("ATTACH ? AS keep", (f"{(data / KEEP).absolute().as_uri()}?mode=ro",))
+        connection.pragma("query_only", True)
+        _require_version(connection, "main", MAIN, MAIN_VERSION)
+        _require_version(connection, "keep", KEEP, KEEP_VERSION)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _require_version(connection: apsw.Connection, schema: str, name: str, known: int) -> None:
+    found = int(connection.pragma("user_version", schema=schema))
+    if found > known:
+        raise DatabaseTooNew(file=name, found=found, known=known)
+    if found < known:
+        raise FileNotFoundError(f"{name} is not of version {known} yet")
+
+
+def _endings(name: str) -> Iterator[str]:
+    """The name from each of its words on: "anna maria" begins also with "maria"."""
+    words = name.split(" ")
+    return (" ".join(words[index:]) for index in range(len(words)))
+
+
+def _since(since: Micros | None) -> Micros:
+    return -_FOREVER if since is None else since
+
+
+def _limit(limit: int | None) -> int:
+    return -1 if limit is None else limit

@@ -54,7 +54,7 @@ def add_tokens(db: Database, meanings: Iterable[TokenMeaning]) -> None:
 
 def meanings(db: Database, tokens: Collection[str]) -> dict[str, TokenMeaning]:
     """What these tokens stand for; unknown ones are missing."""
-    sql = _MEANINGS + "JOIN json_each(?) wanted ON wanted.value = t.token"
+    sql = _MEANINGS + "WHERE t.token IN (SELECT value FROM json_each(?))"
     rows = db.rows(sql, (json.dumps(list(tokens)),))
     return {row[0]: TokenMeaning(*row) for row in rows}
 
@@ -93,7 +93,7 @@ def hits_of(db: Database, message_id: str) -> list[Hit]:
         " JOIN hit h ON h.token = t.token WHERE t.message_id = ? ORDER BY h.at, h.id"
     )
     rows = db.rows(sql, (message_id,))
-    return [Hit(*row[:-1], tuple(row[-1].split())) for row in rows]  # type: ignore[call-arg] # length unknown
+    return [Hit(*row[:-1], tuple(row[-1].split())) for row in rows]  # type: ignore[call-arg]
 
 
 def messages_with_hits(db: Database) -> list[str]:
@@ -219,7 +219,8 @@ def _values(db: Database, message_ids: Collection[str], judged: Sequence[Judged]
 def _existing(db: Database, message_ids: Collection[str], kinds: Sequence[SignalKind]) -> dict[Key, _Row]:
     sql = (
         "SELECT s.message_id, s.recipient, s.kind, s.key, s.id, s.letter, s.contact, s.at, s.judged,"
-        " s.verdict, s.reasons, s.link, s.count FROM json_each(?) wanted JOIN signal s ON s.message_id = wanted.value"
+        " s.verdict, s.reasons, s.link, s.count"
+        " FROM json_each(?) wanted CROSS JOIN signal s ON s.message_id = wanted.value"
         " WHERE s.kind IN (SELECT value FROM json_each(?))"
     )
     rows = db.rows(sql, (json.dumps(list(message_ids)), json.dumps(kinds)))
@@ -229,6 +230,6 @@ def _existing(db: Database, message_ids: Collection[str], kinds: Sequence[Signal
 def _corrections(db: Database, message_ids: Collection[str]) -> dict[Key, str]:
     sql = (
         "SELECT c.message_id, c.recipient, c.kind, c.key, c.verdict FROM json_each(?) wanted"
-        " JOIN keep.correction c ON c.message_id = wanted.value"
+        " CROSS JOIN keep.correction c ON c.message_id = wanted.value"
     )
     return {row[:4]: row[4] for row in db.rows(sql, (json.dumps(list(message_ids)),))}

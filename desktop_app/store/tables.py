@@ -179,16 +179,19 @@ class Contact(Table):
 
 
 class Recipient(Table):
-    """An outside recipient of a letter of ours, and how soon he answered it.
+    """An outside recipient of a letter of ours, and what came back.
 
-    `human`: a person of ours wrote the letter. `answered_at`: his first human letter that answers this one.
+    `human`: a person of ours wrote it. `answered_at`: his own first human letter of the conversation after it,
+    `closed_at`: anybody's from outside (a colleague of his may answer for him).
     """
 
     letter = IntegerField()
     contact = IntegerField()
+    account = IntegerField()
     at = IntegerField()
     human = IntegerField()
     answered_at = IntegerField(null=True)
+    closed_at = IntegerField(null=True)
 
     class Meta:
         table_name = "recipient"
@@ -371,8 +374,8 @@ class Lead(Table):
 
 Lead.add_index(Lead.index(Lead.warmth, Lead.last_letter_at, name="lead_warmth"))
 Lead.add_index(Lead.index(Lead.name_key, name="lead_name"))
-Lead.add_index(Lead.index(Lead.last_signal_at, name="lead_signal"))
-Lead.add_index(Lead.index(Lead.waiting_since, name="lead_waiting"))
+Lead.add_index(Lead.index(Lead.last_signal_at, Lead.last_letter_at, name="lead_signal"))
+Lead.add_index(Lead.index(Lead.waiting_since, Lead.last_letter_at, name="lead_waiting"))
 Lead.add_index(Lead.index(Lead.last_letter_at, name="lead_letter"))
 Lead.add_index(Lead.index(Lead.action_rank, Lead.warmth, name="lead_action"))
 Lead.add_index(Lead.index(Lead.channel, Lead.last_letter_at, name="lead_channel"))

@@ -1,0 +1,52 @@
+"""The order of the leads list: filters and sorts as walks over one index each.
+
+A row without a value (warmth, signal, channel) comes last in both directions, the latest letter first.
+"""
+
+from __future__ import annotations
+
+from desktop_app.store.rows import LeadFilter, LeadSort
+
+HOT = 50  # warmth; product.md "warmth"
+COLD = 20
+
+_FILTERS = {
+    LeadFilter.ALL: "1",
+    LeadFilter.ANSWER: "waiting_since IS NOT NULL",
+    LeadFilter.HOT: f"warmth >= {HOT}",
+    LeadFilter.WAITING: "awaiting = 1",
+    LeadFilter.COLD: f"warmth < {COLD}",
+    LeadFilter.SNOOZED: "snoozed_until > :now",
+}
+# What has a value; the order of "descending" (warmest, latest, longest, most urgent, Z first); its reverse.
+_SORTS = {
+    LeadSort.WARMTH: ("warmth IS NOT NULL", "warmth DESC, last_letter_at DESC", "warmth, last_letter_at"),
+    LeadSort.NAME: ("1", "name_key DESC", "name_key"),
+    LeadSort.SIGNAL: ("last_signal_at IS NOT NULL", "last_signal_at DESC", "last_signal_at"),
+    LeadSort.WAITING: ("waiting_since IS NOT NULL", "waiting_since", "waiting_since DESC"),
+    LeadSort.LETTER: ("last_letter_at IS NOT NULL", "last_letter_at DESC", "last_letter_at"),
+    LeadSort.ACTION: ("1", "action_rank, warmth DESC", "action_rank DESC, warmth"),
+    LeadSort.CHANNEL: ("channel <> ''", "channel DESC, last_letter_at DESC", "channel, last_letter_at"),
+}
+_NO_VALUE = {
+    LeadSort.WARMTH: "warmth IS NULL",
+    LeadSort.SIGNAL: "last_signal_at IS NULL",
+    LeadSort.WAITING: "waiting_since IS NULL",
+    LeadSort.LETTER: "last_letter_at IS NULL",
+    LeadSort.CHANNEL: "channel = ''",
+}
+
+
+def queries(which: LeadFilter, sort: LeadSort, descending: bool) -> list[str]:
+    """One or two queries, each for a JSON array of contacts, the first array first. Bind :now."""
+    has_value, down, up = _SORTS[sort]
+    parts = [(has_value, down if descending else up)]
+    if sort in _NO_VALUE:
+        parts.append((_NO_VALUE[sort], "last_letter_at DESC"))
+    return [_query(f"{_FILTERS[which]} AND {condition}", order) for condition, order in parts]
+
+
+def _query(condition: str, order: str) -> str:
+    # One array instead of a row per contact: 12 instead of 18 ms for 100 000.
+    inner = f"SELECT contact FROM lead WHERE {condition} ORDER BY {order}"
+    return f"SELECT json_group_array(contact) FROM ({inner})"

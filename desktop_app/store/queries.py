@@ -1,0 +1,178 @@
+"""What the reader asks, and how its rows are made. Columns stand in the order of the row's fields."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from desktop_app.domain.model import (
+    Action,
+    Address,
+    Contribution,
+    Direction,
+    Excluded,
+    Kind,
+    SignalKind,
+    Verdict,
+)
+from desktop_app.store.rows import ConversationRow, LeadRow, LetterRow, OutboxRow, SignalRow, WaitRow
+
+Row = tuple[Any, ...]  # what each column is, says the query beside it; STRICT tables keep the promise
+
+LEADS = """
+SELECT l.contact, l.name, l.address, l.company, l.warmth, l.lift, l.action, l.reason, l.reason_params,
+    l.waiting_since, l.last_signal, l.last_signal_kind, l.last_signal_at, l.last_signal_link,
+    l.last_letter_at, l.subject, l.channel, l.snoozed_until, l.contributions
+FROM json_each(?) wanted CROSS JOIN lead l ON l.contact = wanted.value
+"""
+LETTERS = """
+SELECT l.id, l.account, l.message_id, l.conversation, l.direction, l.kind, l.subject, l.sender_name,
+    l.sender_address, l."to", l.cc, l.sent_at, l.arrived_at, l.seen_low, l.seen_high, l.in_reply_to,
+    l.replies_to, l.size, l.contact, iif(n.message_id IS NULL, l.excluded, 'no_answer'),
+    (SELECT json_group_array(f.path) FROM place p JOIN folder f ON f.id = p.folder WHERE p.letter = l.id)
+FROM letter l LEFT JOIN keep.no_answer n ON n.message_id = l.message_id
+"""
+SIGNALS = """
+SELECT s.id, s.kind, s.at, s.letter, s.contact, coalesce(nullif(c.name, ''), c.address, s.recipient),
+    coalesce(l.subject, ''), s.verdict, s.judged, s.reasons, s.link, s.count
+FROM signal s LEFT JOIN contact c ON c.id = s.contact LEFT JOIN letter l ON l.id = s.letter
+"""
+WAITS = """
+SELECT w.first_letter, w.conversation, w.contact,
+    coalesce(nullif(c.name, ''), c.address, nullif(l.sender_name, ''), l.sender_address), l.subject,
+    w.first_letter, w.last_letter, w.arrived_at, w.seen_low, w.seen_high, w.answered_at, w.answer,
+    w.responder, w.excluded, w.first_of_conversation, coalesce(v.channel, '')
+FROM wait w
+JOIN letter l ON l.id = w.first_letter
+LEFT JOIN contact c ON c.id = w.contact
+LEFT JOIN conversation v ON v.id = w.conversation
+"""
+CONVERSATIONS = """
+SELECT v.id, v.account, v.subject,
+    (SELECT json_group_array(id) FROM (
+        SELECT l.id FROM letter l WHERE l.conversation = v.id ORDER BY l.arrived_at, l.id)),
+    (SELECT json_group_array(contact) FROM (
+        SELECT l.contact FROM letter l WHERE l.conversation = v.id AND l.contact IS NOT NULL
+        UNION
+        SELECT r.contact FROM letter l JOIN recipient r ON r.letter = l.id WHERE l.conversation = v.id)),
+    v.first_at, v.last_at
+FROM conversation v
+"""
+OUTBOX = "SELECT id, account, state, subject, recipients, created_at, error FROM keep.outbox "
+FOLDERS = """
+SELECT f.id, f.account, f.path, f.role, (SELECT count(*) FROM place p WHERE p.folder = f.id), f.done, f.total,
+    f.synced_at, f.error
+FROM folder f ORDER BY f.account, f.id
+"""
+CHANNELS = """
+SELECT a.channel, json_group_array(a.address),
+    (SELECT count(*) FROM lead l WHERE l.channel = a.channel),
+    (SELECT max(l.channel_at) FROM lead l WHERE l.channel = a.channel)
+FROM (SELECT channel, address FROM keep.channel_address ORDER BY channel, address) a GROUP BY a.channel
+"""
+
+
+def lead_row(row: Row) -> LeadRow:
+    """From a row of LEADS."""
+    (contact, name, address, company, warmth, lift, action, reason, params, waiting_since, signal,
+     signal_kind,
+     signal_at, signal_link, letter_at, subject, channel, snoozed_until, contributions) = row  # fmt: skip
+    return LeadRow(
+        contact,
+        name,
+        address,
+        company,
+        warmth,
+        lift,
+        Action(action),
+        reason,
+        json.loads(params) if params else {},
+        waiting_since,
+        signal,
+        SignalKind(signal_kind) if signal_kind else None,
+        signal_at,
+        signal_link,
+        letter_at,
+        subject,
+        channel,
+        snoozed_until,
+        contributions_of(contributions),
+    )
+
+
+def contributions_of(text: str) -> tuple[Contribution, ...]:
+    """Inverse of `store.leads.contributions_text`."""
+    return tuple(Contribution(*one) for one in json.loads(text)) if text else ()
+
+
+def letter_row(row: Row) -> LetterRow:
+    """From a row of LETTERS."""
+    (number, account, message_id, conversation, direction, kind, subject, name, address, to, cc, sent_at,
+     arrived_at, low, high, answers, replies_to, size, contact, excluded, places) = row  # fmt: skip
+    return LetterRow(
+        number,
+        account,
+        message_id,
+        conversation,
+        Direction(direction),
+        Kind(kind),
+        subject,
+        Address(name, address),
+        addresses_of(to),
+        addresses_of(cc),
+        sent_at,
+        arrived_at,
+        low,
+        high,
+        answers.partition("\n")[0],
+        replies_to,
+        size,
+        contact,
+        Excluded(excluded) if excluded else None,
+        tuple(json.loads(places)),
+    )
+
+
+def signal_row(row: Row) -> SignalRow:
+    """From a row of SIGNALS."""
+    number, kind, at, letter, contact, name, subject, verdict, judged, reasons, link, count = row
+    return SignalRow(
+        number,
+        SignalKind(kind),
+        at,
+        letter,
+        contact,
+        name,
+        subject,
+        Verdict(verdict),
+        Verdict(judged),
+        tuple(json.loads(reasons)),
+        link,
+        count,
+    )
+
+
+def wait_row(row: Row) -> WaitRow:
+    """From a row of WAITS."""
+    *plain, excluded, first, channel = row
+    reason = Excluded(excluded) if excluded else None
+    return WaitRow(*plain, reason, bool(first), channel)  # type: ignore[call-arg] # the length is the query's
+
+
+def conversation_row(row: Row) -> ConversationRow:
+    """From a row of CONVERSATIONS."""
+    number, account, subject, letters, contacts, first_at, last_at = row
+    return ConversationRow(
+        number, account, subject, tuple(json.loads(letters)), tuple(json.loads(contacts)), first_at, last_at
+    )
+
+
+def outbox_row(row: Row) -> OutboxRow:
+    """From a row of OUTBOX."""
+    number, account, state, subject, recipients, created_at, error = row
+    return OutboxRow(number, account, state, subject, addresses_of(recipients), created_at, error)
+
+
+def addresses_of(text: str) -> tuple[Address, ...]:
+    """Of JSON pairs (name, address); "" = none."""
+    return tuple(Address(*pair) for pair in json.loads(text)) if text else ()

@@ -1,0 +1,54 @@
+"""Words of a text as the search index holds them: Snowball stems of Russian and English, ё as е.
+
+PyStemmer is loaded with the first `Stems`, not with this module (the window imports it before it paints).
+"""
+
+from __future__ import annotations
+
+import re
+
+PREFIX_MIN = 3  # a shorter prefix matches half the index: 227 ms at a million letters (research/gui.md 2)
+WORD_MAX = 40  # longer ones are Base64 and tracking ids
+_WORD = re.compile(r"[^\W_]+")
+_CYRILLIC = re.compile(r"[а-я]")
+
+
+class Stems:
+    """Belongs to one thread (Snowball's state is not shared)."""
+
+    def __init__(self) -> None:
+        from Stemmer import Stemmer
+
+        self._russian = Stemmer("russian")
+        self._english = Stemmer("english")
+
+    def of_text(self, text: str) -> str:
+        """Stems in the order of the text, separated by spaces."""
+        return " ".join(self.of_word(word) for word in split(text))
+
+    def of_word(self, word: str) -> str:
+        """The stem of one normalised word."""
+        stemmer = self._russian if _CYRILLIC.search(word) else self._english
+        return str(stemmer.stemWord(word))
+
+    def query(self, text: str) -> str:
+        """An FTS5 query for letters that have all words of `text` or, from 3 letters on, words that begin so.
+
+        "" when there is no word in it. Words are quoted, so FTS5's own operators mean nothing.
+        """
+        terms = []
+        for word in split(text):
+            stem = self.of_word(word)
+            terms.append(f'("{stem}" OR "{word}" *)' if len(word) >= PREFIX_MIN else f'"{stem}"')
+        return " AND ".join(terms)
+
+
+def split(text: str) -> list[str]:
+    """Lower-case words of letters and digits, ё as е."""
+    normal = text.lower().replace("ё", "е")
+    return [word for word in _WORD.findall(normal) if len(word) <= WORD_MAX]
+
+
+def normal(text: str) -> str:
+    """For comparing and sorting names."""
+    return " ".join(text.lower().replace("ё", "е").split())
