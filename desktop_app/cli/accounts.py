@@ -54,7 +54,8 @@ def _add(arguments: argparse.Namespace, data: Path) -> int:
     )
     with open_door(data) as door:
         door.call(AddAccount(settings, _password(arguments)))
-    print(f"Saved {settings.address}. `otklik account test {settings.address}` tries every step.", file=sys.stderr)
+    hint = f"`otklik account test {settings.address}` tries every step."
+    print(f"Saved {settings.address}. {hint}", file=sys.stderr)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`otklik doctor`: what works and what does not, in words, one line a finding. Exit 1 when something does not."""
+"""`otklik doctor`: what works and what does not, in words, one line a finding."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class Finding(NamedTuple):
 
 
 def run(data: Path, now: Micros) -> int:
+    """1 when something does not work."""
     print(f"Python {platform.python_version()} on {platform.system()} {platform.machine()}; data in {data}")
     bad = False
     for finding in _findings(data, now):
@@ -63,7 +64,8 @@ def _folders(reader: Reader, now: Micros) -> Iterator[Finding]:
             yield Finding(False, f"folder {row.path}: not yet in sync, {row.done} of {row.total} letters")
         else:
             minutes = (now - row.synced_at) // MINUTE
-            yield Finding(not row.error, f"folder {row.path}: {row.letters} letters, in sync {minutes} min ago")
+            text = f"folder {row.path}: {row.letters} letters, in sync {minutes} min ago"
+            yield Finding(not row.error, text)
 
 
 def _tracking(reader: Reader) -> Finding:

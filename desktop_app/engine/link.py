@@ -1,7 +1,7 @@
 """The window's end of the connection: usable at once, connected as soon as the engine is up.
 
-The window paints before the engine has opened its database. What is sent meanwhile is kept and goes out in order
-when the connection stands.
+The window paints before the engine has opened its database. What is sent meanwhile is kept and goes out in
+order when the connection stands.
 """
 
 from __future__ import annotations

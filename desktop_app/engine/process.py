@@ -8,17 +8,19 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from desktop_app.domain.bursts import SLOW
 from desktop_app.domain.commands import Command, Result, Stop
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.facts import Alert, Changed, Fact, Ready
-from desktop_app.domain.model import HOUR, SECOND, ContactId, Micros, SignalId, Verdict
+from desktop_app.domain.facts import Changed, Fact, Ready
+from desktop_app.domain.model import SECOND, ContactId, Micros, SignalId
+from desktop_app.engine.alerts import Alerts
 from desktop_app.engine.answers import Answers
 from desktop_app.engine.connection import Answer, Hub
 from desktop_app.engine.derive import derive, refresh, refresh_active
@@ -33,12 +35,12 @@ from desktop_app.settings.secrets import Secrets
 from desktop_app.store import outbox
 from desktop_app.store.database import Database
 from desktop_app.store.reader import Reader
+from desktop_app.store.rows import SignalRow
 from desktop_app.store.signals import Written
 
 log = logging.getLogger(__name__)
 
 MINUTE_S = 60.0
-ALERT_WITHIN: Micros = HOUR  # an older signal is history, e.g. in a first synchronisation
 COMMANDS_AT_ONCE = 4
 
 Listener = Callable[[Fact], None]
@@ -50,7 +52,7 @@ def clock() -> Micros:
 
 
 class Engine:
-    """Construction takes the data folder (DatabaseBusy) and opens the database; `start` starts the threads."""
+    """Construction takes the data folder (DatabaseBusy) and opens the database; `start` starts threads."""
 
     def __init__(self, data: Path, secrets: Secrets, now: Callable[[], Micros] = clock) -> None:
         self._data = data
@@ -68,6 +70,7 @@ class Engine:
         around = Surroundings(self._db, now, self._tell, self._derive, self._stop.is_set)
         self._mailroom = Mailroom(around, secrets)
         self._tracking = Tracking(self._db, secrets, Desk(self._db, self._announce), self._tell)
+        self._alerts = Alerts(self._signals, self._tell, now)
         marker = Marker(self._db, self._tracking.server)
         self._outbox = Outbox(
             self._db, self._mailroom.sender, self._mailroom.save_sent, marker, self._tell
@@ -80,6 +83,7 @@ class Engine:
     def start(self) -> None:
         """Begin to work: accounts, tracking, outbox, the minute."""
         self._outbox.recover()
+        self._alerts.start()
         self._tracking.start()
         self._mailroom.start()
         for target, name in ((self._send, "otklik-outbox"), (self._every_minute, "otklik-minute")):
@@ -96,6 +100,7 @@ class Engine:
         self._threads.clear()
         self._mailroom.stop()
         self._tracking.stop()
+        self._alerts.stop()
         self._db.close()
         self._lock.close()
 
@@ -138,27 +143,21 @@ class Engine:
             done = derive(self._db, self._clock())
             if done.contacts or done.signals:
                 self._tell(Changed(done.contacts, done.signals))
-            self._alert(done.fresh)
+            self._alerts.add(done.fresh, self._clock())
             if not done.conversations:
                 return
 
     def _announce(self, written: Written) -> None:
         self._refresh(written.contacts, written.signals)
-        self._alert(written.fresh)
+        self._alerts.add(written.fresh, self._clock() + SLOW)
 
     def _refresh(self, contacts: tuple[ContactId, ...], signals: tuple[SignalId, ...] = ()) -> None:
         refresh(self._db, contacts, self._clock())
         self._tell(Changed(contacts, signals))
 
-    def _alert(self, fresh: tuple[SignalId, ...]) -> None:
-        if not fresh:
-            return
+    def _signals(self, wanted: Sequence[SignalId]) -> list[SignalRow]:
         with closing(Reader(self._data)) as reader:
-            rows = reader.signals_by_id(fresh)
-        for row in rows:
-            recent = row.at > self._clock() - ALERT_WITHIN
-            if row.verdict is Verdict.HUMAN and row.contact is not None and recent:
-                self._tell(Alert(row.id, row.kind, row.contact, row.name, row.subject, row.link, row.at))
+            return reader.signals_by_id(wanted)
 
     # ── threads ──────────────────────────────────────────────────────────────────────────────
 

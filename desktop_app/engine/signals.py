@@ -15,7 +15,7 @@ from typing import Protocol
 from desktop_app.domain.errors import TrackingError
 from desktop_app.domain.facts import Fact, TrackingState
 from desktop_app.domain.model import Hit
-from desktop_app.domain.verdicts import judge, signals_of
+from desktop_app.domain.verdicts import JudgedSignal, judge, signals_of
 from desktop_app.store import signals
 from desktop_app.store.database import Database
 from desktop_app.store.signals import Judged, Written
@@ -28,7 +28,7 @@ LONGEST_PAUSE_S = 120.0
 
 
 class HitSource(Protocol):
-    """The cursor API of the tracking server; `hits` raises TrackingError. `close` may come from any thread."""
+    """The cursor API of the tracking server. `hits` raises TrackingError; `close` comes from any thread."""
 
     def hits(self, after: int, wait_s: int) -> list[Hit]: ...
 
@@ -116,3 +116,17 @@ def pull(source: HitSource, desk: Desk, wait_s: int) -> int:
     if hits:
         desk.take(hits)
     return len(hits)
+
+
+def _as_judged(one: JudgedSignal) -> Judged:
+    return Judged(
+        one.message_id,
+        one.recipient,
+        one.kind,
+        str(one.hit_ids[0]),
+        one.at,
+        one.verdict,
+        one.reasons,
+        one.link,
+        len(one.hit_ids),
+    )

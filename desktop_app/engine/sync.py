@@ -1,8 +1,8 @@
 """One round over an account's folders: everything of the server as of now is in the database afterwards.
 
 The newest letters of every folder come first, so that the window is useful at once; then each folder is taken
-to its end. Every batch is one transaction (`engine.ingest`); what it made due is derived between batches, so a
-long first sync shows its leads while it runs.
+to its end. Every batch is one transaction (`engine.ingest`); what it made due is derived between batches, so
+a long first sync shows its leads while it runs.
 """
 
 from __future__ import annotations
@@ -91,10 +91,8 @@ class Round:
             return
         with closing(self.provider.sync(remote, current.state)) as batches:
             for count, batch in enumerate(batches, 1):
-                now = self.around.clock()
-                ingest(
-                    self.around.db, self.account, current.id, current.role, batch, self.own, now, current.synced_at
-                )
+                at, before = self.around.clock(), current.synced_at
+                ingest(self.around.db, self.account, current.id, current.role, batch, self.own, at, before)
                 self._announce_progress()
                 if count == most or self.around.stopping():
                     return
