@@ -1,0 +1,208 @@
+"""The tracking server's interface for the desktop: register links, read hits by cursor.
+
+    POST /v1/links  {"<token>": "<address>", ...}   idempotent; a token never changes where it leads
+    GET  /v1/hits?after=<id>&limit=500&wait=25      hits above `after`; waits up to `wait` seconds for one
+    GET  /v1/me                                     whether the key is good
+    GET  /healthz                                   for supervisors
+
+All of /v1 wants `Authorization: Bearer` and sees only what belongs to that key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import string
+from collections.abc import Awaitable, Callable, Mapping
+from urllib.parse import quote, urlsplit
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from desktop_app.domain.tokens import check
+from desktop_app.server.hits import HitQueue
+from desktop_app.server.keys import Keys
+from desktop_app.server.networks import Proxies, cut
+from desktop_app.server.storage import KeptHit, KeyRecord, Storage
+
+MOST_BODY_BYTES = 1_000_000
+MOST_LINKS = 1000
+MOST_HITS = 1000
+MOST_WAIT_S = 55
+MOST_TARGET_CHARACTERS = 8000
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+
+
+class RefusedError(Exception):
+    """The request is answered with this status and code."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+
+
+Handler = Callable[[Request, KeyRecord], Awaitable[Mapping[str, object]]]
+
+
+def build(storage: Storage, queue: HitQueue, keys: Keys, proxies: Proxies) -> Starlette:
+    """Make the application for everything but pixels and links."""
+    api = _Api(storage, queue, keys, proxies)
+    return Starlette(
+        routes=[
+            Route("/v1/links", api.guarded(api.add_links), methods=["POST"]),
+            Route("/v1/hits", api.guarded(api.hits), methods=["GET"]),
+            Route("/v1/me", api.guarded(api.me), methods=["GET"]),
+            Route("/healthz", api.healthz, methods=["GET"]),
+        ]
+    )
+
+
+class _Api:
+    def __init__(self, storage: Storage, queue: HitQueue, keys: Keys, proxies: Proxies) -> None:
+        self._storage = storage
+        self._queue = queue
+        self._keys = keys
+        self._proxies = proxies
+
+    def guarded(self, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+        """Let only holders of a key in, and turn what is refused into an answer."""
+
+        async def handle(request: Request) -> Response:
+            try:
+                return JSONResponse(await handler(request, await self._holder(request)))
+            except RefusedError as refused:
+                return JSONResponse({"error": refused.code}, refused.status)
+            except ClientDisconnect:
+                return Response(status_code=400)
+
+        return handle
+
+    async def add_links(self, request: Request, holder: KeyRecord) -> Mapping[str, object]:
+        links = _links(await _body(request), holder)
+        if await asyncio.to_thread(self._storage.add_links, links):
+            raise RefusedError(409, "leads_elsewhere")
+        return {"links": len(links)}
+
+    async def hits(self, request: Request, holder: KeyRecord) -> Mapping[str, object]:
+        after = _number(request, "after", 0, 2**62)
+        limit = max(1, _number(request, "limit", 500, MOST_HITS))
+        wait_s = _number(request, "wait", 0, MOST_WAIT_S)
+        event = self._queue.listen(holder.id)  # before the first look, so that no commit falls between
+        try:
+            found = await asyncio.to_thread(self._storage.hits, holder.id, after, limit)
+            if not found and wait_s:
+                await _first_of(event, request, wait_s)
+                found = await asyncio.to_thread(self._storage.hits, holder.id, after, limit)
+        finally:
+            self._queue.forget(holder.id, event)
+        cursor = found[-1].id if found else after
+        return {"hits": [_as_json(one) for one in found], "cursor": cursor, "network": self._network(request)}
+
+    async def me(self, request: Request, holder: KeyRecord) -> Mapping[str, object]:
+        return {"name": holder.name, "network": self._network(request)}
+
+    async def healthz(self, _request: Request) -> Response:
+        await asyncio.to_thread(self._storage.setting, "public_url")
+        return PlainTextResponse("ok\n")
+
+    async def _holder(self, request: Request) -> KeyRecord:
+        scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+        record = await self._keys.holder(bearer) if scheme.lower() == "bearer" else None
+        if record is None:
+            raise RefusedError(401, "key_refused")
+        return record
+
+    def _network(self, request: Request) -> str:
+        peer = request.client.host if request.client else ""
+        address = self._proxies.client(peer, request.headers.getlist("x-forwarded-for"))
+        # A private address is that of a reverse proxy or of this machine and tells nobody apart.
+        return cut(address) if address is not None and address.is_global else ""
+
+
+async def _first_of(event: asyncio.Event, request: Request, wait_s: int) -> None:
+    """Wait for a commit, for the time to run out, or for the client to go."""
+    waiting = {asyncio.ensure_future(event.wait()), asyncio.ensure_future(_gone(request))}
+    try:
+        await asyncio.wait(waiting, timeout=wait_s, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _body(request: Request) -> bytes:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BODY_BYTES:
+            raise RefusedError(413, "too_large")
+    return body
+
+
+def _links(body: bytes, holder: KeyRecord) -> dict[str, str]:
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise RefusedError(400, "not_json") from error
+    if not isinstance(content, dict) or len(content) > MOST_LINKS:
+        raise RefusedError(400, "not_links")
+    links = {}
+    for token, url in content.items():
+        if check(token, {holder.id: holder.seal}) is None:
+            raise RefusedError(403, "not_your_token")
+        links[token] = _target(url)
+    return links
+
+
+def _target(url: object) -> str:
+    """Give the address in ASCII, otherwise as it is. Only http and https may be led to."""
+    if not isinstance(url, str) or len(url) > MOST_TARGET_CHARACTERS or _CONTROL.search(url):
+        raise RefusedError(400, "bad_target")
+    url = url.strip()
+    try:
+        parts = urlsplit(url)
+        if not _SCHEME.match(url) or not parts.hostname:
+            raise RefusedError(400, "bad_target")
+        if not parts.netloc.isascii():
+            url = url.replace(parts.netloc, _ascii_place(parts.netloc), 1)
+    except ValueError as error:  # "http://[broken", or a host name that IDNA cannot write
+        raise RefusedError(400, "bad_target") from error
+    return quote(url, safe=string.punctuation)
+
+
+def _ascii_place(netloc: str) -> str:
+    user, at, place = netloc.rpartition("@")
+    host, colon, port = place.partition(":")
+    return quote(user, safe=string.punctuation) + at + host.encode("idna").decode("ascii") + colon + port
+
+
+def _number(request: Request, name: str, usual: int, most: int) -> int:
+    text = request.query_params.get(name, "")
+    if not text:
+        return usual
+    if not (text.isascii() and text.isdecimal()) or len(text) > 19:
+        raise RefusedError(400, f"bad_{name}")
+    return min(int(text), most)
+
+
+def _as_json(kept: KeptHit) -> Mapping[str, object]:
+    hit = kept.hit
+    return {
+        "id": kept.id,
+        "at": hit.at,
+        "kind": hit.kind,
+        "token": hit.token,
+        "agent": hit.agent,
+        "network": hit.network,
+        "flags": hit.flags.split(),
+    }

@@ -1,0 +1,161 @@
+"""The tracking server as an ASGI application: pixel and links here, everything else in `server.api`.
+
+Every request for a pixel or link is served, whatever made it: verdicts are made later, on the desktop, from
+what is kept here. A hit is answered after it is durable. The client's address lives only inside one call;
+what is kept is its /24 or /48 and the tags of `server.networks`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.model import DAY, SECOND, Micros
+from desktop_app.domain.tokens import TOKEN_LENGTH
+from desktop_app.server import api
+from desktop_app.server.hits import HitQueue
+from desktop_app.server.keys import Keys
+from desktop_app.server.networks import KNOWN, Networks, Proxies, cut
+from desktop_app.server.storage import NewHit, Storage
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    Scope = MutableMapping[str, Any]
+    Message = MutableMapping[str, Any]
+    Receive = Callable[[], Awaitable[Message]]
+    Send = Callable[[Message], Awaitable[None]]
+
+RETENTION: Micros = 365 * DAY
+GIF = (
+    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,"
+    b"\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+)
+
+_NEVER_CACHED = (b"cache-control", b"no-store, no-cache, max-age=0, private")
+_GIF_HEADERS = [(b"content-type", b"image/gif"), (b"content-length", b"43"), _NEVER_CACHED]
+_PREFETCH_FIELDS = (b"sec-purpose", b"purpose", b"x-purpose", b"x-moz")
+_PREFETCH_WORDS = ("prefetch", "preview", "prerender")
+_MOST_AGENT_CHARACTERS = 512
+_DAY_S = DAY / SECOND
+
+
+def now_micros() -> Micros:
+    """Read the clock, for want of one that is handed in."""
+    return time.time_ns() // 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`trusted_proxies`: addresses or ranges whose X-Forwarded-For is believed. `networks`: tag to ranges."""
+
+    trusted_proxies: Sequence[str] = ()
+    networks: Mapping[str, Iterable[str]] = field(default_factory=lambda: KNOWN)
+
+
+def build(storage: Storage, settings: Settings, clock: Callable[[], Micros] = now_micros) -> App:
+    """Make the application. Raises InputError for settings that are none."""
+    return App(storage, Proxies(settings.trusted_proxies), Networks(settings.networks), clock)
+
+
+class App:
+    """An ASGI application; needs the lifespan protocol."""
+
+    def __init__(
+        self, storage: Storage, proxies: Proxies, networks: Networks, clock: Callable[[], Micros]
+    ) -> None:
+        self._storage = storage
+        self._proxies = proxies
+        self._networks = networks
+        self._clock = clock
+        self._queue = HitQueue(storage)
+        self._keys = Keys(storage)
+        self._rest = api.build(storage, self._queue, self._keys, proxies)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http" and scope["path"].startswith(("/o/", "/c/")):
+            await self._serve_hit(scope, send)
+        else:
+            await self._rest(scope, receive, send)
+
+    def wake_all(self) -> None:
+        """Let waiting clients answer now, before the server ends."""
+        self._queue.wake_all()
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        await self._keys.load()
+        self._queue.start()
+        purging = asyncio.create_task(self._purge())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        purging.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await purging
+        await asyncio.to_thread(self._queue.stop)
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _purge(self) -> None:
+        while True:
+            await asyncio.to_thread(self._storage.purge, self._clock() - RETENTION)
+            await asyncio.sleep(_DAY_S)
+
+    async def _serve_hit(self, scope: Scope, send: Send) -> None:
+        path: str = scope["path"]
+        if scope["method"] not in ("GET", "HEAD"):
+            await _answer(send, 405, [(b"allow", b"GET, HEAD")])
+            return
+        token = path[3 : 3 + TOKEN_LENGTH]
+        key = await self._keys.of_token(token)
+        serve = self._serve_pixel if path.startswith("/o/") else self._serve_link
+        await serve(scope, send, None if key is None else self._hit(scope, key, token))
+
+    async def _serve_pixel(self, scope: Scope, send: Send, hit: NewHit | None) -> None:
+        kept = hit is None or await self._queue.put(hit)
+        body = b"" if scope["method"] == "HEAD" else GIF
+        await _answer(send, 200 if kept else 503, _GIF_HEADERS, body)
+
+    async def _serve_link(self, scope: Scope, send: Send, hit: NewHit | None) -> None:
+        target = "" if hit is None else await asyncio.to_thread(self._storage.target, hit.token)
+        if hit is None or not target:
+            await _answer(send, 404, [_NEVER_CACHED])
+            return
+        await self._queue.put(hit)  # kept or not, the person wants to get there
+        await _answer(send, 302, [(b"location", target.encode("ascii")), _NEVER_CACHED])
+
+    def _hit(self, scope: Scope, key: int, token: str) -> NewHit:
+        headers: list[tuple[bytes, bytes]] = scope["headers"]
+        kind = "open" if scope["path"].startswith("/o/") else "click"
+        agent = _first(headers, b"user-agent").strip()[:_MOST_AGENT_CHARACTERS]
+        forwarded = [value.decode("latin-1") for name, value in headers if name == b"x-forwarded-for"]
+        address = self._proxies.client((scope.get("client") or ("",))[0], forwarded)
+        flags = [
+            *(["head"] if scope["method"] == "HEAD" else []),
+            *(["prefetch"] if _is_prefetch(headers) else []),
+            *(["no_agent"] if agent in ("", "-") else []),
+            *(["mangled"] if len(scope["path"]) > 3 + TOKEN_LENGTH else []),
+            *(self._networks.tags(address) if address else ()),
+        ]
+        return NewHit(key, self._clock(), kind, token, agent, cut(address), " ".join(flags))
+
+
+def _is_prefetch(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    values = (value.decode("latin-1").lower() for name, value in headers if name in _PREFETCH_FIELDS)
+    return any(word in value for value in values for word in _PREFETCH_WORDS)
+
+
+def _first(headers: Iterable[tuple[bytes, bytes]], wanted: bytes) -> str:
+    return next((value.decode("latin-1") for name, value in headers if name == wanted), "")
+
+
+async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes = b"") -> None:
+    if not any(name == b"content-length" for name, _ in headers):
+        headers = [*headers, (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

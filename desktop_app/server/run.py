@@ -1,0 +1,193 @@
+"""Run the tracking server: in this process until a signal (`serve`), or as a child (`ServerProcess`)."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Thread
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server.embed import Server
+
+from desktop_app.domain.errors import InputError
+from desktop_app.server.app import App, Settings, build
+from desktop_app.server.invite import PUBLIC_URL
+from desktop_app.server.storage import Storage
+from desktop_app.server.storage_sqlite import SqliteStorage
+
+HOST = "127.0.0.1"
+
+_START_S = 30.0
+_STOP_S = 15.0
+_POLL_S = 0.02
+
+
+def open_storage(url: str) -> Storage:
+    """Open a file by path, or by `sqlite:PATH` or `sqlite:///PATH`. Raises InputError(field="storage")."""
+    scheme, colon, rest = url.partition(":")
+    if colon and scheme == "sqlite":
+        return SqliteStorage(Path(rest.removeprefix("///")))  # a fourth slash is that of an absolute path
+    if not url or (colon and len(scheme) > 1):  # one letter: a Windows drive
+        raise InputError(field="storage", reason="unknown_scheme")
+    return SqliteStorage(Path(url))
+
+
+def serve(listen: str, storage_url: str, public_url: str, trusted_proxies: Sequence[str] = ()) -> None:
+    """Serve until SIGINT or SIGTERM. Raises InputError for a bad setting, OSError when it cannot listen.
+
+    `listen` is HOST:PORT. TLS ends at a reverse proxy, which `trusted_proxies` must name.
+    """
+    _run(listen, storage_url, public_url, trusted_proxies, _on_signals)
+
+
+class ServerProcess:
+    """The server in a process of its own on a loopback port; `with` starts and ends it.
+
+    It ends by itself when this process dies.
+    """
+
+    def __init__(
+        self, storage_url: str, public_url: str = "", trusted_proxies: Sequence[str] = (), port: int = 0
+    ) -> None:
+        """`public_url` "" is the loopback address, `port` 0 any free one."""
+        port = port or _free_port()
+        self.url = f"http://{HOST}:{port}"
+        settings = [f"{HOST}:{port}", storage_url, public_url or self.url, list(trusted_proxies)]
+        self._command = [sys.executable, "-m", "desktop_app.server.run", json.dumps(settings)]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Return when it answers. Raises OSError when it does not within 30 s."""
+        self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE)
+        deadline = time.monotonic() + _START_S
+        while time.monotonic() < deadline and self._process.poll() is None:
+            if self._answers():
+                return
+            time.sleep(_POLL_S)
+        self.stop()
+        raise OSError("the tracking server did not start")
+
+    def stop(self) -> None:
+        """End it after what it has is kept; by force when it does not end in time."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        assert process.stdin is not None
+        with contextlib.suppress(OSError):
+            process.stdin.close()
+        try:
+            process.wait(_STOP_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _answers(self) -> bool:
+        try:
+            with urlopen(f"{self.url}/healthz", timeout=1) as answer:  # noqa: S310 - an http address of ours
+                return bool(answer.status == 200)
+        except OSError:  # URLError among them
+            return False
+
+
+Arrange = Callable[[asyncio.AbstractEventLoop, Callable[[], None]], None]
+
+
+def _run(
+    listen: str, storage_url: str, public_url: str, trusted_proxies: Sequence[str], arrange: Arrange
+) -> None:
+    """`arrange(loop, stop)` sees to it that `stop` is called in the loop one day."""
+    host, port = _place(listen)
+    if urlsplit(public_url).scheme not in ("http", "https"):
+        raise InputError(field="public_url", reason="not_http")
+    storage = open_storage(storage_url)
+    try:
+        app = build(storage, Settings(tuple(trusted_proxies)))
+        storage.set_setting(PUBLIC_URL, public_url.rstrip("/"))
+        asyncio.run(_serve(app, host, port, arrange))
+    finally:
+        storage.close()
+
+
+async def _serve(app: App, host: str, port: int, arrange: Arrange) -> None:
+    server = Server(
+        app,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        backlog=2048,
+        log_level=LogLevels.error,
+        log_access=False,  # it would write addresses
+    )
+
+    def stop() -> None:
+        app.wake_all()
+        server.stop()  # type: ignore[no-untyped-call] # granian's own
+
+    arrange(asyncio.get_running_loop(), stop)
+    await server.serve()
+
+
+def _on_signals(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, stop)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
+
+
+def _on_closed_input(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:
+    """Stop when the parent closes the pipe to us, which its death does too."""
+    _on_signals(loop, stop)
+
+    def wait() -> None:
+        sys.stdin.buffer.read()
+        with contextlib.suppress(RuntimeError):  # the loop has ended already
+            loop.call_soon_threadsafe(stop)
+
+    Thread(target=wait, name="otklik-parent", daemon=True).start()
+
+
+def _place(listen: str) -> tuple[str, int]:
+    host, _, port = listen.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:
+        raise InputError(field="listen", reason="not_host_port")
+    return host.strip("[]"), int(port)
+
+
+def _free_port() -> int:
+    with socket.create_server((HOST, 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    address, storage, public, trusted = json.loads(sys.argv[1])
+    _run(address, storage, public, trusted, _on_closed_input)

@@ -1,0 +1,71 @@
+"""What the tracking server keeps, and the interface behind which it keeps it.
+
+Everything is synchronous: `append` is called from the one writer thread of `server.hits`, the rest from short
+worker threads. Nothing kept tells who a token stands for; of an address only its /24 or /48 is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from desktop_app.domain.model import Micros
+
+
+class NewHit(NamedTuple):
+    """One request as it came in, judged by nobody. `flags` as in `domain.model.Hit`, blank-separated."""
+
+    key: int
+    at: Micros
+    kind: str
+    token: str
+    agent: str
+    network: str
+    flags: str
+
+
+class KeptHit(NamedTuple):
+    """`id` rises in the order of commits: it is the cursor."""
+
+    id: int
+    hit: NewHit
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRecord:
+    """A person's key. `seal` checks tokens; of the bearer secret only the digest is here."""
+
+    id: int
+    name: str
+    seal: bytes
+    bearer_digest: bytes
+
+
+class Storage(Protocol):
+    def append(self, hits: Sequence[NewHit]) -> None:
+        """Durable when it returns: neither kill -9 nor a power cut may lose these."""
+
+    def hits(self, key: int, after: int, limit: int) -> list[KeptHit]:
+        """Hits of one key with ids above `after`, ascending."""
+
+    def add_links(self, links: Mapping[str, str]) -> list[str]:
+        """Tokens and where they lead. Returns the tokens that already lead elsewhere; then adds none."""
+
+    def target(self, token: str) -> str | None: ...
+
+    def add_key(self, record: KeyRecord) -> bool:
+        """False when the number is taken."""
+
+    def keys(self) -> list[KeyRecord]: ...
+
+    def key(self, number: int) -> KeyRecord | None: ...
+
+    def setting(self, name: str) -> str: ...
+
+    def set_setting(self, name: str, value: str) -> None: ...
+
+    def purge(self, before: Micros) -> int:
+        """Forget hits older than this. Returns how many."""
+
+    def close(self) -> None: ...

@@ -1,0 +1,153 @@
+"""The tracking server's storage in one SQLite file.
+
+WAL with synchronous=FULL: a commit is on the disk before it returns. One connection writes, one reads, each
+under a lock of its own, so that a click never waits for the write of a batch.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+
+from desktop_app.domain.errors import DatabaseTooNew
+from desktop_app.domain.model import Micros
+from desktop_app.server.storage import KeptHit, KeyRecord, NewHit
+
+VERSION = 1
+
+_BUSY_S = 10.0
+_AGENTS_REMEMBERED = 10_000
+_SCHEMA = """
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT NOT NULL, seal BLOB NOT NULL,
+                     bearer_digest BLOB NOT NULL) STRICT;
+CREATE TABLE link (token TEXT PRIMARY KEY, target TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE agent (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+-- AUTOINCREMENT: the number is a cursor; a deleted newest row must not give its number away.
+CREATE TABLE hit (id INTEGER PRIMARY KEY AUTOINCREMENT, person INTEGER NOT NULL, at INTEGER NOT NULL,
+                  kind TEXT NOT NULL, token TEXT NOT NULL, agent INTEGER NOT NULL REFERENCES agent (id),
+                  network TEXT NOT NULL, flags TEXT NOT NULL) STRICT;
+CREATE INDEX hit_person ON hit (person, id);
+CREATE INDEX hit_at ON hit (at);
+"""
+_APPEND = "INSERT INTO hit (person, at, kind, token, agent, network, flags) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_HITS = """
+SELECT h.id, h.person, h.at, h.kind, h.token, a.text, h.network, h.flags
+FROM hit h JOIN agent a ON a.id = h.agent WHERE h.person = ? AND h.id > ? ORDER BY h.id LIMIT ?
+"""
+
+
+class SqliteStorage:
+    """Opens or makes the file. Raises DatabaseTooNew, sqlite3.Error."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._writing = Lock()
+        self._reading = Lock()
+        self._writer = _connect(path)
+        self._create()
+        self._reader = _connect(path)
+        self._reader.execute("PRAGMA query_only = ON")
+        self._agents: dict[str, int] = {}
+
+    def append(self, hits: Sequence[NewHit]) -> None:
+        with self._writing:
+            try:
+                with self._writer:
+                    self._append(hits)
+            except BaseException:
+                self._agents.clear()  # numbers that were rolled back may be given to other texts
+                raise
+
+    def hits(self, key: int, after: int, limit: int) -> list[KeptHit]:
+        with self._reading:
+            rows = self._reader.execute(_HITS, (key, after, limit)).fetchall()
+        return [KeptHit(row[0], NewHit(*row[1:])) for row in rows]
+
+    def add_links(self, links: Mapping[str, str]) -> list[str]:
+        with self._writing, self._writer:
+            self._writer.execute("BEGIN IMMEDIATE")
+            taken = [token for token, url in links.items() if self._leads_elsewhere(token, url)]
+            if not taken:
+                rows = list(links.items())
+                self._writer.executemany("INSERT OR IGNORE INTO link (token, target) VALUES (?, ?)", rows)
+        return taken
+
+    def target(self, token: str) -> str | None:
+        return self._value("SELECT target FROM link WHERE token = ?", token) or None
+
+    def add_key(self, record: KeyRecord) -> bool:
+        sql = "INSERT OR IGNORE INTO person (id, name, seal, bearer_digest) VALUES (?, ?, ?, ?)"
+        with self._writing, self._writer:
+            row = (record.id, record.name, record.seal, record.bearer_digest)
+            return self._writer.execute(sql, row).rowcount == 1
+
+    def keys(self) -> list[KeyRecord]:
+        return self._people("ORDER BY id")
+
+    def key(self, number: int) -> KeyRecord | None:
+        return next(iter(self._people("WHERE id = ?", number)), None)
+
+    def setting(self, name: str) -> str:
+        return self._value("SELECT value FROM setting WHERE name = ?", name)
+
+    def set_setting(self, name: str, value: str) -> None:
+        with self._writing, self._writer:
+            self._writer.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value))
+
+    def purge(self, before: Micros) -> int:
+        with self._writing, self._writer:
+            return self._writer.execute("DELETE FROM hit WHERE at < ?", (before,)).rowcount
+
+    def close(self) -> None:
+        with self._reading:
+            self._reader.close()
+        with self._writing:
+            self._writer.close()
+
+    def _create(self) -> None:
+        version = self._writer.execute("PRAGMA user_version").fetchone()[0]
+        if version > VERSION:
+            raise DatabaseTooNew(found=version, known=VERSION)
+        if version == 0:
+            self._writer.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+
+    def _append(self, hits: Sequence[NewHit]) -> None:
+        self._writer.execute("BEGIN IMMEDIATE")
+        agents = {hit.agent: self._agent(hit.agent) for hit in hits}
+        rows = [(h.key, h.at, h.kind, h.token, agents[h.agent], h.network, h.flags) for h in hits]
+        self._writer.executemany(_APPEND, rows)
+
+    def _agent(self, text: str) -> int:
+        """The number of an agent's text. Few texts come often: they are remembered."""
+        if text not in self._agents:
+            self._writer.execute("INSERT OR IGNORE INTO agent (text) VALUES (?)", (text,))
+            row = self._writer.execute("SELECT id FROM agent WHERE text = ?", (text,)).fetchone()
+            if len(self._agents) >= _AGENTS_REMEMBERED:
+                self._agents.clear()
+            self._agents[text] = row[0]
+        return self._agents[text]
+
+    def _leads_elsewhere(self, token: str, url: str) -> bool:
+        row = self._writer.execute("SELECT target FROM link WHERE token = ?", (token,)).fetchone()
+        return row is not None and row[0] != url
+
+    def _value(self, sql: str, name: str) -> str:
+        with self._reading:
+            row = self._reader.execute(sql, (name,)).fetchone()
+        return "" if row is None else str(row[0])
+
+    def _people(self, clause: str, *values: int) -> list[KeyRecord]:
+        sql = f"SELECT id, name, seal, bearer_digest FROM person {clause}"  # noqa: S608 - a clause of ours
+        with self._reading:
+            rows = self._reader.execute(sql, values).fetchall()
+        return [KeyRecord(*row) for row in rows]
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
