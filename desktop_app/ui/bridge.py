@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 MERGE_MS = 100
 POLL_S = 0.1
+RECONNECT_AFTER_S = 0.5
 
 Done = Callable[[object], None]
 Failed = Callable[[AppError], None]
@@ -36,8 +37,19 @@ class EngineConnection(Protocol):
     def close(self) -> None: ...
 
 
+class Lost:
+    """From the reader thread: the connection has ended."""
+
+
+class Found:
+    """From the reader thread: there is a new one."""
+
+
 class Bridge(QObject):
-    """Signals carry one fact each (`lost` none). `close` it before the application ends."""
+    """Signals carry one fact each. `lost`: the engine is gone; `found`: it is back. `close` it at the end.
+
+    `reconnect` makes a new connection after a loss and may block: it runs in the reader thread. None: stay lost.
+    """
 
     changed = Signal(object)
     alert = Signal(object)
@@ -46,11 +58,15 @@ class Bridge(QObject):
     outbox_changed = Signal(object)
     ready = Signal(object)
     lost = Signal()
+    found = Signal()
     _arrived = Signal()
 
-    def __init__(self, connection: EngineConnection) -> None:
+    def __init__(
+        self, connection: EngineConnection, reconnect: Callable[[], EngineConnection] | None = None
+    ) -> None:
         super().__init__()
         self._connection = connection
+        self._reconnect = reconnect
         self._number = 0
         self._waiting: dict[int, tuple[Done, Failed]] = {}
         self._inbox: deque[object] = deque()
@@ -72,8 +88,7 @@ class Bridge(QObject):
         try:
             self._connection.send((self._number, command))
         except OSError:  # the reader thread has or will have seen the end; whoever asks is told the same way
-            self._inbox.append(("result", self._number, Result(error=EngineLost())))
-            self._arrived.emit()
+            self._put(("result", self._number, Result(error=EngineLost())))
 
     def close(self) -> None:
         """End the reader thread and the connection. Calls still open are dropped."""
@@ -84,20 +99,35 @@ class Bridge(QObject):
         self._connection.close()
 
     def _read(self) -> None:
-        try:
-            while not self._stop.is_set():
-                if self._connection.poll(POLL_S):
-                    self._inbox.append(self._connection.recv())
-                    self._arrived.emit()
-        except (OSError, EOFError):
-            self._inbox.append(None)
-            self._arrived.emit()
+        """The reader thread: until `close`, or until the connection ends and there is no way back."""
+        while True:
+            try:
+                self._read_until_stopped()
+            except (OSError, EOFError):
+                self._put(Lost())
+            if self._stop.is_set() or self._reconnect is None:
+                return
+            self._stop.wait(RECONNECT_AFTER_S)
+            self._connection.close()
+            self._connection = self._reconnect()
+            self._put(Found())
+
+    def _read_until_stopped(self) -> None:
+        while not self._stop.is_set():
+            if self._connection.poll(POLL_S):
+                self._put(self._connection.recv())
+
+    def _put(self, message: object) -> None:
+        self._inbox.append(message)
+        self._arrived.emit()
 
     def _take(self) -> None:
         while self._inbox:
             message = self._inbox.popleft()
-            if message is None:
+            if isinstance(message, Lost):
                 self._lose()
+            elif isinstance(message, Found):
+                self.found.emit()
             elif isinstance(message, tuple) and message[0] == "result":
                 self._finish(message[1], message[2])
             elif isinstance(message, tuple) and message[0] == "fact":

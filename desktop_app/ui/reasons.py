@@ -1,19 +1,194 @@
-"""Why: the next action, the terms of the warmth, and what a verdict rests on, in sentences."""
+"""Why: the next action, the terms of the warmth, and what a verdict rests on, in sentences.
+
+An unknown code is shown as it is: a newer engine must not break an older window.
+"""
 
 from __future__ import annotations
 
-from desktop_app.domain.model import Contribution, Micros
-from desktop_app.store.rows import LeadRow
+from collections import Counter
+from collections.abc import Sequence
+
+from desktop_app.domain.model import HOUR, MINUTE, Contribution, Micros, SignalKind, Verdict
+from desktop_app.store.rows import LeadRow, SignalRow
+from desktop_app.ui import times, words
+from desktop_app.ui.translation import tr
+from desktop_app.ui.words import Params, percent
+
+NEVER_HOURS = 10_000  # as `domain.warmth.NEVER_H`, which the window does not load
+SHOWN_FROM = 0.05  # log-odds; less is "x1.0"
+DAY_OF = {"bounced": "at", "away_until": "until", "silent_after_open": "opened_at"}
 
 
+# ── next action ──────────────────────────────────────────────────────────────────────────────────
 def action_reason(lead: LeadRow, now: Micros) -> str:
     """A whole sentence for the card, as in: Clicked Prices 12 min ago."""
-    return lead.reason
+    return reason_sentence(lead.reason, lead.reason_params, now)
+
+
+def reason_sentence(code: str, params: Params, now: Micros) -> str:
+    """Codes of `domain.actions`; "" for "nothing_open"."""
+    if code in ("hot_signal_now", "hot_recent"):
+        return _hot(code, params, now)
+    since = _micros(params, "since")
+    texts = {
+        "client_waits": tr("The client waits for your answer: {waited}."),
+        "client_wrote": tr("The client wrote {ago}. It is your turn."),
+        "bounced": tr("Your letter came back on {date}. Check the address."),
+        "away_until": tr("Out of office until {date}."),
+        "silent_after_open": tr("Read on {date}, silent since. One more letter often helps."),
+        "three_follow_ups": tr("%n more letters and no answer. Let this one go.", "", _int(params, "count")),
+        "waiting": tr("Your letter of {date} is still open. Nothing to do yet."),
+        "nothing_open": "",
+    }
+    day = _micros(params, DAY_OF.get(code, "since"))
+    return texts.get(code, code).format(
+        waited=times.duration(now - since), ago=times.ago(since, now), date=times.date(day, now)
+    )
+
+
+def _hot(code: str, params: Params, now: Micros) -> str:
+    at = _micros(params, "at")
+    text = tr("Much warmer than usual: {signal} {ago}.")
+    try:
+        kind = SignalKind(str(params.get("kind", "")))
+    except ValueError:
+        return tr("Much warmer than usual.")
+    return text.format(signal=words.signal(kind, str(params.get("link", ""))), ago=times.ago(at, now))
+
+
+# ── warmth ───────────────────────────────────────────────────────────────────────────────────────
+def shown_terms(terms: Sequence[Contribution]) -> list[Contribution]:
+    """Those that change something, in the order given (largest first)."""
+    return [term for term in terms if abs(term.log_odds) >= SHOWN_FROM]
 
 
 def contribution(term: Contribution) -> str:
-    return term.code
+    """One term as a short sentence without a full stop: "clicked Prices, 40 min ago"."""
+    params = term.params
+    ago = _hours_ago(params)
+    texts = {
+        "opened": tr("opened %n times, last {ago}", "", _int(params, "count")),
+        "clicked": tr("clicked {link}, {ago}"),
+        "forwarded": tr("probably forwarded, {ago}"),
+        "deleted_unread": tr("deleted unread, {ago}"),
+        "bounced": tr("your letter came back"),
+        "letter_age": tr("your letter is {length} old"),
+        "last_active": _last_active(params),
+        "active_lately": tr("%n letters from them within a week", "", _int(params, "letters")),
+        "active_but_silent": _silent(params),
+        "answers_you": _answers_you(params),
+        "answers_all": tr("answers {rate} of the letters of your company"),
+        "you_answered": _you_answered(params),
+        "recipients": tr("%n recipients", "", _int(params, "count")),
+    }
+    return texts.get(term.code, term.code).format(
+        ago=ago,
+        link=params.get("link") or tr("a link"),
+        length=times.duration(_hours(params)),
+        rate=percent(float(params.get("rate", 0.0))),
+        answered=_int(params, "answered"),
+    )
 
 
+def _last_active(params: Params) -> str:
+    if float(params.get("hours", 0.0)) >= NEVER_HOURS:
+        return tr("has never written to you")
+    return tr("wrote to you {ago}")
+
+
+def _silent(params: Params) -> str:
+    if _int(params, "active"):
+        return tr("wrote after your letter, but not an answer to it")
+    return tr("has written nothing since your letter")
+
+
+def _answers_you(params: Params) -> str:
+    letters = _int(params, "letters")
+    if letters == 0:
+        return tr("new to you; letters like this are answered in {rate} of cases")
+    return tr("answered {answered} of %n letters", "", letters)
+
+
+def _you_answered(params: Params) -> str:
+    return tr("your letter is an answer to theirs") if _int(params, "answered") else tr("you wrote first")
+
+
+# ── verdicts ─────────────────────────────────────────────────────────────────────────────────────
 def verdict_reason(code: str) -> str:
-    return code
+    """What a verdict rests on, as half a sentence: "fetched by a mail scanner"."""
+    return _verdict_reasons().get(code, code)
+
+
+def verdict_sentence(signal: SignalRow) -> str:
+    """"A person: clicked from a browser."; a correction by the user is said first."""
+    if signal.verdict is not signal.judged:
+        return tr("{verdict}, as you said.").format(verdict=words.verdict(signal.verdict))
+    parts = ", ".join(verdict_reason(code) for code in signal.reasons)
+    if not parts:
+        return tr("{verdict}.").format(verdict=words.verdict(signal.verdict))
+    return tr("{verdict}: {reasons}.").format(verdict=words.verdict(signal.verdict), reasons=parts)
+
+
+def not_counted(signal: SignalRow) -> str:
+    """Why this signal changes nothing, as one line."""
+    if signal.verdict is not signal.judged:
+        return tr("Not counted: you said so")
+    reason = verdict_reason(signal.reasons[0]) if signal.reasons else words.verdict(signal.verdict)
+    return tr("Not counted: {reason}").format(reason=reason)
+
+
+def not_counted_summary(signals: Sequence[SignalRow]) -> list[str]:
+    """"Not counted: 2 opens, fetched by a mail scanner": one line per kind and reason, frequent first."""
+    groups: Counter[tuple[SignalKind, str]] = Counter()
+    for signal in signals:
+        if signal.verdict is not Verdict.HUMAN:
+            corrected = signal.verdict is not signal.judged
+            reason = tr("you said so") if corrected else _first_reason(signal)
+            groups[signal.kind, reason] += max(1, signal.count)
+    return [
+        tr("Not counted: {what}, {reason}").format(what=_counted(kind, number), reason=reason)
+        for (kind, reason), number in groups.most_common()
+    ]
+
+
+def _first_reason(signal: SignalRow) -> str:
+    return verdict_reason(signal.reasons[0]) if signal.reasons else words.verdict(signal.verdict).lower()
+
+
+def _counted(kind: SignalKind, number: int) -> str:
+    return {
+        SignalKind.OPEN: tr("%n opens", "", number),
+        SignalKind.REOPEN: tr("%n later opens", "", number),
+        SignalKind.CLICK: tr("%n clicks", "", number),
+        SignalKind.FORWARD: tr("%n forwards", "", number),
+    }.get(kind, words.signal(kind))
+
+
+def _verdict_reasons() -> dict[str, str]:
+    return {
+        "mail_proxy": tr("loaded through the mail provider, place and device unknown"),
+        "unknown_proxy": tr("loaded through a proxy"),
+        "apple_relay": tr("loaded by Apple's privacy relay, which loads everything"),
+        "prefetch": tr("loaded in advance, nobody looked"),
+        "scanner": tr("fetched by a mail scanner"),
+    }
+
+
+def _int(params: Params, name: str) -> int:
+    return int(params.get(name, 0))
+
+
+def _micros(params: Params, name: str) -> Micros:
+    return int(params.get(name, 0))
+
+
+def _hours(params: Params) -> Micros:
+    return int(float(params.get("hours", 0.0)) * HOUR)
+
+
+def _hours_ago(params: Params) -> str:
+    """Terms count in hours: the instant itself may lie behind an absence."""
+    passed = _hours(params)
+    if passed < MINUTE:
+        return tr("just now")
+    return tr("{length} ago").format(length=times.duration(passed))

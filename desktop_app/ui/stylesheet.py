@@ -119,7 +119,7 @@ QPushButton[kind="chip"] {{
 }}
 QPushButton[kind="chip"]:hover {{ background: {c["hover"]}; color: {c["text"]}; }}
 QPushButton[kind="chip"]:checked {{
-    background: {c["accent-soft"]}; border-color: {c["accent-soft"]}; color: {c["accent"]}; font-weight: 600;
+    background: {c["accent-soft"]}; border-color: {c["accent-soft"]}; color: {c["accent"]};
 }}
 QPushButton[kind="chip"]:focus {{ border-color: {c["accent"]}; }}
 QPushButton[kind="segment"] {{
@@ -128,7 +128,7 @@ QPushButton[kind="segment"] {{
 }}
 QPushButton[kind="segment"]:hover {{ background: {c["hover"]}; }}
 QPushButton[kind="segment"]:checked {{
-    background: {c["accent-soft"]}; border-color: {c["accent-soft"]}; color: {c["accent"]}; font-weight: 600;
+    background: {c["accent-soft"]}; border-color: {c["accent-soft"]}; color: {c["accent"]};
 }}
 QPushButton[kind="segment"]:focus {{ border-color: {c["accent"]}; }}"""
 

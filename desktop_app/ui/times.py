@@ -70,6 +70,14 @@ def moment(at: Micros, now: Micros) -> str:
     return _text(local, "d MMM HH:mm" if local.date().year() == today.date().year() else "d MMM yyyy HH:mm")
 
 
+def until(at: Micros, now: Micros) -> str:
+    """A coming instant: "16:20" today, "Mon 09:00" within a week, "12 Dec 09:00"."""
+    local, today = local_time(at), local_time(now)
+    if local.date() == today.date():
+        return _text(local, "HH:mm")
+    return _text(local, "ddd HH:mm" if at - now < WEEK else "d MMM HH:mm")
+
+
 def clock(at: Micros) -> str:
     """"14:20", local time."""
     return _text(local_time(at), "HH:mm")

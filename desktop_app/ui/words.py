@@ -112,13 +112,13 @@ def action_icon(code: Action) -> str:
 
 # ── warmth ───────────────────────────────────────────────────────────────────────────────────────
 def lift(times_usual: float) -> str:
-    """"8x the usual", "0.4x the usual"."""
-    return tr("{lift}x the usual").format(lift=_rounded(times_usual))
+    """"8× the usual", "0.4× the usual"."""
+    return tr("{lift}× the usual").format(lift=_rounded(times_usual))
 
 
 def multiplier(log_odds: float) -> str:
-    """A contribution as a factor of the odds: "x4.1"."""
-    return tr("x{factor}").format(factor=_rounded(exp(log_odds)))
+    """A contribution as a factor of the odds: "×4.1"."""
+    return tr("×{factor}").format(factor=_rounded(exp(log_odds)))
 
 
 def warmth_name(warmth: int | None) -> str:
@@ -191,9 +191,8 @@ def size(number_of_bytes: int) -> str:
 
 
 def _rounded(value: float) -> str:
-    decimals = 0 if value >= 10 else 1
-    text = QLocale().toString(value, "f", decimals)
-    return text.removesuffix(f"{QLocale().decimalPoint()}0")
+    text = f"{value:.0f}" if value >= 10 else f"{value:.1f}".removesuffix(".0")
+    return text.replace(".", QLocale().decimalPoint())
 
 
 def fill(text: str, params: Params) -> str:

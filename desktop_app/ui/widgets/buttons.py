@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from desktop_app.ui.theme import Theme
 
 Act = Callable[[], None]
+ICON = 16
+ICON_GAP = 4  # more room between icon and text than the style leaves
 
 
 class _Button(QPushButton):
@@ -101,7 +104,7 @@ class IconLabelButton(QPushButton):
         self._theme, self._icon, self._kind = theme, icon, kind
         self.setProperty("kind", kind)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setIconSize(QSize(16, 16))
+        self.setIconSize(QSize(ICON + ICON_GAP, ICON))
         if act is not None:
             self.clicked.connect(lambda _checked: act())
         theme.changed.connect(self._draw)
@@ -109,4 +112,11 @@ class IconLabelButton(QPushButton):
 
     def _draw(self) -> None:
         tone = {"primary": "on-accent"}.get(self._kind, "secondary")
-        self.setIcon(self._theme.icon(self._icon, tone, 16))
+        icon = self._theme.pixmap(self._icon, tone, ICON)
+        padded = QPixmap(icon.size() + QSize(round(ICON_GAP * icon.devicePixelRatio()), 0))
+        padded.setDevicePixelRatio(icon.devicePixelRatio())
+        padded.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(padded)
+        painter.drawPixmap(0, 0, icon)
+        painter.end()
+        self.setIcon(QIcon(padded))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QWidget
 
 from desktop_app.ui.theme import Space
-from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import LinkButton
 from desktop_app.ui.widgets.texts import Text
 
@@ -19,7 +18,7 @@ MARGIN = 40  # above the status line
 
 
 class Toast(QFrame):
-    """Floats over `window`; the newest replaces the one before. `undo` takes it back, `open` is a click."""
+    """Floats over `window`; the newest replaces the one before. One button at most; `press` is Ctrl+Z."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -33,10 +32,9 @@ class Toast(QFrame):
         row.addWidget(self.text)
         row.addWidget(self.button)
         self._act: Callable[[], None] | None = None
-        self._open: Callable[[], None] | None = None
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.hide)
-        self.button.clicked.connect(self._pressed)
+        self._timer.timeout.connect(self._leave)
+        self.button.clicked.connect(self.press)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(24)
         shadow.setOffset(0, 6)
@@ -45,33 +43,33 @@ class Toast(QFrame):
         window.installEventFilter(self)
         self.hide()
 
-    def say(
-        self, text: str, undo: Callable[[], None] | None = None, open_: Callable[[], None] | None = None
-    ) -> None:
-        self._act, self._open = undo or open_, open_
+    def say(self, text: str, button: str = "", act: Callable[[], None] | None = None) -> None:
+        """Stays for 5 s, with a button for 10 s."""
+        self._act = act
         self.text.setText(text)
-        self.button.setText(tr("Undo") if undo else tr("Show"))
-        self.button.setVisible(self._act is not None)
-        self._timer.start(PLAIN_MS if self._act is None else UNDO_MS)
+        self.button.setText(button)
+        self.button.setVisible(act is not None)
+        self._timer.start(PLAIN_MS if act is None else UNDO_MS)
         self.show()
         self.adjustSize()
         self._place()
         self.raise_()
+
+    def press(self) -> None:
+        """Do what the button says, once; nothing when there is none."""
+        act, self._act = self._act, None
+        if act is not None:
+            self.hide()
+            act()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._place()
         return False
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self._open is not None:
-            self._pressed()
-
-    def _pressed(self) -> None:
-        act, self._act = self._act, None
+    def _leave(self) -> None:
+        self._act = None
         self.hide()
-        if act is not None:
-            act()
 
     def _place(self) -> None:
         free = self._window.size() - self.size()

@@ -1,0 +1,102 @@
+"""Long reads off the window's thread: one worker with a reader of its own, the newest question wins."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from desktop_app.domain.errors import AppError
+from desktop_app.store.reader import Reader
+
+log = logging.getLogger(__name__)
+
+Job = Callable[[Reader], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    job: Job
+    done: Callable[[object], None]
+    failed: Callable[[AppError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    question: _Question
+    value: object
+    error: AppError | None
+
+
+class Background(QObject):
+    """`run` is for the window's thread; `close` it before what the callbacks touch goes away."""
+
+    _ended = Signal(object)
+
+    def __init__(self, open_reader: Callable[[], Reader]) -> None:
+        super().__init__()
+        self._open_reader = open_reader
+        self._thread: threading.Thread | None = None
+        self._next: _Question | None = None
+        self._closed = False
+        self._ended.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_busy(self) -> bool:
+        return self._thread is not None
+
+    def run(self, job: Job, done: Callable[[object], None], failed: Callable[[AppError], None]) -> None:
+        """`job(reader)` in the worker, then `done(value)` or `failed(error)` here.
+
+        A question that is overtaken by a newer one is not answered.
+        """
+        self._next = _Question(job, done, failed)
+        if self._thread is None:
+            self._start()
+
+    def close(self) -> None:
+        """Wait for the worker; nothing is called afterwards."""
+        self._closed = True
+        self._next = None
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def _start(self) -> None:
+        question, self._next = self._next, None
+        if question is not None and not self._closed:
+            self._thread = threading.Thread(
+                target=self._work, args=(question,), name="otklik-report", daemon=True
+            )
+            self._thread.start()
+
+    def _work(self, question: _Question) -> None:
+        try:
+            reader = self._open_reader()
+            try:
+                answer = _Answer(question, question.job(reader), None)
+            finally:
+                reader.close()
+        except AppError as error:
+            answer = _Answer(question, None, error)
+        except Exception:
+            log.exception("a report could not be made")
+            answer = _Answer(question, None, AppError())
+        self._ended.emit(answer)
+
+    def _take(self, answer: object) -> None:
+        assert isinstance(answer, _Answer)
+        if self._closed:
+            return
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        if self._next is not None:
+            self._start()
+        elif answer.error is not None:
+            answer.question.failed(answer.error)
+        else:
+            answer.question.done(answer.value)

@@ -1,0 +1,1 @@
+"""The parts of the Leads page: model, columns, row, header, client card."""

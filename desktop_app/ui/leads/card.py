@@ -1,0 +1,346 @@
+"""The client card: who it is, how warm and why, what to do next, and everything that happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, QRectF, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.domain import commands
+from desktop_app.domain.model import ContactId, Contribution, Verdict
+from desktop_app.store.rows import LeadRow, LetterRow, SignalRow, TimelineItem
+from desktop_app.ui import reasons, words
+from desktop_app.ui.context import Context
+from desktop_app.ui.leads.delegate import PASSIVE, draw_bar
+from desktop_app.ui.leads.timeline import Timeline
+from desktop_app.ui.theme import Space, Theme
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton, LinkButton, PrimaryButton
+from desktop_app.ui.widgets.cards import Card
+from desktop_app.ui.widgets.texts import ElidedText, Line, SectionTitle, Text
+
+FIRST_ITEMS = 30
+TERMS = 6
+NOTE_HEIGHT = 64
+NOTE_AFTER_MS = 1_000
+
+
+class ClientCard(QFrame):
+    """Shows one contact at a time. What its buttons do is the page's: `act`, `reply`, `snooze`, `done`."""
+
+    act = Signal(object)
+    reply = Signal(object)
+    snooze = Signal(object, QPoint)
+    done = Signal(object)
+    closed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setProperty("kind", "side")
+        self._context = context
+        self._lead: LeadRow | None = None
+        self._items: list[TimelineItem] = []
+        self._build()
+        self.clear()
+
+    @property
+    def contact(self) -> ContactId | None:
+        return self._lead.contact if self._lead else None
+
+    def show_lead(self, lead: LeadRow) -> None:
+        """Also reads the timeline and the note."""
+        same = self._lead is not None and self._lead.contact == lead.contact
+        self._note.keep()
+        self._lead = lead
+        self._items = self._context.reader.timeline(lead.contact)
+        self._fill()
+        if not same:
+            self._note.show_note(lead.contact, self._context.reader.note(lead.contact))
+            self._scroll.verticalScrollBar().setValue(0)
+        self._empty.hide()
+        self._scroll.show()
+
+    def clear(self) -> None:
+        self._note.keep()
+        self._lead = None
+        self._scroll.hide()
+        self._empty.show()
+
+    def letters(self) -> list[LetterRow]:
+        """Newest first."""
+        return [item.letter for item in self._items if item.letter is not None]
+
+    def set_closable(self, closable: bool) -> None:
+        self._close.setVisible(closable)
+
+    def show_why(self) -> None:
+        """H: bring the reasons into sight."""
+        self._scroll.ensureWidgetVisible(self._why_title, 0, Space.XL)
+
+    # ── building ─────────────────────────────────────────────────────────────────────────────────
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 0, 0, 0)
+        self._empty = Text(tr("Choose a contact to see what happened and why."), tone="secondary", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setContentsMargins(Space.XL, 0, Space.XL, 0)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.addWidget(self._empty, 1)
+        outer.addWidget(self._scroll, 1)
+        body = QWidget()
+        body.setProperty("kind", "surface")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(Space.XL, Space.L, Space.XL, Space.XL)
+        column.setSpacing(Space.M)
+        upper = (self._head(), self._warmth(), self._next(), self._buttons())
+        for part in (*upper, *self._why(), *self._story()):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._scroll.setWidget(body)
+
+    def _head(self) -> QWidget:
+        head = QWidget()
+        grid = QGridLayout(head)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(2)
+        self._name = ElidedText("", "title")
+        self._company = ElidedText("", "secondary", "secondary")
+        self._channel = Text("", "caption")
+        self._channel.setProperty("kind", "tag")
+        self._close = IconButton(self._context.theme, "x", tr("Close"), self.closed.emit)
+        grid.addWidget(self._name, 0, 0)
+        grid.addWidget(self._close, 0, 1)
+        grid.addWidget(self._company, 1, 0, 1, 2)
+        grid.addWidget(self._channel, 2, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.setColumnStretch(0, 1)
+        self._close.hide()
+        return head
+
+    def _warmth(self) -> QWidget:
+        self._bar = WarmthLine(self._context.theme)
+        return self._bar
+
+    def _next(self) -> QWidget:
+        self._next_card = Card(kind="soft")
+        self._next_card.body.setContentsMargins(Space.M, Space.M, Space.M, Space.M)
+        self._reason = Text("", wrap=True)
+        self._action = PrimaryButton("", lambda: self.act.emit(self._lead))
+        self._next_card.add(self._reason)
+        self._next_card.body.addWidget(self._action, 0, Qt.AlignmentFlag.AlignLeft)
+        return self._next_card
+
+    def _buttons(self) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(Space.S)
+        theme = self._context.theme
+        self._reply_button = IconLabelButton(theme, "reply", tr("Reply"), lambda: self.reply.emit(self._lead))
+        self._snooze_button = IconLabelButton(theme, "snooze", tr("Snooze"), self._ask_snooze)
+        done = IconLabelButton(theme, "check", tr("Done"), lambda: self.done.emit(self._lead))
+        for button in (self._reply_button, self._snooze_button, done):
+            line.addWidget(button)
+        line.addStretch(1)
+        return row
+
+    def _why(self) -> tuple[QWidget, ...]:
+        self._why_title = SectionTitle(tr("Why"))
+        self._terms = Terms()
+        self._not_counted = Text("", "secondary", "secondary", wrap=True)
+        return Line(), self._why_title, self._terms, self._not_counted
+
+    def _story(self) -> tuple[QWidget, ...]:
+        self._timeline = Timeline(self._context.theme, self._context.now)
+        self._timeline.letter_opened.connect(self._open_letter)
+        self._timeline.signal_pressed.connect(self._ask_verdict)
+        self._all = LinkButton("", self._show_all)
+        self._note = Note(self._save_note)
+        return (
+            Line(),
+            SectionTitle(tr("Note")),
+            self._note,
+            Line(),
+            SectionTitle(tr("What happened")),
+            self._timeline,
+            self._all,
+        )
+
+    # ── filling ──────────────────────────────────────────────────────────────────────────────────
+    def _fill(self) -> None:
+        lead = self._lead
+        assert lead is not None
+        self._name.setText(lead.name)
+        self._company.setText(" · ".join(part for part in (lead.company, lead.address) if part))
+        self._channel.setText(lead.channel)
+        self._channel.setVisible(bool(lead.channel))
+        self._bar.show_warmth(lead.warmth, lead.lift)
+        self._fill_next(lead)
+        terms = reasons.shown_terms(lead.contributions)
+        self._terms.show_terms(terms[:TERMS])
+        self._terms.setVisible(bool(terms))
+        self._fill_not_counted(bool(lead.contributions))
+        self._show_items(FIRST_ITEMS)
+
+    def _fill_next(self, lead: LeadRow) -> None:
+        self._reason.setText(reasons.action_reason(lead, self._context.now()))
+        self._action.setText(words.action(lead.action))
+        self._action.setVisible(lead.action not in PASSIVE)
+        self._next_card.setVisible(bool(self._reason.text()))
+        self._snooze_button.setText(tr("Wake up") if lead.snoozed_until else tr("Snooze"))
+
+    def _fill_not_counted(self, has_terms: bool) -> None:
+        signals = [item.signal for item in self._items if item.signal is not None]
+        lines = reasons.not_counted_summary([one for one in signals if one.verdict is not Verdict.HUMAN])
+        if not has_terms:
+            lines.insert(0, tr("No letter of yours is open, so there is nothing to weigh."))
+        self._not_counted.setText("\n".join(lines))
+        self._not_counted.setVisible(bool(lines))
+
+    def _show_items(self, limit: int) -> None:
+        self._timeline.show_items(self._items[:limit])
+        rest = len(self._items) - limit
+        self._all.setVisible(rest > 0)
+        if rest > 0:
+            self._all.setText(tr("Show %n earlier", "", rest))
+
+    def _show_all(self) -> None:
+        self._show_items(len(self._items))
+
+    # ── acting ───────────────────────────────────────────────────────────────────────────────────
+    def _ask_snooze(self) -> None:
+        below = self._snooze_button.mapToGlobal(QPoint(0, self._snooze_button.height() + Space.XS))
+        self.snooze.emit(self._lead, below)
+
+    def _open_letter(self, letter: LetterRow) -> None:
+        letters = [one.id for one in self.letters()]
+        self._context.open_letters([letter.id, *(one for one in letters if one != letter.id)], letter.subject)
+
+    def _ask_verdict(self, signal: SignalRow, point: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for verdict, text in (
+            (Verdict.HUMAN, tr("It was the client")),
+            (Verdict.SELF, tr("It was me")),
+            (Verdict.MACHINE, tr("It was a program")),
+        ):
+            entry = menu.addAction(text)
+            entry.setCheckable(True)
+            entry.setChecked(signal.verdict is verdict)
+            entry.triggered.connect(lambda _checked, chosen=verdict: self._correct(signal, chosen))
+        if signal.verdict is not signal.judged:
+            menu.addSeparator()
+            menu.addAction(tr("Take my correction back"), lambda: self._correct(signal, None))
+        menu.popup(point)
+
+    def _correct(self, signal: SignalRow, verdict: Verdict | None) -> None:
+        before = signal.verdict if signal.verdict is not signal.judged else None
+        correct: Callable[[Verdict | None], None] = lambda chosen: self._context.bridge.call(  # noqa: E731
+            commands.CorrectVerdict(signal.id, chosen)
+        )
+        correct(verdict)
+        self._context.toast(tr("Corrected. Warmth is counted again."), lambda: correct(before))
+
+    def _save_note(self, contact: ContactId, text: str) -> None:
+        self._context.bridge.call(commands.SetNote(contact, text))
+
+
+class WarmthLine(QWidget):
+    """Bar, number and "8x the usual"."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._warmth: int | None = None
+        self._lift = ""
+        self.setFixedHeight(24)
+        theme.changed.connect(self.update)
+
+    def show_warmth(self, warmth: int | None, lift: float | None) -> None:
+        self._warmth = warmth
+        self._lift = words.warmth_name(None) if warmth is None or lift is None else words.lift(lift)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_bar(painter, QRectF(0, 8, 132, 8), self._warmth, self._theme)
+        x = 132 + Space.M
+        if self._warmth is not None:
+            painter.setFont(self._theme.font("section"))
+            painter.setPen(self._theme.colour("text"))
+            place = self.rect().adjusted(x, 0, 0, 0)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, str(self._warmth))
+            x += painter.fontMetrics().horizontalAdvance(str(self._warmth)) + Space.S
+        painter.setFont(self._theme.font("body"))
+        painter.setPen(self._theme.colour("secondary"))
+        painter.drawText(self.rect().adjusted(x, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._lift)
+
+
+class Terms(QWidget):
+    """The signed contributions: sentence left, factor right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(Space.XS)
+        grid.setColumnStretch(0, 1)
+        self._lines = [(Text("", wrap=True), Text("", "strong")) for _ in range(TERMS)]
+        for number, (sentence, factor) in enumerate(self._lines):
+            grid.addWidget(sentence, number, 0)
+            grid.addWidget(factor, number, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+
+    def show_terms(self, terms: Sequence[Contribution]) -> None:
+        for number, (sentence, factor) in enumerate(self._lines):
+            shown = number < len(terms)
+            sentence.setVisible(shown)
+            factor.setVisible(shown)
+            if shown:
+                sentence.setText(reasons.contribution(terms[number]))
+                factor.setText(words.multiplier(terms[number].log_odds))
+                factor.set_tone("good" if terms[number].log_odds > 0 else "secondary")
+
+
+class Note(QPlainTextEdit):
+    """Kept a second after the last key, and when the focus or the contact changes."""
+
+    def __init__(self, save: Callable[[ContactId, str], None]) -> None:
+        super().__init__()
+        self._save = save
+        self._contact: ContactId | None = None
+        self._kept = ""
+        self.setFixedHeight(NOTE_HEIGHT)
+        self.setPlaceholderText(tr("Only you see this."))
+        self.setTabChangesFocus(True)
+        self._timer = QTimer(self, singleShot=True, interval=NOTE_AFTER_MS)
+        self._timer.timeout.connect(self.keep)
+        self.textChanged.connect(self._timer.start)
+
+    def show_note(self, contact: ContactId, text: str) -> None:
+        self._contact, self._kept = contact, text
+        self.setPlainText(text)
+        self._timer.stop()
+
+    def keep(self) -> None:
+        self._timer.stop()
+        text = self.toPlainText()
+        if self._contact is not None and text != self._kept:
+            self._kept = text
+            self._save(self._contact, text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.keep()
+        super().focusOutEvent(event)

@@ -1,0 +1,69 @@
+"""Where the columns of the lead list stand; the header and the row delegate share it.
+
+A narrow list folds two columns into one: the letter under the signal, the channel under the company. Then
+one cell has two titles, so every order stays one click away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect
+
+from desktop_app.store.rows import LeadSort
+from desktop_app.ui.theme import Space
+
+WARMTH = 56
+WAITING = 100
+ACTION = 128
+WIDE_FROM = 680  # for the flexible columns together
+
+FOLDED = {
+    LeadSort.NAME: (LeadSort.NAME, LeadSort.CHANNEL),
+    LeadSort.SIGNAL: (LeadSort.SIGNAL, LeadSort.LETTER),
+}
+SHARES_NARROW = ((LeadSort.NAME, 0.44), (LeadSort.SIGNAL, 0.56))
+SHARES_WIDE = (
+    (LeadSort.NAME, 0.27),
+    (LeadSort.SIGNAL, 0.27),
+    (LeadSort.LETTER, 0.30),
+    (LeadSort.CHANNEL, 0.16),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`titles`: what the header offers here, the first is the column's own."""
+
+    key: LeadSort
+    x: int
+    width: int
+    titles: tuple[LeadSort, ...]
+
+    def rect(self, row: QRect) -> QRect:
+        return QRect(row.x() + self.x, row.y(), self.width, row.height())
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    wide: bool
+    columns: tuple[Column, ...]
+
+    def __getitem__(self, key: LeadSort) -> Column:
+        return next(column for column in self.columns if column.key is key)
+
+
+def columns(width: int) -> Columns:
+    """For a list `width` pixels wide."""
+    gaps = Space.L * 2 + Space.L * 4
+    free = max(160, width - WARMTH - WAITING - ACTION - gaps)
+    wide = free >= WIDE_FROM
+    shares = SHARES_WIDE if wide else SHARES_NARROW
+    free -= Space.L * (len(shares) - 2)
+    placed = [Column(LeadSort.WARMTH, Space.L, WARMTH, (LeadSort.WARMTH,))]
+    flexible = [(key, int(free * share)) for key, share in shares]
+    for key, pixels in (*flexible, (LeadSort.WAITING, WAITING), (LeadSort.ACTION, ACTION)):
+        x = placed[-1].x + placed[-1].width + Space.L
+        titles = (key,) if wide else FOLDED.get(key, (key,))
+        placed.append(Column(key, x, pixels, titles))
+    return Columns(wide, tuple(placed))

@@ -1,0 +1,110 @@
+"""The strip of column titles; a click sorts, a second click turns the order round."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop_app.store.rows import LeadSort
+from desktop_app.ui.leads.columns import Column, columns
+from desktop_app.ui.theme import Space, Theme
+from desktop_app.ui.translation import tr
+
+HEIGHT = 28
+DESCENDING_FIRST = frozenset({LeadSort.WARMTH, LeadSort.SIGNAL, LeadSort.WAITING, LeadSort.LETTER})
+RIGHT = frozenset({LeadSort.WAITING})
+
+
+class SortHeader(QWidget):
+    """`chosen(sort, descending)`; the page calls `show_sort` when the order is in force."""
+
+    chosen = Signal(LeadSort, bool)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._sort, self._descending = LeadSort.WARMTH, True
+        self._over: LeadSort | None = None
+        self._list_width = 0
+        self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, HEIGHT)
+
+    def set_list_width(self, pixels: int) -> None:
+        """How wide the rows below are: without the scroll bar."""
+        self._list_width = pixels
+        self.update()
+
+    def show_sort(self, sort: LeadSort, descending: bool) -> None:
+        self._sort, self._descending = sort, descending
+        self.update()
+
+    def places(self) -> list[tuple[LeadSort, QRect]]:
+        """Each title and where it can be clicked."""
+        found = []
+        for column in columns(self._list_width or self.width()).columns:
+            found.extend(self._titles_of(column))
+        return found
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("surface"))
+        painter.setPen(self._theme.colour("border"))
+        painter.drawLine(0, HEIGHT - 1, self.width(), HEIGHT - 1)
+        for sort, place in self.places():
+            self._draw(painter, sort, place)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._over = self._at(event)
+        shape = Qt.CursorShape.PointingHandCursor if self._over else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        sort = self._at(event)
+        if sort is not None and event.button() == Qt.MouseButton.LeftButton:
+            descending = not self._descending if sort is self._sort else sort in DESCENDING_FIRST
+            self.chosen.emit(sort, descending)
+
+    def _at(self, event: QMouseEvent) -> LeadSort | None:
+        point = event.position().toPoint()
+        return next((sort for sort, place in self.places() if place.contains(point)), None)
+
+    def _titles_of(self, column: Column) -> list[tuple[LeadSort, QRect]]:
+        metrics = QFontMetrics(self._theme.font("caption-strong"))
+        x, found = column.x, []
+        for sort in column.titles:
+            width = metrics.horizontalAdvance(title(sort)) + Space.L
+            left = column.x + column.width - width if sort in RIGHT else x
+            found.append((sort, QRect(left, 0, width, HEIGHT)))
+            x += width + Space.M
+        return found
+
+    def _draw(self, painter: QPainter, sort: LeadSort, place: QRect) -> None:
+        active = sort is self._sort
+        painter.setFont(self._theme.font("caption-strong" if active else "caption"))
+        painter.setPen(self._theme.colour("text" if active or sort is self._over else "secondary"))
+        align = Qt.AlignmentFlag.AlignRight if sort in RIGHT else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(place, align | Qt.AlignmentFlag.AlignVCenter, title(sort))
+        if active:
+            arrow = self._theme.pixmap("arrow-down" if self._descending else "arrow-up", "text", 11)
+            text = painter.fontMetrics().horizontalAdvance(title(sort))
+            x = place.right() - text - 14 if sort in RIGHT else place.left() + text + 3
+            painter.drawPixmap(x, (HEIGHT - 11) // 2, arrow)
+
+
+def title(sort: LeadSort) -> str:
+    return {
+        LeadSort.WARMTH: tr("Warmth"),
+        LeadSort.NAME: tr("Name"),
+        LeadSort.SIGNAL: tr("Last signal"),
+        LeadSort.WAITING: tr("Waiting"),
+        LeadSort.LETTER: tr("Letter"),
+        LeadSort.ACTION: tr("Next step"),
+        LeadSort.CHANNEL: tr("Channel"),
+    }[sort]

@@ -1,0 +1,242 @@
+"""The letters behind a figure: a list, and the text of the one that is clicked.
+
+Lies over the right side of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QTextOption
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+)
+
+from desktop_app.domain import commands
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.model import Direction, Draft, LetterId, Micros
+from desktop_app.store.reader import Reader
+from desktop_app.store.rows import LetterRow
+from desktop_app.ui import problems, times
+from desktop_app.ui.context import Context
+from desktop_app.ui.theme import Space, Theme
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton
+from desktop_app.ui.widgets.rows import RowView
+from desktop_app.ui.widgets.texts import ElidedText, Line, SectionTitle
+
+WIDTH = 520
+ROW_HEIGHT = 48
+PAGE = 100
+LIST_SHARE = (2, 3)  # list and text share the height
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+Index = QModelIndex | QPersistentModelIndex
+
+
+class LettersPanel(QFrame):
+    """`show_letters` fills it; Escape or the cross sends `closed`."""
+
+    closed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setProperty("kind", "side")
+        self._context = context
+        self._shown: LetterRow | None = None
+        self._model = LettersModel(context.reader)
+        self.list = RowView(self._model, _LetterRows(context.theme, context.now), ROW_HEIGHT)
+        self.list.selectionModel().currentChanged.connect(self._current_changed)
+        self._build()
+
+    def show_letters(self, letters: Sequence[LetterId], title: str) -> None:
+        """The first one is opened at once."""
+        self._title.setText(title)
+        self._count.setText(tr("%n letters", "", len(letters)))
+        self._model.set_letters(list(letters))
+        self.text.clear()
+        if letters:
+            self.list.setCurrentIndex(self._model.index(0, 0))
+        self.list.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(Space.L, Space.M, Space.M, Space.M)
+        self._title = SectionTitle()
+        self._title.setWordWrap(True)
+        self._count = ElidedText("", "secondary", "secondary")
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(self._title)
+        names.addWidget(self._count)
+        head.addLayout(names, 1)
+        close = IconButton(self._context.theme, "x", tr("Close (Esc)"), self.closed.emit)
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        column.addWidget(Line())
+        column.addWidget(self.list, LIST_SHARE[0])
+        column.addWidget(Line())
+        column.addLayout(self._letter_head())
+        self.text = QPlainTextEdit()
+        self.text.setProperty("kind", "bare")
+        self.text.setReadOnly(True)
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.text.document().setDocumentMargin(Space.M)
+        column.addWidget(self.text, LIST_SHARE[1])
+
+    def _letter_head(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setContentsMargins(Space.L, Space.M, Space.M, 0)
+        self._subject = ElidedText("", "strong")
+        self._people = ElidedText("", "secondary", "secondary")
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(self._subject)
+        names.addWidget(self._people)
+        line.addLayout(names, 1)
+        self._reply = IconLabelButton(self._context.theme, "reply", tr("Reply"), self._answer)
+        line.addWidget(self._reply, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        letter = self._model.letter(current.row()) if current.isValid() else None
+        self._shown = letter
+        self._reply.setVisible(letter is not None)
+        if letter is None:
+            return
+        self._subject.setText(letter.subject or tr("No subject"))
+        moment = times.moment(letter.arrived_at, self._context.now())
+        self._people.setText(tr("{people}, {moment}").format(people=_people(letter), moment=moment))
+        text = self._context.reader.text(letter.id)
+        if text is not None:
+            self.text.setPlainText(text)
+            return
+        self.text.setPlainText("")
+        self.text.setPlaceholderText(tr("Fetching the text from the server"))
+        self._context.bridge.call(
+            commands.FetchText(letter.id), self._text_of(letter.id), self._no_text_of(letter.id)
+        )
+
+    def _text_of(self, letter: LetterId) -> Callable[[object], None]:
+        def show(text: object) -> None:
+            if self._shown is not None and self._shown.id == letter:
+                self.text.setPlainText(str(text))
+                self.text.setPlaceholderText(tr("This letter has no text."))
+
+        return show
+
+    def _no_text_of(self, letter: LetterId) -> Callable[[AppError], None]:
+        def show(error: AppError) -> None:
+            if self._shown is not None and self._shown.id == letter:
+                self.text.setPlaceholderText(problems.sentence(error))
+
+        return show
+
+    def _answer(self) -> None:
+        if self._shown is not None:
+            self._context.compose(Draft(self._shown.account, answers=self._shown.id))
+
+
+class LettersModel(QAbstractTableModel):
+    """Ids in the order given; rows are read page by page."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self._reader = reader
+        self._ids: list[LetterId] = []
+        self._rows: dict[LetterId, LetterRow] = {}
+
+    def set_letters(self, letters: list[LetterId]) -> None:
+        self.beginResetModel()
+        self._ids = letters
+        self._rows.clear()
+        self.endResetModel()
+
+    def letter(self, row: int) -> LetterRow | None:
+        """None for a letter that is gone."""
+        letter = self._ids[row]
+        if letter not in self._rows:
+            start = row - row % PAGE
+            found = self._reader.letters_by_id(self._ids[start : start + PAGE])
+            self._rows.update((one.id, one) for one in found)
+        return self._rows.get(letter)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            letter = self.letter(index.row())
+            return letter and f"{_people(letter)}, {letter.subject}"
+        return None
+
+
+class _LetterRows(QStyledItemDelegate):
+    def __init__(self, theme: Theme, now: Callable[[], Micros]) -> None:
+        super().__init__()
+        self._theme, self._now = theme, now
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined] # Qt's stubs leave the fields out
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined] # as above
+        model = index.model()
+        assert isinstance(model, LettersModel)
+        letter = model.letter(index.row())
+        selected, over = state & QStyle.StateFlag.State_Selected, state & QStyle.StateFlag.State_MouseOver
+        painter.save()
+        background = "accent-soft" if selected else "hover" if over else "surface"
+        painter.fillRect(rect, self._theme.colour(background))
+        if letter is not None:
+            self._paint_letter(painter, rect, letter)
+        painter.restore()
+
+    def _paint_letter(self, painter: QPainter, rect: QRect, letter: LetterRow) -> None:
+        icon = "arrow-in" if letter.direction is Direction.IN else "arrow-out"
+        painter.drawPixmap(rect.left() + Space.L, rect.top() + 8, self._theme.pixmap(icon, "secondary", 16))
+        line = QRect(rect.left() + Space.L + 24, rect.top() + 6, rect.width() - 2 * Space.L - 24, 18)
+        moment = times.moment(letter.arrived_at, self._now())
+        width = self._draw(painter, line, moment, "secondary", "secondary", RIGHT)
+        self._draw(painter, line.adjusted(0, 0, -width - Space.M, 0), _people(letter), "strong", "text")
+        subject = letter.subject or tr("No subject")
+        self._draw(painter, line.translated(0, 19), subject, "secondary", "secondary")
+
+    def _draw(
+        self, painter: QPainter, rect: QRect, text: str, role: str, tone: str, align: Qt.AlignmentFlag = LEFT
+    ) -> int:
+        """Returns the width of the text in pixels."""
+        painter.setFont(self._theme.font(role))
+        painter.setPen(self._theme.colour(tone))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, align, shown)
+        return painter.fontMetrics().horizontalAdvance(shown)
+
+
+def _people(letter: LetterRow) -> str:
+    """Who it is from, or for our own letters who it went to."""
+    if letter.direction is Direction.IN:
+        return letter.sender.name or letter.sender.address
+    names = [person.name or person.address for person in letter.to]
+    return tr("To {names}").format(names=", ".join(names)) if names else tr("To nobody")

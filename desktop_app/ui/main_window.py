@@ -1,0 +1,296 @@
+"""The window: rail, pages, status line; what floats over them; keys that work everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.facts import Changed
+from desktop_app.domain.model import ContactId, Draft, LetterId, Micros
+from desktop_app.settings.schema import Settings
+from desktop_app.store.reader import Reader
+from desktop_app.ui import keys, problems, registry
+from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.context import Context
+from desktop_app.ui.leads.delegate import COMFORTABLE
+from desktop_app.ui.page import Page
+from desktop_app.ui.rail import Rail
+from desktop_app.ui.status_line import StatusLine
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.states import Notice, Skeleton
+from desktop_app.ui.widgets.toast import Toast
+
+SIZE = (1280, 800)
+SMALLEST = (720, 480)
+COLLAPSE_BELOW = 960
+HOME = "leads"
+
+
+class MainWindow(QWidget):
+    """Empty until `open` gives it a database; `open` again replaces every page.
+
+    `closing` is emitted when the user closes it. `seen` when the user looks at it.
+    """
+
+    closing = Signal()
+    seen = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        bridge: Bridge,
+        now: Callable[[], Micros],
+        settings: Callable[[Reader], Settings],
+        *,
+        demo: bool = False,
+    ) -> None:
+        super().__init__()
+        self._theme, self._bridge, self._now, self._settings, self._demo = theme, bridge, now, settings, demo
+        self._entries = {entry.key: entry for entry in registry.entries()}
+        self._pages: dict[str, Page] = {}
+        self._context: Context | None = None
+        self._key = HOME
+        self._panel: QWidget | None = None
+        self._windows: list[QWidget] = []
+        self._build()
+        self._listen()
+
+    # ── the database ─────────────────────────────────────────────────────────────────────────────
+    def open(self, reader: Reader, open_reader: Callable[[], Reader]) -> None:
+        """Read from here on with `reader`, which it closes; `open_reader` makes more for worker threads."""
+        if self._context is not None:
+            self._context.reader.close()
+        self._drop_pages()
+        self._context = self._make_context(reader, open_reader)
+        self._show_accounts()
+        self.show_page(self._key)
+
+    @property
+    def context(self) -> Context | None:
+        """None until the database is open."""
+        return self._context
+
+    def show_problem(self, error: AppError) -> None:
+        """In place of the pages: why the database cannot be opened."""
+        self._body.setCurrentWidget(self._instead(Notice(problems.sentence(error))))
+
+    # ── getting about ────────────────────────────────────────────────────────────────────────────
+    def show_page(self, key: str) -> None:
+        if self._context is None or key not in self._entries:
+            return
+        self._close_panel()
+        self._key = key
+        page = self._page(key)
+        self._body.setCurrentWidget(page)
+        self._rail.show_chosen(key)
+        page.activate()
+
+    def open_contact(self, contact: ContactId) -> None:
+        from desktop_app.ui.pages.leads import LeadsPage
+
+        self.show_page("leads")
+        page = self._pages.get("leads")
+        if isinstance(page, LeadsPage):
+            page.show_contact(contact)
+
+    def open_letters(self, letters: Sequence[LetterId], title: str) -> None:
+        from desktop_app.ui.letters_panel import LettersPanel
+
+        assert self._context is not None
+        self._close_panel()
+        panel = LettersPanel(self._context)
+        panel.setParent(self)
+        panel.closed.connect(self._close_panel)
+        self._panel = panel
+        self._place_panel()
+        panel.show()
+        panel.raise_()
+        panel.show_letters(letters, title)
+
+    def compose(self, draft: Draft | None) -> None:
+        if self._context is None:
+            return
+        window = registry.compose_window(self._context, draft)
+        self._windows.append(window)
+        window.destroyed.connect(lambda: self._forget(window))
+        window.show()
+
+    def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        self._toast.say(text, tr("Undo") if undo else "", undo)
+
+    def toast_with(self, text: str, button: str, act: Callable[[], None]) -> None:
+        self._toast.say(text, button, act)
+
+    def set_unread(self, count: int) -> None:
+        self._rail.set_unread("activity", count)
+        self.setWindowTitle(f"({count}) Otklik" if count else "Otklik")
+
+    def bring_up(self) -> None:
+        """Out of the tray or from behind."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def dispose(self) -> None:
+        """Close what it holds: pages, windows of letters, the reader."""
+        for window in list(self._windows):
+            window.close()
+        self._drop_pages()
+        if self._context is not None:
+            self._context.reader.close()
+            self._context = None
+
+    # ── building ─────────────────────────────────────────────────────────────────────────────────
+    def _build(self) -> None:
+        self.setWindowTitle("Otklik")
+        self.setProperty("kind", "window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.resize(*SIZE)
+        self.setMinimumSize(*SMALLEST)
+        self._rail = Rail(self._theme, list(self._entries.values()), demo=self._demo)
+        self._rail.chosen.connect(self.show_page)
+        self._rail.compose.connect(lambda: self.compose(None))
+        self._body = QStackedWidget()
+        self._body.addWidget(Skeleton(self._theme, COMFORTABLE))
+        self._status = StatusLine(self._theme)
+        self._status.pressed.connect(lambda: self.show_page("settings"))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self._rail)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._body, 1)
+        column.addWidget(self._status)
+        line.addLayout(column, 1)
+        self._rail.show_chosen(HOME)
+        self._toast = Toast(self)
+
+    def _listen(self) -> None:
+        self._bridge.changed.connect(self._changed)
+        self._bridge.sync_state.connect(self._status.show_state)
+        self._bridge.tracking_state.connect(self._status.show_tracking)
+        self._bridge.lost.connect(lambda: self._status.show_lost(True))
+        self._bridge.found.connect(lambda: self._status.show_lost(False))
+
+    def _make_context(self, reader: Reader, open_reader: Callable[[], Reader]) -> Context:
+        return Context(
+            reader=reader,
+            open_reader=open_reader,
+            bridge=self._bridge,
+            theme=self._theme,
+            settings=lambda: self._settings(reader),
+            now=self._now,
+            open_contact=self.open_contact,
+            open_letters=self.open_letters,
+            compose=self.compose,
+            toast=self.toast,
+            show_page=self.show_page,
+            demo=self._demo,
+        )
+
+    # ── pages ────────────────────────────────────────────────────────────────────────────────────
+    def _page(self, key: str) -> Page:
+        assert self._context is not None
+        if key not in self._pages:
+            page = self._entries[key].make(self._context)
+            self._pages[key] = page
+            self._body.addWidget(page)
+        return self._pages[key]
+
+    def _drop_pages(self) -> None:
+        self._close_panel()
+        for page in self._pages.values():
+            self._body.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+
+    def _instead(self, widget: QWidget) -> QWidget:
+        while self._body.count() > 1 + len(self._pages):
+            old = self._body.widget(self._body.count() - 1)
+            self._body.removeWidget(old)
+            old.deleteLater()
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.addWidget(widget)
+        column.addStretch(1)
+        self._body.addWidget(holder)
+        return holder
+
+    def _changed(self, fact: Changed) -> None:
+        if self._context is None:
+            return
+        if fact.accounts or fact.everything:
+            self._show_accounts()
+        page = self._pages.get(self._key)
+        if page is not None:
+            page.changed(fact)
+
+    def _show_accounts(self) -> None:
+        assert self._context is not None
+        accounts = self._context.reader.accounts()
+        self._status.set_accounts({account.id: account.settings.address for account in accounts})
+
+    # ── what floats ──────────────────────────────────────────────────────────────────────────────
+    def _close_panel(self) -> None:
+        if self._panel is not None:
+            self._panel.hide()
+            self._panel.deleteLater()
+            self._panel = None
+            page = self._pages.get(self._key)
+            if page is not None:
+                page.setFocus()
+
+    def _place_panel(self) -> None:
+        from desktop_app.ui.letters_panel import WIDTH
+
+        if self._panel is not None:
+            width = min(WIDTH, self._body.width())
+            height = self._body.height()
+            self._panel.setGeometry(self.width() - width, 0, width, height)
+
+    def _forget(self, window: QWidget) -> None:
+        self._windows = [one for one in self._windows if one is not window]
+
+    # ── events ───────────────────────────────────────────────────────────────────────────────────
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        page = self._pages.get(self._key)
+        letter = keys.letter(event)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.matches(QKeySequence.StandardKey.Undo) or (control and keys.physical(event) == "z"):
+            self._toast.press()
+        elif page is not None and (letter == "/" or (control and keys.physical(event) == "k")):
+            page.search()
+        elif letter == "?" or event.key() == Qt.Key.Key_F1:
+            self._show_keys()
+        elif letter == "c":
+            self.compose(None)
+        elif letter.isdecimal() and 0 < int(letter) <= len(self._entries):
+            self.show_page(list(self._entries)[int(letter) - 1])
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._rail.set_collapsed(self.width() < COLLAPSE_BELOW)
+        self._place_panel()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.seen.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _show_keys(self) -> None:
+        from desktop_app.ui.keys_overlay import KeysOverlay
+
+        KeysOverlay(self)

@@ -1,0 +1,171 @@
+"""The tray icon and notifications: a few per hour with names, then one digest. A click opens the card.
+
+Without a system tray (GNOME without an extension, some window managers) a toast in the window says the same.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from desktop_app.domain.facts import Alert
+from desktop_app.domain.model import HOUR, ContactId, Micros
+from desktop_app.settings.schema import Settings
+from desktop_app.ui import words
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import tr
+
+ICON_SIZE = 64
+SHOWN_MS = 10_000
+
+
+class Budget:
+    """At most `per_hour` interruptions in any hour; what is over waits for the digest."""
+
+    def __init__(self) -> None:
+        self._spent: deque[Micros] = deque()
+
+    def spend(self, now: Micros, per_hour: int) -> bool:
+        while self._spent and now - self._spent[0] >= HOUR:
+            self._spent.popleft()
+        if len(self._spent) >= per_hour:
+            return False
+        self._spent.append(now)
+        return True
+
+    def free_at(self) -> Micros:
+        """When the next one may be shown; long ago when nothing was spent."""
+        return self._spent[0] + HOUR if self._spent else 0
+
+
+class Notifications(QObject):
+    """`opened(ContactId)`: a notification was clicked; `shown()`: the tray icon was clicked.
+
+    `toast(text, open)` is the way out without a system tray.
+    """
+
+    opened = Signal(object)
+    shown = Signal()
+    unread_changed = Signal(int)
+
+    def __init__(
+        self,
+        theme: Theme,
+        settings: Callable[[], Settings],
+        now: Callable[[], Micros],
+        toast: Callable[[str, Callable[[], None]], None],
+        icon: Path,
+    ) -> None:
+        super().__init__()
+        self._theme, self._settings, self._now, self._toast, self._icon = theme, settings, now, toast, icon
+        self._budget = Budget()
+        self._unread: list[Alert] = []
+        self._held: list[Alert] = []
+        self._digest = QTimer(self, singleShot=True)
+        self._digest.timeout.connect(self.say_held)
+        self._tray: QSystemTrayIcon | None = None
+        self._menu: QMenu | None = None
+
+    @property
+    def unread(self) -> int:
+        return len(self._unread)
+
+    def start(self, quit_: Callable[[], None]) -> None:
+        """Put the icon into the tray, if the system has one."""
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            return
+        self._menu = QMenu()
+        self._menu.addAction(tr("Open Otklik"), self.shown.emit)
+        self._menu.addSeparator()
+        self._menu.addAction(tr("Quit"), quit_)
+        self._tray = QSystemTrayIcon(self)
+        self._tray.setContextMenu(self._menu)
+        self._tray.activated.connect(self._activated)
+        self._tray.messageClicked.connect(self._open_last)
+        self._draw()
+        self._tray.show()
+
+    def alert(self, alert: Alert) -> None:
+        """One human signal. Counted always, shown within the budget."""
+        self._unread.append(alert)
+        self._draw()
+        settings = self._settings()
+        if not settings.flag("notifications_enabled"):
+            return
+        if self._budget.spend(self._now(), settings.number("notifications_per_hour")):
+            self._say([*self._held, alert])
+            self._held = []
+        else:
+            self._held.append(alert)
+            self._digest.start(max(0, self._budget.free_at() - self._now()) // 1000)
+
+    def say_held(self) -> None:
+        """One digest of what came while the budget was spent."""
+        held, self._held = self._held, []
+        if held and self._budget.spend(self._now(), self._settings().number("notifications_per_hour")):
+            self._say(held)
+
+    def read(self) -> None:
+        """The user looks at the window: nothing is unread."""
+        if self._unread or self._held:
+            self._unread, self._held = [], []
+            self._draw()
+
+    def close(self) -> None:
+        if self._tray is not None:
+            self._tray.hide()
+
+    def _say(self, alerts: list[Alert]) -> None:
+        title, text = message(alerts)
+        contact = alerts[-1].contact
+        if self._tray is None:
+            self._toast(f"{title}. {text}" if text else title, lambda: self._open(contact))
+        else:
+            self._tray.showMessage(title, text, QIcon(str(self._icon)), SHOWN_MS)
+
+    def _open_last(self) -> None:
+        if self._unread:
+            self._open(self._unread[-1].contact)
+        else:
+            self.shown.emit()
+
+    def _open(self, contact: ContactId) -> None:
+        self.opened.emit(contact)
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason is not QSystemTrayIcon.ActivationReason.Context:
+            self.shown.emit()
+
+    def _draw(self) -> None:
+        self.unread_changed.emit(self.unread)
+        if self._tray is None:
+            return
+        self._tray.setIcon(self._badged())
+        self._tray.setToolTip(tr("Otklik: %n new signals", "", self.unread) if self.unread else "Otklik")
+
+    def _badged(self) -> QIcon:
+        """The icon with a dot while something is unread; a number would be illegible at 16 px."""
+        pixmap = QIcon(str(self._icon)).pixmap(ICON_SIZE, ICON_SIZE)
+        if self.unread:
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            size = pixmap.width() / pixmap.devicePixelRatio()
+            painter.setBrush(QColor(self._theme.colour("hot")))
+            painter.drawEllipse(QRectF(size * 0.6, 0, size * 0.4, size * 0.4))
+            painter.end()
+        return QIcon(QPixmap(pixmap))
+
+
+def message(alerts: list[Alert]) -> tuple[str, str]:
+    """Title and text: of one signal, or of several in one digest that names the newest."""
+    newest = alerts[-1]
+    title = words.alert_title(newest.kind, newest.name, newest.link)
+    if len(alerts) == 1:
+        return title, newest.subject
+    return tr("%n new signals", "", len(alerts)), title

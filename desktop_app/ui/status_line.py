@@ -1,0 +1,106 @@
+"""The line at the foot of the window: what the accounts are doing, and tracking when it is not on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+
+from desktop_app.domain.facts import SyncState, TrackingState
+from desktop_app.domain.model import AccountId
+from desktop_app.ui import problems
+from desktop_app.ui.theme import Space, Theme
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.texts import ElidedText, Text
+
+HEIGHT = 28
+ICON = 14
+
+
+class StatusLine(QFrame):
+    """A click anywhere opens the details (`pressed`)."""
+
+    pressed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "status")
+        self.setFixedHeight(HEIGHT)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._theme = theme
+        self._states: dict[AccountId, SyncState] = {}
+        self._names: dict[AccountId, str] = {}
+        self._lost = False
+        self._preparing = True
+        self._icon = QLabel()
+        self._icon.setFixedSize(QSize(ICON, ICON))
+        self._text = ElidedText("", "caption", "secondary")
+        self._tracking = Text("", "caption", "secondary")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(Space.L, 0, Space.L, 0)
+        line.setSpacing(Space.S)
+        line.addWidget(self._icon)
+        line.addWidget(self._text, 1)
+        line.addWidget(self._tracking)
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def set_accounts(self, names: dict[AccountId, str]) -> None:
+        """Address of each account; states of others are forgotten."""
+        self._names = names
+        self._preparing = False
+        self._states = {account: state for account, state in self._states.items() if account in names}
+        self._draw()
+
+    def show_state(self, state: SyncState) -> None:
+        self._states[state.account] = state
+        self._draw()
+
+    def show_tracking(self, state: TrackingState) -> None:
+        self._tracking.setText("" if state.state == "on" else problems.tracking_state(state.state))
+        self._tracking.set_tone("warn" if state.state in {"unreachable", "refused"} else "secondary")
+
+    def show_lost(self, lost: bool) -> None:
+        """The engine has stopped, or is back."""
+        self._lost = lost
+        self._draw()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+
+    def _draw(self) -> None:
+        text, tone, icon = self._message()
+        self._text.setText(text)
+        self._text.set_tone(tone)
+        self._icon.setPixmap(self._theme.pixmap(icon, tone, ICON))
+
+    def _message(self) -> tuple[str, str, str]:
+        if self._lost:
+            return tr("The background part of Otklik has stopped. It is being started again."), "bad", "alert"
+        if self._preparing:
+            return tr("Opening your data"), "secondary", "refresh"
+        if not self._names:
+            return tr("No mailbox is connected."), "secondary", "info"
+        return self._mailboxes([state for state in self._states.values() if state.account in self._names])
+
+    def _mailboxes(self, known: list[SyncState]) -> tuple[str, str, str]:
+        """The worst one speaks for all."""
+        bad = [state for state in known if state.error]
+        busy = [state for state in known if not state.error and state.state != "live"]
+        if bad:
+            return self._one(bad[0]), "bad" if bad[0].state == "stopped" else "warn", "alert"
+        if busy:
+            return self._one(busy[0]), "secondary", "refresh"
+        if len(self._names) == 1:
+            (name,) = self._names.values()
+            return tr("{account}: up to date").format(account=name), "secondary", "check"
+        return tr("%n mailboxes are up to date", "", len(self._names)), "secondary", "check"
+
+    def _one(self, state: SyncState) -> str:
+        name = self._names.get(state.account, "")
+        return f"{name}: {problems.sync_state(state)}" if name else problems.sync_state(state)

@@ -1,0 +1,163 @@
+"""The reply-speed page in words: figures with their intervals, changes, what a mark of a chart says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale
+
+from desktop_app.domain.model import SECOND
+from desktop_app.ui import times
+from desktop_app.ui.translation import tr
+from desktop_app.ui.words import percent
+
+HOUR_S = 3600
+MINUTE_S = 60
+NO_BREAK_SPACE = "\u00a0"
+
+Interval = tuple[float | None, float | None]
+
+
+# ── lengths of time ──────────────────────────────────────────────────────────────────────────────
+def length(seconds: float, *, working: bool) -> str:
+    """As "3 h 10 min"; working time is never put into days, for a working day has no certain length."""
+    if working and seconds >= HOUR_S:
+        hours, minutes = divmod(int(seconds) // MINUTE_S, 60)
+        if not minutes:
+            return tr("{hours} h").format(hours=hours)
+        return tr("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+    return times.duration(round(seconds * SECOND))
+
+
+def short_length(seconds: float, *, working: bool) -> str:
+    """One unit, for axes: "10 min", "4 h", "3 d"."""
+    if working and seconds >= HOUR_S:
+        return tr("{count} h").format(count=round(seconds / HOUR_S))
+    if not working and seconds >= 7 * 24 * HOUR_S and seconds % (7 * 24 * HOUR_S) == 0:
+        return tr("{count} wk").format(count=round(seconds / (7 * 24 * HOUR_S)))
+    return times.short_duration(round(seconds * SECOND))
+
+
+def words_of(*, working: bool) -> Callable[[float], str]:
+    """`short_length` for one clock."""
+    return lambda seconds: short_length(seconds, working=working)
+
+
+# ── figure cards ─────────────────────────────────────────────────────────────────────────────────
+def times_interval(interval: Interval, *, working: bool) -> str:
+    """As "52 min to 1 h 40 min", "more than 3 h": the 95 % interval of a time."""
+    low, high = interval
+    if low is None:
+        return tr("no upper end can be told")
+    lower = length(low, working=working)
+    if high is None:
+        return tr("{low} or more").format(low=lower)
+    upper = length(high, working=working)
+    return lower if lower == upper else tr("{low} to {high}").format(low=lower, high=upper)
+
+
+def share_interval(interval: Interval) -> str:
+    """As "54 % to 71 %"."""
+    low, high = interval
+    if low is None or high is None:
+        return ""
+    return tr("{low} to {high}").format(low=percent(low), high=percent(high))
+
+
+def answered(done: int, total: int) -> str:
+    return tr("{done} of {total} answered").format(done=done, total=total)
+
+
+def time_change(now_s: float, before_s: float, *, working: bool, within_chance: bool) -> str:
+    """As "Faster by 12 min, within chance"."""
+    difference = now_s - before_s
+    if abs(difference) < MINUTE_S:
+        return tr("As before")
+    by = length(abs(difference), working=working)
+    if within_chance:
+        if difference < 0:
+            return tr("Faster by {time}, within chance").format(time=by)
+        return tr("Slower by {time}, within chance").format(time=by)
+    return (
+        tr("Faster by {time}").format(time=by) if difference < 0 else tr("Slower by {time}").format(time=by)
+    )
+
+
+def share_change(now: float, before: float, *, within_chance: bool) -> str:
+    """As "5 points more, within chance"."""
+    points = round(100 * (now - before))
+    if points == 0:
+        return tr("As before")
+    if within_chance:
+        if points > 0:
+            return tr("%n points more, within chance", "", points)
+        return tr("%n points fewer, within chance", "", -points)
+    return tr("%n points more", "", points) if points > 0 else tr("%n points fewer", "", -points)
+
+
+# ── marks of charts ──────────────────────────────────────────────────────────────────────────────
+def day(at: date) -> str:
+    """As "12 Nov"."""
+    return QLocale().toString(QDate(at.year, at.month, at.day), "d MMM")
+
+
+def weekday_short(number: int) -> str:
+    """As "Mon" for 0."""
+    return QLocale().standaloneDayName(number + 1, QLocale.FormatType.ShortFormat)
+
+
+def weekday_long(number: int) -> str:
+    """As "Monday" for 0."""
+    return QLocale().standaloneDayName(number + 1, QLocale.FormatType.LongFormat)
+
+
+def week_tip(monday: date, median: str, interval: str, done: int, total: int) -> str:
+    """`median` "" when there is none to be told."""
+    head = tr("Week of {day}").format(day=day(monday))
+    if not median:
+        return "\n".join((head, tr("Too few answers for a figure"), answered(done, total)))
+    return "\n".join(
+        (head, tr("Half answered within {time}").format(time=median), interval, answered(done, total))
+    )
+
+
+def curve_tip(time: str, share: float, low: float, high: float) -> str:
+    return "\n".join(
+        (
+            tr("Within {time}: {share} answered").format(time=time, share=percent(share)),
+            share_interval((low, high)),
+            tr("Click: the letters that took longer"),
+        )
+    )
+
+
+def bin_name(low_s: float, high_s: float | None, *, working: bool) -> str:
+    """As "10 min to 1 h", "up to 1 min", "1 wk or longer"."""
+    low = short_length(low_s, working=working)
+    if high_s is None:
+        return tr("{time} or longer").format(time=low)
+    high = short_length(high_s, working=working)
+    return (
+        tr("up to {time}").format(time=high)
+        if low_s <= 0
+        else tr("{low} to {high}").format(low=low, high=high)
+    )
+
+
+def bin_tip(name: str, count: int, share: float) -> str:
+    answers = tr("%n answers", "", count)
+    return "\n".join((name, tr("{answers}, {share} of all").format(answers=answers, share=percent(share))))
+
+
+def cell_tip(weekday: int, hour: int, median: str, done: int, total: int) -> str:
+    """`median` "" when there are too few answers to tell one."""
+    place = tr("{weekday}, {start}:00 to {end}:00").format(
+        weekday=weekday_long(weekday), start=f"{hour:02}", end=f"{hour + 1:02}"
+    )
+    said = (
+        tr("Half answered within {time}").format(time=median)
+        if median
+        else tr("Too few answers for a figure")
+    )
+    return "\n".join((place, said, answered(done, total)))

@@ -1,0 +1,201 @@
+"""An in-memory Reader with the same methods, for tests of the window and for screenshots.
+
+`sample()` fills it with an invented month of a sales manager: forty people, their letters and signals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from desktop_app.domain.model import (
+    AccountId,
+    AccountSettings,
+    ContactId,
+    Endpoint,
+    LetterId,
+    Micros,
+    Security,
+    SignalId,
+)
+from desktop_app.store.rows import (
+    AccountRow,
+    ChannelRow,
+    ConversationRow,
+    FolderRow,
+    LeadCounts,
+    LeadFilter,
+    LeadRow,
+    LeadSort,
+    LetterRow,
+    OutboxRow,
+    SignalRow,
+    TimelineItem,
+    WaitRow,
+)
+
+
+class FakeReader:
+    """Lists that a test fills; `failure` is raised by every read of the lead list."""
+
+    def __init__(self) -> None:
+        self.lead_rows: dict[ContactId, LeadRow] = {}
+        self.letter_rows: dict[LetterId, LetterRow] = {}
+        self.signal_rows: dict[SignalId, SignalRow] = {}
+        self.wait_rows: list[WaitRow] = []
+        self.account_rows: list[AccountRow] = []
+        self.channel_rows: list[ChannelRow] = []
+        self.folder_rows: list[FolderRow] = []
+        self.outbox_rows: list[OutboxRow] = []
+        self.conversation_rows: list[ConversationRow] = []
+        self.notes: dict[ContactId, str] = {}
+        self.texts: dict[LetterId, str] = {}
+        self.user_settings: dict[str, str] = {}
+        self.draft_rows: list[tuple[str, bytes]] = []
+        self.failure: Exception | None = None
+        self.closed = False
+
+    def close(self) -> None:
+        self.closed = True
+
+    def change(self, contact: ContactId, **fields: object) -> None:
+        """What a committed transaction of the engine would do to one lead."""
+        self.lead_rows[contact] = replace(self.lead_rows[contact], **fields)  # type: ignore[arg-type]
+
+    # leads
+
+    def lead_ids(
+        self, which: LeadFilter, sort: LeadSort, descending: bool, search: str, now: Micros
+    ) -> list[ContactId]:
+        if self.failure is not None:
+            raise self.failure
+        found = [lead for lead in self.lead_rows.values() if _matches(lead, which, now)]
+        if search:
+            found = [lead for lead in found if search.lower() in f"{lead.name} {lead.company} {lead.subject}".lower()]
+        present = [lead for lead in found if _key(lead, sort) is not None]
+        absent = [lead for lead in found if _key(lead, sort) is None]
+        present.sort(key=lambda lead: _key(lead, sort), reverse=descending)  # type: ignore[arg-type, return-value]
+        return [lead.contact for lead in [*present, *absent]]
+
+    def leads(self, contacts: Sequence[ContactId]) -> dict[ContactId, LeadRow]:
+        return {contact: self.lead_rows[contact] for contact in contacts if contact in self.lead_rows}
+
+    def lead_counts(self, now: Micros) -> LeadCounts:
+        def count(which: LeadFilter) -> int:
+            return sum(_matches(lead, which, now) for lead in self.lead_rows.values())
+
+        return LeadCounts(**{name: count(LeadFilter(name)) for name in LeadCounts._fields})
+
+    def timeline(self, contact: ContactId, limit: int = 200) -> list[TimelineItem]:
+        letters = [one for one in self.letter_rows.values() if one.contact == contact]
+        signals = [one for one in self.signal_rows.values() if one.contact == contact]
+        items = [
+            *(TimelineItem(one.arrived_at, letter=one) for one in letters),
+            *(TimelineItem(one.at, signal=one) for one in signals),
+        ]
+        return sorted(items, key=lambda item: -item.at)[:limit]
+
+    def note(self, contact: ContactId) -> str:
+        return self.notes.get(contact, "")
+
+    def addresses(self, prefix: str, limit: int = 8) -> list[tuple[str, str]]:
+        people = [(lead.name, lead.address) for lead in self.lead_rows.values()]
+        return [one for one in people if prefix.lower() in f"{one[0]} {one[1]}".lower()][:limit]
+
+    # letters, waits, signals
+
+    def letters(self, since: Micros | None = None, limit: int | None = None) -> Iterator[LetterRow]:
+        rows = sorted(self.letter_rows.values(), key=lambda one: -one.arrived_at)
+        return iter([one for one in rows if since is None or one.arrived_at >= since][:limit])
+
+    def letter(self, letter: LetterId) -> LetterRow | None:
+        return self.letter_rows.get(letter)
+
+    def letters_by_id(self, letters: Sequence[LetterId]) -> list[LetterRow]:
+        return [self.letter_rows[one] for one in letters if one in self.letter_rows]
+
+    def text(self, letter: LetterId) -> str | None:
+        return self.texts.get(letter)
+
+    def conversations(self, since: Micros | None = None, limit: int | None = None) -> Iterator[ConversationRow]:
+        return iter(self.conversation_rows[:limit])
+
+    def waits(
+        self,
+        since: Micros | None = None,
+        until: Micros | None = None,
+        limit: int | None = None,
+        excluded: bool = True,
+    ) -> list[WaitRow]:
+        rows = [
+            wait
+            for wait in sorted(self.wait_rows, key=lambda one: -one.arrived_at)
+            if (since is None or wait.arrived_at >= since)
+            and (until is None or wait.arrived_at < until)
+            and (excluded or wait.excluded is None)
+        ]
+        return rows[:limit]
+
+    def signals(self, since: Micros | None = None, limit: int | None = None) -> list[SignalRow]:
+        rows = sorted(self.signal_rows.values(), key=lambda one: -one.at)
+        return [one for one in rows if since is None or one.at >= since][:limit]
+
+    def signals_by_id(self, signals: Sequence[SignalId]) -> list[SignalRow]:
+        return [self.signal_rows[one] for one in signals if one in self.signal_rows]
+
+    def sent(self, limit: int = 500) -> list[tuple[LetterRow, tuple[SignalRow, ...]]]:
+        rows = [one for one in self.letters() if one.direction == "out"]
+        return [
+            (one, tuple(signal for signal in self.signal_rows.values() if signal.letter == one.id))
+            for one in rows[:limit]
+        ]
+
+    # the rest
+
+    def channels(self) -> list[ChannelRow]:
+        return self.channel_rows
+
+    def accounts(self) -> list[AccountRow]:
+        return self.account_rows
+
+    def folders(self) -> list[FolderRow]:
+        return self.folder_rows
+
+    def outbox(self) -> list[OutboxRow]:
+        return self.outbox_rows
+
+    def drafts(self) -> list[tuple[str, bytes]]:
+        return self.draft_rows
+
+    def settings(self) -> dict[str, str]:
+        return self.user_settings
+
+
+def account(address: str = "ivan@otklik.example") -> AccountRow:
+    settings = AccountSettings("imap", address, address, Endpoint("mail.otklik.example", 993, Security.TLS))
+    return AccountRow(AccountId(1), settings)
+
+
+def _matches(lead: LeadRow, which: LeadFilter, now: Micros) -> bool:
+    asleep = lead.snoozed_until is not None and lead.snoozed_until > now
+    if which is LeadFilter.SNOOZED:
+        return asleep
+    return not asleep and {
+        LeadFilter.ALL: True,
+        LeadFilter.ANSWER: lead.waiting_since is not None,
+        LeadFilter.HOT: lead.warmth is not None and lead.warmth >= 50,
+        LeadFilter.WAITING: lead.warmth is not None,
+        LeadFilter.COLD: lead.warmth is not None and lead.warmth < 20,
+    }[which]
+
+
+def _key(lead: LeadRow, sort: LeadSort) -> object:
+    return {
+        LeadSort.WARMTH: lead.warmth,
+        LeadSort.NAME: lead.name.lower(),
+        LeadSort.SIGNAL: lead.last_signal_at,
+        LeadSort.WAITING: None if lead.waiting_since is None else -lead.waiting_since,
+        LeadSort.LETTER: lead.last_letter_at,
+        LeadSort.ACTION: lead.action.value,
+        LeadSort.CHANNEL: lead.channel or None,
+    }[sort]
