@@ -17,8 +17,18 @@ from itertools import pairwise
 from desktop_app.domain.model import HOUR, MINUTE, Contribution, LetterId, Micros, SignalKind, Verdict
 
 OPENS = (SignalKind.OPEN, SignalKind.REOPEN, SignalKind.RECEIPT)
-# An open through a mail proxy is real, but hides who and where (table in research/scoring-crm.md 2).
-TRUST = {"mail_proxy": 0.6, "unknown_proxy": 0.3, "apple_relay": 0.0, "prefetch": 0.0, "scanner": 0.0}
+# By the reason codes of `domain.verdicts`. An open through a mail proxy is real, but hides who and where;
+# what was doubtful by itself counts less even where a later answer vouches for it; Apple's fetches never
+# count (table in research/scoring-crm.md 2).
+TRUST = {
+    "mail_proxy": 0.6,
+    "ambiguous_client": 0.6,
+    "unrecognised_client": 0.3,
+    "inside_delivery_window": 0.3,
+    "gateway_window": 0.3,
+    "cloud_network": 0.3,
+    "apple_privacy": 0.0,
+}
 SAME_SITTING: Micros = 10 * MINUTE
 ABOUT_MONEY = re.compile(
     r"price|pricing|quot|offer|contract|invoice|tariff|прайс|цен[аыу]|тариф|договор|контракт|сч[её]т|смет|коммерч",

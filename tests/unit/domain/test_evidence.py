@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.evidence import Away, Evidence, elapsed_h, not_counted, terms, trust_of
+from desktop_app.domain.evidence import TRUST, Away, Evidence, elapsed_h, not_counted, terms, trust_of
 from desktop_app.domain.model import DAY, HOUR, MINUTE, SignalKind, Verdict
 
 NOW = 1000 * DAY
@@ -81,8 +81,18 @@ def test_what_no_person_did_is_listed_and_adds_nothing(kind, verdict):
     assert listed.params == {"kind": str(kind), "verdict": str(verdict), "reason": "burst", "count": 2}
 
 
+def test_the_least_trusted_reason_decides():
+    assert trust_of(["mail_client"]) == trust_of([]) == 1
+    assert trust_of(["mail_proxy", "inside_delivery_window", "reply_followed"]) == 0.3
+
+
+def test_every_reason_that_lowers_trust_is_one_of_the_verdicts(project_root):
+    rules = (project_root / "desktop_app/domain/verdicts.py").read_text("utf-8")
+    assert [reason for reason in TRUST if f'"{reason}"' not in rules] == []
+
+
 def test_an_untrusted_open_is_listed_too():
-    seen = [signal(SignalKind.OPEN, trust=trust_of(["apple_relay"]))]
+    seen = [signal(SignalKind.OPEN, trust=trust_of(["apple_privacy", "human_followed"]))]
     assert terms(seen, NOW) == []
     assert len(not_counted(seen)) == 1
 

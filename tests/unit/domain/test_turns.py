@@ -1,5 +1,7 @@
 """Waits of one conversation, by example and against the definition read literally."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import pairwise
 from random import Random
@@ -149,6 +151,13 @@ def test_a_letter_of_ours_at_the_same_second_answers_only_what_it_names():
     answer = build_waits([inbound(2, SECOND), outbound(1, SECOND, in_reply_to=("m2",))])
     assert [wait.answered_at for wait in unrelated] == [None]
     assert [wait.answered_at for wait in answer] == [SECOND]
+
+
+def test_the_engine_builds_and_scores_without_numpy():
+    modules = ("turns", "timetable", "warmth", "actions", "channels")
+    imports = "; ".join(f"import desktop_app.domain.{name}" for name in modules)
+    program = f"import sys; {imports}; sys.exit('numpy' in sys.modules)"
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
 
 
 def test_nothing_waits_in_an_empty_conversation():
