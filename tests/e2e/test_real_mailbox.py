@@ -1,0 +1,121 @@
+"""The command line on the real mailbox of a vendor's support list, in a real Dovecot."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from email import message_from_bytes
+
+import pytest
+
+from tests.fakes.real_mailbox import USER, is_his, load
+from tests.samples import LIST, OWNER, header_of, mailbox_letters
+
+pytestmark = pytest.mark.dovecot
+
+
+class Otklik:
+    """The program as a user starts it."""
+
+    def __init__(self, data):
+        self.data = data
+
+    def __call__(self, *arguments, stdin="", code=0):
+        ended = subprocess.run(
+            [sys.executable, "-m", "desktop_app", "--data", str(self.data), *arguments],
+            input=stdin, text=True, capture_output=True, timeout=300, check=False,
+            env={**os.environ, "OTKLIK_SECRETS": str(self.data.parent / "secrets"), "PYTHONWARNINGS": "error"},
+        )  # fmt: skip
+        assert ended.returncode == code, ended.stderr[-2000:]
+        return ended.stdout
+
+    def records(self, *arguments):
+        return [json.loads(line) for line in self(*arguments, "--json").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def otklik(dovecot, tmp_path_factory):
+    load(dovecot)
+    otklik = Otklik(tmp_path_factory.mktemp("otklik") / "data")
+    otklik(
+        "account", "add", "--kind", "imap", "--address", OWNER, "--user", USER, "--own", LIST,
+        "--imap", f"127.0.0.1:{dovecot.port}", "--imap-security", "none", "--password-stdin", stdin="secret\n",
+    )  # fmt: skip
+    otklik("sync", "--once")
+    return otklik
+
+
+@pytest.fixture(scope="module")
+def letters(otklik):
+    return otklik.records("letters")
+
+
+@pytest.fixture(scope="module")
+def original():
+    """Message-ID to (is his, how many copies), read by Python's own parser."""
+    ids = [
+        (str(message_from_bytes(header_of(raw))["Message-ID"]).strip().strip("<>"), is_his(raw))
+        for raw in mailbox_letters()
+    ]
+    return ids
+
+
+def test_no_letter_is_missing_or_doubled(letters, original):
+    assert Counter(letter["message_id"] for letter in letters) == Counter({name for name, _ in original})
+
+
+def test_each_place_of_each_letter_is_known(letters, original):
+    expected = Counter((name, "Sent" if his else "INBOX") for name, his in original)
+    found = Counter((letter["message_id"], place) for letter in letters for place in letter["places"])
+    assert found == expected
+
+
+def test_his_letters_go_out_and_all_others_come_in(letters, original):
+    his = {name for name, is_owner in original if is_owner}
+    assert {letter["message_id"] for letter in letters if letter["direction"] == "out"} == his
+
+
+def test_hundreds_of_waits_and_leads_come_out(otklik):
+    waits = [wait for wait in otklik.records("waits") if wait["excluded"] is None]
+    leads = otklik.records("leads")
+    assert len(waits) > 500
+    assert len(leads) > 300
+    assert len({lead["contact"] for lead in leads}) == len(leads)
+    assert all(LIST not in lead["contact"] and OWNER.lower() != lead["contact"] for lead in leads)
+
+
+def test_a_wait_ends_with_his_letter_in_the_same_conversation(otklik, letters):
+    by_id = {letter["id"]: letter for letter in letters}
+    answered = [wait for wait in otklik.records("waits") if wait["answered_at"]]
+    assert len(answered) > 300
+    for wait in answered:
+        first, answer = by_id[wait["first_letter"]], by_id[wait["answer"]]
+        assert (first["direction"], answer["direction"]) == ("in", "out")
+        assert first["conversation"] == answer["conversation"] == wait["conversation"]
+        assert first["arrived_at"] <= answer["arrived_at"] == wait["answered_at"]
+
+
+def test_an_answer_names_the_letter_it_answers(letters):
+    by_id = {letter["id"]: letter for letter in letters}
+    answers = [letter for letter in letters if letter["replies_to"]]
+    assert len(answers) > 3000
+    assert all(by_id[letter["replies_to"]]["conversation"] == letter["conversation"] for letter in answers)
+
+
+def test_reply_times_carry_their_number_and_interval(otklik):
+    [figure] = [
+        record
+        for record in otklik.records("replies")
+        if (record["metric"], record["clock"], record["start"]) == ("every_reply", "calendar", "arrival")
+    ]
+    assert figure["n"] >= figure["answered"] > 300
+    assert figure["median_s"] is None or figure["median_s_low"] <= figure["median_s"] <= figure["median_s_high"]
+    assert 0 < figure["within_target_low"] < figure["within_target"] < figure["within_target_high"] < 1
+
+
+def test_a_second_synchronisation_changes_nothing(otklik, letters):
+    before = {name: otklik(name, "--json") for name in ("conversations", "waits", "leads")}
+    otklik("sync", "--once")
+    assert otklik.records("letters") == letters
+    assert {name: otklik(name, "--json") for name in before} == before
