@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import logging
 import sys
 from logging.handlers import RotatingFileHandler
@@ -25,9 +26,7 @@ def main() -> int:
         case "demo":
             return _demo(headless=arguments.headless, seed=arguments.seed)
         case "serve" | "server":
-            from desktop_app.server.command import run as run_server
-
-            return run_server(arguments)
+            return _server(arguments)
         case _:
             from desktop_app.cli.main import run
             from desktop_app.engine.process import clock
@@ -35,21 +34,28 @@ def main() -> int:
             return run(arguments, data, clock())
 
 
-def _window(data: Path) -> int:
-    from desktop_app.engine.link import Link, start_engine
+def _window(data: Path, *, demo: bool = False) -> int:
+    from desktop_app.engine.link import Link, start_engine, stop_engine
     from desktop_app.ui.application import run
 
-    return run(data, Link(data, lambda: start_engine(data)), demo=False)
+    def link() -> Link:
+        return Link(data, lambda: start_engine(data))
+
+    try:
+        return run(data, link(), demo, reconnect=link)
+    finally:
+        stop_engine(data)
 
 
-def _demo(headless: bool, seed: int) -> int:
+def _demo(*, headless: bool, seed: int) -> int:
     if headless:
         from desktop_app.demo.headless import run as run_headless
 
         return run_headless(seed)
-    from desktop_app.demo.window import run as run_window
+    from desktop_app.demo.stage import stage
 
-    return run_window(seed)
+    with stage(seed) as data:
+        return _window(data, demo=True)
 
 
 def _engine(data: Path) -> int:
@@ -68,6 +74,20 @@ def _engine(data: Path) -> int:
         print(f"otklik: {sentence(error)}", file=sys.stderr)
         return 1
     return 0
+
+
+def _server(arguments: argparse.Namespace) -> int:
+    from desktop_app.cli.words import sentence
+    from desktop_app.domain.errors import AppError
+    from desktop_app.server.command import run
+
+    try:
+        return run(arguments)
+    except AppError as error:
+        print(f"otklik: {sentence(error)}", file=sys.stderr)
+    except OSError as error:  # the address is taken, or the file cannot be opened
+        print(f"otklik: {error}", file=sys.stderr)
+    return 1
 
 
 def _log_to(data: Path) -> None:

@@ -6,6 +6,7 @@ order when the connection stands.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -15,7 +16,8 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from desktop_app.engine.connection import connect
+from desktop_app.domain.commands import Stop
+from desktop_app.engine.connection import Caller, connect
 
 TRY_EVERY_S = 0.05
 
@@ -86,3 +88,12 @@ def start_engine(data: Path) -> subprocess.Popen[bytes] | None:
         return None
     command = [sys.executable, "-m", "desktop_app", "--data", str(data), "engine"]
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, env=dict(os.environ))
+
+
+def stop_engine(data: Path) -> None:
+    """Ask the engine of a data folder to end, when one is running."""
+    running = connect(data)
+    if running is None:
+        return
+    with contextlib.suppress(OSError, EOFError), contextlib.closing(Caller(running)) as caller:
+        caller.call(Stop())
