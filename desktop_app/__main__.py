@@ -70,7 +70,7 @@ def _engine(data: Path) -> int:
     try:
         run(data, open_secrets(os.environ))
     except AppError as error:
-        logging.getLogger(__name__).error("%s", error)
+        logging.getLogger(__name__).warning("the engine could not start: %s", error)
         print(f"otklik: {sentence(error)}", file=sys.stderr)
         return 1
     return 0
