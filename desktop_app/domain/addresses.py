@@ -44,8 +44,7 @@ _VIA = re.compile(r"(.*\S)\s+(?:via|через|über|par l'intermédiaire de)\s+
 
 def normalise(address: str) -> str:
     """An address as people type it, in the one form that is stored: lower-case, no brackets, no "mailto:"."""
-    bare = "".join(address.split()).strip("<>\"'").lower().removeprefix("mailto:")
-    return bare.rstrip(".,;")
+    return "".join(address.split()).strip("<>\"',;.").lower().removeprefix("mailto:")
 
 
 def domain_of(address: str) -> str:

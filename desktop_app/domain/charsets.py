@@ -99,8 +99,8 @@ def _codec_name(charset: str) -> str:
         return ""
     try:
         codec = codecs.lookup(name)
-        b"".decode(codec.name)
-    except (LookupError, ValueError, UnicodeError):
+        b"a".decode(codec.name, "replace")  # LookupError for codecs between bytes, like "hex"
+    except (LookupError, ValueError):
         return ""
     return "" if codec.name in _FORBIDDEN else codec.name
 

@@ -160,7 +160,7 @@ def _reported(headers: Headers) -> Kind | None:
 
 def _is_bounce(headers: Headers) -> bool:
     extra, sender = headers.extra, headers.sender
-    if "x-failed-recipients" in extra or _DAEMON.fullmatch(sender.address):
+    if "x-failed-recipients" in extra or _DAEMON.fullmatch(sender.address or sender.name.lower()):
         return True
     returnless = _without_return(headers)
     if _POSTMASTER.fullmatch(sender.address):

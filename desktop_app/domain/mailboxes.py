@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from desktop_app.domain.charsets import clean_line
+from desktop_app.domain.charsets import clean, clean_line
 from desktop_app.domain.encoded_words import decode_words
 from desktop_app.domain.model import Address
 
@@ -40,6 +40,8 @@ def parse_mailboxes(value: str) -> tuple[Address, ...]:
     Addresses are lower-case. One without "@" is kept as written ("mailer-daemon"), one that is missing is "".
     """
     found: list[Address] = []
+    if not value.isprintable():
+        value = clean(value)
     position = 0
     while position < len(value):
         usual = _USUAL.match(value, position)
@@ -62,17 +64,20 @@ def _name(text: str) -> str:
 
 
 class _Mailbox:
-    """One mailbox while its tokens come in."""
+    """One mailbox while its tokens come in; a word goes with whether white space stood before it."""
 
-    __slots__ = ("angle", "comments", "words")
+    __slots__ = ("angle", "comments", "trailing", "words")
 
-    def __init__(self) -> None:
-        self.words: list[tuple[str, bool]] = []  # text, and whether white space stood before it
+    def __init__(self, words: list[tuple[str, bool]] | None = None) -> None:
+        self.words = words or []
         self.angle: str | None = None
+        self.trailing: list[tuple[str, bool]] = []  # behind the angle brackets
         self.comments: list[str] = []
 
     def finished(self) -> Address | None:
-        phrase = "".join((" " if spaced else "") + word for word, spaced in self.words).strip()
+        phrase = "".join(
+            (" " if spaced else "") + word for word, spaced in self.words or self.trailing
+        ).strip()
         if self.angle is not None:
             address = self.angle.rpartition(":")[2]  # "<@relay:user@host>", an obsolete route
             return self._address(phrase, address) if address or phrase else None
@@ -121,11 +126,11 @@ def _by_tokens(value: str) -> list[Address]:
         elif token["angle"] is not None:
             if mailbox.angle is not None:  # "a <a@x> b <b@x>": the comma was forgotten
                 found.extend(filter(None, [mailbox.finished()]))
-                mailbox = _Mailbox()
+                mailbox = _Mailbox(mailbox.trailing)
             mailbox.angle = token["angle"]
-        elif mailbox.angle is None or not mailbox.words:
+        else:
             word = _ESCAPED.sub(r"\1", token["quoted"]) if token["quoted"] is not None else token[0]
-            mailbox.words.append((word, spaced))
+            (mailbox.words if mailbox.angle is None else mailbox.trailing).append((word, spaced))
         if len(found) > MAILBOXES_MAX:
             break
     return [*found, *filter(None, [mailbox.finished()])]

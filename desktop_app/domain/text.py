@@ -40,6 +40,11 @@ _DATED = re.compile(
     rf"|.{{0,60}}\d{{4}}.{{0,40}} от .{{1,100}}(?:<{_MAIL}>)?:",
     re.IGNORECASE,
 )
+_BROKEN = re.compile(  # how a line begins that goes on below
+    r"(?:on|am|le|el|il|w dniu|op|den|dne|в|от)\b.*\d|\d{1,2}[./ ]|.*<$|.*\d{1,2}:\d\d|вы писали"
+    r"|(?:пн|вт|ср|чт|пт|сб|вс|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)\b",
+    re.IGNORECASE,
+)
 _DIVIDER = re.compile(
     r"[-_*=\s]{3,}\s*(?:original message|исходное сообщение|пересылаемое сообщение"
     r"|пересланное сообщение|forwarded message"
@@ -207,7 +212,9 @@ def _quote_header(lines: list[str], position: int) -> int:
         return 1
     for count in (1, 2, 3):  # clients break the line "On ... wrote:" where they like
         joined = " ".join(one.strip() for one in lines[position : position + count])
-        if len(joined) > _LINE_MAX or not lines[position + count - 1 : position + count]:
+        if len(joined) > _LINE_MAX or not "".join(lines[position + count - 1 : position + count]).strip():
+            break
+        if count > 1 and not _BROKEN.match(line):
             break
         if joined.endswith(":") and _introduces(joined, count):
             return count

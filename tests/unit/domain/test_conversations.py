@@ -1,0 +1,103 @@
+"""Letters into conversations, all at once and as they come in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import count
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.domain.conversations import assign, group, ids_of, replies_to
+
+
+@dataclass(frozen=True)
+class Slip:
+    message_id: str
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+
+
+@dataclass
+class Store:
+    """What the database does with assignments."""
+
+    known: dict[str, int] = field(default_factory=dict)
+    homes: dict[int, int] = field(default_factory=dict)  # letter number -> conversation
+    ids: count = field(default_factory=lambda: count(1))
+    twice: bool = False
+
+    def take(self, numbers: Sequence[int], letters: Sequence[Slip]) -> None:
+        result = assign([ids_of(one) for one in letters], self.known, lambda: next(self.ids))
+        assert not {*result.merges} & {*result.merges.values()}
+        assert not {*result.new_ids} & {*self.known}
+        self.homes.update(zip(numbers, result.conversations, strict=True))
+        self.known.update(result.new_ids)
+        for _ in range(2 if self.twice else 1):
+            self.known = {one: result.merges.get(home, home) for one, home in self.known.items()}
+            self.homes = {number: result.merges.get(home, home) for number, home in self.homes.items()}
+
+    def groups(self) -> set[frozenset[int]]:
+        found: dict[int, set[int]] = {}
+        for number, home in self.homes.items():
+            found.setdefault(home, set()).add(number)
+        return {frozenset(one) for one in found.values()}
+
+
+ID = st.sampled_from([f"{name}@x" for name in "abcdefghijklmnop"])
+SLIP = st.builds(Slip, ID, st.lists(ID, max_size=2).map(tuple), st.lists(ID, max_size=3).map(tuple))
+
+
+@given(st.lists(SLIP, max_size=14), st.data(), st.booleans())
+def test_any_order_and_any_batching_gives_the_groups_of_all_at_once(
+    letters: list[Slip], data: st.DataObject, twice: bool
+) -> None:
+    at_once = {frozenset(id(one) for one in members) for members in group(letters)}
+    order = data.draw(st.permutations(range(len(letters))))
+    store = Store(twice=twice)
+    while order:
+        size = data.draw(st.integers(1, len(order)))
+        batch, order = order[:size], order[size:]
+        store.take(batch, [letters[number] for number in batch])
+    assert {frozenset(id(letters[number]) for number in members) for members in store.groups()} == at_once
+
+
+@given(st.lists(SLIP, max_size=10))
+def test_the_same_batch_again_changes_nothing(letters: list[Slip]) -> None:
+    store = Store()
+    store.take(range(len(letters)), letters)
+    again = assign([ids_of(one) for one in letters], store.known, lambda: next(store.ids))
+    assert again.conversations == [store.homes[number] for number in range(len(letters))]
+    assert again.new_ids == {}
+    assert again.merges == {}
+
+
+def test_a_letter_that_links_two_conversations_merges_into_the_older() -> None:
+    result = assign([("c", "a", "b")], {"a": 7, "b": 3}, count(10).__next__)
+    assert result.conversations == [3]
+    assert result.merges == {7: 3}
+    assert result.new_ids == {"c": 3}
+
+
+def test_letters_meet_over_one_nobody_has_seen() -> None:
+    first, second = Slip("a", ("lost",)), Slip("b", (), ("lost",))
+    assert group([first, second]) == [[first, second]]
+
+
+def test_a_batch_takes_one_number_per_new_conversation() -> None:
+    numbers = count(1)
+    result = assign([("a",), ("b", "x"), ("c", "b"), ("d", "c", "x"), ()], {}, numbers.__next__)
+    assert result.conversations == [1, 2, 2, 2, 3]
+    assert next(numbers) == 4
+
+
+def test_the_answered_letter_is_the_one_in_in_reply_to() -> None:
+    known = {"a": 1, "b": 2, "c": 3}
+    assert replies_to(Slip("z", ("b",), ("a", "b", "c")), known) == 2
+    assert replies_to(Slip("z", ("lost",), ("a", "b", "gone")), known) == 2
+    assert replies_to(Slip("a", ("a",), ("a",)), known) is None
+    assert replies_to(Slip("z"), known) is None
+
+
+def test_a_chain_of_a_hundred_thousand_letters_is_no_problem() -> None:
+    letters = [Slip(str(number), (str(number - 1),)) for number in range(100_000)]
+    assert len(group(reversed(letters))) == 1
