@@ -14,7 +14,7 @@ from desktop_app.domain.model import DAY, MINUTE, Micros
 from desktop_app.domain.work_hours import WorkHours, intervals
 from desktop_app.domain.zones import EARLIEST, EPOCH, LATEST, stretches, zone_named
 
-MARGIN: Micros = 366 * DAY  # built beyond what was asked for, so that few questions build anything
+MARGIN: Micros = 92 * DAY  # built beyond what was asked for, so that few questions build anything
 FIRST_DAY = EPOCH.date()
 
 

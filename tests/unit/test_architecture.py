@@ -17,7 +17,7 @@ INITS = [path for path in MODULES if path.name == "__init__.py"]
 LOCKS = sorted((ROOT / "installer").glob("requirements*.*"))
 
 # At module level only here; elsewhere inside the function that needs it, after the first paint.
-NUMPY_HOMES = ("domain/waits.py", "domain/worktime.py", "ui/")
+NUMPY_HOMES = ("domain/reply_", "domain/survival.py", "domain/worktime.py", "ui/")
 PEEWEE_FREE = ("store/reader.py",)
 
 
