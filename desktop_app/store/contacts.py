@@ -15,6 +15,12 @@ def ids_of(db: Database, addresses: Collection[str]) -> dict[str, ContactId]:
     return dict(db.rows(sql, (json.dumps(list(addresses)),)))
 
 
+def addresses_of(db: Database, contacts: Collection[ContactId]) -> dict[ContactId, str]:
+    """Their addresses; those who are gone are missing."""
+    sql = "SELECT id, address FROM contact WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(db.rows(sql, (json.dumps(list(contacts)),)))
+
+
 def put_all(db: Database, people: Mapping[str, tuple[str, Micros]]) -> dict[str, ContactId]:
     """A contact for each address -> (name, when it was used); makes the missing, renames others."""
     with db.transaction():

@@ -145,7 +145,7 @@ def letters_of(db: Database, message_ids: Collection[str]) -> dict[str, int]:
     """Letter ids by (also learned) Message-ID, of whichever account has them."""
     sql = (
         "SELECT r.message_id, r.letter FROM json_each(?) wanted CROSS JOIN keep.account a"
-        " JOIN reference r ON r.account = a.id AND r.message_id = wanted.value WHERE r.letter IS NOT NULL"
+        " CROSS JOIN reference r ON r.account = a.id AND r.message_id = wanted.value WHERE r.letter IS NOT NULL"
     )
     return dict(db.rows(sql, (json.dumps(list(message_ids)),)))
 

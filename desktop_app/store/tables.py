@@ -181,8 +181,8 @@ class Contact(Table):
 class Recipient(Table):
     """An outside recipient of a letter of ours, and what came back.
 
-    `human`: a person of ours wrote it. `answered_at`: his own first human letter of the conversation after it,
-    `closed_at`: anybody's from outside (a colleague of his may answer for him).
+    `human`: a person of ours wrote it. `answered_at`: his own first human letter of the conversation after
+    it, `closed_at`: anybody's from outside (a colleague of his may answer for him).
     """
 
     letter = IntegerField()
@@ -379,6 +379,7 @@ Lead.add_index(Lead.index(Lead.waiting_since, Lead.last_letter_at, name="lead_wa
 Lead.add_index(Lead.index(Lead.last_letter_at, name="lead_letter"))
 Lead.add_index(Lead.index(Lead.action_rank, Lead.warmth, name="lead_action"))
 Lead.add_index(Lead.index(Lead.channel, Lead.last_letter_at, name="lead_channel"))
+Lead.add_index(Lead.index(Lead.company, name="lead_company").where(Lead.company != ""))
 Lead.add_index(Lead.index(Lead.awaiting, name="lead_awaiting").where(Lead.awaiting == 1))
 Lead.add_index(Lead.index(Lead.snoozed_until, name="lead_snoozed").where(Lead.snoozed_until.is_null(False)))
 

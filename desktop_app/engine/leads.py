@@ -1,0 +1,195 @@
+"""Leads of many contacts at once: everything fetched in bulk, judged by the domain, written where it changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from desktop_app.domain.actions import Standing, next_action
+from desktop_app.domain.addresses import company
+from desktop_app.domain.evidence import OPENS, Evidence, counts
+from desktop_app.domain.model import DAY, SECOND, ContactId, Micros, SignalKind
+from desktop_app.domain.timetable import Timetable
+from desktop_app.domain.warmth import SHIPPED_BASE, UNKNOWN, History, OpenLetter, Scored, score, user_base
+from desktop_app.settings.hours import work_hours
+from desktop_app.settings.schema import Settings
+from desktop_app.store import leads, settings
+from desktop_app.store.database import Database
+from desktop_app.store.leads import LeadLine, Person, Sent
+
+COUNTED_BACK: Micros = 60 * DAY  # working time of older waits is cut here: far beyond any target
+READ = (*OPENS, SignalKind.CLICK)
+# Change every minute and are seen by nobody before something else changes too.
+VOLATILE = ("waited_s",)
+
+
+def refresh(db: Database, contacts: Collection[ContactId], now: Micros) -> tuple[ContactId, ...]:
+    """Compute these leads again; the contacts whose row changed, came or went. One transaction."""
+    if not contacts:
+        return ()
+    with db.transaction():
+        known = _Known.of(db, contacts, now)
+        lines = {person.contact: known.line(person, now) for person in known.people.values()}
+        before = leads.existing(db, contacts)
+        changed = [line for line in lines.values() if not _looks_same(line, before.get(line.contact))]
+        gone = [contact for contact in before if contact not in lines]
+        leads.write(db, changed, before)
+        leads.remove(db, gone)
+    return tuple(sorted([*(line.contact for line in changed), *gone]))
+
+
+def refresh_active(db: Database, now: Micros) -> tuple[ContactId, ...]:
+    """Compute the leads that change by time alone, after the user's usual is known again."""
+    with db.transaction():
+        contacts = leads.active(db, now)
+        known = _Known.of(db, contacts, now)
+        scored = (known.score(contact, now) for contact in known.open)
+        leads.set_base(db, user_base(one.p for one in scored if one is not None))
+        return refresh(db, contacts, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All that the leads of some contacts are made of."""
+
+    people: Mapping[ContactId, Person]
+    open: Mapping[ContactId, list[Sent]]
+    evidence: Mapping[ContactId, list[Evidence]]
+    last: Mapping[ContactId, leads.LastSignal]
+    bounced: Mapping[ContactId, Micros]
+    histories: Mapping[ContactId, History]
+    follow_ups: Mapping[ContactId, int]
+    base: float
+    hours: Timetable
+    target_s: float
+
+    @classmethod
+    def of(cls, db: Database, contacts: Collection[ContactId], now: Micros) -> _Known:
+        people = leads.people(db, contacts)
+        unanswered = leads.open_letters(db, contacts, now)
+        preferences = Settings(settings.all_settings(db), {})
+        return cls(
+            people=people,
+            open=unanswered,
+            evidence=leads.evidence(db, contacts, now),
+            last=leads.last_signals(db, contacts),
+            bounced=leads.bounces(db, contacts),
+            histories=_histories(db, people, unanswered, now),
+            follow_ups=leads.follow_ups(db, unanswered),
+            base=leads.base(db) or SHIPPED_BASE,
+            hours=Timetable(work_hours(preferences)),
+            target_s=preferences.number("target_minutes") * 60.0,
+        )
+
+    def score(self, contact: ContactId, now: Micros) -> Scored | None:
+        """None: no open letter."""
+        sent = self.open.get(contact)
+        if not sent:
+            return None
+        letters = [OpenLetter(one.letter, one.sent_at, one.recipients, one.answers_him) for one in sent]
+        signals = self.evidence.get(contact, ())
+        return score(letters, signals, self.histories.get(contact, History()), self.base, now)
+
+    def line(self, person: Person, now: Micros) -> LeadLine:
+        """The row as it is shown."""
+        scored = self.score(person.contact, now)
+        after = next_action(self.standing(person, scored, now), now)
+        signal = self.last.get(person.contact)
+        name = person.name or person.address
+        return LeadLine(
+            contact=person.contact,
+            name=name,
+            name_key=leads.name_key(name),
+            address=person.address,
+            company=company(person.address),
+            warmth=scored.warmth if scored else None,
+            lift=scored.lift if scored else None,
+            action=after.action.value,
+            action_rank=leads.URGENCY[after.action],
+            reason=after.reason,
+            reason_params=json.dumps(after.params, ensure_ascii=False) if after.params else "",
+            waiting_since=person.waiting_since,
+            awaiting=int(person.contact in self.open),
+            last_signal=signal.id if signal else None,
+            last_signal_kind=signal.kind.value if signal else None,
+            last_signal_at=signal.at if signal else None,
+            last_signal_link=signal.link if signal else "",
+            last_letter_at=person.last_letter_at,
+            subject=person.subject,
+            channel=person.channel,
+            channel_at=person.channel_at,
+            snoozed_until=person.snoozed_until,
+            contributions=leads.contributions_text((*scored.contributions, *scored.not_counted)) if scored else "",
+        )
+
+    def standing(self, person: Person, scored: Scored | None, now: Micros) -> Standing:
+        """Where the lead stands, for the next action."""
+        contact = person.contact
+        signals = [one for one in self.evidence.get(contact, ()) if counts(one) and one.kind is not SignalKind.REPLY]
+        newest = max(signals, key=lambda one: one.at, default=None)
+        sent = self.open.get(contact, ())
+        read = [one.at for one in signals if sent and one.letter == sent[0].letter and one.kind in READ]
+        return Standing(
+            waiting_since=person.waiting_since,
+            waited_s=self._worked(person.waiting_since, now),
+            target_s=self.target_s,
+            bounced_at=_bounce_in_force(person, self.bounced.get(contact)),
+            warmth=scored.warmth if scored else None,
+            last_human=newest.at if newest else None,
+            last_human_kind=newest.kind if newest else None,
+            last_human_link=newest.link if newest else "",
+            within_hours=self.hours.is_open(now) if newest else True,
+            open_since=sent[0].sent_at if sent else None,
+            opened_at=max(read, default=None),
+            follow_ups=self.follow_ups.get(contact, 0),
+        )
+
+    def _worked(self, since: Micros | None, now: Micros) -> float:
+        if since is None:
+            return 0.0
+        return self.hours.between(max(since, now - COUNTED_BACK), now) / SECOND
+
+
+def _histories(
+    db: Database, people: Mapping[ContactId, Person], unanswered: Mapping[ContactId, list[Sent]], now: Micros
+) -> dict[ContactId, History]:
+    """Only those with an open letter have a warmth: for all others nothing is counted."""
+    if not unanswered:
+        return {}
+    counted = leads.counters(db, unanswered, now)
+    lately = leads.written_lately(db, unanswered, now)
+    domains = {contact: company(people[contact].address) for contact in unanswered if contact in people}
+    companies = leads.company_rates(db, {domain for domain in domains.values() if domain}, now)
+    return {
+        contact: History(
+            pair=counted.pairs.get((contact, unanswered[contact][0].account), UNKNOWN),
+            recipient=counted.contacts.get(contact, UNKNOWN),
+            company=companies.get(domain, UNKNOWN) if domain else UNKNOWN,
+            user=counted.user,
+            last_activity=people[contact].wrote_at,
+            letters_7d=lately.get(contact, 0),
+        )
+        for contact, domain in domains.items()
+    }
+
+
+def _bounce_in_force(person: Person, bounced_at: Micros | None) -> Micros | None:
+    """A later letter from him proves the address; a later letter of ours starts afresh."""
+    if bounced_at is None or bounced_at < max(person.wrote_at or 0, person.sent_at or 0):
+        return None
+    return bounced_at
+
+
+def _looks_same(line: LeadLine, before: LeadLine | None) -> bool:
+    return before is not None and _shown(line) == _shown(before)
+
+
+def _shown(line: LeadLine) -> tuple[object, ...]:
+    """What a person can see change: not the third digit of a contribution."""
+    params = json.loads(line.reason_params) if line.reason_params else {}
+    kept = {key: value for key, value in params.items() if key not in VOLATILE}
+    codes = [code for code, *_ in json.loads(line.contributions)] if line.contributions else []
+    return (*line._replace(lift=None, reason_params="", contributions=""), sorted(kept.items()), sorted(codes))
+
+
