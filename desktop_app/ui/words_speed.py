@@ -14,6 +14,7 @@ from desktop_app.ui.words import percent
 
 HOUR_S = 3600
 MINUTE_S = 60
+HOURS_WITHOUT_MINUTES = 24
 NO_BREAK_SPACE = "\u00a0"
 
 Interval = tuple[float | None, float | None]
@@ -24,7 +25,7 @@ def length(seconds: float, *, working: bool) -> str:
     """As "3 h 10 min"; working time is never put into days, for a working day has no certain length."""
     if working and seconds >= HOUR_S:
         hours, minutes = divmod(int(seconds) // MINUTE_S, 60)
-        if not minutes:
+        if not minutes or hours >= HOURS_WITHOUT_MINUTES:
             return tr("{hours} h").format(hours=hours)
         return tr("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
     return times.duration(round(seconds * SECOND))

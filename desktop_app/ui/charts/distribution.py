@@ -1,4 +1,4 @@
-"""How many answers took how long: bars on a logarithmic axis of time in words."""
+"""How many answers took how long: bars over steps of time in words, each step much longer than the last."""
 
 from __future__ import annotations
 
@@ -10,81 +10,85 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
 
 from desktop_app.ui.charts.plots import Chart, Rectangles
-from desktop_app.ui.charts.scale import Tick, Words, time_ticks
+from desktop_app.ui.charts.scale import Tick, Words
 from desktop_app.ui.theme import Radius
 
-HEADROOM = 1.18  # for the number above the tallest bar
+HEADROOM = 1.2  # for the number above the tallest bar
+SHORTEST_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Bin:
-    """Answers that took from `low_s` up to `high_s` seconds."""
+class Bar:
+    """Answers that took from `low_s` up to `high_s` seconds (None = or longer)."""
 
     low_s: float
-    high_s: float
+    high_s: float | None
     count: int
     tip: str
-    late: bool = False  # beyond the target
 
 
 class DistributionChart(Chart):
-    """A mark is a bin's number."""
+    """A mark is a bar's number. Bars are equally wide; the labels stand at their edges."""
 
-    _bins: Sequence[Bin] = ()
-    _ticks: Sequence[Tick] = ()
+    _bars: Sequence[Bar] = ()
+    _words: Words = str
     _target: tuple[float, str] = (0.0, "")
 
-    def show_bins(
-        self, bins: Sequence[Bin], ticks_s: tuple[float, ...], words: Words, target: tuple[float, str]
-    ) -> None:
-        """`target`: seconds and label. Bins lie next to one another, ascending."""
-        self._bins, self._target = bins, target
-        self._ticks = time_ticks(ticks_s, words)
+    def show_bars(self, bars: Sequence[Bar], words: Words, target: tuple[float, str]) -> None:
+        """Ascending, next to one another. `target`: seconds and label; bars beyond it have another colour."""
+        self._bars, self._words, self._target = bars, words, target
         self.redraw()
 
     def mark_at(self, position: QPointF) -> int | None:
-        for number, one in enumerate(self._bins):
-            if math.log10(one.low_s) <= position.x() < math.log10(one.high_s):
-                return number if one.count else None
-        return None
+        number = math.floor(position.x())
+        return number if 0 <= number < len(self._bars) and self._bars[number].count else None
 
     def tip(self, mark: int) -> str:
-        return self._bins[mark].tip
+        return self._bars[mark].tip
 
     def draw(self) -> None:
-        tallest = max((one.count for one in self._bins), default=0) or 1
-        if self._bins:
-            self.setXRange(math.log10(self._bins[0].low_s), math.log10(self._bins[-1].high_s), padding=0)
+        tallest = max((bar.count for bar in self._bars), default=0) or 1
+        self.setXRange(0, max(len(self._bars), 1), padding=0)
         self.setYRange(0, tallest * HEADROOM, padding=0)
-        self.set_ticks("bottom", self._ticks)
-        self.set_ticks("left", [Tick(count, str(count)) for count in _counts(tallest)], lines=True)
-        self.addItem(Rectangles([self._bar(one) for one in self._bins if one.count], Radius.BAR))
+        edges = [Tick(at, self._words(bar.low_s)) for at, bar in enumerate(self._bars) if at]
+        self.set_ticks("bottom", edges)
+        self.set_ticks("left", [Tick(count, str(count)) for count in round_counts(tallest)], lines=True)
+        bars = [(at, bar) for at, bar in enumerate(self._bars) if bar.count]
+        self.addItem(
+            Rectangles(
+                [(QRectF(at, 0, 1, bar.count), self._colour(bar)) for at, bar in bars],
+                Radius.BAR,
+                flat_below=True,
+            )
+        )
+        for at, bar in bars:
+            self.add_text(str(bar.count), at + 0.5, bar.count, "secondary", (0.5, 0.9))
         self._draw_target(tallest)
-        self._label_tallest(tallest)
 
-    def _bar(self, one: Bin) -> tuple[QRectF, QColor]:
-        left, right = math.log10(one.low_s), math.log10(one.high_s)
-        tone = "warm" if one.late else "accent"
-        return QRectF(left, 0, right - left, one.count), self.theme.colour(tone)
+    def _colour(self, bar: Bar) -> QColor:
+        return self.theme.colour("warm" if bar.low_s >= self._target[0] else "accent")
 
     def _draw_target(self, tallest: int) -> None:
         target_s, label = self._target
-        if target_s and self._bins:
-            at = math.log10(target_s)
+        if target_s and self._bars:
+            at = self._place(target_s)
             self.add_line(at, self.dashed("good"), angle=90)
-            self.add_text(label, at, tallest * HEADROOM, "good", (-0.03, 0))
+            self.add_text(label, at, tallest * HEADROOM, "good", (-0.03, 0.2))
 
-    def _label_tallest(self, tallest: int) -> None:
-        for one in self._bins:
-            if one.count == tallest:
-                middle = (math.log10(one.low_s) + math.log10(one.high_s)) / 2
-                self.add_text(str(one.count), middle, one.count, "text", (0.5, 0.85), "caption-strong")
-                return
+    def _place(self, seconds: float) -> float:
+        """Where a time lies between the edges, on the logarithmic scale within its bar."""
+        for at, bar in enumerate(self._bars):
+            if bar.high_s is not None and seconds < bar.high_s:
+                low, high = math.log(max(bar.low_s, SHORTEST_S)), math.log(bar.high_s)
+                return at + max(0.0, (math.log(max(seconds, SHORTEST_S)) - low) / (high - low))
+        return float(len(self._bars))
 
 
-def _counts(tallest: int) -> list[int]:
-    """Two or three round numbers of letters."""
-    for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000):
-        if tallest / step <= 4:
-            return [step * number for number in range(int(tallest / step) + 1)]
-    return [0]
+def round_counts(tallest: int) -> list[int]:
+    """Up to five round numbers of letters for the axis: steps of 1, 2 or 5 times a power of ten."""
+    power = 1
+    while True:
+        for step in (power, 2 * power, 5 * power):
+            if tallest / step <= 4:
+                return [step * number for number in range(int(tallest / step) + 1)]
+        power *= 10

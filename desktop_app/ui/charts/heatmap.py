@@ -1,4 +1,4 @@
-"""Weekday by hour: when clients write, and when they wait longest for an answer."""
+"""Weekday by hour of arrival: when clients wait longest for an answer, or when they write."""
 
 from __future__ import annotations
 
@@ -17,11 +17,16 @@ DAYS, HOURS = 7, 24
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`depth` 0..1: how far from the quickest to the slowest; None = nothing arrived then."""
+    """`depth` 0..1: how strong the colour is; None with `few` = too few answers to tell, else none came."""
 
     depth: float | None
     tip: str
     few: bool = False
+
+    @property
+    def is_there(self) -> bool:
+        """Something arrived then."""
+        return self.few or self.depth is not None
 
 
 class Heatmap(Chart):
@@ -41,7 +46,7 @@ class Heatmap(Chart):
         if not (0 <= day < DAYS and 0 <= hour < HOURS) or position.x() < 0 or position.y() < 0:
             return None
         mark = day * HOURS + hour
-        return mark if self._cells and self._cells[mark].depth is not None else None
+        return mark if self._cells and self._cells[mark].is_there else None
 
     def tip(self, mark: int) -> str:
         return self._cells[mark].tip
@@ -58,7 +63,7 @@ class Heatmap(Chart):
 
     def _colour(self, cell: Cell) -> QColor:
         if cell.depth is None:
-            return self.theme.colour("window")
+            return self.theme.colour("track" if cell.few else "window")
         low, high = self.theme.colour("accent-soft"), self.theme.colour("accent")
         share = cell.depth
         return QColor.fromRgbF(

@@ -16,7 +16,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 log = logging.getLogger(__name__)
 
 SWITCH_INTERVAL_S = 0.0005
-MODULES = ("numpy", "pyqtgraph", "desktop_app.ui.charts.plots", "desktop_app.domain.reply_times")
+MODULES = (
+    "numpy",
+    "pyqtgraph",
+    "desktop_app.ui.charts.board",
+    "desktop_app.ui.speed_report",
+)
 
 
 class ChartLoader(QObject):

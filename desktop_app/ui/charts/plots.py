@@ -66,7 +66,12 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             axis.setPen(pg.mkPen(None))
             axis.setTextPen(self.theme.colour("secondary"))
             axis.setTickPen(pg.mkPen(None))
-            axis.setStyle(tickFont=self.theme.font("caption"), tickLength=0, tickTextOffset=6)
+            axis.setStyle(
+                tickFont=self.theme.font("caption"),
+                tickLength=0,
+                tickTextOffset=6,
+                hideOverlappingLabels=False,
+            )
         self.draw()
 
     # for subclasses
@@ -146,8 +151,11 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
 class Rectangles(pg.GraphicsObject):  # type: ignore[misc] # pyqtgraph has no types
     """Bars or cells given in the plot's coordinates, painted with round corners and gaps of whole pixels."""
 
-    def __init__(self, rectangles: Sequence[tuple[QRectF, QColor]], radius: int) -> None:
+    def __init__(
+        self, rectangles: Sequence[tuple[QRectF, QColor]], radius: int, *, flat_below: bool = False
+    ) -> None:
         super().__init__()
+        self._below = radius if flat_below else 0  # the lower corners lie outside of the plot
         self._rectangles = rectangles
         self._radius = radius
         self._bounds = QRectF()
@@ -166,7 +174,7 @@ class Rectangles(pg.GraphicsObject):  # type: ignore[misc] # pyqtgraph has no ty
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         for rectangle, colour in self._rectangles:
-            shape = transform.mapRect(rectangle).adjusted(GAP_PX, GAP_PX, -GAP_PX, 0)
+            shape = transform.mapRect(rectangle).adjusted(GAP_PX, GAP_PX, -GAP_PX, self._below)
             radius = min(self._radius, shape.width() / 2, shape.height() / 2)
             painter.setBrush(colour)
             painter.drawRoundedRect(shape, radius, radius)

@@ -14,7 +14,7 @@ DAY = 24 * HOUR
 WEEK = 7 * DAY
 
 CALENDAR_TICKS_S = (MINUTE, 10 * MINUTE, HOUR, 4 * HOUR, DAY, 3 * DAY, WEEK)
-WORKING_TICKS_S = (MINUTE, 10 * MINUTE, HOUR, 4 * HOUR, 8 * HOUR, 24 * HOUR, 40 * HOUR)  # never days
+WORKING_TICKS_S = (MINUTE, 10 * MINUTE, HOUR, 4 * HOUR, 24 * HOUR, 168 * HOUR)  # never days
 STEPS_S = (
     *(minutes * MINUTE for minutes in (1, 2, 5, 10, 20, 30)),
     *(hours * HOUR for hours in (1, 2, 4, 8)),

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 
 from desktop_app.ui.charts.plots import Chart
 from desktop_app.ui.charts.scale import Tick, Words, time_ticks
 from desktop_app.ui.theme import Theme
 
+MOST_STEPS = 1_000
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -79,13 +81,24 @@ class SurvivalChart(Chart):
 
     def _step(self, shares: Sequence[float], tone: str | None) -> pg.PlotCurveItem:
         """Horizontal from each time to the next, and on to the end of the axis."""
-        times = np.log10(np.maximum(np.asarray(self._curve.times_s, dtype=float), 1.0))
-        x = np.concatenate([[self._ends[0]], np.repeat(times, 2), [max(self._ends[1], times[-1])]])
-        x = np.clip(x, *self._ends)
-        y = np.concatenate([[0.0, 0.0], np.repeat(np.asarray(shares, dtype=float), 2)])
+        kept = self._drawn_steps()
+        times = np.log10(np.maximum(np.asarray(self._curve.times_s, dtype=float)[kept], 1.0))
+        x = np.concatenate([[self._ends[0]], np.repeat(times, 2), [self._ends[1]]])
+        y = np.concatenate([[0.0, 0.0], np.repeat(np.asarray(shares, dtype=float)[kept], 2)])
+        inside = (x > self._ends[0]) | (np.arange(x.size) == x.size - 1)
+        first = max(int(np.argmax(inside)) - 1, 0)  # what was answered at once begins at the axis
+        x, y = np.clip(x[first:], *self._ends), y[first:]
         item = pg.PlotCurveItem(x, y, pen=self.line_pen(tone) if tone else None, antialias=True)
         self.addItem(item)
         return item
+
+    def _drawn_steps(self) -> NDArray[np.intp]:
+        """Not more steps than pixels: with 50 000 answers the rest would be painted over anyway."""
+        times = np.asarray(self._curve.times_s, dtype=float)
+        if times.size <= MOST_STEPS:
+            return np.arange(times.size)
+        grid = np.logspace(*self._ends, MOST_STEPS)
+        return np.unique(np.clip(np.searchsorted(times, grid, side="right") - 1, 0, None))
 
     def _draw_target(self) -> None:
         at = math.log10(self._target_s)

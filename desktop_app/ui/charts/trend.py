@@ -12,9 +12,9 @@ from PySide6.QtCore import QPointF
 
 from desktop_app.ui.charts.plots import Chart
 from desktop_app.ui.charts.scale import Tick, Words, log_ticks
-from desktop_app.ui.theme import Theme
 
-LABELS_AT_MOST = 7
+LABELS_AT_MOST = 6
+ROOM_FOR_LABEL = 0.2  # of the weeks' width, for the last figure on their right
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,14 @@ class Week:
 class TrendChart(Chart):
     """Weeks from left to right, time on a logarithmic axis in words. A mark is a week's number."""
 
-    def __init__(self, theme: Theme, name: str, words: Words) -> None:
-        super().__init__(theme, name)
-        self._words = words
-        self._weeks: Sequence[Week] = ()
-        self._target_s: float | None = None
-        self._target_label = ""
+    _words: Words = str
+    _weeks: Sequence[Week] = ()
+    _target: tuple[float, str] = (0.0, "")
 
-    def show_weeks(self, weeks: Sequence[Week], target_s: float, target_label: str) -> None:
-        """`target_s` is drawn as a dashed line with its label."""
-        self._weeks, self._target_s, self._target_label = weeks, target_s, target_label
+    def show_weeks(self, weeks: Sequence[Week], words: Words, target: tuple[float, str]) -> None:
+        """`target`, seconds and label, is drawn as a dashed line."""
+        self._weeks, self._words, self._target = weeks, words, target
         self.redraw()
-
-    def set_words(self, words: Words) -> None:
-        self._words = words
 
     def mark_at(self, position: QPointF) -> int | None:
         week = round(position.x())
@@ -56,7 +50,8 @@ class TrendChart(Chart):
 
     def draw(self) -> None:
         low, high = self._range()
-        self.setXRange(-0.4, max(len(self._weeks) - 1, 1) + 0.6, padding=0)
+        last = max(len(self._weeks) - 1, 1)
+        self.setXRange(-0.3, last * (1 + ROOM_FOR_LABEL) + 0.3, padding=0)
         self.setYRange(math.log10(low), math.log10(high), padding=0)
         self.set_ticks("left", log_ticks(low, high, self._words), lines=True)
         step = math.ceil(max(len(self._weeks), 1) / LABELS_AT_MOST)
@@ -69,7 +64,7 @@ class TrendChart(Chart):
 
     def _range(self) -> tuple[float, float]:
         figures = [week.value_s for week in self._weeks if week.value_s is not None]
-        figures += [self._target_s] if self._target_s else []
+        figures += [self._target[0]] if self._target[0] else []
         if not figures:
             return 60.0, 86_400.0
         ends = [end for week in self._weeks for end in (week.low_s, week.high_s) if end is not None]
@@ -78,10 +73,11 @@ class TrendChart(Chart):
         return low / 1.15, max(high, max(figures) * 1.3)
 
     def _draw_target(self) -> None:
-        if self._target_s:
-            at = math.log10(self._target_s)
+        target_s, label = self._target
+        if target_s:
+            at = math.log10(target_s)
             self.add_line(at, self.dashed("good"))
-            self.add_text(self._target_label, -0.4, at, "good", (0, 1))
+            self.add_text(label, -0.3, at, "good", (0, 1))
 
     def _draw_stretch(self, start: int, end: int) -> None:
         """Weeks that follow one another with a figure; a gap in the figures is a gap in the line."""
@@ -115,7 +111,7 @@ class TrendChart(Chart):
             last = with_figure[-1]
             value = self._weeks[last].value_s or 1.0
             place = (last, math.log10(max(value, 1.0)))
-            self.add_text(self._words(value), *place, "text", (1, 1.25), "caption-strong")
+            self.add_text(self._words(value), *place, "text", (-0.1, 0.5), "caption-strong")
 
 
 def _stretches(weeks: Sequence[Week]) -> list[tuple[int, int]]:

@@ -1,0 +1,198 @@
+"""The four charts of the reply-speed page and what a click on each stands for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desktop_app.domain.reply_figures import ENOUGH, FEW, Cell, Grade, Week, grade
+from desktop_app.domain.reply_times import Clock
+from desktop_app.ui import words_speed
+from desktop_app.ui.charts import heatmap as heat
+from desktop_app.ui.charts.distribution import Bar, DistributionChart
+from desktop_app.ui.charts.plots import Chart
+from desktop_app.ui.charts.scale import CALENDAR_TICKS_S, WORKING_TICKS_S
+from desktop_app.ui.charts.survival import Curve, SurvivalChart
+from desktop_app.ui.charts.trend import TrendChart
+from desktop_app.ui.charts.trend import Week as Point
+from desktop_app.ui.speed_report import Report
+from desktop_app.ui.theme import Space, Theme
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.cards import Card
+from desktop_app.ui.widgets.texts import ElidedText, Text
+from desktop_app.ui.words import percent
+
+CHART_HEIGHT = 180
+HOURS_LABELLED = range(0, 24, 3)
+OCTAVES = 3  # the heatmap's colours reach from an eighth of the target to eight times the target
+CELLS_FOR_SPEED = 5
+
+
+class Board(QWidget):
+    """`picked(indices, title)`: positions in the report's waits, and what they have in common."""
+
+    picked = Signal(list, str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._report: Report | None = None
+        self.trend = TrendChart(theme, tr("Reply time per week"))
+        self.survival = SurvivalChart(theme, tr("Share answered by time"), percent)
+        self.distribution = DistributionChart(theme, tr("How long answers took"))
+        self.heatmap = heat.Heatmap(theme, tr("Weekday and hour of arrival"))
+        self._heat_title = Text("", "strong")
+        self._heat_text = ElidedText("", "caption", "secondary")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(Space.M)
+        cards = (
+            _card(
+                Text(tr("Week by week"), "strong"),
+                tr("Half answered within; grey: under {n} answers").format(n=ENOUGH),
+                self.trend,
+            ),
+            _card(
+                Text(tr("Answered within"), "strong"),
+                tr("Share of all, those who still wait included"),
+                self.survival,
+            ),
+            _card(
+                Text(tr("How long answers took"), "strong"),
+                tr("Number of answers; orange: later than the target"),
+                self.distribution,
+            ),
+            _card(self._heat_title, self._heat_text, self.heatmap),
+        )
+        for at, card in enumerate(cards):
+            grid.addWidget(card, at // 2, at % 2)
+        for line in (0, 1):
+            grid.setColumnStretch(line, 1)
+            grid.setRowStretch(line, 1)
+        self.trend.picked.connect(self._week_picked)
+        self.survival.picked.connect(self._time_picked)
+        self.distribution.picked.connect(self._bar_picked)
+        self.heatmap.picked.connect(self._cell_picked)
+
+    def show_report(self, report: Report) -> None:
+        self._report = report
+        working = report.query.clock is Clock.WORKING
+        words = words_speed.words_of(working=working)
+        target_s = report.query.target_s
+        target = (target_s, tr("target {time}").format(time=words(target_s)))
+        self.trend.show_weeks([_point(week, working=working) for week in report.weeks], words, target)
+        self._show_curve(report, words, target_s)
+        self.distribution.show_bars(_bars(report, working=working), words, target)
+        self._show_heat(report, working=working)
+
+    def _show_curve(self, report: Report, words: Callable[[float], str], target_s: float) -> None:
+        working = report.query.clock is Clock.WORKING
+        share = report.figures.within.value or 0.0
+        label = tr("{share} within {time}").format(share=percent(share), time=words(target_s))
+        curve = report.curve
+
+        def tip(seconds: float, share: float, low: float, high: float) -> str:
+            time = words_speed.length(seconds, working=working)
+            return words_speed.curve_tip(time, share, low, high)
+
+        shares = (1 - curve.share, 1 - curve.high, 1 - curve.low)
+        steps = Curve(curve.times.tolist(), *(share.tolist() for share in shares))
+        ticks = WORKING_TICKS_S if working else CALENDAR_TICKS_S
+        self.survival.show_curve(steps, ticks, words, (target_s, label), tip)
+
+    def _show_heat(self, report: Report, *, working: bool) -> None:
+        enough = sum(grade(cell.answered) is not Grade.LIST for cell in report.cells)
+        by_speed = enough >= CELLS_FOR_SPEED
+        self._heat_title.setText(tr("When clients wait longest") if by_speed else tr("When clients write"))
+        self._heat_text.setText(
+            tr("Darker: slower; grey: fewer than {n} answers").format(n=FEW)
+            if by_speed
+            else tr("Darker: more letters")
+        )
+        cells = _cells(report, working=working, by_speed=by_speed)
+        days = [words_speed.weekday_short(day) for day in range(heat.DAYS)]
+        hours = [f"{hour}:00" if hour in HOURS_LABELLED else "" for hour in range(heat.HOURS)]
+        self.heatmap.show_cells(cells, days, hours)
+
+    # clicks
+
+    def _week_picked(self, mark: int) -> None:
+        assert self._report is not None
+        week = self._report.weeks[mark]
+        self.picked.emit(week.indices.tolist(), tr("Week of {day}").format(day=words_speed.day(week.monday)))
+
+    def _time_picked(self, seconds: int) -> None:
+        assert self._report is not None
+        time = words_speed.length(seconds, working=self._report.query.clock is Clock.WORKING)
+        self.picked.emit(self._report.slower_than(seconds), tr("Longer than {time}").format(time=time))
+
+    def _bar_picked(self, mark: int) -> None:
+        assert self._report is not None
+        one = self._report.distribution.bins[mark]
+        working = self._report.query.clock is Clock.WORKING
+        name = words_speed.bin_name(one.low_s, one.high_s, working=working)
+        self.picked.emit(one.indices.tolist(), tr("Answered: {time}").format(time=name))
+
+    def _cell_picked(self, mark: int) -> None:
+        assert self._report is not None
+        day, hour = divmod(mark, heat.HOURS)
+        for cell in self._report.cells:
+            if (cell.weekday, cell.hour) == (day, hour):
+                title = tr("{weekday}, {hour}:00").format(weekday=words_speed.weekday_long(day), hour=hour)
+                self.picked.emit(cell.indices.tolist(), title)
+
+
+def _card(title: Text, text: ElidedText | str, chart: Chart) -> Card:
+    card = Card()
+    card.body.setSpacing(2)
+    card.add(title)
+    card.add(text if isinstance(text, ElidedText) else ElidedText(text, "caption", "secondary"))
+    card.body.addSpacing(Space.S)
+    chart.setMinimumHeight(CHART_HEIGHT)
+    card.add(chart, 1)
+    return card
+
+
+def _point(week: Week, *, working: bool) -> Point:
+    told = grade(week.answered) is not Grade.LIST and week.median.value is not None
+    low, value, high = week.median.low, week.median.value, week.median.high
+    median = words_speed.length(value, working=working) if told and value is not None else ""
+    interval = words_speed.times_interval((low, high), working=working) if told else ""
+    return Point(
+        label=words_speed.day(week.monday),
+        value_s=value if told else None,
+        low_s=low if told else None,
+        high_s=high if told else None,
+        tip=words_speed.week_tip(week.monday, median, interval, week.answered, week.n),
+        few=grade(week.answered) is Grade.RANGE,
+    )
+
+
+def _bars(report: Report, *, working: bool) -> list[Bar]:
+    total = report.figures.answered or 1
+    found = []
+    for one in report.distribution.bins:
+        count = len(one.indices)
+        name = words_speed.bin_name(one.low_s, one.high_s, working=working)
+        found.append(Bar(one.low_s, one.high_s, count, words_speed.bin_tip(name, count, count / total)))
+    return found
+
+
+def _cells(report: Report, *, working: bool, by_speed: bool) -> Sequence[heat.Cell]:
+    cells = [heat.Cell(None, "")] * (heat.DAYS * heat.HOURS)
+    most = max((cell.n for cell in report.cells), default=1)
+    for cell in report.cells:
+        told = grade(cell.answered) is not Grade.LIST and cell.median.value is not None
+        median = words_speed.length(cell.median.value or 0.0, working=working) if told else ""
+        tip = words_speed.cell_tip(cell.weekday, cell.hour, median, cell.answered, cell.n)
+        depth = cell.n / most if not by_speed else _slowness(cell, report.query.target_s) if told else None
+        cells[cell.weekday * heat.HOURS + cell.hour] = heat.Cell(depth, tip, few=depth is None)
+    return cells
+
+
+def _slowness(cell: Cell, target_s: float) -> float:
+    """0 at an eighth of the target, one half at the target, 1 at eight times the target."""
+    octaves = math.log2(max(cell.median.value or 1.0, 1.0) / target_s)
+    return min(max(0.5 + octaves / (2 * OCTAVES), 0.0), 1.0)

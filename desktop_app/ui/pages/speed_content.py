@@ -1,0 +1,238 @@
+"""The figures, charts and lists of one report. Imported once the charts are loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.domain.model import LetterId
+from desktop_app.domain.reply_figures import FEW, Figures, Grade
+from desktop_app.domain.reply_times import Clock, Start
+from desktop_app.domain.survival import Estimate
+from desktop_app.ui import words, words_speed
+from desktop_app.ui.charts.board import Board
+from desktop_app.ui.context import Context
+from desktop_app.ui.pages.speed_side import SpeedSide
+from desktop_app.ui.pages.speed_waiting import ROW_HEIGHT, WaitItem, WaitModel, WaitRows
+from desktop_app.ui.speed_report import Report
+from desktop_app.ui.theme import Space
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.cards import Card, FigureCard
+from desktop_app.ui.widgets.rows import RowView
+from desktop_app.ui.widgets.states import EmptyState
+from desktop_app.ui.widgets.texts import Text
+
+NO_FIGURE = "–"
+
+
+class SpeedContent(QWidget):
+    """`show_report` fills it; clicks go to `context.open_letters`."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._report: Report | None = None
+        self.median = FigureCard(tr("First reply, half of all within"))
+        self.p90 = FigureCard(tr("First reply, 90 % within"))
+        self.within = FigureCard("")
+        self.waiting = FigureCard(tr("Waiting now"))
+        self.board = Board(context.theme)
+        self.side = SpeedSide(context.theme)
+        self.few = FewLetters(context)
+        self.middle = QStackedWidget()
+        self.nothing = EmptyState(
+            tr("Nobody wrote in this time"),
+            tr("As soon as clients write, this page shows how long they wait for an answer."),
+        )
+        for page in (self.board, self.few, self.nothing):
+            self.middle.addWidget(page)
+        self._build()
+        self.median.clicked.connect(self._open_answered)
+        self.p90.clicked.connect(self._open_slowest)
+        self.within.clicked.connect(self._open_within)
+        self.waiting.clicked.connect(self._open_waiting)
+        self.board.picked.connect(self._open_indices)
+        self.side.opened.connect(context.open_letters)
+
+    def show_report(self, report: Report) -> None:
+        self._report = report
+        self._show_figures(report)
+        late = [item.late for item in self._items(report)]
+        self.side.show_waiting(self._items(report))
+        self.side.show_excluded(report.excluded, report.figures.left_out)
+        longest = report.waiting[0].seconds if report.waiting else 0.0
+        self.waiting.show_figure(
+            words.count(len(late)),
+            tr("longest: {time}").format(time=self._length(longest)) if late else "",
+            tr("%n longer than the target", "", sum(late)) if late else "",
+            "warn" if any(late) else "text",
+        )
+        if not report.figures.n:
+            self.middle.setCurrentWidget(self.nothing)
+        elif report.figures.grade is Grade.LIST:
+            self.few.show_report(report)
+            self.middle.setCurrentWidget(self.few)
+        else:
+            self.board.show_report(report)
+            self.middle.setCurrentWidget(self.board)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        cards = QHBoxLayout()
+        cards.setSpacing(Space.M)
+        for card in (self.median, self.p90, self.within, self.waiting):
+            cards.addWidget(card, 1)
+        column.addLayout(cards)
+        lower = QHBoxLayout()
+        lower.setSpacing(Space.M)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(self.middle)
+        self.middle.setProperty("kind", "body")
+        lower.addWidget(area, 1)
+        lower.addWidget(self.side)
+        column.addLayout(lower, 1)
+
+    # figures
+
+    def _show_figures(self, report: Report) -> None:
+        figures, before = report.figures, report.before
+        comparable = before if before is not None and before.grade is not Grade.LIST else None
+        count = words_speed.answered(figures.answered, figures.n)
+        tone = "disabled" if figures.grade is Grade.RANGE else "text"
+        opening = report.query.start is Start.OPENING
+        self.median.set_label(
+            tr("After opening, half answered within") if opening else tr("First reply, half answered within")
+        )
+        self.p90.set_label(
+            tr("After opening, 90 % answered within") if opening else tr("First reply, 90 % answered within")
+        )
+        time = words_speed.short_length(figures.target_s, working=self._working())
+        self.within.set_label(tr("Answered within {time}").format(time=time))
+        if figures.grade is Grade.LIST:
+            for card in (self.median, self.p90, self.within):
+                card.show_figure(NO_FIGURE, count, tr("Too few answers for a figure"), "disabled")
+            return
+        self._show_time(
+            self.median, report, figures.median, comparable.median if comparable else None, count, tone
+        )
+        self._show_time(self.p90, report, figures.p90, comparable.p90 if comparable else None, count, tone)
+        share, interval = figures.within.value or 0.0, (figures.within.low, figures.within.high)
+        change = self._share_change(report, share, comparable)
+        self.within.show_figure(
+            words.percent(share), _joined(words_speed.share_interval(interval), count), change, tone
+        )
+
+    def _show_time(
+        self, card: FigureCard, report: Report, now: Estimate, before: Estimate | None, count: str, tone: str
+    ) -> None:
+        if now.value is None:
+            median = card is self.median
+            text = tr("More than half unanswered") if median else tr("More than 10 % unanswered")
+            card.show_figure(NO_FIGURE, text, count, "disabled")
+            return
+        interval = words_speed.times_interval((now.low, now.high), working=self._working())
+        change = ""
+        if before is not None and before.value is not None:
+            change = words_speed.time_change(
+                now.value, before.value, working=self._working(), within_chance=report.within_chance
+            )
+        card.show_figure(
+            self._length(now.value), _joined(interval, count), change or _no_change(report), tone
+        )
+
+    def _share_change(self, report: Report, share: float, before: Figures | None) -> str:
+        if before is None or before.within.value is None:
+            return _no_change(report)
+        return words_speed.share_change(share, before.within.value, within_chance=report.within_chance)
+
+    def _length(self, seconds: float) -> str:
+        return words_speed.length(seconds, working=self._working())
+
+    def _working(self) -> bool:
+        return self._report is not None and self._report.query.clock is Clock.WORKING
+
+    def _items(self, report: Report) -> list[WaitItem]:
+        return [
+            WaitItem(one.row, self._length(one.seconds), one.seconds > report.query.target_s)
+            for one in report.waiting
+        ]
+
+    # letters behind
+
+    def _open_indices(self, indices: Sequence[int], title: str) -> None:
+        if self._report is not None:
+            self._context.open_letters(self._report.letters(indices), title)
+
+    def _open_answered(self) -> None:
+        if self._report is not None:
+            times_ = self._report.times
+            self._open_indices(times_.indices[times_.observed].tolist(), tr("Answered"))
+
+    def _open_slowest(self) -> None:
+        if self._report is not None:
+            limit = self._report.figures.p90.value or self._report.query.target_s
+            title = tr("Longer than {time}").format(time=self._length(limit))
+            self._open_indices(self._report.slower_than(limit), title)
+
+    def _open_within(self) -> None:
+        if self._report is not None:
+            title = tr("Answered within {time}").format(time=self._length(self._report.query.target_s))
+            self._open_indices(self._report.within_target(), title)
+
+    def _open_waiting(self) -> None:
+        if self._report is not None:
+            letters: list[LetterId] = [one.row.first_letter for one in self._report.waiting]
+            self._context.open_letters(letters, tr("Waiting now"))
+
+
+class FewLetters(Card):
+    """Under ten answers there is no figure to be told: the letters themselves."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.body.setContentsMargins(0, Space.L, 0, Space.S)
+        self.sentence = Text("", tone="secondary", wrap=True)
+        self.sentence.setContentsMargins(Space.L, 0, Space.L, 0)
+        self.model = WaitModel()
+        self.list = RowView(self.model, WaitRows(context.theme), ROW_HEIGHT)
+        self.list.clicked.connect(self._open)
+        self.list.opened.connect(self._open)
+        self.add(self.sentence)
+        self.add(self.list, 1)
+
+    def show_report(self, report: Report) -> None:
+        working = report.query.clock is Clock.WORKING
+        text = tr(
+            "Fewer than {n} answers in this time: too few for figures and charts. These are the letters."
+        )
+        self.sentence.setText(text.format(n=FEW))
+        items = []
+        for index, seconds, done in zip(
+            report.times.indices.tolist(),
+            report.times.seconds.tolist(),
+            report.times.observed.tolist(),
+            strict=True,
+        ):
+            time = words_speed.length(seconds, working=working)
+            told = tr("answered after {time}") if done else tr("waiting for {time}")
+            items.append(WaitItem(report.waits[index], told.format(time=time), not done))
+        self.model.set_items(items)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self.model.item(index.row()).row
+        letters = [row.first_letter, *([row.answer] if row.answer is not None else [])]
+        self._context.open_letters(letters, row.name or tr("Unknown sender"))
+
+
+def _joined(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def _no_change(report: Report) -> str:
+    return "" if report.query.days is None else tr("No earlier figure to compare with")

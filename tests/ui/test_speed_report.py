@@ -1,0 +1,94 @@
+import pytest
+
+from desktop_app.domain.model import DAY, HOUR, MINUTE, Excluded
+from desktop_app.domain.reply_times import Clock, Start
+from desktop_app.domain.work_hours import WorkHours
+from desktop_app.store.rows import WaitRow
+from desktop_app.ui.speed_report import Query, report
+from tests.fakes.ui_world import NOW, FakeReader
+
+HOURS = WorkHours(zone="UTC", country="")  # NOW is a Thursday, 12:00
+
+
+def wait(number, arrived, answered=None, **changes):
+    values = {
+        "id": number,
+        "conversation": number,
+        "contact": number,
+        "name": f"Client {number}",
+        "subject": "Prices",
+        "first_letter": 10 * number,
+        "last_letter": 10 * number + 1,
+        "arrived_at": arrived,
+        "seen_low": None,
+        "seen_high": None,
+        "answered_at": answered,
+        "answer": None if answered is None else 10 * number + 2,
+        "responder": "",
+        "excluded": None,
+        "first_of_conversation": True,
+        "channel": "",
+    }
+    return WaitRow(**{**values, **changes})
+
+
+def asked(waits, days=28, clock=Clock.CALENDAR, start=Start.ARRIVAL):
+    query = Query(days=days, clock=clock, start=start, target_s=3600)
+    return report(query, HOURS, NOW, FakeReader(waits_=waits))
+
+
+def test_figures_come_from_the_period_and_the_one_before_it():
+    inside = [wait(n, NOW - n * HOUR, NOW - n * HOUR + 10 * MINUTE) for n in range(1, 21)]
+    before = [wait(100 + n, NOW - 40 * DAY, NOW - 40 * DAY + 5 * HOUR) for n in range(20)]
+    result = asked([*inside, *before])
+    assert result.figures.n == 20
+    assert result.figures.median.value == 600
+    assert result.before is not None
+    assert result.before.median.value == 5 * 3600
+    assert not result.within_chance
+
+
+def test_everything_has_no_period_before_it():
+    result = asked([wait(1, NOW - 900 * DAY, NOW - 899 * DAY)], days=None)
+    assert result.figures.n == 1
+    assert result.before is None
+    assert result.within_chance
+
+
+def test_who_waits_is_shown_whatever_the_period_longest_first():
+    waits = [wait(1, NOW - HOUR), wait(2, NOW - 90 * DAY), wait(3, NOW - HOUR, excluded=Excluded.LIST)]
+    assert [one.row.id for one in asked(waits).waiting] == [2, 1]
+    assert asked(waits).waiting[1].seconds == 3600
+
+
+def test_on_the_working_clock_waiting_counts_working_time_only():
+    (waiting,) = asked([wait(1, NOW - DAY)], clock=Clock.WORKING).waiting
+    assert waiting.seconds == 9 * 3600
+
+
+def test_the_letters_behind_waits_are_question_and_answer_newest_first():
+    result = asked([wait(1, NOW - 2 * HOUR, NOW - HOUR), wait(2, NOW - HOUR)])
+    assert result.letters(range(2)) == [20, 10, 12]
+
+
+def test_slower_than_counts_those_who_still_wait():
+    result = asked([wait(1, NOW - 3 * HOUR, NOW - 2 * HOUR), wait(2, NOW - 5 * HOUR)])
+    slow = {result.waits[index].id for index in result.slower_than(2 * 3600)}
+    assert slow == {2}
+    assert {result.waits[index].id for index in result.within_target()} == {1}
+
+
+def test_what_is_excluded_is_counted_by_reason_with_its_letters():
+    waits = [
+        wait(n, NOW - HOUR, excluded=reason) for n, reason in enumerate([Excluded.AUTO, *[Excluded.LIST] * 2])
+    ]
+    assert asked(waits).excluded == {Excluded.LIST: (10, 20), Excluded.AUTO: (0,)}
+
+
+@pytest.mark.parametrize("clock", list(Clock))
+@pytest.mark.parametrize("start", list(Start))
+def test_an_empty_mailbox_has_empty_figures(clock, start):
+    result = asked([], clock=clock, start=start)
+    assert result.figures.n == 0
+    assert result.waiting == []
+    assert result.weeks == ()
