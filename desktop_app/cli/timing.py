@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from desktop_app.domain.model import SECOND
 from desktop_app.domain.work_hours import WorkHours
@@ -24,22 +22,17 @@ class Timing:
     hours: WorkHours
 
     def durations(self, rows: Sequence[WaitRow]) -> list[Duration]:
-        """(calendar seconds, working seconds, off hours) per wait; Nones while it is open.
+        """(calendar seconds, working seconds, answered off hours) per wait; Nones while it is open."""
+        calendar = Calendar(self.hours)
+        ends = [row.answered_at for row in rows if row.answered_at is not None]
+        starts = [row.arrived_at for row in rows if row.answered_at is not None]
+        worked, open_then = calendar.seconds(starts, ends), calendar.is_open(ends)
+        measured = iter(zip(starts, ends, worked.tolist(), open_then.tolist(), strict=True))
+        return [(None, None, None) if row.answered_at is None else _duration(*next(measured)) for row in rows]
 
-        Off hours: answered without a working minute in between.
-        """
-        answered = [row for row in rows if row.answered_at is not None]
-        starts = np.array([row.arrived_at for row in answered], dtype=np.int64)
-        ends = np.array([row.answered_at for row in answered], dtype=np.int64)
-        worked = iter(Calendar(self.hours).seconds(starts, ends).tolist() if answered else [])
-        return [self._duration(row, worked) for row in rows]
 
-    def _duration(self, row: WaitRow, worked: Iterator[float]) -> Duration:
-        if row.answered_at is None:
-            return None, None, None
-        seconds = next(worked)
-        calendar_s = (row.answered_at - row.arrived_at) / SECOND
-        return calendar_s, seconds, seconds == 0 and calendar_s > 0
+def _duration(start: int, end: int, worked_s: float, open_then: bool) -> Duration:
+    return (end - start) / SECOND, worked_s, not open_then
 
 
 def settings_of(reader: Reader) -> Settings:
