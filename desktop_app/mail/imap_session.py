@@ -18,7 +18,7 @@ _LITERAL = re.compile(rb"\{(\d{1,15})\+?\}\r?\n$")
 _COUNT = re.compile(rb"\* (\d{1,10}) (EXISTS|EXPUNGE)\b", re.IGNORECASE)
 _STATUS_ITEM = re.compile(rb"([A-Z]+) (\d{1,20})", re.IGNORECASE)
 _VANISHED = re.compile(rb"\* VANISHED (?!\(EARLIER\))([\d:,]+)", re.IGNORECASE)
-_ESEARCH = re.compile(rb"\* ESEARCH\b", re.IGNORECASE)
+_ESEARCH = re.compile(rb'\* ESEARCH \(TAG "?([^")]*)"?\)(?: UID)?', re.IGNORECASE)
 _BARE_LF = re.compile(rb"(?<!\r)\n")
 _NO_MAILBOX = re.compile(r"NONEXISTENT|TRYCREATE|exist|unknown mailbox|no such|not found", re.IGNORECASE)
 _PLAIN_TEXT = (b"* OK", b"* NO", b"* BAD", b"* BYE", b"* PREAUTH")
@@ -71,8 +71,14 @@ class Session:
 
     # commands
 
-    def send(self, command: bytes) -> bytes:
-        """Send without waiting; returns the tag for `answers`."""
+    def send(self, command: bytes, *, ahead: bool = False) -> bytes:
+        """Send without waiting; returns the tag for `answers`.
+
+        Servers may work on two commands at once (Dovecot does) and mix their answers, so commands that nobody
+        waits for any more are finished first; `ahead`: the caller can tell the answers apart.
+        """
+        while self._sent and not ahead:
+            self._drop_answers(self._sent[0])
         tag = b"K%d" % next(self._numbers)
         self.wire.send(tag + b" " + command + b"\r\n")
         self._sent.append(tag)
@@ -82,10 +88,8 @@ class Session:
     def answers(self, tag: bytes, keep: int = LITERAL_MAX_BYTES) -> Iterator[Answer]:
         """Untagged responses until the command is complete; literals are cut at `keep` bytes.
 
-        Answers to earlier commands that nobody waited for are dropped. Raises Refused and Ended.
+        Raises Refused and Ended; RuntimeError when a later command has taken over the connection.
         """
-        while self._sent and self._sent[0] != tag:
-            self._drop_answers(self._sent[0])
         while tag not in self._ended:
             if tag not in self._sent:
                 raise RuntimeError("the answers to this command were dropped for a later one")
@@ -150,15 +154,16 @@ class Session:
         )
 
     def search(self, *queries: bytes) -> list[UidSet]:
-        """UIDs of the selected mailbox for each query, all asked at once; as ranges when the server can."""
-        extended = "ESEARCH" in self.capabilities
-        prefix = b"UID SEARCH RETURN (ALL COUNT) " if extended else b"UID SEARCH "
-        tags = [self.send(prefix + query) for query in queries]
-        found = [self._found(tag) for tag in tags]
+        """UIDs of the selected mailbox for each query; asked at once and as ranges when the server can."""
+        if "ESEARCH" not in self.capabilities:
+            return [self._search(query) for query in queries]
+        tags = [self.send(b"UID SEARCH RETURN (ALL COUNT) " + query, ahead=True) for query in queries]
+        lines = [answer.line for tag in tags for answer in self.answers(tag)]
+        found = [_ranges(lines, tag) for tag in tags]
         # A server whose ranges and count differ does not mean what RFC 4731 means by ALL: ask it the old way.
         return [
-            self._found(self.send(b"UID SEARCH " + query))[0] if count not in (None, len(uids)) else uids
-            for (uids, count), query in zip(found, queries, strict=True)
+            self._search(query) if uids is None else uids
+            for uids, query in zip(found, queries, strict=True)
         ]
 
     def append(self, name: str, flags: bytes, mime: bytes) -> None:
@@ -183,19 +188,13 @@ class Session:
 
     # inside
 
-    def _found(self, tag: bytes) -> tuple[UidSet, int | None]:
+    def _search(self, query: bytes) -> UidSet:
         uids = UidSet()
-        count = None
-        for line, _ in self.answers(tag):
+        for line, _ in self.run(b"UID SEARCH " + query):
             if line[:8].upper() == b"* SEARCH":
                 words = line.partition(b"(")[0].split()[2:]  # "(MODSEQ n)" may follow
                 uids = uids.union(UidSet.of(int(word) for word in words if word.isdigit()))
-            elif _ESEARCH.match(line):
-                fields = line.upper().replace(b")", b" ").split()
-                pairs = dict(itertools.pairwise(fields))
-                uids = parse_uids(pairs.get(b"ALL", b""))
-                count = int(pairs[b"COUNT"]) if pairs.get(b"COUNT", b"").isdigit() else None
-        return uids, count
+        return uids
 
     def _drop_answers(self, tag: bytes) -> None:
         while tag not in self._ended:
@@ -251,3 +250,15 @@ def _code(lines: list[bytes], key: bytes) -> int:
     """The number in a response code such as `* OK [UIDNEXT 5]`; 0 when it did not come."""
     pattern = re.compile(rb"\* OK \[" + key + rb" (\d{1,20})\]", re.IGNORECASE)
     return next((int(found[1]) for line in lines if (found := pattern.match(line))), 0)
+
+
+def _ranges(lines: list[bytes], tag: bytes) -> UidSet | None:
+    """The ESEARCH answer to one command; None when there is none that can be believed."""
+    for line in lines:
+        found = _ESEARCH.match(line)
+        if found is not None and found[1] == tag:
+            words = line[found.end() :].upper().split()
+            fields = dict(zip(words[::2], words[1::2], strict=False))
+            uids = parse_uids(fields.get(b"ALL", b""))
+            return uids if fields.get(b"COUNT") == b"%d" % len(uids) else None
+    return None

@@ -146,7 +146,7 @@ class FolderSync:
             window = queue.pop()
             sequence = self._sequence(window)
             if len(sequence) <= COMMAND_MAX_BYTES:
-                return window, self._session.send(b"UID FETCH " + sequence + b" " + LETTER_ITEMS)
+                return window, self._session.send(b"UID FETCH " + sequence + b" " + LETTER_ITEMS, ahead=True)
             newer, older = window.split(len(window) // 2)
             queue += [older, newer]
         return None
