@@ -39,8 +39,9 @@ def test_one_instant_in_many_spellings(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", "yesterday", "Thu, 1 Jan 1970 00:00:00 +0000", "Fri, 1 Jan 2105 00:00:00 +0000", "31 Feb 2025 10:00:00 +0000",
-     "3 Nov 2025 25:00:00 +0000", "3 Xyz 2025 10:00:00 +0000", "Mon, 3 Nov 99999 10:00:00 +0000"],
+    ["", "yesterday", "Thu, 1 Jan 1970 00:00:00 +0000", "Fri, 1 Jan 2105 00:00:00 +0000",
+     "31 Feb 2025 10:00:00 +0000", "3 Nov 2025 25:00:00 +0000", "3 Xyz 2025 10:00:00 +0000",
+     "Mon, 3 Nov 99999 10:00:00 +0000"],
 )  # fmt: skip
 def test_no_date_or_an_absurd_one_is_none(written: str) -> None:
     assert parse_date(written) is None
@@ -54,9 +55,9 @@ def test_an_impossible_zone_is_utc() -> None:
     assert parse_date("Mon, 3 Nov 2025 09:15:00 +9900") == micros(NINE)
 
 
-@given(st.datetimes(datetime(1990, 1, 2), datetime(2100, 12, 30)), st.integers(-14 * 60, 14 * 60))
-def test_what_python_writes_is_read_back(moment: datetime, offset: int) -> None:
-    aware = moment.replace(microsecond=0, tzinfo=timezone(timedelta(minutes=offset)))
+@given(st.integers(631_238_400, 4_133_894_400), st.integers(-14 * 60, 14 * 60))
+def test_what_python_writes_is_read_back(seconds: int, offset: int) -> None:
+    aware = datetime.fromtimestamp(seconds, timezone(timedelta(minutes=offset)))
     assert parse_date(format_datetime(aware)) == micros(aware)
 
 

@@ -63,7 +63,8 @@ def test_a_bounce_of_words_only() -> None:
 
 
 def test_exim_names_the_recipient_in_a_header() -> None:
-    mime = b"From: Mailer-Daemon@x.example\nX-Failed-Recipients: Anna@client.example\nIn-Reply-To: <l@f.example>\n\nno"
+    fields = b"From: Mailer-Daemon@x.example\nX-Failed-Recipients: Anna@client.example\n"
+    mime = fields + b"In-Reply-To: <l@f.example>\n\nno"
     assert bounce_facts(mime) == BounceFacts("anna@client.example", "", "failed", "l@f.example")
 
 

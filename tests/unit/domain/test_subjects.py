@@ -9,9 +9,9 @@ from desktop_app.domain.subjects import base_subject, is_reply
 
 @pytest.mark.parametrize(
     "written",
-    ["Цена", "Re: Цена", "RE[2]: Цена", "Re(3): Fwd: Цена", "Отв: Цена", "Ответ: НА: Цена", "Fwd: Re: [sales] Цена",
-     "[sales] Re: Цена", "AW: WG: Цена", "Re : Цена", "回复：Цена", "Пересл: Цена", " re:re:re:  Цена ", "R: Цена",
-     "SV: VS: Цена", "TR: Цена", "Odp: Цена", "Re*2: Цена"],
+    ["Цена", "Re: Цена", "RE[2]: Цена", "Re(3): Fwd: Цена", "Отв: Цена", "Ответ: НА: Цена",
+     "Fwd: Re: [sales] Цена", "[sales] Re: Цена", "AW: WG: Цена", "Re : Цена", "回复：Цена", "Пересл: Цена",
+     " re:re:re:  Цена ", "R: Цена", "SV: VS: Цена", "TR: Цена", "Odp: Цена", "Re*2: Цена"],
 )  # fmt: skip
 def test_the_subject_itself(written: str) -> None:
     assert base_subject(written) == "Цена"
