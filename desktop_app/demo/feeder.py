@@ -44,7 +44,8 @@ class Feeder:
     async def __aenter__(self) -> Self:
         self._reader, self._writer = await asyncio.open_connection(HOST, self._port)
         await self._reader.readline()
-        await self._command(f'LOGIN "{self._owner.address}" "{self._owner.password}"'.encode())
+        self._send(f'LOGIN "{self._owner.address}" "{self._owner.password}"'.encode())
+        await self._answers(1)
         return self
 
     async def __aexit__(
@@ -62,23 +63,6 @@ class Feeder:
                 await self._writer.drain()
                 waiting -= await self._answers(WINDOW // 2)
         await self._answers(waiting)
-
-    async def mark_seen(self, folder: str, message_id: str) -> bool:
-        """Read a letter, as another device of the manager would; False when it is not there."""
-        await self._command(b"SELECT " + _quoted(folder))
-        lines = await self._command(f'UID SEARCH HEADER Message-ID "{message_id}"'.encode())
-        uids = [word.decode() for line in lines if line.startswith(b"* SEARCH") for word in line.split()[2:]]
-        if uids:
-            await self._command(f"UID STORE {uids[-1]} +FLAGS.SILENT (\\Seen)".encode())
-        return bool(uids)
-
-    async def _command(self, text: bytes) -> list[bytes]:
-        self._send(text)
-        lines: list[bytes] = []
-        while not (line := await self._line()).startswith(b"A"):
-            lines.append(line)
-        _check(line)
-        return lines
 
     def _send(self, text: bytes) -> None:
         self._number += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.demo.stages import parse
+from desktop_app.demo.phrases import parse
 
 _HELLO = "[Hi {me},|Hello {me},|Dear {me},|Good morning {me},]"
 _GOOD = "[Hi {who},|Hello {who},|Dear {who},]"

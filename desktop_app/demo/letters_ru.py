@@ -1,12 +1,13 @@
 """What is written in the Russian letters of the demo: subjects and texts per step of a story.
 
-The notation is that of `demo.stages`. Slots: {me} {who} {company} {goods} {machine} {machine_gen} {model} {page}
-{price} {speed} {weeks} {qty} {percent} {part} {number} {day} {date}; {а} is the ending of a verb for the client («получил{а}»).
+The notation is that of `demo.phrases`. Slots: {me} {who} {company} {goods} {machine} {machine_gen} {model}
+{page} {price} {speed} {weeks} {qty} {percent} {part} {number} {day} {date}; {а} is the ending of a verb for
+the client («получил{а}»).
 """
 
 from __future__ import annotations
 
-from desktop_app.demo.stages import parse
+from desktop_app.demo.phrases import parse
 
 _HELLO = "[{me}, добрый день!|Добрый день, {me}!|Здравствуйте, {me}!|{me}, здравствуйте.]"
 _GOOD = "[{who}, добрый день!|Добрый день, {who}!|Здравствуйте, {who}!|{who}, добрый день.]"

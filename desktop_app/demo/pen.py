@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from desktop_app.demo import files, goods, letters_en, letters_ru
 from desktop_app.demo.people import COMPANY_DOMAIN, MANAGER, MANAGER_EN, MANAGER_PHONE, Person
-from desktop_app.demo.stages import Stage, worded
+from desktop_app.demo.phrases import Stage, worded
 from desktop_app.demo.timing import Clock, date_en, date_ru
 from desktop_app.demo.writing import STYLES, File, Letter
 from desktop_app.domain.model import Address, Micros

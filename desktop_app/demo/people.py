@@ -1,7 +1,7 @@
 """The invented people: one manager, her colleagues and about forty clients, with how each of them reads mail.
 
-Nobody here exists: domains are reserved (RFC 2606), telephone numbers lie in ranges kept for
-fiction (Ofcom, NANPA 555-01xx, Bundesnetzagentur, ARCEP, PTS) or, for Russia, in the exchange 000, which is not in use.
+Nobody here exists: domains are reserved (RFC 2606), telephone numbers lie in ranges kept for fiction (Ofcom,
+NANPA 555-01xx, Bundesnetzagentur, ARCEP, PTS) or, for Russia, in the exchange 000, which is not in use.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ MORNING: dict[str, tuple[str, tuple[Beat, ...]]] = {
         "proposal",
         (
             Beat(6, Act.OPEN),
-            Beat(17, Act.CLICK, 0),
+            Beat(34, Act.CLICK, 0),
             Beat(64, Act.CLICK, 2),
             Beat(170, Act.OPEN),
             Beat(1200, Act.OPEN),
@@ -46,7 +46,7 @@ MORNING: dict[str, tuple[str, tuple[Beat, ...]]] = {
     "rogov@bytchem.example": ("proposal", (Beat(9, Act.BOUNCE),)),
     "belova@zlakpole.example": (
         "exhibition",
-        (Beat(14, Act.OPEN), Beat(27, Act.CLICK, 1), Beat(41, Act.ANSWER, text="interest")),
+        (Beat(14, Act.OPEN), Beat(36, Act.CLICK, 1), Beat(41, Act.ANSWER, text="interest")),
     ),
     "s.melnikov@metizural.example": (
         "proposal",

@@ -16,7 +16,7 @@ from email.utils import format_datetime
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from desktop_app.demo.stages import as_html, as_text
+from desktop_app.demo.phrases import as_html, as_text
 from desktop_app.domain.model import SECOND, Address, Micros
 
 

@@ -1,8 +1,8 @@
 """How the texts of the demo are written down, and how one letter is made of them.
 
 A stage begins with `== name`, then come its subjects, then texts parted by `--`. A text is paragraphs parted
-by empty lines; `* ` begins an item of a list. `[a|b]` stands for one of the alternatives, `{slot}` for a value,
-`<page:words>` for a link to a page of the company.
+by empty lines; `* ` begins an item of a list. `[a|b]` stands for one of the alternatives, `{slot}` for a
+value, `<page:words>` for a link to a page of the company.
 """
 
 from __future__ import annotations

@@ -1,0 +1,158 @@
+"""The demo world: mailbox, post office, tracking server and clients, all on loopback and all real.
+
+The tracking server is a process of its own, the rest runs in one event loop in one thread. Nothing is written
+into anybody's database: letters come by APPEND and SMTP, hits by HTTP.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from desktop_app.demo.clients import Clients
+from desktop_app.demo.company import history
+from desktop_app.demo.feeder import Feeder, Post
+from desktop_app.demo.mailbox import HOST, Mailbox, Owner
+from desktop_app.demo.people import CHANNELS, COMPANY_DOMAIN, MANAGER
+from desktop_app.demo.post import PostOffice
+from desktop_app.demo.script import Act
+from desktop_app.demo.web import Web
+from desktop_app.domain.model import AccountSettings, Endpoint, Micros, Security
+from desktop_app.server.invite import invite
+from desktop_app.server.run import ServerProcess, open_storage
+
+T = TypeVar("T")
+PASSWORD = "demo-only"  # noqa: S105 - of an invented mailbox on loopback
+STOP_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """Everything the program needs to live in this world. `channels`: (name, addresses)."""
+
+    account: AccountSettings
+    password: str
+    channels: tuple[tuple[str, tuple[str, ...]], ...]
+    tracking_url: str
+    tracking_key: str
+    seed: int
+    now: Micros
+
+
+class World:
+    """Started by `start`, ended by `stop`; both block and may be called from any thread."""
+
+    def __init__(self, seed: int, now: Micros, told: Callable[[Act, str], None]) -> None:
+        self.history = history(seed, now)
+        self._seed = seed
+        self._now = now
+        self._told = told
+        self._begun = time.monotonic()
+        self._owner = Owner(MANAGER.address, PASSWORD)
+        self._folder = tempfile.TemporaryDirectory(prefix="otklik-demo-", ignore_cleanup_errors=True)
+        storage = str(Path(self._folder.name) / "hits.db")
+        self._server = ServerProcess(storage, trusted_proxies=("127.0.0.1",))
+        self._key = _invitation(storage, self._server.url)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="otklik-demo", daemon=True)
+
+    @classmethod
+    def start(
+        cls, seed: int, now: Micros, told: Callable[[Act, str], None] = lambda _act, _who: None
+    ) -> Self:
+        """Everything listens and the letters are in the mailbox when this returns.
+
+        `told(act, address)` hears, in the world's thread, what clients have done. Raises OSError when a port
+        or process cannot be had.
+        """
+        world = cls(seed, now, told)
+        world._thread.start()
+        try:
+            opening = asyncio.run_coroutine_threadsafe(world._open(), world._loop)
+            world._server.start()
+            opening.result()
+        except BaseException:
+            world.stop()
+            raise
+        return world
+
+    @property
+    def endpoints(self) -> Endpoints:
+        """Addresses and passwords."""
+        account = AccountSettings(
+            kind="imap",
+            address=self._owner.address,
+            user=self._owner.address,
+            imap=Endpoint(HOST, self._mailbox.port, Security.NONE),
+            smtp=Endpoint(HOST, self._post.port, Security.NONE),
+            name=MANAGER.name,
+            own=(COMPANY_DOMAIN,),
+        )
+        channels = tuple((name, (address,)) for name, address in CHANNELS.items())
+        return Endpoints(account, PASSWORD, channels, self._server.url, self._key, self._seed, self._now)
+
+    def live(self) -> None:
+        """Begin the live script; a second time does nothing."""
+        self._loop.call_soon_threadsafe(self._clients.go_live)
+
+    def stop(self) -> None:
+        """End servers, clients, thread and process, and remove what was written."""
+        if self._thread.is_alive():
+            with contextlib.suppress(TimeoutError):
+                self._run(self._close()).result(STOP_S)
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(STOP_S)
+        if not self._thread.is_alive() and not self._loop.is_closed():
+            self._loop.close()
+        self._server.stop()
+        self._folder.cleanup()
+
+    def _run(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    async def _open(self) -> None:
+        self._mailbox = Mailbox(self._owner)
+        await self._mailbox.start()
+        self._web = Web(self._server.url)
+        self._clients = Clients(self._web, self._deliver, self._clock, self._seed, self._told)
+        self._post = PostOffice(self._owner, self._clients.receive)
+        await self._post.start()
+        self._feeder = await Feeder(self._mailbox.port, self._owner).__aenter__()
+        self._delivering = asyncio.Lock()
+        await self._feeder.append(self.history.posts)
+
+    async def _close(self) -> None:
+        await self._clients.stop()
+        await self._post.stop()
+        await self._mailbox.stop()
+        await self._feeder.__aexit__(None, None, None)
+        await self._web.close()
+        # What is left are connections of the program, in the middle of IDLE.
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _deliver(self, post: Post) -> None:
+        async with self._delivering:
+            await self._feeder.append([post])
+
+    def _clock(self) -> Micros:
+        """The world's time goes on from `now`, whenever that was."""
+        return self._now + int((time.monotonic() - self._begun) * 1_000_000)
+
+
+def _invitation(storage_path: str, url: str) -> str:
+    storage = open_storage(storage_path)
+    try:
+        return invite(storage, MANAGER.name, url).key
+    finally:
+        storage.close()
