@@ -38,6 +38,17 @@ SYSTEM = {
 }
 
 
+# The guard matters: processes that multiprocessing spawns import this file again.
+LAUNCHER = """\
+#!{python}
+import sys
+
+from desktop_app.__main__ import main
+
+if __name__ == "__main__":
+    sys.exit(main())
+"""
+
 class SetupError(Exception):
     """A step failed; the text is the one sentence shown to the person."""
 
@@ -190,7 +201,7 @@ def install_project() -> None:
         raise SetupError("the Python of .venv does not start; remove .venv and try again.")
     (Path(answer.stdout.strip()) / "otklik.pth").write_text(f"{ROOT}\n", encoding="utf-8")
     command = VENV / "bin/otklik"
-    text = f"#!{python_of_venv()}\nimport sys\n\nfrom desktop_app.__main__ import main\n\nsys.exit(main())\n"
+    text = LAUNCHER.format(python=python_of_venv())
     command.write_text(text, encoding="utf-8")
     command.chmod(0o755)
 
