@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from desktop_app.domain.mailboxes import parse_mailboxes
 from desktop_app.domain.model import AccountSettings, Address, Headers
@@ -38,8 +38,8 @@ _YANDEX = frozenset(
 )
 
 _LIST_ID = re.compile(r"<([^<>]*)>")
-_LIST_ROBOT = re.compile(r"(.+?)-(?:bounces?|owner|request|return|admin)(?:[+-].*)?")
-_VIA = re.compile(r"(.*\S)\s+(?:via|через|über|par l'intermédiaire de)\s+\S.*", re.DOTALL | re.IGNORECASE)
+_LIST_ROBOT = re.compile(r"(.+?)-(?:bounces?|owner|request)(?:[+-].*)?")
+_VIA = re.compile(r"(.*\S)\s+\(?(?:via|через|über|par l'intermédiaire de)\s+\S.*", re.DOTALL | re.IGNORECASE)
 
 
 def normalise(address: str) -> str:
@@ -105,38 +105,37 @@ class OwnAddresses:
         """Whether it is the account's or a declared address, not just a colleague's in an own domain."""
         return _mailbox_key(address) in self._mailboxes
 
-    def is_own_list(self, headers: Headers) -> bool:
-        """Whether the letter came through a list whose address is an own address: a shared mailbox."""
-        return any(self.is_own(address) for address in list_addresses(headers)) or (
-            bool(_VIA.fullmatch(headers.sender.name)) and self.is_own(headers.sender.address)
-        )
+    def is_own_list(self, headers: Headers, lists: Sequence[str] | None = None) -> bool:
+        """Whether the letter came through a list whose address is an own address: a shared mailbox.
+
+        `lists`: `list_addresses` when they are known already.
+        """
+        for address in list_addresses(headers) if lists is None else lists:
+            if self.is_own(address):
+                return True
+        return bool(_VIA.fullmatch(headers.sender.name)) and self.is_own(headers.sender.address)
 
     def _in_own_domain(self, domain: str) -> bool:
         return domain in self._domains or any(domain.endswith("." + own) for own in self._domains)
 
 
-def resolve_sender(headers: Headers, own: OwnAddresses) -> Address | None:
+def resolve_sender(headers: Headers, own: OwnAddresses, lists: Sequence[str] | None = None) -> Address | None:
     """Who wrote the letter; None when the headers do not say.
 
     Mailing lists put their own address into From ("Anna via Sales <sales@firm.ru>") because DMARC forbids
     them to send under Anna's. Where they say who it was: X-Original-From (Google Groups), Reply-To, or Cc
     when the list wants replies for itself (Mailman). Cc also names others, therefore only a person of the
-    same name counts there.
+    same name counts there. `lists`: `list_addresses` when they are known already.
     """
     sender = headers.sender
-    lists = list_addresses(headers)
-    via = _VIA.fullmatch(sender.name)
-    if not (sender.address in lists or (via and (lists or own.is_own(sender.address)))):
-        return sender if "@" in sender.address else None
-    written = via[1].strip("'\" ") if via else ""
-    original = parse_mailboxes(headers.extra.get("x-original-from", ""))
-    others = {sender.address, *lists}
-    for candidates, by_name in ((original, False), (headers.reply_to, False), (headers.cc, True)):
-        people = [one for one in candidates if "@" in one.address and one.address not in others]
-        found = _the_one(people, written, by_name, own)
-        if found:
-            return Address(found.name or written, found.address)
-    return None
+    if lists is None:
+        lists = list_addresses(headers)
+    via = _VIA.fullmatch(sender.name) if lists or own.is_own(sender.address) else None
+    if via or (lists and (sender.address in lists or "x-original-from" in headers.extra)):
+        found = _original_sender(headers, own, lists, via[1].strip("'\" ") if via else "")
+        if via or (found and own.is_own(sender.address)):
+            return found
+    return sender if "@" in sender.address else None
 
 
 def list_addresses(headers: Headers) -> tuple[str, ...]:
@@ -155,6 +154,19 @@ def list_addresses(headers: Headers) -> tuple[str, ...]:
         if at and (robot := _LIST_ROBOT.fullmatch(local)):
             found.append(f"{robot[1]}@{domain}")
     return tuple(found)
+
+
+def _original_sender(
+    headers: Headers, own: OwnAddresses, lists: Sequence[str], written: str
+) -> Address | None:
+    """The person behind a list's From; `written` is the name it left there."""
+    original = parse_mailboxes(headers.extra.get("x-original-from", ""))
+    others = {headers.sender.address, *lists}
+    for candidates, by_name in ((original, False), (headers.reply_to, False), (headers.cc, True)):
+        people = [one for one in candidates if "@" in one.address and one.address not in others]
+        if found := _the_one(people, written, by_name, own):
+            return Address(found.name or written, found.address)
+    return None
 
 
 def _the_one(people: list[Address], written: str, by_name: bool, own: OwnAddresses) -> Address | None:

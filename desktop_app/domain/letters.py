@@ -78,6 +78,14 @@ _ANSWERING_MACHINE = re.compile(
     re.IGNORECASE,
 )
 _NO_REPLY = re.compile(r"(?:.*[-_.+])?(?:no|not|non|do-?not|donot)[-_.]?repl(?:y|ies)(?:[-_.+].*)?@.*")
+_EXCLUDED = {
+    Kind.AUTO: Excluded.AUTO,
+    Kind.AWAY: Excluded.AUTO,
+    Kind.RECEIPT: Excluded.AUTO,
+    Kind.BOUNCE: Excluded.BOUNCE,
+    Kind.CALENDAR: Excluded.CALENDAR,
+    Kind.LIST: Excluded.LIST,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,7 @@ class Described:
 
     `responder`: the own address that wrote an outbound letter, "" for a shared mailbox that does not say
     who. `recipients`: outside people in To of an outbound letter. `excluded`: why an inbound letter needs
-    no answer.
+    no answer. `contact`: the outside person who wrote an inbound letter, None when unknown or one of us.
     """
 
     direction: Direction
@@ -95,12 +103,7 @@ class Described:
     responder: str = ""
     recipients: tuple[Address, ...] = ()
     excluded: Excluded | None = None
-
-    @property
-    def contact(self) -> Address | None:
-        """The outside person who wrote an inbound letter; None when unknown or one of us."""
-        inside = self.direction is Direction.OUT or self.excluded is Excluded.INTERNAL
-        return None if inside else self.sender
+    contact: Address | None = None
 
 
 def classify(headers: Headers) -> Kind:
@@ -131,16 +134,17 @@ def describe(headers: Headers, own: OwnAddresses, in_sent_folder: bool) -> Descr
     addressees, else it is internal mail. A list whose address is an own address is a shared mailbox:
     neither its list headers nor a missing To exclude its letters (product.md "Reply-speed definitions").
     """
-    sender = resolve_sender(headers, own)
+    lists = list_addresses(headers)
+    sender = resolve_sender(headers, own, lists)
     kind = classify(headers)
-    if kind is Kind.LIST and own.is_own_list(headers):
+    if kind is Kind.LIST and own.is_own_list(headers, lists):
         kind = _person_or_robot(headers)
     ours = sender is not None and own.is_own(sender.address)
     if in_sent_folder or (ours and sender is not None and _writes_outside(sender, headers, own)):
         recipients = tuple(dict.fromkeys(one for one in headers.to if _is_outside(one, own)))
         return Described(Direction.OUT, kind, sender, _responder(headers, sender, own), recipients)
-    excluded = _excluded(kind) or (Excluded.INTERNAL if ours else _cc_only(headers, own))
-    return Described(Direction.IN, kind, sender, excluded=excluded)
+    excluded = _EXCLUDED.get(kind) or (Excluded.INTERNAL if ours else _cc_only(headers, own))
+    return Described(Direction.IN, kind, sender, excluded=excluded, contact=None if ours else sender)
 
 
 def _reported(headers: Headers) -> Kind | None:
@@ -236,17 +240,6 @@ def _responder(headers: Headers, sender: Address | None, own: OwnAddresses) -> s
         if own.is_own(person.address) and person.address not in robots and "-bounces@" not in person.address:
             return person.address
     return sender.address if sender is not None else ""
-
-
-def _excluded(kind: Kind) -> Excluded | None:
-    return {
-        Kind.AUTO: Excluded.AUTO,
-        Kind.AWAY: Excluded.AUTO,
-        Kind.RECEIPT: Excluded.AUTO,
-        Kind.BOUNCE: Excluded.BOUNCE,
-        Kind.CALENDAR: Excluded.CALENDAR,
-        Kind.LIST: Excluded.LIST,
-    }.get(kind)
 
 
 def _cc_only(headers: Headers, own: OwnAddresses) -> Excluded | None:

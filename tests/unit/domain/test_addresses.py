@@ -166,6 +166,20 @@ def test_a_strange_list_rewrites_too(own: OwnAddresses) -> None:
     assert not own.is_own_list(letter)
 
 
+def test_a_list_that_writes_under_its_own_address_is_its_own_sender(own: OwnAddresses) -> None:
+    news = headers(
+        From="Shop <news@shop.example>", List_Id="<news.shop.example>", Reply_To="help@shop.example"
+    )
+    assert resolve_sender(news, own) == Address("Shop", "news@shop.example")
+    ours = headers(From=f"Sales <{LIST}>", List_Id="<sales.lists.firm.example>", To="anna@client.example")
+    assert resolve_sender(ours, own) == Address("Sales", LIST)
+
+
+def test_a_list_that_does_not_say_via_still_names_the_person(own: OwnAddresses) -> None:
+    fields = {"From": f"Anna <{LIST}>", "List_Id": "<sales.lists.firm.example>"}
+    assert resolve_sender(headers(**fields, Reply_To="a@x.example"), own) == Address("", "a@x.example")
+
+
 def test_a_service_that_writes_via_itself_is_no_list(own: OwnAddresses) -> None:
     letter = headers(From="Anna via Sign <no-reply@sign.example>", Reply_To="anna@client.example")
     assert resolve_sender(letter, own) == Address("Anna via Sign", "no-reply@sign.example")

@@ -86,8 +86,7 @@ def test_kind(fields: dict[str, str], kind: Kind) -> None:
 
 
 def test_a_client_writes_to_us() -> None:
-    assert judged() == Described(Direction.IN, Kind.HUMAN, ANNA)
-    assert judged().contact == ANNA
+    assert judged() == Described(Direction.IN, Kind.HUMAN, ANNA, contact=ANNA)
 
 
 def test_we_write_to_a_client() -> None:
@@ -126,6 +125,8 @@ def test_a_colleague_who_answers_a_client_writes_outbound() -> None:
 def test_a_colleague_who_writes_to_us_is_internal() -> None:
     letter = judged(From="petr@firm.example")
     assert (letter.direction, letter.excluded, letter.contact) == (Direction.IN, Excluded.INTERNAL, None)
+    robot = judged(From="robot@firm.example", Auto_Submitted="auto-generated")
+    assert (robot.direction, robot.excluded, robot.contact) == (Direction.IN, Excluded.AUTO, None)
 
 
 @pytest.mark.parametrize(
