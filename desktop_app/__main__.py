@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -35,6 +36,9 @@ def main() -> int:
 
 
 def _window(data: Path, *, demo: bool = False) -> int:
+    if not _has_screen():
+        print("otklik: there is no display here. Try `otklik demo --headless`.", file=sys.stderr)
+        return 1
     from desktop_app.engine.link import Link, start_engine, stop_engine
     from desktop_app.ui.application import run
 
@@ -47,11 +51,20 @@ def _window(data: Path, *, demo: bool = False) -> int:
         stop_engine(data)
 
 
+def _has_screen() -> bool:
+    """Qt aborts the process when it finds none."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
 def _demo(*, headless: bool, seed: int) -> int:
     if headless:
         from desktop_app.demo.headless import run as run_headless
 
         return run_headless(seed)
+    if not _has_screen():
+        return _window(Path())
     from desktop_app.demo.stage import stage
 
     with stage(seed) as data:
@@ -59,8 +72,6 @@ def _demo(*, headless: bool, seed: int) -> int:
 
 
 def _engine(data: Path) -> int:
-    import os
-
     from desktop_app.cli.words import sentence
     from desktop_app.domain.errors import AppError
     from desktop_app.engine.process import run
