@@ -126,6 +126,7 @@ def _run(
     host, port = _place(listen)
     if urlsplit(public_url).scheme not in ("http", "https"):
         raise InputError(field="public_url", reason="not_http")
+    _bind_once(host, port)
     storage = open_storage(storage_url)
     try:
         app = build(storage, Settings(tuple(trusted_proxies)))
@@ -181,6 +182,12 @@ def _place(listen: str) -> tuple[str, int]:
     if not host or not port.isdecimal() or int(port) > 65535:
         raise InputError(field="listen", reason="not_host_port")
     return host.strip("[]"), int(port)
+
+
+def _bind_once(host: str, port: int) -> None:
+    """Raise OSError when the address is taken: granian shares a port with whoever has it (SO_REUSEPORT)."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    socket.create_server((host, port), family=family).close()
 
 
 def _free_port() -> int:
