@@ -37,8 +37,7 @@ def main() -> int:
 
 def _window(data: Path, *, demo: bool = False) -> int:
     if not _has_screen():
-        print("otklik: there is no display here. Try `otklik demo --headless`.", file=sys.stderr)
-        return 1
+        return _no_screen()
     from desktop_app.engine.link import Link, start_engine, stop_engine
     from desktop_app.ui.application import run
 
@@ -49,6 +48,11 @@ def _window(data: Path, *, demo: bool = False) -> int:
         return run(data, link(), demo, reconnect=link)
     finally:
         stop_engine(data)
+
+
+def _no_screen() -> int:
+    print("otklik: there is no display here. Try `otklik demo --headless`.", file=sys.stderr)
+    return 1
 
 
 def _has_screen() -> bool:
@@ -64,7 +68,7 @@ def _demo(*, headless: bool, seed: int) -> int:
 
         return run_headless(seed)
     if not _has_screen():
-        return _window(Path())
+        return _no_screen()
     from desktop_app.demo.stage import stage
 
     with stage(seed) as data:

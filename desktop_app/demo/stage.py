@@ -1,6 +1,6 @@
-"""The demo for the window: a world, an empty data folder, an engine, and a hand that sets it all up.
+"""The demo for the window: a world, an empty data folder, and a hand that sets the program up in it.
 
-The window opens at once. Meanwhile the hand adds the account by commands, waits until the mailbox is in sync,
+The window opens at once and starts the engine. Meanwhile the hand adds the account by commands, waits until the mailbox is in sync,
 sends the morning's letters and lets the live script begin.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import subprocess
 import tempfile
 import threading
 import time
@@ -22,19 +21,17 @@ from desktop_app.demo.setup import morning, prepare
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import SyncState
 from desktop_app.engine.connection import Caller, connect
-from desktop_app.engine.link import start_engine
 
 log = logging.getLogger(__name__)
 
 CONNECT_S = 30.0
 SYNC_S = 120.0
-END_S = 15.0
 _LOOK_S = 0.1
 
 
 @contextlib.contextmanager
 def stage(seed: int) -> Iterator[Path]:
-    """A data folder whose engine runs and lives in the demo world. Whoever has it stops the engine."""
+    """A data folder for a program that lives in the demo world. Whoever starts an engine on it ends it too."""
     with (
         tempfile.TemporaryDirectory(prefix="otklik-demo-", ignore_cleanup_errors=True) as folder,
         _secrets_in(Path(folder) / "secrets.json"),
@@ -42,7 +39,6 @@ def stage(seed: int) -> Iterator[Path]:
     ):
         data = Path(folder) / "data"
         data.mkdir(mode=0o700)
-        engine = start_engine(data)
         ended = threading.Event()
         hand = threading.Thread(target=_set_up, args=(data, world, ended), name="otklik-stage", daemon=True)
         hand.start()
@@ -51,7 +47,6 @@ def stage(seed: int) -> Iterator[Path]:
         finally:
             ended.set()
             hand.join()
-            _wait_for(engine)
 
 
 def _set_up(data: Path, world: WorldProcess, ended: threading.Event) -> None:
@@ -87,17 +82,6 @@ def _in_sync(connection: Connection, ended: threading.Event) -> bool:
             if message[0] == "fact" and isinstance(message[1], SyncState) and message[1].state == "live":
                 return True
     return False
-
-
-def _wait_for(engine: subprocess.Popen[bytes] | None) -> None:
-    """Its files may be removed only when it has gone."""
-    if engine is None:
-        return
-    try:
-        engine.wait(END_S)
-    except subprocess.TimeoutExpired:
-        engine.kill()
-        engine.wait()
 
 
 @contextlib.contextmanager

@@ -17,9 +17,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from desktop_app.domain.commands import Stop
+from desktop_app.domain.errors import DatabaseBusy
 from desktop_app.engine.connection import Caller, connect
+from desktop_app.engine.lock import DataLock
 
 TRY_EVERY_S = 0.05
+END_S = 20.0
 
 
 class Link:
@@ -81,19 +84,28 @@ class Link:
 
 
 def start_engine(data: Path) -> subprocess.Popen[bytes] | None:
-    """Start an engine of its own for a data folder; None when one is already running."""
-    running = connect(data)
-    if running is not None:
-        running.close()
+    """Start an engine of its own for a data folder; None when one is already there."""
+    if not _is_free(data):
         return None
     command = [sys.executable, "-m", "desktop_app", "--data", str(data), "engine"]
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, env=dict(os.environ))
 
 
 def stop_engine(data: Path) -> None:
-    """Ask the engine of a data folder to end, when one is running."""
+    """Ask the engine of a data folder to end, when one is running, and wait until it has let the folder go."""
     running = connect(data)
     if running is None:
         return
     with contextlib.suppress(OSError, EOFError), contextlib.closing(Caller(running)) as caller:
         caller.call(Stop())
+    deadline = time.monotonic() + END_S
+    while not _is_free(data) and time.monotonic() < deadline:
+        time.sleep(TRY_EVERY_S)
+
+
+def _is_free(data: Path) -> bool:
+    try:
+        DataLock(data).close()
+    except DatabaseBusy:
+        return False
+    return True
