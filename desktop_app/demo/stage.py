@@ -1,7 +1,7 @@
 """The demo for the window: a world, an empty data folder, and a hand that sets the program up in it.
 
-The window opens at once and starts the engine. Meanwhile the hand adds the account by commands, waits until the mailbox is in sync,
-sends the morning's letters and lets the live script begin.
+The window opens at once and starts the engine. Meanwhile the hand adds the account by commands, waits until
+the mailbox is in sync, sends the morning's letters and lets the live script begin.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _LOOK_S = 0.1
 
 @contextlib.contextmanager
 def stage(seed: int) -> Iterator[Path]:
-    """A data folder for a program that lives in the demo world. Whoever starts an engine on it ends it too."""
+    """A data folder for a program that lives in the demo world. Who starts an engine on it ends it too."""
     with (
         tempfile.TemporaryDirectory(prefix="otklik-demo-", ignore_cleanup_errors=True) as folder,
         _secrets_in(Path(folder) / "secrets.json"),

@@ -92,7 +92,7 @@ def start_engine(data: Path) -> subprocess.Popen[bytes] | None:
 
 
 def stop_engine(data: Path) -> None:
-    """Ask the engine of a data folder to end, when one is running, and wait until it has let the folder go."""
+    """Ask the engine of a data folder to end, if one is running, and wait until it has let the folder go."""
     running = connect(data)
     if running is None:
         return
