@@ -178,8 +178,14 @@ class Clients:
         return self._pen.write(Thread(client, to), "inquiry", mine=False, at=self._clock())
 
     async def _bounce(self, copy: Copy) -> None:
+        self._copies.pop(copy.recipient, None)  # it lies in nobody's mailbox
         report = reports.bounce(
-            self._pen.new_id("mx.linia.example"), self._clock(), MARINA, copy.recipient, copy.mime
+            self._pen.new_id("mx.linia.example"),
+            self._clock(),
+            MARINA,
+            copy.recipient,
+            copy.mime,
+            copy.message_id,
         )
         await self._put(report)
 

@@ -17,7 +17,7 @@ from desktop_app.demo.mailbox import ARCHIVE, INBOX, SENT
 from desktop_app.demo.pen import Pen, Thread
 from desktop_app.demo.people import CHANNELS, CLIENTS, MANAGER, Person
 from desktop_app.demo.script import MORNING
-from desktop_app.demo.stories import Step, Teller
+from desktop_app.demo.stories import MISSED, Step, Teller
 from desktop_app.demo.timing import Clock
 from desktop_app.demo.writing import Letter, write
 from desktop_app.domain.model import DAY, HOUR, MINUTE, SECOND, Micros
@@ -47,6 +47,7 @@ OPEN: tuple[tuple[tuple[str, ...], float], ...] = (
     (("inquiry", "quote", "followup1"), 10.5),
     (("proposal", "followup1", "followup2"), 12.1),
 )
+NOTHING_MISSED = 0.0  # with whom something happens today nothing was forgotten before
 _THROUGH_CHANNEL = 0.6  # share of clients who found us by an advertised address
 _ARCHIVED_AFTER: Micros = 45 * DAY
 
@@ -85,8 +86,9 @@ def history(seed: int, now: Micros) -> History:
     order.shuffle(rest)
     waiting, still_open = rest[: len(WAITING)], rest[len(WAITING) : len(WAITING) + len(OPEN)]
     for client in CLIENTS:
-        writer = _Writer(pile, client, mine, random.Random(f"{seed}:{client.address}"))
         quiet = client not in waiting and client not in still_open and client.address not in MORNING
+        rng = random.Random(f"{seed}:{client.address}")
+        writer = _Writer(pile, client, mine, rng, MISSED if quiet else NOTHING_MISSED)
         writer.past(now - (OPEN_DAYS * DAY + 8 * HOUR if quiet else 12 * HOUR))
     for client, (stages, hours) in zip(waiting, WAITING, strict=True):
         rng = random.Random(f"{seed}:waits:{client.address}")
@@ -107,14 +109,16 @@ def history(seed: int, now: Micros) -> History:
 class _Writer:
     """The conversations with one client."""
 
-    def __init__(self, pile: Pile, client: Person, mine: Clock, rng: random.Random) -> None:
+    def __init__(
+        self, pile: Pile, client: Person, mine: Clock, rng: random.Random, missed: float = NOTHING_MISSED
+    ) -> None:
         self._pile = pile
         self._client = client
         self._mine = mine
         self._rng = rng
         self._theirs = Clock(client.zone, "RU" if client.lang == "ru" else "")
         self._pen = Pen(mine, rng)
-        self._teller = Teller(mine, rng)
+        self._teller = Teller(mine, rng, missed)
 
     def past(self, until: Micros) -> None:
         """Conversations spread over the three months."""

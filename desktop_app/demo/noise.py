@@ -17,13 +17,13 @@ from desktop_app.demo.timing import Clock, date_en, date_ru
 from desktop_app.demo.writing import STYLES, Letter, write
 from desktop_app.domain.model import DAY, HOUR, MINUTE, SECOND, Address, Micros
 
-DEAD: tuple[tuple[str, str], ...] = (
-    ("Антон Власов", "a.vlasov@teplodom.example"),
-    ("Отдел закупок", "zakupki@rybtrest.example"),
-    ("Нина Галкина", "galkina@sladkiy-mir.example"),
-    ("Peter Hall", "phall@oldmill-cereals.example"),
-    ("Виктор Седов", "sedov@agro-yug.example"),
-    ("Laura Stein", "l.stein@stein-pasta.example"),
+DEAD: tuple[tuple[str, str, str], ...] = (
+    ("Антон Власов", "a.vlasov@teplodom.example", "«Теплодом»"),
+    ("Отдел закупок", "zakupki@rybtrest.example", "«Рыбтрест»"),
+    ("Нина Галкина", "galkina@sladkiy-mir.example", "«Сладкий мир»"),
+    ("Peter Hall", "phall@oldmill-cereals.example", "Old Mill Cereals"),
+    ("Виктор Седов", "sedov@agro-yug.example", "«Агро-Юг»"),
+    ("Laura Stein", "l.stein@stein-pasta.example", "Stein Pasta"),
 )
 
 
@@ -114,10 +114,10 @@ def _cc_only(hand: _Hand) -> None:
     for client in hand.rng.sample(CLIENTS, 12):
         russian, at = client.lang == "ru", hand.some_day()
         subject, text = hand.rng.choice(texts.CC_ONLY) if russian else texts.CC_ONLY_EN
-        service = COLLEAGUES[1] if "Светлана" in text else COLLEAGUES[0]
+        carrier = texts.CARRIER
         letter = replace(
             hand.letter(Address(client.name, client.address), subject, text, at, client.reader),
-            to=(Address(service.name, service.address),),
+            to=(carrier,),
             cc=(MARINA,),
             signature=(client.name, f"{client.role}, {client.company}", client.phone),
             zone=client.zone,
@@ -126,15 +126,16 @@ def _cc_only(hand: _Hand) -> None:
 
 
 def _bounces(hand: _Hand) -> None:
-    for name, address in DEAD:
+    for name, address, company in DEAD:
         russian = not name.isascii()
         model = hand.rng.choice([one for one in CLIENTS if (one.lang == "ru") == russian])
-        nobody, at = replace(model, name=name, address=address), hand.some_day()
+        nobody, at = replace(model, name=name, address=address, company=company), hand.some_day()
         letter = hand.pen.write(Thread(nobody), "proposal", mine=True, at=at)
         mime = write(letter)
         hand.pile.put("own", SENT, mime, at, "\\Seen")
         back = at + hand.rng.randint(8, 90) * SECOND
-        report = reports.bounce(hand.pen.new_id("mx.linia.example"), back, MARINA, address, mime)
+        new_id = hand.pen.new_id("mx.linia.example")
+        report = reports.bounce(new_id, back, MARINA, address, mime, letter.message_id)
         hand.pile.put("bounce", hand.folder(back), report, back, "\\Seen")
 
 
@@ -178,7 +179,7 @@ def away_note(letter: Letter, client: Person, at: Micros, clock: Clock, pen: Pen
     russian = client.lang == "ru"
     until = (date_ru if russian else date_en)(clock, at, 9)
     text = (texts.AWAY_RU[len(client.address) % 2] if russian else texts.AWAY_EN[0]).format(date=until)
-    subject = ("Автоответ: " if russian else "Automatic reply: ") + letter.subject
+    subject = ("Автоматический ответ: " if russian else "Automatic reply: ") + letter.subject
     return Letter(
         Address(client.name, client.address),
         (MARINA,),

@@ -6,6 +6,7 @@ The world ends when it is told to, and also when the process that began it dies:
 from __future__ import annotations
 
 import contextlib
+import logging
 import multiprocessing
 import signal
 import time
@@ -87,6 +88,8 @@ class WorldProcess:
 
 
 def _run(pipe: Connection, seed: int, now: Micros) -> None:
+    # aiosmtpd warns at every sign-in about an attribute that only it uses.
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the parent too, which ends us in order
     world = World.start(seed, now)
     try:

@@ -21,8 +21,11 @@ DAEMON = Address("Mail Delivery System", "mailer-daemon@linia.example")
 REASON = "550 5.1.1 <{address}>: Recipient address rejected: User unknown"
 
 
-def bounce(message_id: str, at: Micros, to: Address, failed: str, original: bytes) -> bytes:
-    """A delivery report (RFC 3464) about `failed`; `original` is the letter or its header."""
+def bounce(message_id: str, at: Micros, to: Address, failed: str, original: bytes, answers: str) -> bytes:
+    """A delivery report (RFC 3464) about `failed`; `original` is the letter, `answers` its Message-ID.
+
+    It names the letter in In-Reply-To and References, as Postfix (enable_threaded_bounces) and Exchange do.
+    """
     cover = Letter(
         DAEMON,
         (to,),
@@ -31,6 +34,7 @@ def bounce(message_id: str, at: Micros, to: Address, failed: str, original: byte
         at,
         message_id,
         STYLES["manager"],
+        chain=(answers,),
         headers=(("Auto-Submitted", "auto-replied"), ("Return-Path", "<>"), ("X-Failed-Recipients", failed)),
     )
     reason = REASON.format(address=failed)
@@ -116,7 +120,8 @@ def invitation(letter: Letter, starts: Micros, method: str) -> bytes:
         entity(f"text/calendar; charset=utf-8; method={method}", event.encode(), "8bit"),
     ]
     body = multipart("alternative", boundary(letter.message_id, "c"), parts)
-    return b"\r\n".join([*head(letter), body])
+    marked = replace(letter, headers=(("Content-Class", "urn:content-classes:calendarmessage"),))
+    return b"\r\n".join([*head(marked), body])
 
 
 def _stamp(at: Micros) -> str:

@@ -12,7 +12,9 @@ from desktop_app.domain.model import DAY, Micros
 
 MANAGER_MEDIAN_MIN = 40.0
 MISSED = 0.05  # client letters that the manager overlooks; most of these clients write again
+FORGOTTEN = 0.3  # of those: never answered at all
 LONGEST = 12
+OLD: Micros = 21 * DAY  # nobody who wrote later is forgotten: who waits now is decided elsewhere
 
 CLIENT_OPENS = {"inquiry": 9, "spares": 6, "breakdown": 3, "visit": 3, "documents": 4, "status": 4}
 MANAGER_OPENS = {"proposal": 8, "exhibition": 3, "shipment": 3, "service_due": 3}
@@ -77,22 +79,26 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """`mine` is the manager's clock; nothing happens after `until`."""
+    """`mine` is the manager's clock. `missed`: the share of letters she overlooks."""
 
     mine: Clock
     rng: random.Random
+    missed: float = MISSED
 
     def tell(
         self, client: Person, theirs: Clock, start: Micros, until: Micros, opening: str = ""
     ) -> list[Step]:
-        """One conversation; it ends with the manager's letter, or with a client's that was overlooked."""
+        """One conversation before `until`; it ends with the manager's letter, or with one long forgotten."""
         stage = opening or _drawn(CLIENT_OPENS if self.rng.random() < 0.68 else MANAGER_OPENS, self.rng)
         mine = stage in MANAGER_OPENS
         at = (self.mine if mine else theirs).sometime(start, self.rng)
         steps = [Step(stage, mine, at)]
         while len(steps) < LONGEST and (following := self._next(client, theirs, steps[-1])):
             steps.append(following)
-        return _finished([step for step in steps if step.at < until], until)
+        forgotten = len(steps) < LONGEST and steps[-1].at < until - OLD
+        if not steps[-1].mine and not forgotten:
+            del steps[-1]
+        return _finished(steps, until)
 
     def _next(self, client: Person, theirs: Clock, last: Step) -> Step | None:
         if not last.mine:
@@ -109,8 +115,8 @@ class Teller:
         return None
 
     def _answer(self, theirs: Clock, last: Step) -> Step | None:
-        if self.rng.random() < MISSED:
-            if last.stage == "chase" or self.rng.random() < 0.35:
+        if self.rng.random() < self.missed:
+            if last.stage == "chase" or self.rng.random() < FORGOTTEN:
                 return None
             return Step(
                 "chase", mine=False, at=theirs.sometime(last.at + self.rng.randint(1, 3) * DAY, self.rng)
@@ -120,10 +126,11 @@ class Teller:
 
 
 def _finished(steps: list[Step], until: Micros) -> list[Step]:
-    """Without a client's last letter whose answer would come after `until`: nobody waits by accident."""
-    while steps and not steps[-1].mine and steps[-1].at > until - 21 * DAY:
-        steps = steps[:-1]
-    return steps
+    """What lies before `until`, without a client's letter whose answer does not."""
+    kept = [step for step in steps if step.at < until]
+    while len(kept) < len(steps) and kept and not kept[-1].mine:
+        del kept[-1]
+    return kept
 
 
 def _drawn(weights: Mapping[str, int], rng: random.Random) -> str:
