@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain import commands
@@ -22,23 +21,19 @@ from desktop_app.ui.assistant_steps import AddressStep, SyncStep
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.rest_time import RestTime
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.translation import tr
-
-SIZE = (560, 640)
 
 
-class AssistantWindow(QWidget):
-    """`added` carries the AccountId. It may be closed at any step; the mailbox is added after step 2."""
+class Assistant(QWidget):
+    """`added` carries the AccountId, `closed` says that the user is through.
+
+    It may be left at any step; the mailbox is added at the end of step 2.
+    """
 
     added = Signal(int)
+    closed = Signal()
 
     def __init__(self, theme: Theme, bridge: Bridge, address: str = "") -> None:
-        super().__init__(None, Qt.WindowType.Window)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setProperty("kind", "surface")
-        self.setWindowTitle(tr("Add a mailbox"))
-        self.resize(*SIZE)
+        super().__init__()
         self._bridge = bridge
         self._password = ""
         self._trusted = ""
@@ -63,10 +58,9 @@ class AssistantWindow(QWidget):
         """1, 2 or 3."""
         return self._steps.currentIndex() + 1
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Answers that come later find nobody."""
+    def leave(self) -> None:
+        """Before it is dropped: answers that come later find nobody."""
         self._next_question()
-        super().closeEvent(event)
 
     def _connect(self) -> None:
         self.address_step.go_on.connect(self._discover)
@@ -74,9 +68,8 @@ class AssistantWindow(QWidget):
         self.servers_step.test.connect(self._test)
         self.servers_step.add.connect(self._add)
         self.servers_step.trust.connect(self._trust)
-        self.sync_step.close_wanted.connect(self.close)
+        self.sync_step.close_wanted.connect(self.closed)
         self._bridge.sync_state.connect(self._sync_state)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
 
     def _show(self, step: QWidget) -> None:
         self._steps.setCurrentWidget(step)

@@ -156,7 +156,7 @@ class ServersStep(Step):
         if error is None:
             return
         if isinstance(error, TlsUntrusted):
-            text = f"{problems.sentence(error)} {_fingerprint(error)}"
+            text = f"{problems.sentence(error)} {fingerprint_words(str(error.params.get('fingerprint', '')))}"
             self._notice = Notice(
                 text, tr("Trust this certificate"), lambda: self.trust.emit(error), kind="warning"
             )
@@ -280,7 +280,8 @@ def _guess(address: str) -> AccountSettings:
     return AccountSettings("imap", address, address, Endpoint("", IMAP_PORTS[Security.TLS], Security.TLS))
 
 
-def _fingerprint(error: TlsUntrusted) -> str:
-    text = str(error.params.get("fingerprint", "")).upper()
+def fingerprint_words(fingerprint: str) -> str:
+    """What to compare before a certificate is trusted by hand; hexadecimal in pairs."""
+    text = fingerprint.upper()
     pairs = f":{BREAK_HERE}".join(text[at : at + 2] for at in range(0, len(text), 2))
     return tr("Ask your IT whether its fingerprint (SHA-256) is {fingerprint}").format(fingerprint=pairs)

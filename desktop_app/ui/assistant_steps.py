@@ -108,7 +108,7 @@ class SyncStep(Step):
         super().__init__(
             3,
             tr("Your letters are coming"),
-            tr("The newest come first. You can close this window and begin: the rest arrives meanwhile."),
+            tr("The newest come first. You can begin at once: the rest arrives meanwhile."),
         )
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)

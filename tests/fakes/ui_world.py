@@ -34,6 +34,7 @@ class FakeBridge(QObject):
     outbox_changed = Signal(object)
     ready = Signal(object)
     lost = Signal()
+    found = Signal()
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,13 +1,12 @@
 from dataclasses import replace
 
 import pytest
-import shiboken6
 
 from desktop_app.domain.commands import AddAccount, Discover, Result, TestAccount, TestStep
 from desktop_app.domain.errors import AuthRejected, EngineLost, InputError, Offline, TlsUntrusted
 from desktop_app.domain.facts import SyncState
 from desktop_app.domain.model import AccountId, Endpoint, Security
-from desktop_app.ui.assistant import AssistantWindow
+from desktop_app.ui.assistant import Assistant
 from desktop_app.ui.theme import Theme
 from tests.fakes.ui_world import FakeBridge, account
 
@@ -24,12 +23,12 @@ def bridge(qapp):
 
 @pytest.fixture
 def window(qapp, bridge):
-    window = AssistantWindow(Theme(qapp, "light"), bridge, FOUND.address)
+    window = Assistant(Theme(qapp, "light"), bridge, FOUND.address)
     window.address_step._password.setText("secret")
     window.show()
     yield window
-    if shiboken6.isValid(window):
-        window.close()
+    window.leave()
+    window.close()
 
 
 def go(window, qtbot, step=2):
@@ -69,8 +68,8 @@ def test_the_first_letters_show_progress_rest_time_and_end(window, bridge, qtbot
     assert window.sync_step.rest.text() == "About 3 min left"
     bridge.sync_state.emit(SyncState(AccountId(3), "live", 900, 900))
     assert window.sync_step.state.text() == "Done: 900 letters are here."
-    window.sync_step.button.click()
-    assert not shiboken6.isValid(window) or not window.isVisible()
+    with qtbot.waitSignal(window.closed):
+        window.sync_step.button.click()
 
 
 def test_a_typing_error_is_said_at_the_field_and_nothing_is_asked(window, bridge):

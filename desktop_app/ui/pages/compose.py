@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -51,6 +51,8 @@ class ComposeWindow(QWidget):
         self._build()
         self._keeper = DraftKeeper(context.bridge, key, self.draft, self)
         self._keeper.failed.connect(self._not_kept)
+        if (application := QCoreApplication.instance()) is not None:
+            application.aboutToQuit.connect(self._keeper.flush)
         self._show(self._start)
         self._watch()
         fill_reply(context, self._start, self._heads, self.body, self._retitle)

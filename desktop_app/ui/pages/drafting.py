@@ -55,6 +55,12 @@ class DraftKeeper(QObject):
         self._then.append(then)
         self._save()
 
+    def flush(self) -> None:
+        """The program ends: what is not kept yet is handed over now, nobody waits for the answer."""
+        if self._dirty and not self._ended:
+            self._dirty = False
+            self._bridge.call(commands.SaveDraft(self._key, self._read()))
+
     def delete(self) -> None:
         """The letter was sent or thrown away; nothing is saved from here on."""
         self._ended = True

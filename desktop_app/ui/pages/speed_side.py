@@ -62,7 +62,7 @@ class SpeedSide(Card):
             name = words.excluded(reason)
             text = tr("{reason}: {number}").format(number=words.count(len(letters)), reason=name)
             link = LinkButton(text, lambda letters=letters, name=name: self._open_excluded(letters, name))
-            link.setProperty("size", "small")
+            link.setProperty("small", True)
             self._excluded.addWidget(link)
         if vague:
             text = tr("%n openings not known to the hour", "", vague)

@@ -27,7 +27,7 @@ class Switch(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         text = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(TRACK_WIDTH + (Space.S + text if text else 0) + 4, max(TRACK_HEIGHT + 4, 24))
+        return QSize(TRACK_WIDTH + (Space.S + text if text else 0) + 2, max(TRACK_HEIGHT + 4, 24))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -36,7 +36,7 @@ class Switch(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         top = (self.height() - TRACK_HEIGHT) / 2
-        track = QRectF(2, top, TRACK_WIDTH, TRACK_HEIGHT)
+        track = QRectF(0, top, TRACK_WIDTH, TRACK_HEIGHT)
         self._paint_track(painter, track)
         knob = TRACK_HEIGHT - 2 * KNOB_INSET
         left = track.right() - KNOB_INSET - knob if self.isChecked() else track.left() + KNOB_INSET
@@ -45,7 +45,7 @@ class Switch(QAbstractButton):
         painter.drawEllipse(QRectF(left, top + KNOB_INSET, knob, knob))
         painter.setFont(self.font())
         painter.setPen(self._theme.colour("text" if self.isEnabled() else "disabled"))
-        text = self.rect().adjusted(TRACK_WIDTH + Space.S + 2, 0, 0, 0)
+        text = self.rect().adjusted(TRACK_WIDTH + Space.S, 0, 0, 0)
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
 
     def _paint_track(self, painter: QPainter, track: QRectF) -> None:
@@ -55,6 +55,6 @@ class Switch(QAbstractButton):
         painter.drawRoundedRect(track, TRACK_HEIGHT / 2, TRACK_HEIGHT / 2)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._theme.colour("accent"), 1))
-            ring = track.adjusted(-1.5, -1.5, 1.5, 1.5)
+            painter.setPen(QPen(self._theme.colour("text"), 1))
+            ring = track.adjusted(0.5, 0.5, -0.5, -0.5)
             painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)

@@ -1,0 +1,52 @@
+"""The assistant as a page: the first thing on an empty computer, and the way to a further mailbox."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+
+from desktop_app.ui.assistant import Assistant
+from desktop_app.ui.context import Context
+from desktop_app.ui.page import Page
+from desktop_app.ui.theme import Space
+from desktop_app.ui.widgets.cards import Card
+
+SIZE = (600, 660)
+
+
+class AssistantPage(Page):
+    """A card in the middle; Escape or the end of the third step leads to the leads."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.assistant: Assistant | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+        self._card = Card()
+        self._card.setMaximumSize(*SIZE)
+        self._card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._card.body.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._card)
+
+    def activate(self) -> None:
+        """Begin anew unless somebody is in the middle of it."""
+        if self.assistant is None or self.assistant.step == 3:
+            self._renew()
+        assert self.assistant is not None
+        self.assistant.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.context.show_page("leads")
+        else:
+            super().keyPressEvent(event)
+
+    def _renew(self) -> None:
+        if self.assistant is not None:
+            self.assistant.leave()
+            self.assistant.hide()
+            self.assistant.deleteLater()
+        self.assistant = Assistant(self.context.theme, self.context.bridge)
+        self.assistant.closed.connect(lambda: self.context.show_page("leads"))
+        self._card.add(self.assistant)

@@ -1,0 +1,152 @@
+"""What I sent and what came of it; above it what is not sent yet: drafts and letters that need a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.domain.facts import Changed
+from desktop_app.domain.model import Address, Micros, SignalKind, Verdict
+from desktop_app.store.rows import LetterRow, SignalRow
+from desktop_app.ui import address_text, times, words
+from desktop_app.ui.context import Context
+from desktop_app.ui.page import Page
+from desktop_app.ui.pages.sent_open import UnsentCard
+from desktop_app.ui.theme import Space
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.row_list import ROW_HEIGHT, RowDelegate, RowLook, RowModel
+from desktop_app.ui.widgets.rows import RowView
+from desktop_app.ui.widgets.states import EmptyState
+from desktop_app.ui.widgets.texts import PageTitle, Text
+
+LIMIT = 500
+TAG_WIDTH = 220
+# what counts most is said first
+RANK = (
+    SignalKind.REPLY,
+    SignalKind.BOUNCE,
+    SignalKind.CLICK,
+    SignalKind.FORWARD,
+    SignalKind.REOPEN,
+    SignalKind.OPEN,
+    SignalKind.RECEIPT,
+    SignalKind.AWAY,
+    SignalKind.DELETED,
+)
+TONES = {SignalKind.REPLY: "good", SignalKind.BOUNCE: "bad", SignalKind.DELETED: "warn"}
+
+
+class SentPage(Page):
+    """Newest first; a click shows the letter."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._rows: list[tuple[LetterRow, tuple[SignalRow, ...]]] = []
+        self.model = RowModel()
+        self.list = RowView(self.model, RowDelegate(context.theme, TAG_WIDTH), ROW_HEIGHT)
+        self.unsent = UnsentCard(context)
+        self.count = Text("", "secondary", "secondary")
+        self._stack = QStackedWidget()
+        self._build()
+        self.list.clicked.connect(self._open)
+        self.list.opened.connect(self._open)
+        context.theme.changed.connect(self.list.viewport().update)
+        context.bridge.outbox_changed.connect(lambda _fact: self.unsent.read())
+
+    def activate(self) -> None:
+        """Read what may have changed meanwhile."""
+        self._read()
+        self.list.setFocus()
+
+    def changed(self, fact: Changed) -> None:
+        """Letters have come or gone, or a signal belongs to one of them."""
+        self._read()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, Space.M, 0, 0)
+        column.setSpacing(Space.M)
+        head = QHBoxLayout()
+        head.setContentsMargins(Space.XL, 0, Space.XL, 0)
+        head.setSpacing(Space.M)
+        head.addWidget(PageTitle(tr("Sent")))
+        head.addWidget(self.count)
+        head.addStretch(1)
+        column.addLayout(head)
+        above = QWidget()
+        inner = QVBoxLayout(above)
+        inner.setContentsMargins(Space.XL, 0, Space.XL, 0)
+        inner.addWidget(self.unsent)
+        column.addWidget(above)
+        box = QFrame()
+        box.setProperty("kind", "surface")
+        within = QVBoxLayout(box)
+        within.setContentsMargins(0, 0, 0, 0)
+        within.addWidget(self.list)
+        empty = EmptyState(
+            tr("Nothing sent yet"),
+            tr("Letters you send stand here with what came of them: opened, clicked, answered, come back."),
+            tr("Write a letter"),
+            lambda: self.context.compose(None),
+        )
+        self._stack.addWidget(box)
+        self._stack.addWidget(empty)
+        column.addWidget(self._stack, 1)
+
+    def _read(self) -> None:
+        self._rows = self.context.reader.sent(LIMIT)
+        now = self.context.now()
+        self.model.set_rows([look(letter, signals, now) for letter, signals in self._rows])
+        self._stack.setCurrentIndex(0 if self._rows else 1)
+        more = len(self._rows) >= LIMIT
+        self.count.setText(tr("the last {number}").format(number=words.count(LIMIT)) if more else "")
+        self.unsent.read()
+
+    def _open(self, index: QModelIndex) -> None:
+        letter, signals = self._rows[index.row()]
+        answers = [one.letter for one in signals if one.kind is SignalKind.REPLY and one.letter is not None]
+        self.context.open_letters(
+            list(dict.fromkeys((letter.id, *answers))), letter.subject or tr("No subject")
+        )
+
+
+def look(letter: LetterRow, signals: Sequence[SignalRow], now: Micros) -> RowLook:
+    """A letter as a row: to whom, what about, what came of it."""
+    tag, tone = outcome(signals)
+    return RowLook(
+        icon="send",
+        title=people((*letter.to, *letter.cc)),
+        title_rest="",
+        text=letter.subject or tr("No subject"),
+        tag=tag,
+        tag_tone=tone,
+        time=times.moment(letter.sent_at or letter.arrived_at, now),
+        icon_tone="accent" if tag else "disabled",
+    )
+
+
+def people(addresses: Sequence[Address]) -> str:
+    """As "Anna Petrova, Boris and 3 more"."""
+    names = [address_text.shown(address) for address in addresses]
+    if len(names) > 3:
+        return tr("{names} and {number} more").format(names=", ".join(names[:2]), number=len(names) - 2)
+    return ", ".join(names) or tr("Nobody")
+
+
+def outcome(signals: Sequence[SignalRow]) -> tuple[str, str]:
+    """The two most telling things that people did, and a tone; machines and our own opens say nothing."""
+    counts: dict[SignalKind, int] = {}
+    links: dict[SignalKind, str] = {}
+    for one in signals:
+        if one.verdict is Verdict.HUMAN or one.kind in (SignalKind.BOUNCE, SignalKind.REPLY):
+            counts[one.kind] = counts.get(one.kind, 0) + max(one.count, 1)
+            links.setdefault(one.kind, one.link)
+    if SignalKind.REOPEN in counts:
+        counts.pop(SignalKind.OPEN, None)
+    told = [kind for kind in RANK if kind in counts][:2]
+    if not told:
+        return "", "secondary"
+    text = ", ".join(words.signal(kind, links.get(kind, "")) for kind in told)
+    return text, TONES.get(told[0], "secondary")

@@ -1,0 +1,110 @@
+"""What is not sent: drafts to go on with, letters in the outbox, and the decision about those in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.domain import commands
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.model import Draft
+from desktop_app.store import drafts
+from desktop_app.store.rows import OutboxRow
+from desktop_app.ui import problems
+from desktop_app.ui.context import Context
+from desktop_app.ui.pages.compose import ComposeWindow
+from desktop_app.ui.theme import Space
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.buttons import QuietButton
+from desktop_app.ui.widgets.cards import Card
+from desktop_app.ui.widgets.texts import ElidedText
+
+SHOWN_AT_MOST = 6
+FINISHED = ("sent", "undone")
+
+
+class UnsentCard(Card):
+    """Hidden while there is nothing. `read` looks again."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(tr("Not sent yet"))
+        self._context = context
+        self._windows: dict[str, ComposeWindow] = {}
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(Space.XS)
+        self.body.addLayout(self._rows)
+        self.hide()
+
+    def read(self) -> None:
+        """Letters in doubt first, then those on their way, then drafts."""
+        while (item := self._rows.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        reader = self._context.reader
+        waiting = [row for row in reader.outbox() if row.state not in FINISHED]
+        waiting.sort(key=lambda row: row.state != "unknown")
+        kept = [(key, text) for key, text in reader.drafts() if key not in self._windows]
+        for row in waiting[:SHOWN_AT_MOST]:
+            self._rows.addWidget(self._outbox_row(row))
+        for key, text in kept[:SHOWN_AT_MOST]:
+            self._rows.addWidget(self._draft_row(key, drafts.decode(text)))
+        self.setVisible(bool(waiting or kept))
+
+    def _outbox_row(self, row: OutboxRow) -> QWidget:
+        state = problems.outbox_state(row.state)
+        if row.error and row.state != "unknown":
+            state = f"{state}. {problems.sentence_of(row.error, {})}"
+        buttons: list[tuple[str, Callable[[], None]]] = []
+        if row.state == "unknown":
+            buttons = [
+                (tr("It arrived"), lambda: self._ask(commands.ResolveUnknown(row.id, arrived=True))),
+                (tr("Send again"), lambda: self._ask(commands.ResolveUnknown(row.id, arrived=False))),
+            ]
+        elif row.state == "held":
+            buttons = [(tr("Undo"), lambda: self._ask(commands.UndoSend(row.id)))]
+        tone = "warn" if row.state in {"unknown", "rejected"} else "secondary"
+        return _row(row.subject, state, tone, buttons)
+
+    def _draft_row(self, key: str, draft: Draft) -> QWidget:
+        return _row(
+            draft.subject,
+            tr("Draft"),
+            "secondary",
+            [
+                (tr("Go on writing"), lambda: self._open(key, draft)),
+                (tr("Delete"), lambda: self._delete(key, draft)),
+            ],
+        )
+
+    def _open(self, key: str, draft: Draft) -> None:
+        window = ComposeWindow(self._context, draft, key)
+        self._windows[key] = window
+        window.destroyed.connect(lambda: self._windows.pop(key, None))
+        window.show()
+        self.read()
+
+    def _delete(self, key: str, draft: Draft) -> None:
+        self._ask(commands.SaveDraft(key, None))
+        self._context.toast(tr("Draft deleted"), lambda: self._context.compose(draft))
+
+    def _ask(self, command: commands.Command) -> None:
+        def failed(error: AppError) -> None:
+            self._context.toast(problems.sentence(error), None)
+
+        self._context.bridge.call(command, lambda _value: self.read(), failed)
+
+
+def _row(subject: str, state: str, tone: str, buttons: list[tuple[str, Callable[[], None]]]) -> QWidget:
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(Space.S)
+    name = ElidedText(subject or tr("No subject"), "body")
+    row.addWidget(name, 2)
+    row.addWidget(ElidedText(state, "secondary", tone), 3)
+    for text, act in buttons:
+        button = QuietButton(text, act)
+        button.setProperty("small", True)
+        row.addWidget(button)
+    return box

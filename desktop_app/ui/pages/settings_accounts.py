@@ -1,0 +1,240 @@
+"""The mailboxes: how each is doing, its folders, a new password, adding and removing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.domain import commands
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.facts import SyncState
+from desktop_app.domain.model import AccountId
+from desktop_app.store.rows import AccountRow, FolderRow
+from desktop_app.ui import problems, words
+from desktop_app.ui.assistant_servers import fingerprint_words
+from desktop_app.ui.context import Context
+from desktop_app.ui.theme import Space
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.buttons import IconLabelButton, LinkButton, PrimaryButton, QuietButton
+from desktop_app.ui.widgets.cards import Card
+from desktop_app.ui.widgets.forms import Field, line
+from desktop_app.ui.widgets.states import Notice
+from desktop_app.ui.widgets.texts import ElidedText, Line, Text
+
+
+class AccountsCard(Card):
+    """One part per mailbox; `read` keeps those that are there, with what is open in them."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(tr("Mailboxes"))
+        self._context = context
+        self._states: dict[AccountId, SyncState] = {}
+        self.parts: dict[AccountId, AccountPart] = {}
+        self._column = QVBoxLayout()
+        self._column.setSpacing(Space.M)
+        self.body.addLayout(self._column)
+        add = IconLabelButton(
+            context.theme, "plus", tr("Add a mailbox"), lambda: context.show_page("assistant")
+        )
+        self.body.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+        context.bridge.sync_state.connect(self._sync_state)
+
+    def read(self) -> None:
+        accounts = {row.id: row for row in self._context.reader.accounts()}
+        folders = self._context.reader.folders() if accounts else []
+        for gone in [number for number in self.parts if number not in accounts]:
+            part = self.parts.pop(gone)
+            self._column.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+        for number, row in accounts.items():
+            if number not in self.parts:
+                self.parts[number] = AccountPart(self._context, row)
+                self._column.addWidget(self.parts[number])
+                if number in self._states:
+                    self.parts[number].show_state(self._states[number])
+            self.parts[number].show_folders([one for one in folders if one.account == number])
+
+    def _sync_state(self, state: object) -> None:
+        if isinstance(state, SyncState):
+            self._states[state.account] = state
+            if state.account in self.parts:
+                self.parts[state.account].show_state(state)
+
+
+class AccountPart(QWidget):
+    """Address, state, and below what the user has asked for: folders, a new password, or removal."""
+
+    def __init__(self, context: Context, account: AccountRow) -> None:
+        super().__init__()
+        self._context, self._account = context, account
+        self._column = column = QVBoxLayout(self)
+        self._trust: Notice | None = None
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        self.state = Text("", "secondary", "secondary", wrap=True)
+        self._folder_button = LinkButton("", self._toggle_folders)
+        self.folders = FolderList()
+        self.password = PasswordLine(self._set_password)
+        self.removal = self._removal()
+        column.addWidget(ElidedText(account.settings.address, "strong"))
+        column.addWidget(self.state)
+        column.addLayout(self._buttons())
+        for widget in (self.folders, self.password, self.removal):
+            widget.hide()
+            column.addWidget(widget)
+        column.addSpacing(Space.XS)
+        column.addWidget(Line())
+
+    def show_state(self, state: SyncState) -> None:
+        self.state.setText(problems.sync_state(state))
+        self.state.set_tone("bad" if state.error else "secondary")
+        if state.error == "auth_rejected":
+            self.password.show()
+        fingerprint = str(dict(state.params).get("fingerprint", ""))
+        if state.error == "tls_untrusted" and fingerprint:
+            self._offer_trust(fingerprint)
+        elif self._trust is not None:
+            self._trust.deleteLater()
+            self._trust = None
+
+    def show_folders(self, folders: Sequence[FolderRow]) -> None:
+        wrong = sum(bool(folder.error) for folder in folders)
+        text = tr("%n folders", "", len(folders))
+        if wrong:
+            text = tr("{folders}, {number} with errors").format(folders=text, number=wrong)
+        self._folder_button.setText(text)
+        self._folder_button.setVisible(bool(folders))
+        self.folders.show_folders(folders)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(Space.L)
+        row.addWidget(self._folder_button)
+        row.addWidget(LinkButton(tr("Read now"), self._sync_now))
+        row.addWidget(LinkButton(tr("Change password"), self._toggle_password))
+        row.addWidget(LinkButton(tr("Remove"), self.ask_removal))
+        row.addStretch(1)
+        return row
+
+    def _offer_trust(self, fingerprint: str) -> None:
+        """The certificate has changed, or was never trusted: only the user may say that it is right."""
+        if self._trust is None:
+            command = commands.TrustCertificate(self._account.id, fingerprint)
+            self._trust = Notice(
+                fingerprint_words(fingerprint),
+                tr("Trust this certificate"),
+                lambda: self._ask(command, ""),
+                kind="warning",
+            )
+            self._column.insertWidget(2, self._trust)
+
+    def _toggle_folders(self) -> None:
+        self.folders.setVisible(self.folders.isHidden())
+
+    def _toggle_password(self) -> None:
+        self.password.setVisible(self.password.isHidden())
+        self.password.edit.setFocus()
+
+    def ask_removal(self) -> None:
+        self.removal.show()
+
+    def _removal(self) -> Card:
+        address = self._account.settings.address
+        text = tr(
+            "Remove {address}? Its letters and figures are deleted here; on the server nothing changes."
+        ).format(address=address)
+        question = Card(kind="warning")
+        question.body.setContentsMargins(Space.M, Space.M, Space.M, Space.M)
+        question.add(Text(text, wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        row.addWidget(QuietButton(tr("Remove the mailbox"), self.remove))
+        row.addWidget(QuietButton(tr("Keep it"), question.hide))
+        row.addStretch(1)
+        question.body.addLayout(row)
+        return question
+
+    def remove(self) -> None:
+        self.removal.hide()
+        self._ask(commands.RemoveAccount(self._account.id), tr("Removed"))
+
+    def _sync_now(self) -> None:
+        self._ask(commands.SyncNow(self._account.id), "")
+
+    def _set_password(self, password: str) -> None:
+        def done(_value: object) -> None:
+            self.password.clear()
+            self.password.hide()
+            self._context.toast(tr("The new password is kept."), None)
+
+        def failed(error: AppError) -> None:
+            self.password.field.show_error(problems.sentence(error))
+
+        self._context.bridge.call(commands.SetPassword(self._account.id, password), done, failed)
+
+    def _ask(self, command: commands.Command, done: str) -> None:
+        def succeeded(_value: object) -> None:
+            if done:
+                self._context.toast(done, None)
+
+        def failed(error: AppError) -> None:
+            self._context.toast(problems.sentence(error), None)
+
+        self._context.bridge.call(command, succeeded, failed)
+
+
+class PasswordLine(QWidget):
+    """A line for a new password and its button."""
+
+    def __init__(self, save: Callable[[str], None]) -> None:
+        super().__init__()
+        self.edit = line(secret=True)
+        self.field = Field(tr("New password"), self.edit)
+        self._save = save
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, Space.XS)
+        row.addWidget(self.field, 1)
+        row.addWidget(PrimaryButton(tr("Save"), self._try), 0, Qt.AlignmentFlag.AlignBottom)
+        self.edit.returnPressed.connect(self._try)
+
+    def clear(self) -> None:
+        self.edit.clear()
+        self.field.show_error("")
+
+    def _try(self) -> None:
+        if self.edit.text():
+            self._save(self.edit.text())
+
+
+class FolderList(QWidget):
+    """Path, how far it is read, and the last error in words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, Space.XS, 0, Space.XS)
+        self._grid.setHorizontalSpacing(Space.L)
+        self._grid.setVerticalSpacing(Space.XS)
+        self._grid.setColumnStretch(0, 1)
+
+    def show_folders(self, folders: Sequence[FolderRow]) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for at, folder in enumerate(folders):
+            number = Text(_progress(folder), "secondary", "secondary")
+            number.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(ElidedText(folder.path, "secondary"), 2 * at, 0)
+            self._grid.addWidget(number, 2 * at, 1)
+            if folder.error:
+                text = problems.sentence_of(folder.error, {})
+                self._grid.addWidget(Text(text, "caption", "bad", wrap=True), 2 * at + 1, 0, 1, 2)
+
+
+def _progress(folder: FolderRow) -> str:
+    if folder.total and folder.done < folder.total:
+        return tr("{done} of {total}").format(done=words.count(folder.done), total=words.count(folder.total))
+    return words.count(folder.letters)

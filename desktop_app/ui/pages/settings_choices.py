@@ -1,0 +1,138 @@
+"""The small cards of the settings: appearance, notifications, writing, privacy."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSpinBox
+
+from desktop_app.settings.schema import SETTINGS
+from desktop_app.ui.context import Context
+from desktop_app.ui.pages.settings_writer import SettingsWriter
+from desktop_app.ui.theme import Space
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.cards import Card
+from desktop_app.ui.widgets.forms import Field, choice
+from desktop_app.ui.widgets.switch import Switch
+from desktop_app.ui.widgets.texts import Text
+
+SIGNATURE_HEIGHT = 72
+
+
+class AppearanceCard(Card):
+    """Language, theme, density."""
+
+    def __init__(self, context: Context, writer: SettingsWriter) -> None:
+        super().__init__(tr("Appearance"))
+        self._context, self._writer = context, writer
+        system = tr("As the system")
+        self.language = choice([("system", system), ("ru", "Русский"), ("en", "English")], "system")
+        self.theme = choice([("system", system), ("light", tr("Light")), ("dark", tr("Dark"))], "system")
+        self.density = choice([("comfortable", tr("Comfortable")), ("compact", tr("Compact"))], "comfortable")
+        self._boxes = {"language": self.language, "theme": self.theme, "density": self.density}
+        row = QHBoxLayout()
+        row.setSpacing(Space.M)
+        row.addWidget(Field(tr("Language"), self.language))
+        row.addWidget(Field(tr("Theme"), self.theme))
+        row.addWidget(Field(tr("Rows"), self.density))
+        self.body.addLayout(row)
+        self._restart = Text(tr("The language changes at the next start."), "caption", "secondary")
+        self.add(self._restart)
+        for key, box in self._boxes.items():
+            box.activated.connect(lambda _at, key=key: self._put(key))
+
+    def read(self) -> None:
+        settings = self._context.settings()
+        for key, box in self._boxes.items():
+            box.setCurrentIndex(box.findData(settings.text(key)))
+            self._writer.lock(key, box)
+
+    def _put(self, key: str) -> None:
+        value = str(self._boxes[key].currentData())
+        self._writer.put(key, value, self.read)
+        if key == "theme":
+            self._context.theme.choose(value)
+
+
+class NotificationsCard(Card):
+    """Whether, and how often at most."""
+
+    def __init__(self, context: Context, writer: SettingsWriter) -> None:
+        super().__init__(tr("Notifications"))
+        self._context, self._writer = context, writer
+        self.on = Switch(context.theme, tr("Say when a client opens, clicks or answers"))
+        self.per_hour = QSpinBox()
+        limits = SETTINGS["notifications_per_hour"]
+        self.per_hour.setRange(limits.minimum or 0, limits.maximum or 60)
+        self.per_hour.setFixedWidth(72)
+        self.per_hour.setAccessibleName(tr("At most in an hour"))
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        row.addWidget(Text(tr("At most in an hour"), "body"))
+        row.addWidget(self.per_hour)
+        row.addStretch(1)
+        self.add(self.on)
+        self.body.addLayout(row)
+        hint = tr("Only what a person did is announced. The rest waits quietly under Activity.")
+        self.add(Text(hint, "caption", "secondary", wrap=True))
+        self.on.clicked.connect(self._put_on)
+        self.per_hour.valueChanged.connect(
+            lambda value: self._writer.put("notifications_per_hour", value, self.read)
+        )
+
+    def read(self) -> None:
+        settings = self._context.settings()
+        self.on.setChecked(settings.flag("notifications_enabled"))
+        self.per_hour.setValue(settings.number("notifications_per_hour"))
+        self._writer.lock("notifications_enabled", self.on)
+        if not self._writer.lock("notifications_per_hour", self.per_hour):
+            self.per_hour.setEnabled(self.on.isChecked())
+
+    def _put_on(self, checked: bool) -> None:
+        self.per_hour.setEnabled(checked)
+        self._writer.put("notifications_enabled", checked, self.read)
+
+
+class WritingCard(Card):
+    """What new letters start with."""
+
+    def __init__(self, context: Context, writer: SettingsWriter) -> None:
+        super().__init__(tr("Writing"))
+        self._context, self._writer = context, writer
+        self.track = Switch(context.theme, tr("Track new letters unless I switch it off"))
+        self.signature = QPlainTextEdit()
+        self.signature.setFixedHeight(SIGNATURE_HEIGHT)
+        self.signature.setTabChangesFocus(True)
+        self.add(self.track)
+        self.add(Field(tr("Signature"), self.signature))
+        self.track.clicked.connect(lambda checked: self._writer.put("track_by_default", checked, self.read))
+        self.signature.textChanged.connect(self._signature_changed)
+        self._reading = False
+
+    def read(self) -> None:
+        settings = self._context.settings()
+        self._reading = True
+        self.track.setChecked(settings.flag("track_by_default"))
+        if self.signature.toPlainText() != settings.text("signature") and not self.signature.hasFocus():
+            self.signature.setPlainText(settings.text("signature"))
+        self._reading = False
+        self._writer.lock("track_by_default", self.track)
+        self._writer.lock("signature", self.signature)
+
+    def _signature_changed(self) -> None:
+        if not self._reading:
+            self._writer.put("signature", self.signature.toPlainText(), self.read)
+
+
+class PrivacyCard(Card):
+    """Plain facts; nothing here can be set."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("Privacy"))
+        for text in (
+            tr("Letters, people and figures stay on this computer. Passwords lie in its password store."),
+            tr(
+                "The tracking server knows random codes, never names or addresses. Only this computer knows "
+                "whose code is whose."
+            ),
+            tr("Otklik sends nothing to its makers."),
+        ):
+            self.add(Text(text, "secondary", "secondary", wrap=True))
