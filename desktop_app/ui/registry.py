@@ -27,7 +27,15 @@ class Entry:
 
 def entries() -> tuple[Entry, ...]:
     """In the order of the rail and of the keys 1-7."""
-    return (Entry("leads", "users", lambda: tr("Leads"), _leads),)
+    return (
+        Entry("leads", "users", lambda: tr("Leads"), _leads),
+        Entry("activity", "activity", lambda: tr("Activity"), _activity),
+        Entry("speed", "gauge", lambda: tr("Reply speed"), _speed),
+        Entry("channels", "channels", lambda: tr("Channels"), _channels),
+        Entry("sent", "send", lambda: tr("Sent"), _sent),
+        Entry("settings", "settings", lambda: tr("Settings"), _settings, below=True),
+        Entry("assistant", "plus", lambda: tr("Add a mailbox"), _assistant, hidden=True),
+    )
 
 
 def compose_window(context: Context, draft: Draft | None) -> QWidget:
@@ -40,3 +48,39 @@ def _leads(context: Context) -> Page:
     from desktop_app.ui.pages.leads import LeadsPage
 
     return LeadsPage(context)
+
+
+def _activity(context: Context) -> Page:
+    from desktop_app.ui.pages.activity import ActivityPage
+
+    return ActivityPage(context)
+
+
+def _speed(context: Context) -> Page:
+    from desktop_app.ui.pages.speed import SpeedPage
+
+    return SpeedPage(context)
+
+
+def _channels(context: Context) -> Page:
+    from desktop_app.ui.pages.channels import ChannelsPage
+
+    return ChannelsPage(context)
+
+
+def _sent(context: Context) -> Page:
+    from desktop_app.ui.pages.sent import SentPage
+
+    return SentPage(context)
+
+
+def _settings(context: Context) -> Page:
+    from desktop_app.ui.pages.settings import SettingsPage
+
+    return SettingsPage(context)
+
+
+def _assistant(context: Context) -> Page:
+    from desktop_app.ui.pages.assistant import AssistantPage
+
+    return AssistantPage(context)

@@ -89,7 +89,7 @@ QPushButton[kind="primary"]:disabled {{
     background: {c["track"]}; border-color: {c["track"]}; color: {c["disabled"]};
 }}
 QPushButton[kind="link"], QPushButton[kind="link"]:hover {{
-    background: transparent; border-color: transparent; color: {c["accent"]}; padding: 0; min-height: 20px;
+    background: transparent; border: none; color: {c["accent"]}; padding: 0; min-height: 20px;
     text-align: left;
 }}
 QPushButton[kind="link"]:focus {{ text-decoration: underline; }}
@@ -140,6 +140,8 @@ QFrame[kind="token"] {{ background: {c["pressed"]}; border: none; border-radius:
 QFrame[kind="bad-token"] {{ background: {c["bad-soft"]}; border: none; border-radius: {radius.CONTROL}px; }}
 QLineEdit[kind="bare"] {{ padding: 0; }}
 QComboBox[kind="bare"] {{ border: none; background: transparent; padding: 0; }}
+QPushButton[small="true"] {{ min-height: 24px; padding: 0 10px; font-size: 12px; }}
+QPushButton[kind="link"][small="true"] {{ min-height: 18px; padding: 0; font-size: 12px; }}
 QToolButton[kind="small"] {{ padding: 1px; border-radius: 4px; }}"""
 
 
