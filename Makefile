@@ -1,6 +1,6 @@
 # Otklik: the commands of this repository. `make run` and `make test` need Debian 12 with python3, pip, venv, make, apt.
 .DEFAULT_GOAL := run
-.PHONY: run test bench lint shots package clean setup lock
+.PHONY: run test bench lint shots package clean setup lock i18n
 unexport PIP_FIND_LINKS
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -42,6 +42,12 @@ clean:  ## remove everything that was made, the environment too
 
 setup:
 	@$(BOOTSTRAP) dev
+
+i18n: setup  ## collect the texts of the window; then fill in what is unfinished in resources/i18n/otklik_ru.ts
+	$(BIN)/pyside6-lupdate -silent $(TEXTS) -ts resources/i18n/otklik_ru.ts $(COLLECT) -target-language ru
+	$(BIN)/pyside6-lupdate -silent $(TEXTS) -ts resources/i18n/otklik_en.ts $(COLLECT) -target-language en -pluralonly
+TEXTS = $(sort $(shell find desktop_app/ui -name '*.py'))
+COLLECT := -source-language en -no-obsolete -locations none
 
 # Needs uv on the path; everything else installs from the lock files alone.
 COMPILE := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

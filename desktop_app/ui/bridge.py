@@ -48,7 +48,7 @@ class Found:
 class Bridge(QObject):
     """Signals carry one fact each. `lost`: the engine is gone; `found`: it is back. `close` it at the end.
 
-    `reconnect` makes a new connection after a loss and may block: it runs in the reader thread. None: stay lost.
+    `reconnect` makes a new connection after a loss and may block: it runs in the reader thread.
     """
 
     changed = Signal(object)
@@ -123,15 +123,17 @@ class Bridge(QObject):
 
     def _take(self) -> None:
         while self._inbox:
-            message = self._inbox.popleft()
-            if isinstance(message, Lost):
-                self._lose()
-            elif isinstance(message, Found):
-                self.found.emit()
-            elif isinstance(message, tuple) and message[0] == "result":
-                self._finish(message[1], message[2])
-            elif isinstance(message, tuple) and message[0] == "fact":
-                self._facts.append(message[1])
+            match self._inbox.popleft():
+                case Lost():
+                    self._lose()
+                case Found():
+                    self.found.emit()
+                case ("result", int(number), Result() as result):
+                    self._finish(number, result)
+                case ("fact", fact) if isinstance(fact, Fact):
+                    self._facts.append(fact)
+                case message:
+                    log.warning("the engine sent something unknown: %r", type(message))
         if self._facts and not self._merge.isActive():
             self._merge.start()
 

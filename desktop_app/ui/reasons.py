@@ -166,11 +166,34 @@ def _counted(kind: SignalKind, number: int) -> str:
 
 def _verdict_reasons() -> dict[str, str]:
     return {
-        "mail_proxy": tr("loaded through the mail provider, place and device unknown"),
-        "unknown_proxy": tr("loaded through a proxy"),
-        "apple_relay": tr("loaded by Apple's privacy relay, which loads everything"),
+        "unknown_token": tr("belongs to no letter known here"),
+        "mail_client": tr("opened in a mail program"),
+        "browser": tr("opened in a browser"),
+        "mail_proxy": tr("opened through the mail provider, place and device unknown"),
+        "head_request": tr("a program only asked whether it is there"),
         "prefetch": tr("loaded in advance, nobody looked"),
-        "scanner": tr("fetched by a mail scanner"),
+        "mangled_token": tr("a program changed the address"),
+        "no_agent": tr("a program without a name"),
+        "gmail_prefetch": tr("Gmail loaded it in advance"),
+        "named_machine": tr("fetched by a mail scanner"),
+        "scanner_network": tr("came from the network of a mail scanner"),
+        "apple_privacy": tr("Apple loads every picture, read or not"),
+        "unrecognised_client": tr("an unknown program"),
+        "inside_delivery_window": tr("too soon after delivery to be a person for certain"),
+        "ambiguous_client": tr("a person's program or a scanner, both look like this"),
+        "gateway_window": tr("soon after delivery, when mail gateways check links"),
+        "cloud_network": tr("came from a data centre"),
+        "burst": tr("all links within seconds, as scanners do"),
+        "many_networks": tr("from many networks at once, as scanners do"),
+        "trap_link": tr("touched a link that no person can see"),
+        "own_network": tr("came from your own network"),
+        "human_followed": tr("the same person clicked later"),
+        "reply_followed": tr("an answer came afterwards"),
+        "reply": tr("their answer is in your mailbox"),
+        "bounce": tr("the mail server reported it"),
+        "away": tr("an automatic answer said so"),
+        "receipt": tr("their mail program reported it"),
+        "deleted": tr("their mail program reported it"),
     }
 
 

@@ -71,7 +71,7 @@ class FakeReader:
             raise self.failure
         found = [lead for lead in self.lead_rows.values() if _matches(lead, which, now)]
         if search:
-            found = [lead for lead in found if search.lower() in f"{lead.name} {lead.company} {lead.subject}".lower()]
+            found = [lead for lead in found if search.lower() in _text(lead)]
         present = [lead for lead in found if _key(lead, sort) is not None]
         absent = [lead for lead in found if _key(lead, sort) is None]
         present.sort(key=lambda lead: _key(lead, sort), reverse=descending)  # type: ignore[arg-type, return-value]
@@ -117,7 +117,9 @@ class FakeReader:
     def text(self, letter: LetterId) -> str | None:
         return self.texts.get(letter)
 
-    def conversations(self, since: Micros | None = None, limit: int | None = None) -> Iterator[ConversationRow]:
+    def conversations(
+        self, since: Micros | None = None, limit: int | None = None
+    ) -> Iterator[ConversationRow]:
         return iter(self.conversation_rows[:limit])
 
     def waits(
@@ -187,6 +189,10 @@ def _matches(lead: LeadRow, which: LeadFilter, now: Micros) -> bool:
         LeadFilter.WAITING: lead.warmth is not None,
         LeadFilter.COLD: lead.warmth is not None and lead.warmth < 20,
     }[which]
+
+
+def _text(lead: LeadRow) -> str:
+    return f"{lead.name} {lead.company} {lead.subject}".lower()
 
 
 def _key(lead: LeadRow, sort: LeadSort) -> object:

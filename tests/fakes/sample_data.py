@@ -1,8 +1,6 @@
-"""An invented month of a sales manager, in Russian or English: people, letters, signals. The same every time."""
+"""An invented month of a sales manager, in Russian or English. The same every time."""
 
 from __future__ import annotations
-
-import random
 
 from desktop_app.domain.model import (
     DAY,
@@ -25,30 +23,33 @@ from desktop_app.domain.model import (
 from desktop_app.store.rows import ChannelRow, LeadRow, LetterRow, SignalRow, WaitRow
 from tests.fakes.fake_reader import FakeReader, account
 
-NOW: Micros = 1_795_680_000 * 1_000_000 + 7 * HOUR + 24 * MINUTE  # a Thursday, 12:24 in Yekaterinburg
-PEOPLE = {
-    "ru": (
-        ["Анна Петрова", "Сергей Волков", "Мария Лебедева", "Дмитрий Орлов", "Елена Соколова", "Павел Зайцев"]
-        + ["Ольга Константинопольская", "Игорь Ким", "Наталья Белова", "Алексей Громов", "Юлия Фомина"],
-        ["zavod-press.example", "tehnomash.example", "stroyinvest.example", "polimer.example", "agrosnab.example"],
-        ["Расчёт линии 4", "Договор поставки", "Коммерческое предложение на пресс-формы", "Сроки отгрузки", "Вопрос по счёту"],
-        ["Цены", "Каталог 2026", "Договор"],
-        ["Сайт", "Реклама", "Партнёры"],
-    ),
-    "en": (
-        ["Anna Petrova", "Sergey Volkov", "Maria Lebedeva", "Dmitry Orlov", "Helen Falk", "Paul Hunter"]
-        + ["Olga Constantinopolskaya", "Igor Kim", "Natalie Bell", "Alex Stone", "Julia Foster"],
-        ["zavod-press.example", "tehnomash.example", "stroyinvest.example", "polimer.example", "agrosnab.example"],
-        ["Quote for line 4", "Supply contract", "Commercial offer for press moulds", "Delivery dates", "Invoice question"],
-        ["Prices", "Catalogue 2026", "Contract"],
-        ["Website", "Ads", "Partners"],
-    ),
+NOW: Micros = 1_795_680_000 * 1_000_000 + 24 * MINUTE - HOUR  # a Thursday, 12:24 in Yekaterinburg
+DOMAINS = [
+    "zavod-press.example",
+    "tehnomash.example",
+    "stroyinvest.example",
+    "polimer.example",
+    "agrosnab.example",
+]
+NAMES = {
+    "ru": "Анна Петрова, Сергей Волков, Мария Лебедева, Дмитрий Орлов, Елена Соколова, Павел Зайцев, "
+    "Ольга Константинопольская, Игорь Ким, Наталья Белова, Алексей Громов, Юлия Фомина",
+    "en": "Anna Petrova, Sergey Volkov, Maria Lebedeva, Dmitry Orlov, Helen Falk, Paul Hunter, "
+    "Olga Constantinopolskaya, Igor Kim, Natalie Bell, Alex Stone, Julia Foster",
 }
+SUBJECTS = {
+    "ru": "Расчёт линии 4, Договор поставки, Коммерческое предложение на пресс-формы, Сроки отгрузки, "
+    "Вопрос по счёту",
+    "en": "Quote for line 4, Supply contract, Commercial offer for press moulds, Delivery dates, "
+    "Invoice question",
+}
+LINKS = {"ru": "Цены, Каталог 2026, Договор", "en": "Prices, Catalogue 2026, Contract"}
+CHANNELS = {"ru": "Сайт, Реклама, Партнёры", "en": "Website, Ads, Partners"}
 TEXT = {
-    "ru": "Добрый день!\n\nСпасибо за предложение. Подскажите, пожалуйста, сроки отгрузки и есть ли скидка при "
-    "заказе двух линий?\n\nС уважением,\n{name}",
-    "en": "Hello,\n\nThank you for the offer. Could you tell us the delivery dates, and is there a discount when we "
-    "order two lines?\n\nKind regards,\n{name}",
+    "ru": "Добрый день!\n\nСпасибо за предложение. Подскажите, пожалуйста, сроки отгрузки и есть ли скидка "
+    "при заказе двух линий?\n\nС уважением,\n{name}",
+    "en": "Hello,\n\nThank you for the offer. Could you tell us the delivery dates, and is there a discount "
+    "when we order two lines?\n\nKind regards,\n{name}",
 }
 
 
@@ -56,10 +57,9 @@ def sample(language: str = "en", count: int = 42) -> FakeReader:
     """A reader with `count` contacts."""
     reader = FakeReader()
     reader.account_rows.append(account())
-    dice = random.Random(7)
     for number in range(count):
-        _person(reader, dice, number, language)
-    channels = PEOPLE[language][4]
+        _person(reader, number, language)
+    channels = CHANNELS[language].split(", ")
     reader.channel_rows.extend(
         ChannelRow(name, (f"promo{number}@otklik.example",), 20 - 6 * number, NOW - HOUR)
         for number, name in enumerate(channels)
@@ -67,11 +67,12 @@ def sample(language: str = "en", count: int = 42) -> FakeReader:
     return reader
 
 
-def _person(reader: FakeReader, dice: random.Random, number: int, language: str) -> None:
-    names, domains, subjects, links, channels = PEOPLE[language]
+def _person(reader: FakeReader, number: int, language: str) -> None:
+    texts = (NAMES, SUBJECTS, LINKS, CHANNELS)
+    names, subjects, links, channels = (one[language].split(", ") for one in texts)
     contact = ContactId(number + 1)
     name = names[number % len(names)]
-    domain = domains[number % len(domains)] if number % 7 else ""
+    domain = DOMAINS[number % len(DOMAINS)] if number % 7 else ""
     subject = subjects[number % len(subjects)]
     address = f"person{number}@{domain or 'mail.example'}"
     warmth = max(2, 88 - number * 4) if number < 24 else None
@@ -100,7 +101,6 @@ def _person(reader: FakeReader, dice: random.Random, number: int, language: str)
         snoozed_until=NOW + DAY if number in (38, 39) else None,
         contributions=_terms(links[number % 3], number) if warmth is not None else (),
     )
-    del dice
 
 
 def _letters(
@@ -120,7 +120,8 @@ def _letters(
         at = start + step * 5 * HOUR + contact * MINUTE
         if waiting is not None and step == 4:
             at = waiting
-        person, mine = Address(name, address), Address("Иван" if language == "ru" else "Ivan", "ivan@otklik.example")
+        person = Address(name, address)
+        mine = Address("Иван" if language == "ru" else "Ivan", "ivan@otklik.example")
         letter = LetterId(base + step)
         reader.letter_rows[letter] = LetterRow(
             id=letter,
@@ -162,7 +163,9 @@ def _signals(
     kind = SignalKind.BOUNCE if number == 11 else kinds[number % 6]
     at = NOW - 12 * MINUTE if number == 0 else NOW - int(number**2.1 * 14 * MINUTE) - 25 * MINUTE
 
-    def add(offset: int, what: SignalKind, when: Micros, verdict: Verdict, reasons: tuple[str, ...], hits: int) -> None:
+    def add(
+        offset: int, what: SignalKind, when: Micros, verdict: Verdict, reasons: tuple[str, ...], hits: int
+    ) -> None:
         signal = SignalId(number * 10 + offset)
         text = link if what is SignalKind.CLICK else ""
         reader.signal_rows[signal] = SignalRow(
@@ -172,8 +175,8 @@ def _signals(
     if kind is not None:
         add(0, kind, at, Verdict.HUMAN, ("mail_proxy",) if kind is SignalKind.OPEN else (), 1)
         add(1, SignalKind.OPEN, at - 20 * MINUTE, Verdict.HUMAN, ("mail_proxy",), 2)
-        add(2, SignalKind.OPEN, at - 26 * HOUR, Verdict.MACHINE, ("scanner",), 2)
-        add(3, SignalKind.CLICK, at - 26 * HOUR, Verdict.MACHINE, ("scanner",), 3)
+        add(2, SignalKind.OPEN, at - 26 * HOUR, Verdict.MACHINE, ("named_machine",), 2)
+        add(3, SignalKind.CLICK, at - 26 * HOUR, Verdict.MACHINE, ("named_machine",), 3)
     return kind, at if kind is not None else None
 
 
@@ -194,6 +197,10 @@ def _next(
         return Action.CALL_NOW, "hot_signal_now", signal
     if warmth is not None and warmth >= 50 and kind is not None:
         return Action.CALL_TODAY, "hot_recent", signal
+    return _quiet(number, warmth)
+
+
+def _quiet(number: int, warmth: int | None) -> tuple[Action, str, dict[str, str | int | float]]:
     if number % 5 == 3 and warmth is not None:
         return Action.WRITE_AGAIN, "silent_after_open", {"opened_at": NOW - 3 * DAY, "sent_at": NOW - 4 * DAY}
     if number % 5 == 4 and warmth is not None:

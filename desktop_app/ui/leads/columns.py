@@ -14,7 +14,7 @@ from desktop_app.store.rows import LeadSort
 from desktop_app.ui.theme import Space
 
 WARMTH = 56
-WAITING = 100
+WAITING = 92
 ACTION = 128
 WIDE_FROM = 680  # for the flexible columns together
 
@@ -22,7 +22,7 @@ FOLDED = {
     LeadSort.NAME: (LeadSort.NAME, LeadSort.CHANNEL),
     LeadSort.SIGNAL: (LeadSort.SIGNAL, LeadSort.LETTER),
 }
-SHARES_NARROW = ((LeadSort.NAME, 0.44), (LeadSort.SIGNAL, 0.56))
+SHARES_NARROW = ((LeadSort.NAME, 0.41), (LeadSort.SIGNAL, 0.59))
 SHARES_WIDE = (
     (LeadSort.NAME, 0.27),
     (LeadSort.SIGNAL, 0.27),

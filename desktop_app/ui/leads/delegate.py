@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop_app.domain.model import Action, Micros
@@ -128,11 +128,12 @@ class LeadDelegate(QStyledItemDelegate):
     def _paint_name(self, brush: Brush) -> None:
         upper, lower = _lines(brush.columns[LeadSort.NAME].rect(brush.rect))
         lead = brush.lead
-        second = [lead.company or lead.address]
-        if not brush.columns.wide and lead.channel:
-            second.append(lead.channel)
+        company = lead.company or lead.address
+        both = f"{company} · {lead.channel}"
+        room = QFontMetrics(self._theme.font("secondary")).horizontalAdvance(both) <= lower.width()
+        shown = both if lead.channel and room and not brush.columns.wide else company
         self._text(brush, upper, lead.name, "strong", "text")
-        self._text(brush, lower, " · ".join(second), "secondary", "secondary")
+        self._text(brush, lower, shown, "secondary", "secondary")
 
     def _paint_signal(self, brush: Brush) -> None:
         upper, lower = _lines(brush.columns[LeadSort.SIGNAL].rect(brush.rect))

@@ -1,0 +1,131 @@
+"""The head of the Leads page: search field and filters with their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop_app.store.rows import LeadCounts, LeadFilter
+from desktop_app.ui import words
+from desktop_app.ui.theme import Space, Theme
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.buttons import Chip
+from desktop_app.ui.widgets.texts import PageTitle
+
+SEARCH_AFTER_MS = 150
+SEARCH_WIDTH = 280
+FILTERS = (
+    LeadFilter.ANSWER,
+    LeadFilter.HOT,
+    LeadFilter.WAITING,
+    LeadFilter.COLD,
+    LeadFilter.SNOOZED,
+    LeadFilter.ALL,
+)
+
+
+class Finding(QWidget):
+    """`changed()`: filter or words are other ones; `left()`: the cursor leaves the field for the list.
+
+    `new_pressed()`: the chip "3 new".
+    """
+
+    changed = Signal()
+    left = Signal()
+    new_pressed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.which = LeadFilter.ALL
+        self.field = QLineEdit()
+        self.chips: dict[LeadFilter, Chip] = {}
+        self._group = QButtonGroup(self)
+        self.new_chip = Chip("", self.new_pressed.emit)
+        self._timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
+        self._timer.timeout.connect(self.changed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.L, Space.L, Space.L, Space.M)
+        column.setSpacing(Space.S)
+        column.addLayout(self._head(theme))
+        column.addLayout(self._filters())
+
+    @property
+    def words(self) -> str:
+        return self.field.text().strip()
+
+    def choose(self, which: LeadFilter) -> None:
+        self.which = which
+        self.chips[which].setChecked(True)
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """No words, everybody; without `changed`."""
+        self.field.blockSignals(True)
+        self.field.clear()
+        self.field.blockSignals(False)
+        self._timer.stop()
+        self.which = LeadFilter.ALL
+        self.chips[self.which].setChecked(True)
+
+    def show_counts(self, counts: LeadCounts) -> None:
+        for which, chip in self.chips.items():
+            chip.set_count(int(getattr(counts, which.value)))
+        self.chips[LeadFilter.SNOOZED].setVisible(counts.snoozed > 0 or self.which is LeadFilter.SNOOZED)
+
+    def show_new(self, number: int) -> None:
+        self.new_chip.setText(tr("%n new", "", number))
+        self.new_chip.setVisible(number > 0)
+
+    def focus(self) -> None:
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() == Qt.Key.Key_Escape:
+            self.field.clear()
+        elif event.key() not in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return False
+        if self._timer.isActive():
+            self._timer.stop()
+            self.changed.emit()
+        self.left.emit()
+        return True
+
+    def _head(self, theme: Theme) -> QHBoxLayout:
+        line = QHBoxLayout()
+        self.field.setPlaceholderText(tr("Search people and letters   Ctrl+K"))
+        self.field.setAccessibleName(tr("Search"))
+        self.field.setClearButtonEnabled(True)
+        self.field.setMaximumWidth(SEARCH_WIDTH)
+        self.field.setMinimumWidth(SEARCH_WIDTH * 2 // 3)
+        icon = self.field.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        theme.changed.connect(lambda: icon.setIcon(theme.icon("search")))
+        self.field.installEventFilter(self)
+        self.field.textChanged.connect(lambda _text: self._timer.start())
+        line.addWidget(PageTitle(tr("Leads")))
+        line.addStretch(1)
+        line.addWidget(self.field, 2)
+        return line
+
+    def _filters(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(Space.XS)
+        for which in FILTERS:
+            chip = Chip(words.lead_filter(which), self._choosing(which))
+            self._group.addButton(chip)
+            self.chips[which] = chip
+            line.addWidget(chip)
+        self.chips[self.which].setChecked(True)
+        line.addStretch(1)
+        self.new_chip.setCheckable(False)
+        self.new_chip.hide()
+        line.addWidget(self.new_chip)
+        return line
+
+    def _choosing(self, which: LeadFilter) -> Callable[[], None]:
+        return lambda: self.choose(which)

@@ -1,0 +1,144 @@
+"""The list of leads with its titles: keeps selection and place when the order changes under the user."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.domain.model import ContactId, Micros
+from desktop_app.store.rows import LeadRow
+from desktop_app.ui.context import Context
+from desktop_app.ui.leads.delegate import COMFORTABLE, COMPACT, LeadDelegate
+from desktop_app.ui.leads.header import SortHeader
+from desktop_app.ui.leads.model import LeadModel
+from desktop_app.ui.leads.order import risen
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.rows import RowView
+
+
+class LeadTable(QWidget):
+    """`chosen()`: another current row; `opened()`: Enter or a double click; `pressed(lead, what)`: a button.
+
+    `offered(n)`: a new order waits because the pointer is over the rows, n leads rose; 0 when it was taken.
+    """
+
+    chosen = Signal()
+    opened = Signal()
+    pressed = Signal(object, str)
+    offered = Signal(int)
+
+    def __init__(self, context: Context, target: Callable[[], Micros]) -> None:
+        super().__init__()
+        self._waiting_order: list[ContactId] | None = None
+        self.model = LeadModel(context.reader, context.now)
+        self._delegate = LeadDelegate(context.theme, context.now, target)
+        self._delegate.pressed.connect(self._pressed)
+        compact = context.settings().text("density") == "compact"
+        self.list = RowView(self.model, self._delegate, COMPACT if compact else COMFORTABLE)
+        self.list.setAccessibleName(tr("Leads"))
+        self.list.selectionModel().currentChanged.connect(self._current_changed)
+        self.list.opened.connect(lambda _index: self.opened.emit())
+        self.list.viewport().installEventFilter(self)
+        context.theme.changed.connect(self.list.viewport().update)
+        self.header = SortHeader(context.theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.list, 1)
+        self.setFocusProxy(self.list)
+
+    # ── order ────────────────────────────────────────────────────────────────────────────────────
+    def show_order(self, order: list[ContactId]) -> None:
+        """The selected contact stays selected; a scrolled list keeps its topmost row where it is."""
+        self._take_offer()
+        selected, anchor = self.contact(), self._anchor()
+        self.model.set_ids(order)
+        row = self.model.row_of(selected) if selected is not None else None
+        if row is not None:
+            self.select_row(row)
+        self._restore(anchor)
+
+    def offer_order(self, order: list[ContactId], changed: Collection[ContactId]) -> bool:
+        """Show it now, or when the pointer leaves; whether it is shown now."""
+        if order == self.model.ids:
+            self._take_offer()
+            return True
+        if self._pointer_inside():
+            self._waiting_order = order
+            self.offered.emit(risen(self.model.ids, order, changed))
+            return False
+        self.show_order(order)
+        return True
+
+    def accept_offer(self) -> None:
+        """Show the order that waits, if there is one."""
+        if self._waiting_order is not None:
+            self.show_order(self._waiting_order)
+
+    def redraw(self) -> None:
+        self.list.viewport().update()
+
+    # ── selection ────────────────────────────────────────────────────────────────────────────────
+    def contact(self) -> ContactId | None:
+        row = self.list.currentIndex().row()
+        return self.model.ids[row] if 0 <= row < len(self.model.ids) else None
+
+    def lead(self) -> LeadRow | None:
+        row = self.list.currentIndex().row()
+        return self.model.lead(row) if 0 <= row < len(self.model.ids) else None
+
+    def select_row(self, row: int) -> None:
+        if row < len(self.model.ids):
+            self.list.setCurrentIndex(self.model.index(row, 0))
+
+    def select(self, contact: ContactId) -> bool:
+        """False when the list does not hold the contact."""
+        row = self.model.row_of(contact)
+        if row is not None:
+            self.select_row(row)
+        return row is not None
+
+    def menu_point(self) -> QPoint:
+        """Where a menu of the current row opens, in global coordinates."""
+        place = self.list.visualRect(self.list.currentIndex())
+        return self.list.viewport().mapToGlobal(place.center())
+
+    # ── events ───────────────────────────────────────────────────────────────────────────────────
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self.accept_offer()
+        elif event.type() == QEvent.Type.Resize:
+            self.header.set_list_width(self.list.viewport().width())
+        return False
+
+    def _take_offer(self) -> None:
+        self._waiting_order = None
+        self.offered.emit(0)
+
+    def _pointer_inside(self) -> bool:
+        return self.list.isVisible() and self.list.viewport().underMouse()
+
+    def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():
+            self.chosen.emit()
+
+    def _pressed(self, row: int, what: str) -> None:
+        lead = self.model.lead(row)
+        if lead is not None:
+            self.pressed.emit(lead, what)
+
+    def _anchor(self) -> tuple[ContactId | None, int]:
+        """The topmost contact and its y; at the very top there is none to keep."""
+        row = self.list.rowAt(0)
+        if self.list.verticalScrollBar().value() == 0 or row < 0:
+            return None, 0
+        return self.model.ids[row], self.list.rowViewportPosition(row)
+
+    def _restore(self, anchor: tuple[ContactId | None, int]) -> None:
+        contact, y = anchor
+        row = self.model.row_of(contact) if contact is not None else None
+        height = self.list.verticalHeader().defaultSectionSize()
+        self.list.verticalScrollBar().setValue(row * height - y if row is not None else 0)

@@ -1,0 +1,265 @@
+"""The window around the pages: waiting for the database, status in words, panels, bugs and known errors."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from desktop_app.domain import commands
+from desktop_app.domain.commands import Result
+from desktop_app.domain.errors import DatabaseTooNew, ItemGone, Offline
+from desktop_app.domain.facts import Alert, Ready, SyncState, TrackingState
+from desktop_app.domain.model import SignalKind
+from desktop_app.settings.schema import Settings
+from desktop_app.ui.application import Program
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.widgets.states import Skeleton
+from tests.fakes.fake_reader import FakeReader, account
+from tests.fakes.sample_data import NOW, sample
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_before_the_database_is_open_there_is_a_skeleton_and_keys_do_no_harm(qtbot, theme, bridge):
+    window = MainWindow(theme, bridge, lambda: NOW, lambda one: Settings({}, {}))
+    qtbot.addWidget(window)
+    window.show()
+    for key in (Qt.Key.Key_C, Qt.Key.Key_Slash, Qt.Key.Key_1, Qt.Key.Key_J):
+        QTest.keyClick(window, key)
+    window.show_page("settings")
+    assert isinstance(window._body.currentWidget(), Skeleton)
+    assert window._status.text == "Opening your data"
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (SyncState(1, "live"), "ivan@otklik.example: up to date"),
+        (SyncState(1, "syncing", 1204, 20000), "ivan@otklik.example: Reading letters: 1,204 of 20,000"),
+        (SyncState(1, "waiting", error="offline", params=(("host", "m.example"), ("reason", "timeout"))),
+         "ivan@otklik.example: m.example does not answer. Otklik tries again by itself."),
+    ],
+)  # fmt: skip
+def test_the_status_line_says_what_the_mailbox_does(window, engine, qtbot, state, words):
+    engine.tell(state)
+    qtbot.waitUntil(lambda: window._status.text == words)
+
+
+def test_the_worst_mailbox_speaks_for_all(make_window, reader, engine, qtbot):
+    from dataclasses import replace
+
+    reader.account_rows.append(replace(account("sales@otklik.example"), id=2))
+    window = make_window(reader)
+    engine.tell(SyncState(1, "live"))
+    engine.tell(SyncState(2, "live"))
+    qtbot.waitUntil(lambda: window._status.text == "2 mailboxes are up to date")
+    engine.tell(SyncState(2, "stopped", error="auth_rejected"))
+    refused = "sales@otklik.example: The server does not accept this user name and password."
+    qtbot.waitUntil(lambda: window._status.text == refused)
+
+
+def test_tracking_is_mentioned_only_when_it_is_not_on(window, engine, qtbot):
+    engine.tell(TrackingState("off"))
+    qtbot.waitUntil(lambda: "no tracking server" in window._status._tracking.text())
+    engine.tell(TrackingState("on"))
+    qtbot.waitUntil(lambda: window._status._tracking.text() == "")
+
+
+def test_a_dead_engine_is_said_in_the_status_line(window, engine, qtbot):
+    engine.connection.close()
+    qtbot.waitUntil(lambda: "has stopped" in window._status.text)
+
+
+def test_opening_a_contact_from_outside_finds_it_behind_filter_and_search(window, reader, qtbot):
+    page = window._pages["leads"]
+    page.finding.field.setText("no such person")
+    qtbot.waitUntil(lambda: page.table.model.rowCount() == 0)
+    contact = next(iter(reader.lead_rows))
+    window.open_contact(contact)
+    assert page.table.contact() == contact
+    assert page.card.contact == contact
+
+
+def test_a_text_that_is_not_held_is_fetched_and_a_late_answer_to_another_letter_is_not_shown(
+    window, reader, engine, qtbot
+):
+    first, second = list(reader.letter_rows)[:2]
+    reader.texts.clear()
+    window.open_letters([first, second], "Letters")
+    assert engine.command() == commands.FetchText(first)
+    late = engine._number
+    QTest.keyClick(window._panel.list, Qt.Key.Key_Down)
+    assert engine.command() == commands.FetchText(second)
+    engine.connection.send(("result", late, Result(value="text of the first")))
+    engine.answer(Result(value="text of the second"))
+    qtbot.waitUntil(lambda: window._panel.text.toPlainText() != "")
+    assert window._panel.text.toPlainText() == "text of the second"
+
+
+def test_a_text_that_cannot_be_fetched_says_why(window, reader, engine, qtbot):
+    reader.texts.clear()
+    window.open_letters([next(iter(reader.letter_rows))], "Letters")
+    engine.command()
+    engine.answer(Result(error=ItemGone()))
+    qtbot.waitUntil(lambda: "no longer on the server" in window._panel.text.placeholderText())
+
+
+def test_markup_in_a_letter_is_shown_as_text(window, reader):
+    letter = next(iter(reader.letter_rows))
+    reader.texts[letter] = "<script>alert(1)</script><b>bold</b>"
+    window.open_letters([letter], "<b>Letters</b>")
+    assert "<script>" in window._panel.text.toPlainText()
+    titles = [label for label in window._panel.findChildren(QLabel) if label.text() == "<b>Letters</b>"]
+    assert titles[0].textFormat() is Qt.TextFormat.PlainText
+
+
+def test_two_thousand_letters_behind_a_figure_are_read_a_page_at_a_time(window, reader, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        reader, "letters_by_id", lambda ids: asked.append(len(ids)) or FakeReader.letters_by_id(reader, ids)
+    )
+    some = list(reader.letter_rows)
+    window.open_letters((some * 30)[:2000], "Letters")
+    assert max(asked) <= 100
+    assert sum(asked) < 500
+
+
+def test_a_toast_leaves_by_itself_and_its_undo_works_once(window):
+    undone = []
+    window.toast("Hidden", lambda: undone.append(1))
+    assert window._toast.isVisible()
+    window._toast.press()
+    window._toast.press()
+    assert undone == [1]
+    window.toast("Plain")
+    assert not window._toast.button.isVisible()
+    window._toast._timer.timeout.emit()
+    assert not window._toast.isVisible()
+
+
+def test_the_theme_can_be_changed_while_the_window_is_open(window, theme):
+    theme.choose("dark")
+    dark = window.grab().toImage().pixelColor(640, 700)
+    theme.choose("light")
+    light = window.grab().toImage().pixelColor(640, 700)
+    assert dark.lightness() < 60
+    assert light.lightness() > 200
+
+
+def test_nothing_is_wider_than_1280_pixels(window):
+    assert window.minimumSizeHint().width() <= 1280
+    assert window.width() == 1280
+
+
+# the program
+
+
+@pytest.fixture
+def program(qapp, tmp_path, pipe):
+    made = Program(qapp, tmp_path, pipe[0])
+    made.start()
+    yield made
+    made.close()
+    made.window.deleteLater()
+
+
+def test_without_a_database_the_program_waits_for_ready_and_then_reads(
+    program, engine, qtbot, monkeypatch, tmp_path
+):
+    assert program.window.context is None
+    reader = sample("en")
+    monkeypatch.setattr("desktop_app.ui.application.Reader", lambda data: reader)
+    engine.tell(Ready())
+    qtbot.waitUntil(lambda: program.window.context is not None)
+    assert program.window._pages["leads"].table.model.rowCount() > 30
+
+
+def test_a_rebuilt_database_replaces_the_pages(program, engine, qtbot, monkeypatch):
+    first, second = sample("en"), sample("en", count=5)
+    readers = iter([first, second])
+    monkeypatch.setattr("desktop_app.ui.application.Reader", lambda data: next(readers))
+    engine.tell(Ready())
+    qtbot.waitUntil(lambda: program.window.context is not None)
+    engine.tell(Ready(recovered=True))
+    qtbot.waitUntil(lambda: first.closed)
+    assert program.window._pages["leads"].table.model.rowCount() == 5
+
+
+def test_data_of_a_newer_otklik_are_refused_in_words(qapp, tmp_path, pipe, monkeypatch, qtbot):
+    def refuse(data):
+        raise DatabaseTooNew(found=9, known=1)
+
+    monkeypatch.setattr("desktop_app.ui.application.Reader", refuse)
+    program = Program(qapp, tmp_path, pipe[0])
+    texts = [label.text() for label in program.window.findChildren(QLabel)]
+    assert any("newer Otklik" in text for text in texts)
+    program.close()
+
+
+def test_an_alert_becomes_a_toast_and_opens_the_card(program, engine, qtbot, monkeypatch):
+    reader = sample("en")
+    monkeypatch.setattr("desktop_app.ui.application.Reader", lambda data: reader)
+    engine.tell(Ready())
+    qtbot.waitUntil(lambda: program.window.context is not None and program.notifications is not None)
+    engine.tell(Alert(1, SignalKind.CLICK, 5, "Helen Falk", "Invoice question", "Prices", NOW))
+    toast = program.window._toast
+    qtbot.waitUntil(toast.isVisible)
+    assert toast.text.text() == "Helen Falk clicked Prices. Invoice question"
+    toast.press()
+    assert program.window._pages["leads"].card.contact == 5
+
+
+def test_a_known_error_that_nobody_caught_is_a_sentence(program):
+    sys.excepthook(Offline, Offline(host="m.example", reason="timeout"), None)
+    assert "m.example does not answer" in program.window._toast.text.text()
+
+
+@pytest.mark.expect_log("a bug")
+def test_a_bug_is_logged_whole_and_can_be_copied(program):
+    sys.excepthook(ZeroDivisionError, ZeroDivisionError("seven by zero"), None)
+    assert program.window._toast.isVisible()
+    program.window._toast.press()
+    assert "seven by zero" in QApplication.clipboard().text()
+
+
+FIRST_PAINT = """
+import multiprocessing, sys
+from pathlib import Path
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+from desktop_app.settings.schema import Settings
+from desktop_app.ui import application
+
+class Painted(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            heavy = ["numpy", "pyqtgraph", "peewee", "httpx", "imapclient", "lxml", "asyncio", "keyring"]
+            print("HEAVY", [name for name in heavy if name in sys.modules])
+            app.removeEventFilter(self)
+            QTimer.singleShot(0, app.quit)
+        return False
+
+app = QApplication([])
+painted = Painted()
+app.installEventFilter(painted)
+ours, theirs = multiprocessing.Pipe()
+program = application.Program(app, Path(sys.argv[1]), ours)
+if len(sys.argv) > 2:
+    from tests.fakes.sample_data import sample
+    reader = sample("en")
+    program.window.open(reader, lambda: reader)
+program.start()
+app.exec()
+program.close()
+"""
+
+
+@pytest.mark.parametrize("filled", [False, True], ids=["no database", "leads"])
+def test_nothing_heavy_is_loaded_before_the_first_paint(tmp_path, filled):
+    arguments = [sys.executable, "-c", FIRST_PAINT, str(tmp_path), *(["leads"] if filled else [])]
+    done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert "HEAVY []" in done.stdout, done.stdout + done.stderr
