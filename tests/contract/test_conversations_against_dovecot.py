@@ -12,7 +12,7 @@ from desktop_app.domain.model import Headers
 from tests import samples
 from tests.fakes.dovecot import Dovecot
 
-pytestmark = [pytest.mark.dovecot, pytest.mark.slow]
+pytestmark = [pytest.mark.dovecot, pytest.mark.slow, pytest.mark.timeout(600)]  # 5,534 APPENDs
 
 ARRIVED = datetime(2026, 1, 1, tzinfo=UTC)
 
