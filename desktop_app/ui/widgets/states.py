@@ -29,8 +29,13 @@ class EmptyState(QWidget):
         self._title, self._text = SectionTitle(title), Text(text, tone="secondary", wrap=True)
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._title)
         self._text.setFixedWidth(TEXT_WIDTH)
+        middle = QHBoxLayout()  # an aligned label would be given the height that it needs in the full width
+        middle.addStretch(1)
+        middle.addWidget(self._text)
+        middle.addStretch(1)
+        column.addLayout(middle)
         if button:
             column.addSpacing(Space.S)
             column.addWidget(PrimaryButton(button, act), 0, Qt.AlignmentFlag.AlignHCenter)
