@@ -10,8 +10,9 @@ import logging
 import random
 import socket
 import threading
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -22,13 +23,15 @@ from desktop_app.domain.errors import (
     ConsentNeeded,
     ItemGone,
     MailError,
+    Offline,
     Throttled,
     TlsUntrusted,
 )
 from desktop_app.domain.facts import SyncState
 from desktop_app.domain.model import AccountId, AccountSettings, LetterId, Role
-from desktop_app.engine.sync import Round, Surroundings
-from desktop_app.mail.base import Provider, RemoteFolder
+from desktop_app.engine.bells import Bells
+from desktop_app.engine.sync import SKIPPED, Round, Surroundings
+from desktop_app.mail.base import Provider, RemoteFolder, Wake
 from desktop_app.store import folders
 
 log = logging.getLogger(__name__)
@@ -37,6 +40,7 @@ POLL_S = 60.0
 WATCH_S = 300.0
 FIRST_PAUSE_S = 2.0
 LONGEST_PAUSE_S = 300.0
+GRACE_S = 2.0
 _NEEDS_THE_USER = (AuthRejected, ConsentNeeded, TlsUntrusted)
 
 MakeProvider = Callable[[], Provider]
@@ -47,23 +51,33 @@ class AccountRunner:
     """`start` and `stop` are called once each, from one thread; the rest from any."""
 
     def __init__(
-        self, account: AccountId, settings: AccountSettings, make: MakeProvider, around: Surroundings
+        self,
+        account: AccountId,
+        settings: AccountSettings,
+        own: OwnAddresses,
+        make: MakeProvider,
+        around: Surroundings,
     ) -> None:
         self._account = account
-        self._own = OwnAddresses(settings.address, settings.own)
+        self._settings = settings
+        self._own = own
         self._make = make
-        self._around = around
-        self._doorbell = threading.Event()
-        self._stop = threading.Event()
+        self._bells = Bells()
+        self._around = replace(around, stopping=lambda: self._bells.stopped or around.stopping())
         self._cancel, self._cancelled = socket.socketpair()
-        self._signed_in = threading.Event()
-        self._errands: Provider | None = None
+        self._open: dict[str, Provider] = {}
         self._errand_lock = threading.Lock()
         self._pause_s = FIRST_PAUSE_S
         self._threads = [
             threading.Thread(target=self._work, name=f"otklik-sync-{account}", daemon=True),
             threading.Thread(target=self._watch, name=f"otklik-watch-{account}", daemon=True),
         ]
+        self._state = SyncState(account, "connecting")
+
+    @property
+    def state(self) -> SyncState:
+        """What was told last."""
+        return self._state
 
     def start(self) -> None:
         for thread in self._threads:
@@ -71,25 +85,27 @@ class AccountRunner:
 
     def ring(self) -> None:
         """Synchronise now."""
-        self._doorbell.set()
+        self._bells.ask()
 
     def stop(self) -> None:
-        """Ends both threads; what is in a transaction is finished first."""
-        self._stop.set()
-        self._doorbell.set()
-        self._signed_in.set()
+        """Ends both threads; what is in a transaction is finished first.
+
+        A server that is silent is not waited for: its connections are cut after `GRACE_S`.
+        """
+        self._bells.stop()
         self._cancel.send(b"x")
-        for thread in self._threads:
-            if thread.ident is not None:
-                thread.join()
+        self._join(GRACE_S)
+        for provider in tuple(self._open.values()):
+            provider.close()
+        self._join(None)
         with self._errand_lock:
-            if self._errands is not None:
-                self._errands.close()
+            for provider in tuple(self._open.values()):
+                provider.close()
         self._cancel.close()
         self._cancelled.close()
 
     def run_once(self) -> dict[str, MailError]:
-        """One round in the calling thread; the folders that failed. Raises MailError for the account."""
+        """One round in the calling thread; the folders that failed. Raises AppError for the account."""
         with closing(self._make()) as provider:
             return self._round(provider)
 
@@ -107,32 +123,53 @@ class AccountRunner:
     def save_sent(self, mime: bytes) -> None:
         with self._errand_lock:
             self._errand(lambda provider: provider.save_sent(mime))
-        self.ring()
+        self._bells.ring()
+
+    def _join(self, timeout_s: float | None) -> None:
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join(timeout_s)
+
+    @contextmanager
+    def _connection(self, name: str) -> Iterator[Provider]:
+        """A provider that `stop` can cut from another thread."""
+        with closing(self._make()) as provider:
+            self._open[name] = provider
+            try:
+                yield provider
+            finally:
+                del self._open[name]
 
     # ── the synchronising thread ─────────────────────────────────────────────────────────────
 
     def _work(self) -> None:
-        while not self._stop.is_set():
+        while not self._bells.stopped:
+            self._bells.begin()
             self._tell("connecting")
             try:
-                with closing(self._make()) as provider:
+                with self._connection("sync") as provider:
                     self._live(provider)
             except AppError as error:
                 self._rest(error)
             except Exception:
-                log.exception("synchronising account %d failed", self._account)
+                if not self._bells.stopped:
+                    log.exception("synchronising account %d failed", self._account)
                 self._rest(MailError())
         self._tell("stopped")
 
     def _live(self, provider: Provider) -> None:
-        while not self._stop.is_set():
-            self._doorbell.clear()
+        told = False
+        while not self._bells.stopped:
+            self._bells.begin()
             failures = self._round(provider)
-            self._signed_in.set()
+            if self._bells.stopped:
+                return
+            if not told:  # once a connection: a watcher that was refused waits for the next
+                self._bells.sign(signed_in=True)
+                told = True
             self._pause_s = FIRST_PAUSE_S
-            worst = next(iter(failures.values()), None)
-            self._tell("live", worst)
-            self._doorbell.wait(POLL_S)
+            self._tell("live", next(iter(failures.values()), None))
+            self._bells.wait_for_news(POLL_S)
 
     def _round(self, provider: Provider) -> dict[str, MailError]:
         this = Round(self._account, self._own, provider, self._around)
@@ -140,67 +177,93 @@ class AccountRunner:
         return this.failures
 
     def _rest(self, error: AppError) -> None:
-        """Wait before the next try; a password or certificate waits until the user rings."""
-        self._signed_in.clear()
+        """Wait before the next try; a password or certificate waits until the user asks."""
+        self._bells.sign(signed_in=False)
+        if self._bells.stopped:
+            return
         log.info("account %d waits: %s", self._account, error)
         self._tell("waiting", error)
-        self._doorbell.clear()
         if isinstance(error, _NEEDS_THE_USER):
-            self._doorbell.wait()
+            self._bells.wait_to_be_asked(None)
             return
         after = error.params.get("after_s") if isinstance(error, Throttled) else None
-        self._doorbell.wait(float(after) if after else self._pause_s * random.uniform(0.8, 1.2))  # noqa: S311
+        self._bells.wait_to_be_asked(float(after) if after else _about(self._pause_s))
         self._pause_s = min(self._pause_s * 2, LONGEST_PAUSE_S)
 
     def _tell(self, state: str, error: AppError | None = None) -> None:
         code = error.code if error else ""
         params = tuple(error.params.items()) if error else ()
-        rows = folders.of_account(self._around.db, self._account)
+        rows = [row for row in folders.of_account(self._around.db, self._account) if row.role not in SKIPPED]
         done, total = sum(row.done for row in rows), sum(row.total for row in rows)
-        self._around.tell(SyncState(self._account, state, done, total, code, params))
+        self._state = SyncState(self._account, state, done, total, code, params)
+        self._around.tell(self._state)
 
     # ── the watching thread ──────────────────────────────────────────────────────────────────
 
     def _watch(self) -> None:
-        while self._wait_for_sign_in():
+        pause_s = FIRST_PAUSE_S
+        while self._bells.wait_for_sign_in():
             try:
-                with closing(self._make()) as provider:
-                    self._listen(provider)
+                with self._connection("watch") as provider:
+                    inbox = _inbox_that_rings(provider)
+                    if inbox is not None:
+                        pause_s = FIRST_PAUSE_S
+                        self._listen(provider, inbox)
+                if inbox is None:
+                    self._bells.wait_for_stop(None)
+            except _NEEDS_THE_USER as error:
+                log.info("watching account %d: %s", self._account, error)
+                self._bells.sign(signed_in=False)
             except AppError as error:
                 log.info("watching account %d: %s", self._account, error)
-                self._stop.wait(FIRST_PAUSE_S + self._pause_s)
+                self._bells.wait_for_stop(_about(pause_s))
+            except Exception:
+                if not self._bells.stopped:
+                    log.exception("watching account %d failed", self._account)
+                self._bells.wait_for_stop(_about(pause_s))
+            pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
-    def _listen(self, provider: Provider) -> None:
-        inbox = next((folder for folder in provider.folders() if folder.role is Role.INBOX), None)
-        if inbox is None or not provider.caps.push:
-            self._stop.wait()
-            return
-        self.ring()  # what arrived while nobody was listening
-        while not self._stop.is_set():
-            if provider.wait(inbox, WATCH_S, self._cancelled) == "doorbell":
-                self.ring()
-
-    def _wait_for_sign_in(self) -> bool:
-        self._signed_in.wait()
-        return not self._stop.is_set()
+    def _listen(self, provider: Provider, inbox: RemoteFolder) -> None:
+        self._bells.ring()  # what arrived while nobody was listening
+        try:
+            while not self._bells.stopped:
+                if provider.wait(inbox, WATCH_S, self._cancelled) is Wake.DOORBELL:
+                    self._bells.ring()
+        except MailError:
+            self._bells.ring()  # the other connection finds out whether the server is gone
+            raise
 
     # ── errands: fetch a body, save a copy; a third connection, kept while it works ────────────
 
     def _errand(self, do: Callable[[Provider], T]) -> T:
-        fresh = self._errands is None
-        provider = self._errands or self._make()
-        self._errands = provider
+        if self._bells.stopped:
+            server = self._settings.imap
+            raise Offline(host=server.host, port=server.port, reason="cut")
+        kept = self._open.get("errand")
+        provider = kept or self._make()
+        self._open["errand"] = provider
         try:
             return do(provider)
         except ItemGone:
             raise
         except MailError:
             provider.close()
-            self._errands = None
-            if fresh:
+            del self._open["errand"]
+            if kept is None:
                 raise
         return self._errand(do)  # the kept connection had died: once more on a new one
 
 
 def _fetch(folder: RemoteFolder, remote_id: str, limit_bytes: int, provider: Provider) -> bytes:
     return provider.fetch(folder, remote_id, limit_bytes)
+
+
+def _inbox_that_rings(provider: Provider) -> RemoteFolder | None:
+    """None: the server cannot ring, only the poll tells."""
+    inbox = next((folder for folder in provider.folders() if folder.role is Role.INBOX), None)
+    return inbox if provider.caps.push else None
+
+
+def _about(pause_s: float) -> float:
+    """Many accounts that lost one server do not come back in the same instant."""
+    return pause_s * random.uniform(0.8, 1.2)  # noqa: S311

@@ -11,6 +11,7 @@ from desktop_app.domain.errors import InputError
 from desktop_app.domain.facts import Changed, Fact
 from desktop_app.domain.model import AccountId, AccountSettings, Micros
 from desktop_app.domain.text import readable
+from desktop_app.engine.attribution import attribute_history
 from desktop_app.engine.mailroom import Mailroom, secret_name
 from desktop_app.engine.outbox import Outbox
 from desktop_app.engine.tracking import Tracking
@@ -133,6 +134,9 @@ class Answers:
                 self.tracking.connect(url, key)
             case ask.SetChannel(name, addresses):
                 channels.put(self.db, name, addresses)
+                attribute_history(self.db)
+                self.mailroom.reopen()
+                self.derive()
         self.tell(Changed(accounts=True, everything=True))
 
     def _text(self, command: ask.FetchText) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from desktop_app.domain.errors import InputError, MailError, SecretsError
+from desktop_app.domain.addresses import OwnAddresses
+from desktop_app.domain.errors import AppError, InputError, SecretsError, StoreError
 from desktop_app.domain.model import AccountId, AccountSettings, LetterId
 from desktop_app.engine.account import AccountRunner
 from desktop_app.engine.sync import Surroundings
@@ -15,7 +16,7 @@ from desktop_app.mail.base import Provider, Sender
 from desktop_app.mail.imap import ImapProvider
 from desktop_app.mail.smtp import SmtpSender
 from desktop_app.settings.secrets import Secrets
-from desktop_app.store import accounts, letters
+from desktop_app.store import accounts, channels, letters
 
 T = TypeVar("T")
 
@@ -26,7 +27,7 @@ class Failure:
 
     address: str
     folder: str  # "" = the whole account
-    error: MailError
+    error: AppError
 
 
 class Mailroom:
@@ -36,7 +37,8 @@ class Mailroom:
         self._around = around
         self._secrets = secrets
         self._runners: dict[AccountId, AccountRunner] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # of the table
+        self._changing = threading.Lock()  # one account starts or stops at a time
         self._running = False
 
     def start(self) -> None:
@@ -45,28 +47,33 @@ class Mailroom:
             self.open(row.id)
 
     def stop(self) -> None:
-        self._running = False
-        with self._lock:
-            runners, self._runners = list(self._runners.values()), {}
-        for runner in runners:
-            runner.stop()
+        with self._changing:
+            self._running = False
+            with self._lock:
+                runners, self._runners = list(self._runners.values()), {}
+            for runner in runners:
+                runner.stop()
 
     def open(self, account: AccountId) -> None:
         """(Re)start an account with its saved settings; nothing happens before `start`."""
-        self.shut(account)
-        settings = accounts.settings_of(self._around.db, account)
-        if settings is None or not self._running:
-            return
-        runner = self._runner(account, settings)
-        with self._lock:
-            self._runners[account] = runner
-        runner.start()
+        with self._changing:
+            self._shut(account)
+            settings = accounts.settings_of(self._around.db, account)
+            if settings is None or not self._running:
+                return
+            runner = self._runner(account, settings)
+            with self._lock:
+                self._runners[account] = runner
+            runner.start()
+
+    def reopen(self) -> None:
+        """What is ours has changed: every account starts again with it."""
+        for row in accounts.all_accounts(self._around.db) if self._running else ():
+            self.open(row.id)
 
     def shut(self, account: AccountId) -> None:
-        with self._lock:
-            runner = self._runners.pop(account, None)
-        if runner is not None:
-            runner.stop()
+        with self._changing:
+            self._shut(account)
 
     def ring(self, account: AccountId | None) -> None:
         """Synchronise now, one account or all."""
@@ -75,8 +82,13 @@ class Mailroom:
         for runner in runners:
             runner.ring()
 
+    def states(self) -> list[SyncState]:
+        """What each account said last."""
+        with self._lock:
+            return [runner.state for runner in self._runners.values()]
+
     def sync_once(self) -> list[Failure]:
-        """One round over every account in the calling thread."""
+        """One round over every account in the calling thread. Raises StoreError: no account could go on."""
         failures = []
         for row in accounts.all_accounts(self._around.db):
             address = row.settings.address
@@ -84,7 +96,9 @@ class Mailroom:
             try:
                 failed = runner.run_once()
                 failures += [Failure(address, path, error) for path, error in failed.items()]
-            except MailError as error:
+            except StoreError:
+                raise
+            except AppError as error:
                 failures.append(Failure(address, "", error))
             finally:
                 runner.stop()
@@ -108,6 +122,12 @@ class Mailroom:
             raise SecretsError(reason="no_password", address=settings.address)
         return password
 
+    def _shut(self, account: AccountId) -> None:
+        with self._lock:
+            runner = self._runners.pop(account, None)
+        if runner is not None:
+            runner.stop()
+
     def _with_runner(self, account: AccountId | None, do: Callable[[AccountRunner], T]) -> T:
         with self._lock:
             runner = self._runners.get(account) if account is not None else None
@@ -126,7 +146,13 @@ class Mailroom:
         def make() -> Provider:
             return ImapProvider(settings, lambda: self.password(settings))
 
-        return AccountRunner(account, settings, make, self._around)
+        return AccountRunner(account, settings, self._own(), make, self._around)
+
+    def _own(self) -> OwnAddresses:
+        """The addresses of all accounts and channels."""
+        ours = [row.settings for row in accounts.all_accounts(self._around.db)]
+        substitutes = tuple(one for some in channels.by_name(self._around.db).values() for one in some)
+        return OwnAddresses.of_accounts([replace(one, own=(*one.own, *substitutes)) for one in ours])
 
 
 def secret_name(settings: AccountSettings) -> str:

@@ -13,7 +13,14 @@ from contextlib import closing
 from dataclasses import dataclass, field
 
 from desktop_app.domain.addresses import OwnAddresses
-from desktop_app.domain.errors import MailError, StateInvalid
+from desktop_app.domain.errors import (
+    ItemGone,
+    MailError,
+    PermissionDenied,
+    ServerError,
+    StateInvalid,
+    Unsupported,
+)
 from desktop_app.domain.facts import Changed, Fact, SyncState
 from desktop_app.domain.model import AccountId, Micros, Role
 from desktop_app.engine.ingest import ingest
@@ -55,12 +62,13 @@ class Round:
         pairs = self._registered()
         for remote, folder in pairs:
             if not folder.state:
-                self._take(remote, folder, most=1)
+                self._try(remote, folder, most=1)
         self.around.derive()
         for remote, folder in pairs:
+            if folder.path not in self.failures and self._try(remote, folder):
+                folders.mark_synced(self.around.db, folder.id, began)
             if self.around.stopping():
                 return
-            self._take_to_the_end(remote, folder, began)
         self.around.derive()
         self.around.tell(Changed(accounts=True))
 
@@ -69,20 +77,20 @@ class Round:
         rows = [(folder.path, folder.remote_id, folder.role) for folder in found]
         return list(zip(found, folders.put_all(self.around.db, self.account, rows), strict=True))
 
-    def _take_to_the_end(self, remote: RemoteFolder, folder: Folder, began: Micros) -> None:
+    def _try(self, remote: RemoteFolder, folder: Folder, most: int | None = None) -> bool:
+        """Whether the folder was taken to its end. What is one folder's own trouble stops no other folder."""
         try:
-            self._take(remote, folder)
+            self._take(remote, folder, most)
         except StateInvalid:
             folders.forget_state(self.around.db, folder.id)
-            self._take(remote, folder)
-        except MailError as error:
-            if error.code in ("permission_denied", "server_error", "unsupported"):  # the folder's own trouble
-                self.failures[folder.path] = error
-                folders.set_error(self.around.db, folder.id, error.code)
-                return
-            raise
-        if not self.around.stopping():
-            folders.mark_synced(self.around.db, folder.id, began)
+            self._take(remote, folder, most)
+        except ItemGone:  # removed since it was listed: the next list will not have it
+            return False
+        except (PermissionDenied, ServerError, Unsupported) as error:
+            self.failures[folder.path] = error
+            folders.set_error(self.around.db, folder.id, error.code)
+            return False
+        return not self.around.stopping()
 
     def _take(self, remote: RemoteFolder, folder: Folder, most: int | None = None) -> None:
         """Apply the folder's batches (at most `most`); resumes from the last committed state."""

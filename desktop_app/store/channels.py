@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from desktop_app.domain.model import Address, LetterId
 from desktop_app.store.database import Database
+from desktop_app.store.queries import addresses_of
 from desktop_app.store.tables import ChannelAddress
+
+
+class Inbound(NamedTuple):
+    """What is kept of whom an inbound letter was addressed to."""
+
+    letter: LetterId
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    channel: str
 
 
 def put(db: Database, name: str, addresses: Sequence[str]) -> None:
     """The addresses of channel `name` are exactly these; none removes it. An address has one channel.
 
-    Letters that came before keep the channel they came by.
+    Letters that came before: `engine.attribution.attribute_history`.
     """
     with db.transaction():
         ChannelAddress.delete().where(ChannelAddress.channel == name).execute(db.peewee)
@@ -27,3 +39,20 @@ def by_name(db: Database) -> dict[str, list[str]]:
     for address, name in db.rows(sql):
         found.setdefault(name, []).append(address)
     return found
+
+
+def inbound_after(db: Database, letter: LetterId, limit: int) -> list[Inbound]:
+    """Inbound letters with ids above `letter`, ascending."""
+    sql = "SELECT id, \"to\", cc, channel FROM letter WHERE id > ? AND direction = 'in' ORDER BY id LIMIT ?"
+    rows = db.rows(sql, (letter, limit))
+    return [Inbound(found, addresses_of(to), addresses_of(cc), channel) for found, to, cc, channel in rows]
+
+
+def move_letters(db: Database, moved: Sequence[tuple[str, LetterId]]) -> None:
+    """Give letters another channel; their conversations become due for derive."""
+    with db.transaction():
+        db.executemany("UPDATE letter SET channel = ? WHERE id = ?", moved)
+        db.executemany(
+            "INSERT OR IGNORE INTO due (conversation) SELECT conversation FROM letter WHERE id = ?",
+            [(letter,) for _, letter in moved],
+        )

@@ -1,0 +1,68 @@
+"""What an account's two threads and their callers tell one another; every change wakes whoever waits."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+
+class Bells:
+    """From any thread. After `stop` nothing waits any more."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._stopped = False
+        self._news = False
+        self._asked = False
+        self._signed_in = False
+
+    @property
+    def stopped(self) -> bool:
+        return self._stopped
+
+    def stop(self) -> None:
+        with self._changed:
+            self._stopped = True
+            self._changed.notify_all()
+
+    def ring(self) -> None:
+        """There may be news at the server."""
+        with self._changed:
+            self._news = True
+            self._changed.notify_all()
+
+    def ask(self) -> None:
+        """A person wants it to be tried now, whatever stands against it."""
+        with self._changed:
+            self._news = self._asked = True
+            self._changed.notify_all()
+
+    def begin(self) -> None:
+        """From here on everything is looked at: what rang before is dealt with."""
+        with self._changed:
+            self._news = self._asked = False
+
+    def sign(self, signed_in: bool) -> None:
+        """Whether the server has let us in, so that the watcher may try too."""
+        with self._changed:
+            self._signed_in = signed_in
+            self._changed.notify_all()
+
+    def wait_for_news(self, timeout_s: float) -> None:
+        self._wait(lambda: self._news, timeout_s)
+
+    def wait_to_be_asked(self, timeout_s: float | None) -> None:
+        """None: for as long as it takes."""
+        self._wait(lambda: self._asked, timeout_s)
+
+    def wait_for_sign_in(self) -> bool:
+        """False: it is time to stop."""
+        self._wait(lambda: self._signed_in, None)
+        return not self._stopped
+
+    def wait_for_stop(self, timeout_s: float | None) -> None:
+        self._wait(lambda: False, timeout_s)
+
+    def _wait(self, ready: Callable[[], bool], timeout_s: float | None) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._stopped or ready(), timeout_s)
