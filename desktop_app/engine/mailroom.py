@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from desktop_app.domain.addresses import OwnAddresses
 from desktop_app.domain.errors import AppError, InputError, SecretsError, StoreError
+from desktop_app.domain.facts import SyncState
 from desktop_app.domain.model import AccountId, AccountSettings, LetterId
 from desktop_app.engine.account import AccountRunner
 from desktop_app.engine.sync import Surroundings

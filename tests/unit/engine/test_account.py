@@ -5,7 +5,6 @@ from contextlib import contextmanager
 import pytest
 
 from desktop_app.domain.addresses import OwnAddresses
-from desktop_app.domain.addresses import OwnAddresses
 from desktop_app.domain.errors import AuthRejected, ItemGone, MailError, Offline, ServerError, Throttled
 from desktop_app.domain.facts import SyncState
 from desktop_app.domain.model import SECOND, AccountSettings, Endpoint, Role, Security
