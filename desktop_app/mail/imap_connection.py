@@ -87,7 +87,7 @@ def mapped(endpoint: Endpoint) -> Iterator[None]:
         raise network_failure(error, endpoint) from error
     except (IMAPClientError, imaplib.IMAP4.error) as error:
         text = str(error)
-        if "BYE" in text:
+        if isinstance(error, imaplib.IMAP4.abort) or "BYE" in text:
             raise _farewell(text, endpoint) from error
         raise server_failure(text) from error
 

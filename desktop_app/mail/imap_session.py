@@ -92,7 +92,7 @@ class Session:
         """
         while tag not in self._ended:
             if tag not in self._sent:
-                raise RuntimeError("the answers to this command were dropped for a later one")
+                raise RuntimeError("a later command has taken over this connection")
             answer = self.read(keep)
             if answer is not None:
                 yield answer

@@ -40,6 +40,7 @@ class FolderSync:
         self._selection = 0
         self._box = Mailbox(0, 0, 0, 0)
         self._wanted = UidSet()
+        self._lost = 0  # letters known to be refused that this look does not ask for again
         self._refusals = 0
 
     def run(self) -> Generator[Batch, None, None]:
@@ -54,21 +55,22 @@ class FolderSync:
             return
         yield from self._steps()
         lost = len(self._wanted.without(self._state.known))
-        self._state = replace(self._state, lost=lost, settled=True)
+        self._state = replace(self._state, lost=self._lost + lost, settled=True)
         if self._state.encode() != self._saved:
             yield self._batch([])
 
     def _steps(self) -> Iterator[Batch]:
         told, box = self._state.known, self._box
         present, reused = self._compare()
-        gone = told.without(present) if present is not None else UidSet()
+        kept = told.without(reused)
+        gone = kept.without(present) if present is not None else UidSet()
         new_from = self._state.uidnext
         self._state = replace(self._state, uidnext=box.uidnext, exists=box.exists, settled=False)
         if not told:
             self._state = replace(self._state, modseq=box.modseq)
         yield from self._remove(reused)
         yield from self._letters(self._wanted.upwards(max(1, new_from)))
-        for changes, state in flag_changes(self._session, self._state, box.modseq, told.without(reused)):
+        for changes, state in flag_changes(self._session, self._state, box.modseq, kept):
             self._state = state
             if changes:
                 yield self._batch([FlagsChanged(self._id(uid), flags) for uid, flags in changes])
@@ -105,6 +107,7 @@ class FolderSync:
             # n:* names the last letter even when its UID is lower.
             self._wanted = found.upwards(state.uidnext).without(state.known)
             if len(state.known) + state.lost + len(self._wanted) == self._session.exists:
+                self._lost = state.lost
                 return None, UidSet()
         present, certain = self._present()
         reused = UidSet()

@@ -77,7 +77,7 @@ class Wire(imaplib.IMAP4):
         if kind != "OK":
             raise self.error(data[-1].decode("utf-8", "replace"))
         if self._at < len(self._buffer):
-            raise self.abort("bytes in the clear after STARTTLS")
+            raise self.error("bytes in the clear after STARTTLS")
         self.sock.settimeout(CONNECT_S)
         self.sock = self._with_tls(self.sock, ssl_context)
         self.sock.settimeout(READ_S)

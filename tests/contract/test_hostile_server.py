@@ -1,4 +1,4 @@
-"""What a bad server, or a bad day, does to the IMAP provider: a clear error or a clear result, nothing lost."""
+"""What bad servers and bad days do to the IMAP provider: a clear error or a clear result, nothing lost."""
 
 import socket
 import time
@@ -9,7 +9,7 @@ import pytest
 from desktop_app.domain.errors import Offline, ServerError, Throttled, Unsupported
 from desktop_app.domain.mime import HEADER_MAX_BYTES
 from desktop_app.domain.model import AccountSettings, Endpoint, Flags, Role, Security
-from desktop_app.mail import imap_wire
+from desktop_app.mail import imap_connection, imap_wire
 from desktop_app.mail.base import Gone, RemoteFolder, Upsert, Wake
 from desktop_app.mail.imap import ImapProvider
 from tests.fakes.hostile_imap import Handler, Hangup, HostileImap, Talk, letter, mailbox
@@ -47,8 +47,12 @@ def synced(server: HostileImap, state: bytes = b"") -> tuple[Mirror, ImapProvide
     provider = provider_of(server)
     mirror = Mirror()
     mirror.state = state
-    for batch in provider.sync(INBOX, state):
-        mirror.apply(batch)
+    try:
+        for batch in provider.sync(INBOX, state):
+            mirror.apply(batch)
+    except Exception:
+        provider.close()
+        raise
     return mirror, provider
 
 
@@ -71,7 +75,7 @@ def test_too_many_connections_is_throttled() -> None:
         provider_of(server).folders()
 
 
-@pytest.mark.parametrize("greeting", [b"", b"* OK hal", b"220 smtp.example.com ESMTP\r\n", b"\x16\x03\x01\x00\n\0\0\r\n"])
+@pytest.mark.parametrize("greeting", [b"", b"* OK hal", b"220 smtp.example.com ESMTP\r\n", b"\x16\x03\0\n\0\r\n"])
 def test_a_greeting_that_is_none_is_a_mail_error(greeting: bytes) -> None:
     server = HostileImap({}, greeting=greeting)
     server._serve = lambda sock: (sock.sendall(greeting), sock.close())  # type: ignore[method-assign]
@@ -99,7 +103,7 @@ def test_plain_text_behind_starttls_is_an_attack() -> None:
         talk.raw(f"{tag} OK begin\r\n* PREAUTH welcome\r\n".encode())
 
     server = HostileImap({"STARTTLS": starttls}, capability="IMAP4rev1 STARTTLS")
-    with server, pytest.raises(Offline):
+    with server, pytest.raises(ServerError):
         provider_of(server, Security.STARTTLS).folders()
 
 
@@ -110,10 +114,9 @@ def test_preauth_before_starttls_gets_nothing() -> None:
 
 
 def test_a_silent_server_times_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imap_wire, "READ_S", 0.3)
-    with HostileImap({"LIST": lambda *_: None}) as server:
-        with pytest.raises(Offline) as caught:
-            provider_of(server).folders()
+    monkeypatch.setattr(imap_connection, "READ_S", 0.3)
+    with HostileImap({"LIST": lambda *_: None}) as server, pytest.raises(Offline) as caught:
+        provider_of(server).folders()
     assert caught.value.params["reason"] == "timeout"
 
 
@@ -122,12 +125,12 @@ def test_a_silent_server_times_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
 ODD_LETTERS = {
     "attributes after the literal": (
-        b"* 1 FETCH (BODY[HEADER.FIELDS (SUBJECT)] {14}\r\nSubject: x\r\n\r\n UID 5 RFC822.SIZE 9 FLAGS (\\Seen))\r\n",
+        b"* 1 FETCH (BODY[HEADER.FIELDS (SUBJECT)] {14}\r\nSubject: x\r\n\r\n UID 5 FLAGS (\\Seen))\r\n",
         b"Subject: x\r\n\r\n",
         Flags(seen=True),
     ),
     "a body that is NIL": (
-        b'* 1 FETCH (UID 5 FLAGS (\\SEEN) INTERNALDATE "x" RFC822.SIZE 9 BODY[HEADER.FIELDS (SUBJECT)] NIL)\r\n',
+        b'* 1 FETCH (UID 5 FLAGS (\\SEEN) INTERNALDATE "x" BODY[HEADER.FIELDS (SUBJECT)] NIL)\r\n',
         b"",
         Flags(seen=True),
     ),
@@ -137,7 +140,7 @@ ODD_LETTERS = {
         Flags(),
     ),
     "two literals": (
-        b"* 1 FETCH (X-OTHER {3}\r\nabc UID 5 BODY[HEADER.FIELDS (SUBJECT)] {14}\r\nSubject: x\r\n\r\n FLAGS ())\r\n",
+        b"* 1 FETCH (X {3}\r\nabc UID 5 BODY[HEADER.FIELDS (SUBJECT)] {14}\r\nSubject: x\r\n\r\n FLAGS ())\r\n",
         b"Subject: x\r\n\r\n",
         Flags(),
     ),
@@ -145,9 +148,9 @@ ODD_LETTERS = {
         b"* 9 FETCH (FLAGS (\\Seen))\r\n* 8 FETCH (UID 77 FLAGS (\\Seen))\r\n"
         b"* OK [ALERT] maintenance {5}\r\n* 1 EXISTS\r\n" + letter(1, 5),
         b"Subject: x\r\n\r\n",
-        Flags(),
+        Flags(seen=True),
     ),
-    "NULs and high bytes": (letter(1, 5, b"Subject: \0\xff\r\n\r\n"), b"Subject: \0\xff\r\n\r\n", Flags()),
+    "NULs and high bytes": (letter(1, 5, b"S: \0\xff\r\n\r\n"), b"S: \0\xff\r\n\r\n", Flags(seen=True)),
     "lower case": (
         b"* 1 fetch (uid 5 flags (\\sEEN) body[header.fields (subject)] {14}\r\nSubject: x\r\n\r\n)\r\n",
         b"Subject: x\r\n\r\n",
@@ -210,7 +213,7 @@ def test_a_line_without_end_is_a_server_error(monkeypatch: pytest.MonkeyPatch) -
         synced(server)
 
 
-@pytest.mark.parametrize("ending", [b"", b"* 1 FETCH (UID 5 FL", b"* BYE idle for too long\r\n", letter(1, 5)[:-20]])
+@pytest.mark.parametrize("ending", [b"", b"* 1 FETCH (UID 5 FL", b"* BYE idle too long\r\n", letter(1, 5)[:-20]])
 def test_a_server_that_goes_in_the_middle_is_offline_and_the_rest_comes_later(ending: bytes) -> None:
     gone: list[int] = []
 
@@ -232,7 +235,7 @@ def test_a_server_that_goes_in_the_middle_is_offline_and_the_rest_comes_later(en
 
 def test_a_rotten_letter_does_not_hide_the_others() -> None:
     def fetch(talk: Talk, tag: str, arguments: str) -> None:
-        low, _, high = arguments.split()[0].partition(":")
+        low, _, high = arguments.split(maxsplit=1)[0].partition(":")
         wanted = range(int(low), int(high or low) + 1)
         if 13 in wanted:
             talk.send(f"{tag} NO [SERVERBUG] cannot read letter")
@@ -241,7 +244,8 @@ def test_a_rotten_letter_does_not_hide_the_others() -> None:
             talk.send(f"{tag} OK done")
 
     uids = " ".join(map(str, range(1, 41)))
-    with HostileImap({"EXAMINE": mailbox(40, 41), "UID SEARCH": searches(uids), "UID FETCH": fetch}) as server:
+    handlers = {"EXAMINE": mailbox(40, 41), "UID SEARCH": flagless(uids), "UID FETCH": fetch}
+    with HostileImap(handlers) as server:
         mirror, provider = synced(server)
         assert list(provider.sync(INBOX, mirror.state)) == []
         provider.close()
@@ -261,10 +265,10 @@ def test_a_server_that_refuses_every_letter_is_a_server_error() -> None:
 # lies about figures
 
 
-def known(server_uids: str, exists: int, uidnext: int) -> tuple[bytes, set[str]]:
+def known(uids: str, exists: int, uidnext: int) -> tuple[bytes, set[str]]:
     """The state after a sync with an honest server."""
-    raw = b"".join(letter(1, int(uid)) for uid in server_uids.split())
-    handlers = {"EXAMINE": mailbox(exists, uidnext), "UID SEARCH": flagless(server_uids), "UID FETCH": fetches(raw)}
+    raw = b"".join(letter(1, int(uid)) for uid in uids.split())
+    handlers = {"EXAMINE": mailbox(exists, uidnext), "UID SEARCH": flagless(uids), "UID FETCH": fetches(raw)}
     with HostileImap(handlers) as server:
         mirror, provider = synced(server)
         provider.close()
@@ -313,7 +317,8 @@ def test_a_lying_exists_ends_in_sync_all_the_same() -> None:
     with HostileImap(handlers) as server:
         found = changes_of(server, state)
     assert [change.remote_id for change in found if isinstance(change, Upsert)] == ["7.4"]
-    assert {uid for change in found if isinstance(change, Gone) for uid in change.remote_ids} == {"7.1", "7.3"}
+    [gone] = [change for change in found if isinstance(change, Gone)]
+    assert set(gone.remote_ids) == {"7.1", "7.3"}
 
 
 def test_a_uidnext_that_goes_down_voids_the_numbers_above_it() -> None:
@@ -340,7 +345,7 @@ def test_a_server_without_uidnext_is_read_all_the_same() -> None:
     with HostileImap(handlers) as server:
         mirror, provider = synced(server)
         assert set(mirror.letters) == {"7.1", "7.9"}
-        mirror.apply(next(provider.sync(INBOX, mirror.state), None) or pytest.skip("quiet"))
+        assert list(provider.sync(INBOX, mirror.state)) == []
         provider.close()
 
 

@@ -1,15 +1,17 @@
-"""A loopback proxy before a real IMAP server: cuts the line after so many bytes, hides what the server can do."""
+"""A loopback proxy before a real IMAP server: cuts the line after some bytes, hides extensions."""
 
 import contextlib
 import socket
 import threading
 from collections.abc import Sequence
+from typing import Self
 
 
 class CuttingProxy:
     """Use as a context manager. Each connection is cut after `cut_after` bytes from the server (None: never).
 
-    Words in `hidden` are garbled in the server's answers (the length stays): a server that lacks an extension.
+    Words in `hidden` are garbled in the server's answers (the length stays): a server that lacks an
+    extension.
     """
 
     def __init__(self, port: int, hidden: Sequence[bytes] = ()) -> None:
@@ -22,7 +24,7 @@ class CuttingProxy:
         self._sockets: list[socket.socket] = []
         self._start(self._accept)
 
-    def __enter__(self) -> "CuttingProxy":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -51,7 +53,11 @@ class CuttingProxy:
                 client, _ = self._listener.accept()
             except OSError:
                 return
-            server = socket.create_connection(("127.0.0.1", self._target))
+            try:
+                server = socket.create_connection(("127.0.0.1", self._target))
+            except OSError:
+                client.close()
+                continue
             self._sockets += (client, server)
             self._start(self._pump, client, server, False)
             self._start(self._pump, server, client, True)

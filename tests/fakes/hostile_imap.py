@@ -1,14 +1,16 @@
 """An IMAP server that keeps to a script: what real servers do on bad days, and worse."""
 
+import contextlib
 import re
 import socket
 import threading
 from collections.abc import Callable
+from typing import Self
 
 CAPABILITY = "IMAP4rev1 IDLE"
 
 
-class Hangup(Exception):  # noqa: N818 - no error: the script's end
+class Hangup(Exception):
     """Raised by a handler: close this connection now."""
 
 
@@ -21,7 +23,8 @@ class Talk:
 
     def send(self, *lines: str | bytes) -> None:
         """Lines, each with its line end."""
-        self.raw(b"".join((line.encode("latin-1") if isinstance(line, str) else line) + b"\r\n" for line in lines))
+        raw = [line.encode("latin-1") if isinstance(line, str) else line for line in lines]
+        self.raw(b"".join(line + b"\r\n" for line in raw))
 
     def raw(self, data: bytes) -> None:
         """Bytes as they are; half a line for example."""
@@ -45,7 +48,8 @@ Handler = Callable[[Talk, str, str], None]
 class HostileImap:
     """Use as a context manager. `handlers` by the command's first words ("UID FETCH"); what has none gets OK.
 
-    A handler gets (talk, tag, arguments) and sends everything, the tagged line too. `greeting` may be any bytes.
+    A handler gets (talk, tag, arguments) and sends everything, the tagged line too. `greeting` may be any
+    bytes.
     """
 
     def __init__(
@@ -63,7 +67,7 @@ class HostileImap:
         self._sockets: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
 
-    def __enter__(self) -> "HostileImap":
+    def __enter__(self) -> Self:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self._start(self._accept)
@@ -73,10 +77,8 @@ class HostileImap:
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         for sock in self._sockets:
-            try:
+            with contextlib.suppress(OSError):  # its talk is over
                 sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass  # its talk is over
         for thread in self._threads:
             thread.join(5)
 
@@ -133,10 +135,10 @@ def mailbox(exists: int, uidnext: int, uidvalidity: int = 7) -> Handler:
     return examine
 
 
-def letter(number: int, uid: int, header: bytes = b"Subject: x\r\n\r\n", flags: str = "") -> bytes:
+def letter(number: int, uid: int, header: bytes = b"Subject: x\r\n\r\n", flags: str = "\\Seen") -> bytes:
     """A usual FETCH line."""
     return (
-        b"* %d FETCH (UID %d FLAGS (%s) INTERNALDATE \"01-Jan-2024 10:00:00 +0300\" RFC822.SIZE 100 "
+        b'* %d FETCH (UID %d FLAGS (%s) INTERNALDATE "01-Jan-2024 10:00:00 +0300" RFC822.SIZE 100 '
         b"BODY[HEADER.FIELDS (SUBJECT)] {%d}\r\n%s)\r\n"
         % (number, uid, flags.encode(), len(header), header)
     )
