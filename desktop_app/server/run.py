@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -33,6 +34,7 @@ HOST = "127.0.0.1"
 _START_S = 30.0
 _STOP_S = 15.0
 _POLL_S = 0.02
+_BOUND = b"bound"
 
 
 def open_storage(url: str) -> Storage:
@@ -85,9 +87,12 @@ class ServerProcess:
 
     def start(self) -> None:
         """Return when it answers. Raises OSError when it does not within 30 s."""
-        self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE)
+        self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert self._process.stdout is not None
+        with self._process.stdout as said:
+            own_port = said.readline().strip() == _BOUND  # else another server may answer there
         deadline = time.monotonic() + _START_S
-        while time.monotonic() < deadline and self._process.poll() is None:
+        while own_port and time.monotonic() < deadline and self._process.poll() is None:
             if self._answers():
                 return
             time.sleep(_POLL_S)
@@ -168,6 +173,9 @@ def _on_signals(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> No
 def _on_closed_input(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:
     """Stop when the parent closes the pipe to us, which its death does too."""
     _on_signals(loop, stop)
+    sys.stdout.buffer.write(_BOUND + b"\n")
+    sys.stdout.buffer.flush()
+    os.dup2(2, 1)  # the parent reads no more than that
 
     def wait() -> None:
         sys.stdin.buffer.read()

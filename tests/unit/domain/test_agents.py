@@ -63,7 +63,7 @@ def names_itself(remark: str) -> bool:
         ("Barracuda Sentinel (EE)", Family.MACHINE),
         ("facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)", Family.MACHINE),
         (
-            "Mozilla/5.0 (Linux; Android 11; CUBOT NOTE 20) AppleWebKit/537.36 Chrome/96.0 Mobile Safari/537.36",
+            "Mozilla/5.0 (Linux; Android 11; CUBOT NOTE 20) AppleWebKit/537 Chrome/96.0 Mobile Safari/537",
             Family.BROWSER,
         ),
         ("Mozilla/5.0 (compatible; MSIE 9.0; Windows NT 6.1; Trident/5.0)", Family.BROWSER),
