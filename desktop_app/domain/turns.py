@@ -83,10 +83,11 @@ def _in_order(letters: Sequence[Letter]) -> list[Letter]:
     for letter in letters:
         instants.setdefault(letter.at, set()).add(letter.message_id)
 
-    def place(letter: Letter) -> tuple[int, int, bool, int]:
+    def place(letter: Letter) -> tuple[int, int, bool, str]:
         parents = {*letter.in_reply_to, *letter.references} - {letter.message_id}
         same_instant = len(parents & instants[letter.at])
-        return letter.at, same_instant, letter.direction is Direction.IN, letter.id
+        # Not the id last: it says which letter was synchronised first, and that must not matter.
+        return letter.at, same_instant, letter.direction is Direction.IN, letter.message_id
 
     return sorted(letters, key=place)
 

@@ -1,12 +1,11 @@
 """From letters to replies, waits, signals and leads: a second, crash-safe step after the rows.
 
-A conversation that changed is due until a transaction of `derive` has done it. Everything is made anew from the
-letters, so the order in which they came does not matter, and doing it twice changes nothing.
+A conversation that changed is due until a transaction of `derive` has done it. Everything is made anew from
+the letters, so the order in which they came does not matter, and doing it twice changes nothing.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,36 +19,19 @@ from desktop_app.domain.model import (
     LetterId,
     Micros,
     SignalId,
-    SignalKind,
-    Verdict,
     Wait,
 )
 from desktop_app.domain.turns import build_waits
 from desktop_app.engine.leads import refresh, refresh_active
-from desktop_app.store import contacts, derived, letters, search, signals
+from desktop_app.engine.letter_signals import write_signals
+from desktop_app.store import derived, letters, search
 from desktop_app.store.database import Database
-from desktop_app.store.signals import Judged, Written
+from desktop_app.store.signals import Written
 
 __all__ = ["Derived", "derive", "refresh", "refresh_active"]
 
 LIMIT = 500
 INDEXED_AT_ONCE = 1000
-FROM_LETTERS = (
-    SignalKind.REPLY,
-    SignalKind.BOUNCE,
-    SignalKind.AWAY,
-    SignalKind.RECEIPT,
-    SignalKind.DELETED,
-)
-# What a program sent is no person's doing; a read receipt is sent when a person looked (RFC 8098 section 2.1).
-VERDICTS = {
-    SignalKind.REPLY: Verdict.HUMAN,
-    SignalKind.BOUNCE: Verdict.MACHINE,
-    SignalKind.AWAY: Verdict.MACHINE,
-    SignalKind.RECEIPT: Verdict.HUMAN,
-    SignalKind.DELETED: Verdict.HUMAN,
-}
-_UNREAD = re.compile(r"(?:not read|не прочтено|не прочитано|ungelesen)\s*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +62,14 @@ def derive(db: Database, now: Micros, limit: int = LIMIT) -> Derived:
 def _derive(db: Database, due: Sequence[ConversationId], now: Micros) -> Derived:
     found = letters.of_conversations(db, due)
     every = [letter for group in found.values() for letter in group]
-    parents = _parents(found.values(), _aliases(db, every))
+    aliases = _aliases(db, every)
+    parents = _parents(found.values(), aliases)
     derived.set_replies(db, ((letter.id, parents.get(letter.id)) for letter in every))
     waits = [wait for group in found.values() for wait in build_waits(group)]
     derived.replace_waits(db, due, waits)
     derived.set_answered(db, (row for group in found.values() for row in _answers(group)))
     derived.summarise(db, list(found))
-    written = _write_signals(db, every, parents)
+    written = write_signals(db, every, parents, aliases)
     derived.done(db, due)
     touched = _touched(every, waits, written)
     changed = refresh(db, touched, now)
@@ -129,60 +112,6 @@ def _answers(
         for contact in letter.recipients:
             answered = next((at for at, who in written if at > letter.at and who == contact), None)
             yield letter.id, contact, answered, closed
-
-
-def _write_signals(db: Database, every: Sequence[Letter], parents: Mapping[LetterId, LetterId]) -> Written:
-    """Answers, bounces, notes of absence and read receipts, each beside the letter of ours that it answers."""
-    ours = [one for one in every if one.direction is Direction.OUT]
-    told = [one for one in every if one.direction is Direction.IN and _signal_kind(one) is not None]
-    if not ours and not told:
-        return Written()
-    by_id = {one.id: one for one in every}
-    people = contacts.addresses_of(db, [one.contact for one in told if one.contact is not None])
-    people |= contacts.addresses_of(db, [who for one in ours for who in one.recipients])
-    receipts = derived.subjects(db, [one.id for one in told if one.kind is Kind.RECEIPT])
-    judged = [
-        signal
-        for letter in told
-        if (signal := _signal(letter, by_id.get(parents.get(letter.id, letter.id)), people, receipts))
-    ]
-    return signals.rewrite(db, [one.message_id for one in (*ours, *told)], judged, FROM_LETTERS)
-
-
-def _signal_kind(letter: Letter) -> SignalKind | None:
-    return {
-        Kind.HUMAN: SignalKind.REPLY,
-        Kind.BOUNCE: SignalKind.BOUNCE,
-        Kind.AWAY: SignalKind.AWAY,
-        Kind.RECEIPT: SignalKind.RECEIPT,
-    }.get(letter.kind)
-
-
-def _signal(
-    letter: Letter,
-    parent: Letter | None,
-    people: Mapping[ContactId, str],
-    subjects: Mapping[LetterId, str],
-) -> Judged | None:
-    """None: the letter says nothing about one of ours."""
-    kind = _signal_kind(letter)
-    ours = parent if parent is not None and parent.direction is Direction.OUT else None
-    if kind is None or (ours is None and kind is not SignalKind.BOUNCE and kind is not SignalKind.AWAY):
-        return None
-    if kind is SignalKind.RECEIPT and _UNREAD.match(subjects.get(letter.id, "")):
-        kind = SignalKind.DELETED
-    contact = letter.contact
-    if contact is None and ours is not None and len(ours.recipients) == 1:
-        contact = ours.recipients[0]
-    return Judged(
-        message_id=ours.message_id if ours else letter.message_id,
-        recipient=people.get(contact, "") if contact is not None else "",
-        kind=kind,
-        key=letter.message_id,
-        at=letter.at,
-        verdict=VERDICTS[kind],
-        reasons=(kind.value,),
-    )
 
 
 def _touched(every: Iterable[Letter], waits: Iterable[Wait], written: Written) -> set[ContactId]:

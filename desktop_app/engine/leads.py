@@ -1,4 +1,4 @@
-"""Leads of many contacts at once: everything fetched in bulk, judged by the domain, written where it changed."""
+"""Leads of many contacts at once: fetched in bulk, judged by the domain, written where they changed."""
 
 from __future__ import annotations
 
@@ -120,13 +120,17 @@ class _Known:
             channel=person.channel,
             channel_at=person.channel_at,
             snoozed_until=person.snoozed_until,
-            contributions=leads.contributions_text((*scored.contributions, *scored.not_counted)) if scored else "",
+            contributions=leads.contributions_text((*scored.contributions, *scored.not_counted))
+            if scored
+            else "",
         )
 
     def standing(self, person: Person, scored: Scored | None, now: Micros) -> Standing:
         """Where the lead stands, for the next action."""
         contact = person.contact
-        signals = [one for one in self.evidence.get(contact, ()) if counts(one) and one.kind is not SignalKind.REPLY]
+        signals = [
+            one for one in self.evidence.get(contact, ()) if counts(one) and one.kind is not SignalKind.REPLY
+        ]
         newest = max(signals, key=lambda one: one.at, default=None)
         sent = self.open.get(contact, ())
         read = [one.at for one in signals if sent and one.letter == sent[0].letter and one.kind in READ]
@@ -190,6 +194,8 @@ def _shown(line: LeadLine) -> tuple[object, ...]:
     params = json.loads(line.reason_params) if line.reason_params else {}
     kept = {key: value for key, value in params.items() if key not in VOLATILE}
     codes = [code for code, *_ in json.loads(line.contributions)] if line.contributions else []
-    return (*line._replace(lift=None, reason_params="", contributions=""), sorted(kept.items()), sorted(codes))
-
-
+    return (
+        *line._replace(lift=None, reason_params="", contributions=""),
+        sorted(kept.items()),
+        sorted(codes),
+    )

@@ -82,6 +82,7 @@ _REMOVAL = (
     "DELETE FROM letter_text WHERE letter IN (SELECT id FROM letter WHERE account = ?)",
     "DELETE FROM letter_search WHERE rowid IN (SELECT id FROM letter WHERE account = ?)",
     "DELETE FROM bad_header WHERE letter IN (SELECT id FROM letter WHERE account = ?)",
+    "DELETE FROM report WHERE letter IN (SELECT id FROM letter WHERE account = ?)",
     "DELETE FROM place WHERE folder IN (SELECT id FROM folder WHERE account = ?)",
     "DELETE FROM folder WHERE account = ?",
     "DELETE FROM conversation WHERE account = ?",
@@ -94,12 +95,18 @@ _REMOVAL = (
 )
 # Contacts of other accounts stay; those whose only letters were of this one have none now.
 _ORPHANS = (
-    ("DELETE FROM people_search WHERE rowid NOT IN (SELECT contact FROM letter WHERE contact IS NOT NULL"
-    " UNION SELECT contact FROM recipient)"),
-    ("DELETE FROM lead WHERE contact NOT IN (SELECT contact FROM letter WHERE contact IS NOT NULL"
-    " UNION SELECT contact FROM recipient)"),
-    ("DELETE FROM contact WHERE id NOT IN (SELECT contact FROM letter WHERE contact IS NOT NULL"
-    " UNION SELECT contact FROM recipient)"),
+    (
+        "DELETE FROM people_search WHERE rowid NOT IN (SELECT contact FROM letter WHERE contact IS NOT NULL"
+        " UNION SELECT contact FROM recipient)"
+    ),
+    (
+        "DELETE FROM lead WHERE contact NOT IN (SELECT contact FROM letter WHERE contact IS NOT NULL"
+        " UNION SELECT contact FROM recipient)"
+    ),
+    (
+        "DELETE FROM contact WHERE id NOT IN (SELECT contact FROM letter WHERE contact IS NOT NULL"
+        " UNION SELECT contact FROM recipient)"
+    ),
     # What the other accounts say of the contacts that stay is computed again.
     "INSERT OR IGNORE INTO due (conversation) SELECT DISTINCT conversation FROM letter",
 )

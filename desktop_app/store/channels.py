@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from desktop_app.domain.model import Address, LetterId
 from desktop_app.store.database import Database
+from desktop_app.store.keep_tables import ChannelAddress
 from desktop_app.store.queries import addresses_of
-from desktop_app.store.tables import ChannelAddress
 
 
 class Inbound(NamedTuple):

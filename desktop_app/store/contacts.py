@@ -35,7 +35,7 @@ def put_all(db: Database, people: Mapping[str, tuple[str, Micros]]) -> dict[str,
         )
         fresh = set(missing)
         db.executemany(
-            "UPDATE contact SET name = ?1, name_at = ?2 WHERE id = ?3 AND (name_at < ?2 OR name = '')",
+            "UPDATE contact SET name = ?1, name_at = ?2 WHERE id = ?3 AND (name_at, name) < (?2, ?1)",
             [(name, at, known[one]) for one, (name, at) in people.items() if name and one not in fresh],
         )
     return known

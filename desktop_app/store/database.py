@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from playhouse.apsw_ext import APSWDatabase
 from desktop_app.domain.errors import DatabaseBusy, DatabaseCorrupt, DiskFull, StoreError
 from desktop_app.domain.model import DAY, SECOND, Micros
 from desktop_app.store.files import BACKUPS, KEEP, KEEP_VERSION, MAIN, MAIN_VERSION
+from desktop_app.store.keep_tables import create_keep
 from desktop_app.store.migrations import (
     KEEP_MIGRATIONS,
     MAIN_MIGRATIONS,
@@ -28,7 +29,7 @@ from desktop_app.store.migrations import (
     migrate,
     refuse_newer,
 )
-from desktop_app.store.tables import create_keep, create_main, raw
+from desktop_app.store.tables import create_main, raw
 
 Value = None | int | float | str | bytes
 Row = tuple[Any, ...]  # what each column is, says the query beside it; STRICT tables keep the promise
@@ -76,7 +77,7 @@ class Database:
         with self._lock:
             if self.peewee.is_closed():
                 return
-            with self.transaction():
+            with suppress(StoreError), self.transaction():  # else the next start reads the whole file
                 self.execute("INSERT OR REPLACE INTO state (key, value) VALUES ('open', 0)")
             self.peewee.close()
 

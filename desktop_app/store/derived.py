@@ -82,8 +82,8 @@ def learned_by(db: Database, own_letters: Sequence[str]) -> dict[str, str]:
 
 
 _ADD_WAIT = """
-INSERT INTO wait (first_letter, conversation, contact, last_letter, arrived_at, seen_low, seen_high, answered_at,
-    answer, responder, excluded, first_of_conversation)
+INSERT INTO wait (first_letter, conversation, contact, last_letter, arrived_at, seen_low, seen_high,
+    answered_at, answer, responder, excluded, first_of_conversation)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _SUMMARISE = """

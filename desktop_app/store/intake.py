@@ -238,7 +238,8 @@ SELECT s.message_id, s.low, s.high
 FROM json_each(?) wanted CROSS JOIN keep.seen s ON s.account = ? AND s.message_id = wanted.value
 """
 _LEARNED = """
-SELECT d.message_id, d.own_id FROM json_each(?) wanted CROSS JOIN keep.learned d ON d.message_id = wanted.value
+SELECT d.message_id, d.own_id
+FROM json_each(?) wanted CROSS JOIN keep.learned d ON d.message_id = wanted.value
 """
 _ADD_LETTER = """
 INSERT INTO letter (id, account, message_id, conversation, direction, kind, subject, sender_name,

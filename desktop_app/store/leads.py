@@ -129,7 +129,13 @@ def evidence(db: Database, contacts: Collection[ContactId], now: Micros) -> dict
         codes = json.loads(reasons)
         found.setdefault(contact, []).append(
             Evidence(
-                SignalKind(kind), at, Verdict(verdict), letter, link, trust_of(codes), codes[0] if codes else ""
+                SignalKind(kind),
+                at,
+                Verdict(verdict),
+                letter,
+                link,
+                trust_of(codes),
+                codes[0] if codes else "",
             )
         )
     return found
@@ -138,7 +144,9 @@ def evidence(db: Database, contacts: Collection[ContactId], now: Micros) -> dict
 def last_signals(db: Database, contacts: Collection[ContactId]) -> dict[ContactId, LastSignal]:
     """The newest signal worth showing: of a person, or a bounce, or out of office."""
     rows = db.rows(_LAST_SIGNAL, (_json(contacts),))
-    return {contact: LastSignal(number, SignalKind(kind), at, link) for contact, number, kind, at, link in rows}
+    return {
+        contact: LastSignal(number, SignalKind(kind), at, link) for contact, number, kind, at, link in rows
+    }
 
 
 def bounces(db: Database, contacts: Collection[ContactId]) -> dict[ContactId, Micros]:

@@ -51,6 +51,13 @@ def of_conversations(
     return found
 
 
+def get(db: Database, letter: LetterId) -> Letter | None:
+    """One letter; None when it is gone."""
+    found = db.number("SELECT conversation FROM letter WHERE id = ?", (letter,))
+    same = of_conversations(db, [ConversationId(found)]).get(ConversationId(found), [])
+    return next((one for one in same if one.id == letter), None)
+
+
 def save_text(db: Database, letter: LetterId, text: str) -> None:
     """Keep the readable text of a fetched letter and make it searchable."""
     with db.transaction():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.store.database import Database
-from desktop_app.store.tables import Setting
+from desktop_app.store.keep_tables import Setting
 
 
 def put(db: Database, key: str, value: str) -> None:

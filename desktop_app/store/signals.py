@@ -125,6 +125,13 @@ def rewrite(
     return Written(tuple(changed), tuple(one for one in touched if one is not None), tuple(fresh))
 
 
+def find_letters(db: Database, message_ids: Sequence[str]) -> None:
+    """Signals that were told before their letter was synchronised get it now."""
+    numbers = letters_of(db, message_ids)
+    sql = "UPDATE signal SET letter = ? WHERE message_id = ? AND letter IS NULL"
+    db.executemany(sql, [(number, message_id) for message_id, number in numbers.items()])
+
+
 def correct(db: Database, signal: SignalId, verdict: Verdict | None) -> ContactId | None:
     """The user knows better; None takes it back. Returns the contact whose lead is to be refreshed."""
     with db.transaction():
@@ -145,7 +152,8 @@ def letters_of(db: Database, message_ids: Collection[str]) -> dict[str, int]:
     """Letter ids by (also learned) Message-ID, of whichever account has them."""
     sql = (
         "SELECT r.message_id, r.letter FROM json_each(?) wanted CROSS JOIN keep.account a"
-        " CROSS JOIN reference r ON r.account = a.id AND r.message_id = wanted.value WHERE r.letter IS NOT NULL"
+        " CROSS JOIN reference r ON r.account = a.id AND r.message_id = wanted.value"
+        " WHERE r.letter IS NOT NULL"
     )
     return dict(db.rows(sql, (json.dumps(list(message_ids)),)))
 

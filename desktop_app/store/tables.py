@@ -1,10 +1,10 @@
 # ruff: noqa: D106 - Meta is where peewee wants a table's options
-"""The tables. Everything below `keep` lies in keep.db and cannot be rebuilt; the rest is otklik.db.
+"""The tables of otklik.db: what can be rebuilt from the mailbox and the tracking server.
 
 STRICT tables; instants are INTEGER microseconds UTC; lists and parameters are JSON texts. No model belongs to
 a database: a query names it when it runs (`query.execute(db.peewee)`). Ids are never used twice
 (AUTOINCREMENT, or the `sequence` table where rows are inserted in bulk): a stale id in the window never shows
-another letter. Keep tables name letters by Message-ID and people by address: these outlive a rebuild.
+another letter.
 """
 
 from __future__ import annotations
@@ -126,6 +126,9 @@ Letter.add_index(
         Letter.contact.is_null(False)
     )
 )
+Letter.add_index(
+    Letter.index(Letter.arrived_at, name="letter_report").where(Letter.kind.in_(("bounce", "receipt")))
+)
 Letter.add_index(Letter.index(Letter.arrived_at, name="letter_sent").where(Letter.direction == "out"))
 
 
@@ -137,6 +140,19 @@ class BadHeader(Table):
 
     class Meta:
         table_name = "bad_header"
+
+
+class Report(Table):
+    """What a bounce or a receipt says inside (`store.reports`)."""
+
+    letter = IntegerField(primary_key=True)
+    message_id = TextField()
+    recipient = TextField()
+    outcome = TextField()
+    by_hand = IntegerField()
+
+    class Meta:
+        table_name = "report"
 
 
 class LetterText(Table):
@@ -384,181 +400,9 @@ Lead.add_index(Lead.index(Lead.awaiting, name="lead_awaiting").where(Lead.awaiti
 Lead.add_index(Lead.index(Lead.snoozed_until, name="lead_snoozed").where(Lead.snoozed_until.is_null(False)))
 
 
-# ── keep.db ──────────────────────────────────────────────────────────────────────────────────────
-
-
-class KeepTable(Table):
-    class Meta:
-        schema = "keep"
-
-
-class Account(KeepTable):
-    id = AutoIncrementField()
-    settings = TextField()
-
-    class Meta:
-        table_name = "account"
-
-
-class Setting(KeepTable):
-    """What the user has set; `value` is JSON."""
-
-    key = TextField(primary_key=True)
-    value = TextField()
-
-    class Meta:
-        table_name = "setting"
-        without_rowid = True
-
-
-class ChannelAddress(KeepTable):
-    """A substitution address of a channel. A channel without addresses does not exist."""
-
-    address = TextField(primary_key=True)
-    channel = TextField()
-
-    class Meta:
-        table_name = "channel_address"
-        without_rowid = True
-
-
-class Token(KeepTable):
-    """What a token of the tracking server stands for."""
-
-    token = TextField(primary_key=True)
-    message_id = TextField()
-    recipient = TextField()
-    kind = TextField()
-    url = TextField()
-    text = TextField()
-    links = IntegerField()
-    sent_at = IntegerField()
-
-    class Meta:
-        table_name = "token"
-        without_rowid = True
-
-
-Token.add_index(Token.index(Token.message_id, name="token_message"))
-
-
-class Outbox(KeepTable):
-    """A letter to send. `state` as in facts.OutboxChanged; `draft` as store.drafts encodes it."""
-
-    id = AutoIncrementField()
-    account = IntegerField()
-    message_id = TextField()
-    state = TextField()
-    draft = TextField()
-    subject = TextField()
-    recipients = TextField()
-    created_at = IntegerField()
-    hold_until = IntegerField()
-    error = TextField(default="")
-
-    class Meta:
-        table_name = "outbox"
-        indexes = ((("state", "hold_until"), False),)
-
-
-class OutboxCopy(KeepTable):
-    """One submission of an outbox letter: `recipient` got, or may have got, his own copy."""
-
-    outbox = IntegerField()
-    recipient = TextField()
-    state = TextField()
-    detail = TextField()
-
-    class Meta:
-        table_name = "outbox_copy"
-        primary_key = CompositeKey("outbox", "recipient")
-        without_rowid = True
-
-
-class DraftRow(KeepTable):
-    key = TextField(primary_key=True)
-    body = TextField()
-
-    class Meta:
-        table_name = "draft"
-        without_rowid = True
-
-
-class Seen(KeepTable):
-    """When a letter was first seen read; the mailbox itself keeps no such time."""
-
-    account = IntegerField()
-    message_id = TextField()
-    low = IntegerField(null=True)
-    high = IntegerField()
-
-    class Meta:
-        table_name = "seen"
-        primary_key = CompositeKey("account", "message_id")
-        without_rowid = True
-
-
-class Learned(KeepTable):
-    """A server sent our letter `own_id` under another Message-ID."""
-
-    message_id = TextField(primary_key=True)
-    own_id = TextField()
-
-    class Meta:
-        table_name = "learned"
-        without_rowid = True
-
-
-class Correction(KeepTable):
-    """A verdict that the user knows better."""
-
-    message_id = TextField()
-    recipient = TextField()
-    kind = TextField()
-    key = TextField()
-    verdict = TextField()
-
-    class Meta:
-        table_name = "correction"
-        primary_key = CompositeKey("message_id", "recipient", "kind", "key")
-        without_rowid = True
-
-
-class Note(KeepTable):
-    address = TextField(primary_key=True)
-    text = TextField()
-
-    class Meta:
-        table_name = "note"
-        without_rowid = True
-
-
-class Snooze(KeepTable):
-    address = TextField(primary_key=True)
-    until = IntegerField()
-
-    class Meta:
-        table_name = "snooze"
-        without_rowid = True
-
-
-class NoAnswer(KeepTable):
-    """Inbound letters that need no answer, says the user."""
-
-    message_id = TextField(primary_key=True)
-
-    class Meta:
-        table_name = "no_answer"
-        without_rowid = True
-
-
 MAIN_TABLES: tuple[type[Table], ...] = (
-    Sequence, State, Folder, Letter, BadHeader, LetterText, Place, Contact, Recipient, Reference, Merged,
-    Conversation, Due, Wait, Hit, Signal, Lead,
-)  # fmt: skip
-KEEP_TABLES: tuple[type[KeepTable], ...] = (
-    Account, Setting, ChannelAddress, Token, Outbox, OutboxCopy, DraftRow, Seen, Learned, Correction, Note,
-    Snooze, NoAnswer,
+    Sequence, State, Folder, Letter, BadHeader, Report, LetterText, Place, Contact, Recipient, Reference,
+    Merged, Conversation, Due, Wait, Hit, Signal, Lead,
 )  # fmt: skip
 
 
@@ -569,12 +413,6 @@ def create_main(database: SqliteDatabase) -> None:
     connection = raw(database)
     connection.execute(SEARCH)
     connection.execute(PEOPLE)
-
-
-def create_keep(database: SqliteDatabase) -> None:
-    """Make all tables of keep.db, which is attached as `keep`."""
-    for table in KEEP_TABLES:
-        SchemaManager(table, database).create_all(safe=False)
 
 
 def raw(database: SqliteDatabase) -> apsw.Connection:

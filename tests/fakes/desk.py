@@ -31,7 +31,20 @@ ME = "olga@firm.ru"
 ANNA = "anna@client.ru"
 BORIS = "boris@client.ru"
 NOW: Micros = 1_790_000_000 * SECOND  # Monday 2026-09-21 14:13 UTC
-__all__ = ["ANNA", "BORIS", "DAY", "HOUR", "ME", "MINUTE", "NOW", "SECOND", "Desk", "header", "settings", "upsert"]
+__all__ = [
+    "ANNA",
+    "BORIS",
+    "DAY",
+    "HOUR",
+    "ME",
+    "MINUTE",
+    "NOW",
+    "SECOND",
+    "Desk",
+    "header",
+    "settings",
+    "upsert",
+]
 
 
 def settings(address: str = ME) -> AccountSettings:
@@ -74,7 +87,11 @@ class Desk:
         self.now = now
         self.db = Database.open(folder, now)
         self.account = accounts.add(self.db, settings())
-        found = [("INBOX", "INBOX", Role.INBOX), ("Sent", "Sent", Role.SENT), ("Archive", "Archive", Role.ARCHIVE)]
+        found = [
+            ("INBOX", "INBOX", Role.INBOX),
+            ("Sent", "Sent", Role.SENT),
+            ("Archive", "Archive", Role.ARCHIVE),
+        ]
         self.inbox, self.sent, self.archive = folders.put_all(self.db, self.account, found)
         self.own = OwnAddresses(ME)
         self._next = 0
@@ -87,11 +104,11 @@ class Desk:
         place = folders.get(self.db, (folder or self.inbox).id)
         assert place is not None
         batch = Batch(changes, b"state", len(changes), len(changes))
-        return ingest(
-            self.db, self.account, place.id, place.role, batch, self.own, self.now, place.synced_at
-        )
+        return ingest(self.db, self.account, place.id, place.role, batch, self.own, self.now, place.synced_at)
 
-    def receive(self, message_id: str, *, at: Micros | None = None, seen: bool = False, **fields: str) -> None:
+    def receive(
+        self, message_id: str, *, at: Micros | None = None, seen: bool = False, **fields: str
+    ) -> None:
         """A letter comes into INBOX."""
         at = self.now if at is None else at
         self._next += 1

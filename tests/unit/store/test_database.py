@@ -16,8 +16,21 @@ from desktop_app.store.reader import Reader
 from tests.fakes.desk import NOW
 
 
+def write_and_fail(db: Database, number: int) -> None:
+    """A transaction that does not reach its end."""
+    with db.transaction():
+        put_due(db, number)
+        raise KeyError
+
+
 def put_due(db: Database, number: int) -> None:
     db.execute("INSERT INTO due (conversation) VALUES (?)", (number,))
+
+
+def write_texts(db: Database, texts: list[tuple[int, str]]) -> None:
+    with db.transaction():
+        put_due(db, 2)
+        db.executemany("INSERT INTO letter_text VALUES (?, ?)", texts)
 
 
 def due(db: Database) -> list[int]:
@@ -42,9 +55,8 @@ def test_what_was_written_is_there_after_opening_again(tmp_path: Path) -> None:
 
 def test_an_exception_undoes_the_whole_transaction(tmp_path: Path) -> None:
     with closing(Database.open(tmp_path, NOW)) as db:
-        with pytest.raises(KeyError), db.transaction():
-            put_due(db, 1)
-            raise KeyError
+        with pytest.raises(KeyError):
+            write_and_fail(db, 1)
         assert due(db) == []
 
 
@@ -52,9 +64,8 @@ def test_an_inner_transaction_is_undone_alone(tmp_path: Path) -> None:
     with closing(Database.open(tmp_path, NOW)) as db:
         with db.transaction():
             put_due(db, 1)
-            with pytest.raises(KeyError), db.transaction():
-                put_due(db, 2)
-                raise KeyError
+            with pytest.raises(KeyError):
+                write_and_fail(db, 2)
         assert due(db) == [1]
 
 
@@ -101,10 +112,9 @@ def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path) -> None:
         with db.transaction():
             put_due(db, 1)
         db._connection.pragma("max_page_count", db._connection.pragma("page_count") + 4)
-        with pytest.raises(DiskFull), db.transaction():
-            put_due(db, 2)
-            text = "x" * 5000
-            db.executemany("INSERT INTO letter_text VALUES (?, ?)", ((number, text) for number in range(1000)))
+        texts = [(number, "x" * 5000) for number in range(1000)]
+        with pytest.raises(DiskFull):
+            write_texts(db, texts)
         assert due(db) == [1]
         db._connection.pragma("max_page_count", 1_000_000)
         with db.transaction():
@@ -126,7 +136,9 @@ def test_garbage_is_set_aside_and_the_kept_things_stay(tmp_path: Path) -> None:
 
 def test_a_page_destroyed_within_is_found_at_the_next_start(tmp_path: Path) -> None:
     with closing(Database.open(tmp_path, NOW)) as db, db.transaction():
-        db.executemany("INSERT INTO letter_text VALUES (?, ?)", ((number, "x" * 3000) for number in range(100)))
+        db.executemany(
+            "INSERT INTO letter_text VALUES (?, ?)", ((number, "x" * 3000) for number in range(100))
+        )
     whole = bytearray((tmp_path / MAIN).read_bytes())
     middle = len(whole) // 8192 * 4096
     whole[middle : middle + 4096] = b"\xff" * 4096
@@ -183,8 +195,12 @@ def test_a_file_of_a_newer_otklik_is_refused_and_untouched(tmp_path: Path, name:
 
 def test_the_peewee_connection_is_the_same_one(tmp_path: Path) -> None:
     """What peewee writes takes part in the transaction."""
-    with closing(Database.open(tmp_path, NOW)) as db:
-        with pytest.raises(KeyError), db.transaction():
+    def write_and_fail() -> None:
+        with db.transaction():
             settings.put(db, "theme", '"dark"')
             raise KeyError
+
+    with closing(Database.open(tmp_path, NOW)) as db:
+        with pytest.raises(KeyError):
+            write_and_fail()
         assert settings.all_settings(db) == {}

@@ -79,7 +79,9 @@ def schema_of(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(("name", "file"), [("main", MAIN), ("keep", KEEP)])
-def test_a_file_of_version_1_becomes_the_file_that_is_made_today(tmp_path: Path, name: str, file: str) -> None:
+def test_a_file_of_version_1_becomes_the_file_that_is_made_today(
+    tmp_path: Path, name: str, file: str
+) -> None:
     """tests/data/schema holds the tables as they were released; nobody edits them."""
     Database.open(tmp_path / "new", NOW).close()
     (tmp_path / "old").mkdir()

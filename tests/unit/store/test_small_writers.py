@@ -38,8 +38,10 @@ def test_an_account_goes_with_all_its_rows_and_nobody_elses(desk: Desk) -> None:
     outbox.add(desk.db, draft(desk), "new@firm.ru", NOW, NOW)
     accounts.remove(desk.db, desk.account)
     assert [row.id for row in accounts.all_accounts(desk.db)] == [other]
-    tables = "letter place folder recipient reference conversation wait signal lead contact due keep.outbox keep.seen"
-    assert {table: rows for table, rows in desk.dump(tables.split()).items() if rows} == {}
+    tables = ["letter", "place", "folder", "recipient", "reference", "conversation", "wait", "signal"]
+    tables += ["lead", "contact", "due"]
+    tables += ["keep.outbox", "keep.seen"]
+    assert {table: rows for table, rows in desk.dump(tables).items() if rows} == {}
     with closing(desk.reader()) as reader:
         assert list(reader.letters()) == []
 
