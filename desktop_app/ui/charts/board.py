@@ -107,9 +107,9 @@ class Board(QWidget):
         by_speed = enough >= CELLS_FOR_SPEED
         self._heat_title.setText(tr("When clients wait longest") if by_speed else tr("When clients write"))
         self._heat_text.setText(
-            tr("Darker: slower; grey: fewer than {n} answers").format(n=FEW)
+            tr("Bluer: slower; grey: fewer than {n} answers").format(n=FEW)
             if by_speed
-            else tr("Darker: more letters")
+            else tr("Bluer: more letters")
         )
         cells = _cells(report, working=working, by_speed=by_speed)
         days = [words_speed.weekday_short(day) for day in range(heat.DAYS)]

@@ -69,6 +69,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             axis.setStyle(
                 tickFont=self.theme.font("caption"),
                 tickLength=0,
+                tickAlpha=0,
                 tickTextOffset=6,
                 hideOverlappingLabels=False,
             )

@@ -15,6 +15,7 @@ from desktop_app.domain.facts import Changed
 from desktop_app.domain.model import Micros, SignalKind, Verdict
 from desktop_app.store.rows import SignalRow
 from desktop_app.ui import problems, reasons, times, words
+from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
 from desktop_app.ui.page import Page
 from desktop_app.ui.theme import Space
@@ -180,12 +181,13 @@ class ActivityPage(Page):
             text = tr("Noted: {verdict}").format(verdict=words.verdict(verdict or signal.judged))
             self.context.toast(text, lambda: self._put_back(signal, before))
 
-        self.context.bridge.call(commands.CorrectVerdict(signal.id, verdict), done, self._failed)
+        self._ask(commands.CorrectVerdict(signal.id, verdict), done)
 
     def _put_back(self, signal: SignalRow, verdict: Verdict | None) -> None:
-        self.context.bridge.call(
-            commands.CorrectVerdict(signal.id, verdict), lambda _value: self._read(), self._failed
-        )
+        self._ask(commands.CorrectVerdict(signal.id, verdict), lambda _value: self._read())
+
+    def _ask(self, command: commands.CorrectVerdict, done: Callable[[object], None]) -> None:
+        self.context.bridge.call(command, while_alive(self, done), while_alive(self, self._failed))
 
     def _failed(self, error: AppError) -> None:
         self.context.toast(problems.sentence(error), None)

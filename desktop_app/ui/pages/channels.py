@@ -19,6 +19,7 @@ from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import Changed
 from desktop_app.store.rows import ChannelRow
 from desktop_app.ui import problems, times, words
+from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
 from desktop_app.ui.page import Page
 from desktop_app.ui.pages.channels_form import ChannelForm
@@ -27,9 +28,10 @@ from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton
 from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.states import EmptyState
-from desktop_app.ui.widgets.texts import Line, PageTitle, Text
+from desktop_app.ui.widgets.texts import ElidedText, Line, PageTitle, Text
 
 BAR_HEIGHT = 8
+BAR_WIDTH = 64  # at least
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -114,8 +116,9 @@ class ChannelsPage(Page):
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.L)
         grid.setVerticalSpacing(Space.S)
-        grid.setColumnStretch(1, 3)
-        grid.setColumnStretch(2, 2)
+        for column, stretch in enumerate((3, 4, 2)):
+            grid.setColumnStretch(column, stretch)
+        grid.setColumnMinimumWidth(2, BAR_WIDTH)
         titles = (tr("Channel"), tr("Addresses"), "", tr("Leads"), tr("Last lead"))
         for column, title in enumerate(titles):
             text = Text(title, "caption", "secondary")
@@ -135,12 +138,12 @@ class ChannelsPage(Page):
         number, when = Text(words.count(row.leads), "strong"), Text(last, "secondary", "secondary")
         for text in (number, when):
             text.setAlignment(RIGHT)
-        addresses = Text("\n".join(row.addresses), "secondary", "secondary")
+        addresses = ElidedText(", ".join(row.addresses), "secondary", "secondary")
         edit = IconButton(
             self.context.theme, "settings", tr("Change {name}").format(name=row.name), lambda: self.edit(row)
         )
         widgets = (
-            Text(row.name, "strong"),
+            ElidedText(row.name, "strong"),
             addresses,
             LeadBar(self.context.theme, row.leads / most),
             number,
@@ -156,7 +159,8 @@ class ChannelsPage(Page):
             self.form.hide()
             self._read()
 
-        self.context.bridge.call(commands.SetChannel(name, tuple(addresses)), done, self._failed)
+        command = commands.SetChannel(name, tuple(addresses))
+        self.context.bridge.call(command, while_alive(self, done), while_alive(self, self._failed))
 
     def _remove(self, name: str) -> None:
         addresses = next((row.addresses for row in self._channels if row.name == name), ())
@@ -167,10 +171,12 @@ class ChannelsPage(Page):
         )
 
     def _ask(self, command: commands.SetChannel) -> None:
-        self.context.bridge.call(command, lambda _value: self._read(), self._failed)
+        self.context.bridge.call(
+            command, while_alive(self, lambda _value: self._read()), while_alive(self, self._failed)
+        )
 
     def _failed(self, error: AppError) -> None:
-        if self.form.isVisible():
+        if not self.form.isHidden():
             self.form.show_error(problems.sentence(error))
         else:
             self.context.toast(problems.sentence(error), None)
@@ -186,7 +192,7 @@ class LeadBar(QWidget):
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(120, BAR_HEIGHT)
+        return QSize(BAR_WIDTH, BAR_HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -12,6 +12,7 @@ from desktop_app.domain.model import Draft
 from desktop_app.store import drafts
 from desktop_app.store.rows import OutboxRow
 from desktop_app.ui import problems
+from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
 from desktop_app.ui.pages.compose import ComposeWindow
 from desktop_app.ui.theme import Space
@@ -92,7 +93,7 @@ class UnsentCard(Card):
         def failed(error: AppError) -> None:
             self._context.toast(problems.sentence(error), None)
 
-        self._context.bridge.call(command, lambda _value: self.read(), failed)
+        self._context.bridge.call(command, while_alive(self, lambda _value: self.read()), failed)
 
 
 def _row(subject: str, state: str, tone: str, buttons: list[tuple[str, Callable[[], None]]]) -> QWidget:

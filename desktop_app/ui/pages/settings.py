@@ -19,11 +19,12 @@ from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.texts import PageTitle
 
 TWO_COLUMNS_FROM = 900
-WIDEST = 1240
+THREE_COLUMNS_FROM = 1500
+ASIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class SettingsPage(Page):
-    """Cards in two columns, in one where the window is narrow."""
+    """Cards in one, two or three columns, as the window is wide."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -35,8 +36,8 @@ class SettingsPage(Page):
         self.notifications = NotificationsCard(context, writer)
         self.writing = WritingCard(context, writer)
         self.privacy = PrivacyCard()
-        self._left: tuple[Card, ...] = (self.accounts, self.tracking, self.writing, self.privacy)
-        self._right: tuple[Card, ...] = (self.hours, self.notifications, self.appearance)
+        self._outer = QBoxLayout(ASIDE)
+        self._inner = QBoxLayout(BELOW)
         self._build()
 
     def activate(self) -> None:
@@ -53,9 +54,10 @@ class SettingsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= TWO_COLUMNS_FROM
-        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(direction)
+        self._outer.setDirection(ASIDE if self.width() >= TWO_COLUMNS_FROM else BELOW)
+        three = self.width() >= THREE_COLUMNS_FROM
+        self._inner.setDirection(ASIDE if three else BELOW)
+        self._outer.setStretch(1, 2 if three else 1)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -67,18 +69,26 @@ class SettingsPage(Page):
         column.addLayout(head)
         body = QWidget()
         body.setProperty("kind", "body")
-        body.setMaximumWidth(WIDEST + 2 * Space.XL)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
-        self._columns.setContentsMargins(Space.XL, 0, Space.XL, Space.XL)
-        self._columns.setSpacing(Space.M)
-        for cards in (self._left, self._right):
-            side = QVBoxLayout()
-            side.setSpacing(Space.M)
-            for card in cards:
-                side.addWidget(card)
-            side.addStretch(1)
-            self._columns.addLayout(side, 1)
+        whole = QVBoxLayout(body)
+        whole.setContentsMargins(Space.XL, 0, Space.XL, Space.XL)
+        for layout in (self._outer, self._inner):
+            layout.setSpacing(Space.M)
+        self._outer.addLayout(_column(self.accounts, self.tracking, self.privacy), 1)
+        self._outer.addLayout(self._inner, 1)
+        self._inner.addLayout(_column(self.hours, self.notifications), 1)
+        self._inner.addLayout(_column(self.appearance, self.writing), 1)
+        whole.addLayout(self._outer)
+        whole.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(body)
         column.addWidget(area, 1)
+
+
+def _column(*cards: Card) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(Space.M)
+    for card in cards:
+        column.addWidget(card)
+    column.addStretch(1)
+    return column

@@ -13,12 +13,14 @@ from desktop_app.domain.facts import SyncState
 from desktop_app.domain.model import AccountId
 from desktop_app.store.rows import AccountRow, FolderRow
 from desktop_app.ui import problems, words
+from desktop_app.ui.alive import while_alive
 from desktop_app.ui.assistant_servers import fingerprint_words
 from desktop_app.ui.context import Context
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconLabelButton, LinkButton, PrimaryButton, QuietButton
 from desktop_app.ui.widgets.cards import Card
+from desktop_app.ui.widgets.flow import FlowLayout
 from desktop_app.ui.widgets.forms import Field, line
 from desktop_app.ui.widgets.states import Notice
 from desktop_app.ui.widgets.texts import ElidedText, Line, Text
@@ -81,7 +83,7 @@ class AccountPart(QWidget):
         self.removal = self._removal()
         column.addWidget(ElidedText(account.settings.address, "strong"))
         column.addWidget(self.state)
-        column.addLayout(self._buttons())
+        column.addWidget(self._buttons())
         for widget in (self.folders, self.password, self.removal):
             widget.hide()
             column.addWidget(widget)
@@ -109,15 +111,14 @@ class AccountPart(QWidget):
         self._folder_button.setVisible(bool(folders))
         self.folders.show_folders(folders)
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(Space.L)
-        row.addWidget(self._folder_button)
-        row.addWidget(LinkButton(tr("Read now"), self._sync_now))
-        row.addWidget(LinkButton(tr("Change password"), self._toggle_password))
-        row.addWidget(LinkButton(tr("Remove"), self.ask_removal))
-        row.addStretch(1)
-        return row
+    def _buttons(self) -> QWidget:
+        box = QWidget()
+        flow = FlowLayout(box, gap=Space.M)
+        flow.addWidget(self._folder_button)
+        flow.addWidget(LinkButton(tr("Read now"), self._sync_now))
+        flow.addWidget(LinkButton(tr("Change password"), self._toggle_password))
+        flow.addWidget(LinkButton(tr("Remove"), self.ask_removal))
+        return box
 
     def _offer_trust(self, fingerprint: str) -> None:
         """The certificate has changed, or was never trusted: only the user may say that it is right."""
@@ -173,7 +174,8 @@ class AccountPart(QWidget):
         def failed(error: AppError) -> None:
             self.password.field.show_error(problems.sentence(error))
 
-        self._context.bridge.call(commands.SetPassword(self._account.id, password), done, failed)
+        command = commands.SetPassword(self._account.id, password)
+        self._context.bridge.call(command, while_alive(self, done), while_alive(self, failed))
 
     def _ask(self, command: commands.Command, done: str) -> None:
         def succeeded(_value: object) -> None:

@@ -47,7 +47,7 @@ class AppearanceCard(Card):
 
     def _put(self, key: str) -> None:
         value = str(self._boxes[key].currentData())
-        self._writer.put(key, value, self.read)
+        self._writer.put(self, key, value, self.read)
         if key == "theme":
             self._context.theme.choose(value)
 
@@ -58,7 +58,7 @@ class NotificationsCard(Card):
     def __init__(self, context: Context, writer: SettingsWriter) -> None:
         super().__init__(tr("Notifications"))
         self._context, self._writer = context, writer
-        self.on = Switch(context.theme, tr("Say when a client opens, clicks or answers"))
+        self.on = Switch(context.theme, tr("Announce opens, clicks and answers"))
         self.per_hour = QSpinBox()
         limits = SETTINGS["notifications_per_hour"]
         self.per_hour.setRange(limits.minimum or 0, limits.maximum or 60)
@@ -75,7 +75,7 @@ class NotificationsCard(Card):
         self.add(Text(hint, "caption", "secondary", wrap=True))
         self.on.clicked.connect(self._put_on)
         self.per_hour.valueChanged.connect(
-            lambda value: self._writer.put("notifications_per_hour", value, self.read)
+            lambda value: self._writer.put(self, "notifications_per_hour", value, self.read)
         )
 
     def read(self) -> None:
@@ -88,7 +88,7 @@ class NotificationsCard(Card):
 
     def _put_on(self, checked: bool) -> None:
         self.per_hour.setEnabled(checked)
-        self._writer.put("notifications_enabled", checked, self.read)
+        self._writer.put(self, "notifications_enabled", checked, self.read)
 
 
 class WritingCard(Card):
@@ -103,7 +103,9 @@ class WritingCard(Card):
         self.signature.setTabChangesFocus(True)
         self.add(self.track)
         self.add(Field(tr("Signature"), self.signature))
-        self.track.clicked.connect(lambda checked: self._writer.put("track_by_default", checked, self.read))
+        self.track.clicked.connect(
+            lambda checked: self._writer.put(self, "track_by_default", checked, self.read)
+        )
         self.signature.textChanged.connect(self._signature_changed)
         self._reading = False
 
@@ -119,7 +121,7 @@ class WritingCard(Card):
 
     def _signature_changed(self) -> None:
         if not self._reading:
-            self._writer.put("signature", self.signature.toPlainText(), self.read)
+            self._writer.put(self, "signature", self.signature.toPlainText(), self.read)
 
 
 class PrivacyCard(Card):

@@ -58,10 +58,10 @@ class HoursCard(Card):
         self.lunch.watch(self._put_lunch)
         self.zone.activated.connect(lambda _at: self._put_zone())
         self.calendar.activated.connect(
-            lambda _at: writer.put("work_country", str(self.calendar.currentData()), self.read)
+            lambda _at: writer.put(self, "work_country", str(self.calendar.currentData()), self.read)
         )
         self.target.activated.connect(
-            lambda _at: writer.put("target_minutes", int(self.target.currentData()), self.read)
+            lambda _at: writer.put(self, "target_minutes", int(self.target.currentData()), self.read)
         )
 
     def read(self) -> None:
@@ -97,15 +97,15 @@ class HoursCard(Card):
 
     def _put_week(self) -> None:
         week: dict[str, object] = {day: line.spans() for day, line in self.days.items() if line.spans()}
-        self._writer.put("work_hours", week, self.read)
+        self._writer.put(self, "work_hours", week, self.read)
 
     def _put_lunch(self) -> None:
         spans = self.lunch.spans()
         value: Value = list(spans[0]) if spans else []
-        self._writer.put("work_lunch", value, self.read)
+        self._writer.put(self, "work_lunch", value, self.read)
 
     def _put_zone(self) -> None:
-        self._writer.put("work_zone", str(self.zone.currentData()), self.read)
+        self._writer.put(self, "work_zone", str(self.zone.currentData()), self.read)
 
 
 class SpanLine:

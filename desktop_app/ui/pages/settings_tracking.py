@@ -8,6 +8,7 @@ from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import TrackingState
 from desktop_app.ui import problems
+from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
@@ -31,7 +32,7 @@ class TrackingCard(Card):
         self.key = line(secret=True)
         self._url_field = Field(tr("Tracking server"), self.url)
         self._key_field = Field(tr("Your key, from the invitation"), self.key)
-        self.connect_button = PrimaryButton(tr("Connect"), self._connect)
+        self.connect_button = PrimaryButton(tr("Connect", "button"), self._connect)
         self.off_button = QuietButton(tr("Switch off"), self._switch_off)
         hint = tr("Without a server answers, bounces and read receipts are noticed all the same.")
         self.add(self.state)
@@ -93,10 +94,10 @@ class TrackingCard(Card):
             self._ended()
             self._key_field.show_error(problems.sentence(error))
 
-        self._context.bridge.call(command, done, failed)
+        self._context.bridge.call(command, while_alive(self, done), while_alive(self, failed))
 
     def _ended(self) -> None:
-        self.connect_button.setText(tr("Connect"))
+        self.connect_button.setText(tr("Connect", "button"))
         self.connect_button.setEnabled(True)
 
     def _tracking_state(self, fact: object) -> None:

@@ -11,6 +11,7 @@ from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
 from desktop_app.settings.schema import Value
 from desktop_app.ui import problems
+from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
 from desktop_app.ui.translation import tr
 
@@ -21,7 +22,7 @@ class SettingsWriter:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def put(self, key: str, value: Value, again: Callable[[], None]) -> None:
+    def put(self, owner: QWidget, key: str, value: Value, again: Callable[[], None]) -> None:
         if self._context.settings().value(key) == value:
             return
 
@@ -29,7 +30,8 @@ class SettingsWriter:
             self._context.toast(problems.sentence(error), None)
             again()
 
-        self._context.bridge.call(commands.SetSetting(key, json.dumps(value)), None, failed)
+        command = commands.SetSetting(key, json.dumps(value))
+        self._context.bridge.call(command, None, while_alive(owner, failed))
 
     def lock(self, key: str, *widgets: QWidget) -> bool:
         """Switch off what the organisation has set; True when it has."""

@@ -1,0 +1,119 @@
+import pytest
+
+from desktop_app.domain.commands import ResolveUnknown, SaveDraft, UndoSend
+from desktop_app.domain.model import AccountId, Address, Direction, Draft, OutboxId, SignalKind, Verdict
+from desktop_app.store import drafts
+from desktop_app.store.rows import OutboxRow
+from desktop_app.ui.pages.sent import SentPage, outcome, people
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.buttons import QuietButton
+from tests.fakes.ui_world import NOW, letter, make_world
+from tests.ui.test_activity import signal
+
+
+@pytest.fixture
+def world(qapp):
+    return make_world(Theme(qapp, "light"))
+
+
+@pytest.fixture
+def page(world, qtbot):
+    page = SentPage(world.context)
+    qtbot.addWidget(page)
+    page.resize(1000, 600)
+    return page
+
+
+def shown(page):
+    page.activate()
+    page.show()
+
+
+def buttons(page):
+    return {button.text(): button for button in page.unsent.findChildren(QuietButton) if button.isVisible()}
+
+
+def outbox(state, error=""):
+    return OutboxRow(OutboxId(5), AccountId(1), state, "Prices", (Address("", "a@b.example"),), NOW, error)
+
+
+def test_what_came_of_a_letter_the_most_telling_first():
+    signals = [
+        signal(1, SignalKind.OPEN, Verdict.HUMAN),
+        signal(2, SignalKind.CLICK, Verdict.HUMAN, link="Prices"),
+        signal(3, SignalKind.REPLY, Verdict.HUMAN),
+    ]
+    assert outcome(signals) == ("answered, clicked Prices", "good")
+
+
+def test_machines_and_own_opens_say_nothing():
+    assert outcome([signal(1), signal(2, verdict=Verdict.SELF), signal(3, verdict=Verdict.UNKNOWN)]) == (
+        "",
+        "secondary",
+    )
+
+
+def test_opened_again_replaces_opened():
+    signals = [signal(1, SignalKind.OPEN, Verdict.HUMAN), signal(2, SignalKind.REOPEN, Verdict.HUMAN)]
+    assert outcome(signals)[0] == "opened again"
+
+
+def test_many_recipients_are_counted():
+    addresses = [Address("", f"{name}@b.example") for name in "abcd"]
+    assert people(addresses) == "a@b.example, b@b.example and 2 more"
+    assert people(addresses[:2]) == "a@b.example, b@b.example"
+
+
+def test_a_click_shows_the_letter_and_its_answer(world, page):
+    sent = letter(7, "Prices", direction=Direction.OUT)
+    world.reader.sent_ = [(sent, (signal(1, SignalKind.REPLY, Verdict.HUMAN),))]
+    shown(page)
+    page.list.clicked.emit(page.model.index(0, 0))
+    assert world.shown_letters == [([7, 11], "Prices")]
+
+
+def test_nothing_sent_teaches(world, page):
+    shown(page)
+    assert page._stack.currentIndex() == 1
+    assert not page.unsent.isVisible()
+
+
+def test_a_letter_in_doubt_asks_for_a_decision(world, page, qtbot):
+    world.reader.outbox_ = [outbox("unknown", "offline")]
+    shown(page)
+    buttons(page)["It arrived"].click()
+    assert world.bridge.calls == [ResolveUnknown(OutboxId(5), arrived=True)]
+    buttons(page)["Send again"].click()
+    assert world.bridge.calls[-1] == ResolveUnknown(OutboxId(5), arrived=False)
+
+
+def test_a_held_letter_can_be_taken_back(world, page):
+    world.reader.outbox_ = [outbox("held")]
+    shown(page)
+    buttons(page)["Undo"].click()
+    assert world.bridge.calls == [UndoSend(OutboxId(5))]
+
+
+def test_a_draft_is_gone_on_with_under_its_key(world, page, qtbot):
+    draft = Draft(AccountId(1), subject="Prices", html="<p>Hello</p>")
+    world.reader.drafts_ = [("key-1", drafts.encode(draft).encode())]
+    shown(page)
+    buttons(page)["Go on writing"].click()
+    window = page.unsent._windows["key-1"]
+    assert window.draft().html == "<p>Hello</p>"
+    assert "Go on writing" not in buttons(page)
+    qtbot.keyClicks(window.body, "x")
+    window._keeper._save()
+    assert world.bridge.of(SaveDraft)[-1].key == "key-1"
+    window._done = True
+    window.close()
+
+
+def test_a_deleted_draft_can_be_taken_back(world, page, qtbot):
+    draft = Draft(AccountId(1), subject="Prices", html="<p>Hello</p>")
+    world.reader.drafts_ = [("key-1", drafts.encode(draft).encode())]
+    shown(page)
+    buttons(page)["Delete"].click()
+    assert world.bridge.calls == [SaveDraft("key-1", None)]
+    world.toasts[0][1]()
+    assert world.composed == [draft]

@@ -1,0 +1,238 @@
+import json
+
+import pytest
+from PySide6.QtCore import QTime
+
+from desktop_app.domain import commands
+from desktop_app.domain.commands import RemoveAccount, Result, SetPassword, SetSetting, SetTracking, SyncNow
+from desktop_app.domain.errors import AuthRejected, DiskFull, TrackingError
+from desktop_app.domain.facts import SyncState, TrackingState
+from desktop_app.domain.model import AccountId, Role
+from desktop_app.store.rows import FolderRow
+from desktop_app.ui.pages.settings import SettingsPage
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.texts import Text
+from tests.fakes.ui_world import FakeReader, account, make_world
+
+
+@pytest.fixture
+def page_of(qapp, qtbot):
+    def make(settings=None, locked=None, folders=()):
+        reader = FakeReader(accounts_=[account()], folders_=list(folders), settings_=settings or {})
+        world = make_world(Theme(qapp, "light"), reader, locked)
+        page = SettingsPage(world.context)
+        qtbot.addWidget(page)
+        page.resize(1100, 900)
+        page.activate()
+        page.show()
+        return page, world
+
+    return make
+
+
+def put(world):
+    return {command.key: json.loads(command.value) for command in world.bridge.of(SetSetting)}
+
+
+# mailboxes
+
+
+def test_a_mailbox_says_how_it_is_doing(page_of):
+    page, world = page_of()
+    part = page.accounts.parts[1]
+    world.bridge.sync_state.emit(SyncState(AccountId(1), "live", 5, 5))
+    assert part.state.text() == "Up to date"
+    world.bridge.sync_state.emit(SyncState(AccountId(1), "stopped", error="auth_rejected"))
+    assert "does not accept" in part.state.text()
+    assert part.password.isVisible()
+
+
+def test_folders_show_progress_and_the_last_error_in_words(page_of):
+    folders = [
+        FolderRow(1, AccountId(1), "INBOX", Role.INBOX, 20, 10, 20, None, ""),
+        FolderRow(2, AccountId(1), "Old", Role.OTHER, 7, 7, 7, None, "permission_denied"),
+    ]
+    page, _world = page_of(folders=folders)
+    part = page.accounts.parts[1]
+    assert "1 with errors" in part._folder_button.text()
+    part._folder_button.click()
+    shown = [text.text() for text in part.folders.findChildren(Text) if text.isVisible()]
+    assert set(shown) == {"INBOX", "10 of 20", "Old", "7", "The server does not allow this."}
+
+
+def test_removing_asks_first(page_of, qtbot):
+    page, world = page_of()
+    part = page.accounts.parts[1]
+    part.ask_removal()
+    assert world.bridge.calls == []
+    assert part.removal.isVisible()
+    part.remove()
+    assert world.bridge.calls == [RemoveAccount(AccountId(1))]
+    world.reader.accounts_.clear()
+    page.accounts.read()
+    assert page.accounts.parts == {}
+
+
+def test_a_new_password_is_set_and_a_refusal_is_said(page_of, qtbot):
+    page, world = page_of()
+    part = page.accounts.parts[1]
+    world.bridge.answers[SetPassword] = Result(error=AuthRejected())
+    part.password.edit.setText("new")
+    part.password.edit.returnPressed.emit()
+    qtbot.waitUntil(lambda: "does not accept" in part.password.field._below.text())
+    world.bridge.answers[SetPassword] = Result()
+    part.password.edit.returnPressed.emit()
+    qtbot.waitUntil(lambda: bool(world.toasts))
+    assert world.bridge.of(SetPassword)[-1] == SetPassword(AccountId(1), "new")
+    assert part.password.edit.text() == ""
+
+
+def test_an_unknown_certificate_is_trusted_only_by_hand(page_of, qtbot):
+    page, world = page_of()
+    part = page.accounts.parts[1]
+    params = (("host", "imap.b.example"), ("fingerprint", "ab12"))
+    world.bridge.sync_state.emit(SyncState(AccountId(1), "stopped", error="tls_untrusted", params=params))
+    assert "AB:12" in part._trust.text.text().replace("\u200b", "")
+    part._trust.layout().itemAt(1).widget().click()
+    assert world.bridge.calls == [commands.TrustCertificate(AccountId(1), "ab12")]
+
+
+def test_reading_now_and_adding(page_of):
+    page, world = page_of()
+    page.accounts.parts[1]._sync_now()
+    assert world.bridge.calls == [SyncNow(AccountId(1))]
+
+
+# tracking
+
+
+def test_without_a_server_it_says_what_is_off(page_of):
+    page, world = page_of()
+    assert "no tracking server" in page.tracking.state.text()
+    page.tracking.url.setText("https://t.example")
+    page.tracking.key.setText("secret")
+    page.tracking.key.returnPressed.emit()
+    assert world.bridge.calls == [SetTracking("https://t.example", "secret")]
+
+
+def test_the_state_of_the_server_is_said_in_words(page_of):
+    page, world = page_of({"tracking_url": '"https://t.example"'})
+    world.bridge.tracking_state.emit(TrackingState("unreachable"))
+    assert "cannot be reached" in page.tracking.state.text()
+    world.bridge.tracking_state.emit(TrackingState("on"))
+    assert "are on" in page.tracking.state.text()
+
+
+def test_a_refused_key_is_said_and_stays_typed(page_of, qtbot):
+    page, world = page_of()
+    world.bridge.answers[SetTracking] = Result(error=TrackingError(reason="refused"))
+    page.tracking.url.setText("https://t.example")
+    page.tracking.key.setText("wrong")
+    page.tracking._connect()
+    qtbot.waitUntil(lambda: "does not accept this key" in page.tracking._key_field._below.text())
+    assert page.tracking.key.text() == "wrong"
+
+
+def test_an_address_that_is_none_is_not_asked_for(page_of):
+    page, world = page_of()
+    page.tracking.url.setText("t.example")
+    page.tracking.key.setText("secret")
+    page.tracking._connect()
+    assert world.bridge.calls == []
+    assert "https://" in page.tracking._url_field._below.text()
+
+
+# hours
+
+
+def test_reading_the_settings_sends_nothing(page_of):
+    page, world = page_of({"work_zone": '"Europe/Moscow"', "target_minutes": "45"})
+    assert page.hours.target.currentData() == 45
+    assert world.bridge.calls == []
+
+
+def test_a_day_off_and_other_hours(page_of):
+    page, world = page_of()
+    page.hours.days["mon"].on.click()
+    assert put(world)["work_hours"].keys() == {"tue", "wed", "thu", "fri"}
+    page.hours.days["tue"].end.setTime(QTime(17, 30))
+    assert put(world)["work_hours"]["tue"] == [["09:00", "17:30"]]
+
+
+def test_an_end_before_the_beginning_is_moved(page_of):
+    page, world = page_of()
+    page.hours.days["wed"].start.setTime(QTime(19, 0))
+    assert put(world)["work_hours"]["wed"] == [["19:00", "20:00"]]
+
+
+def test_a_day_with_two_spans_is_kept_while_another_is_edited(page_of):
+    week = {"mon": [["08:00", "12:00"], ["16:00", "20:00"]], "tue": [["09:00", "18:00"]]}
+    page, world = page_of({"work_hours": json.dumps(week)})
+    page.hours.days["wed"].on.click()
+    assert put(world)["work_hours"] == {**week, "wed": [["09:00", "18:00"]]}
+
+
+def test_lunch_zone_calendar_and_target(page_of):
+    page, world = page_of()
+    page.hours.lunch.on.click()
+    page.hours.zone.setCurrentIndex(page.hours.zone.findData("Asia/Yekaterinburg"))
+    page.hours.zone.activated.emit(0)
+    page.hours.calendar.setCurrentIndex(1)
+    page.hours.calendar.activated.emit(1)
+    page.hours.target.setCurrentIndex(page.hours.target.findData(240))
+    page.hours.target.activated.emit(0)
+    assert put(world) == {
+        "work_lunch": [],
+        "work_zone": "Asia/Yekaterinburg",
+        "work_country": "none",
+        "target_minutes": 240,
+    }
+
+
+def test_a_refused_setting_goes_back_and_is_said(page_of, qtbot):
+    page, world = page_of()
+    world.bridge.answers[SetSetting] = Result(error=DiskFull())
+    page.hours.days["sat"].on.click()
+    qtbot.waitUntil(lambda: bool(world.toasts))
+    assert not page.hours.days["sat"].on.isChecked()
+
+
+def test_what_it_has_locked_cannot_be_changed(page_of):
+    page, _world = page_of(
+        locked={"work_country": '"none"', "theme": '"dark"', "tracking_url": '"https://t.example"'}
+    )
+    assert not page.hours.calendar.isEnabled()
+    assert page.hours.calendar.toolTip() == "Managed by your organisation"
+    assert not page.appearance.theme.isEnabled()
+    assert not page.tracking.url.isEnabled()
+    assert page.hours.target.isEnabled()
+
+
+# the rest
+
+
+def test_appearance_notifications_and_writing(page_of):
+    page, world = page_of()
+    page.appearance.theme.setCurrentIndex(2)
+    page.appearance.theme.activated.emit(2)
+    assert world.context.theme.dark
+    page.notifications.per_hour.setValue(2)
+    page.notifications.on.click()
+    assert not page.notifications.per_hour.isEnabled()
+    page.writing.track.click()
+    page.writing.signature.setPlainText("Pavel")
+    assert put(world) == {
+        "theme": "dark",
+        "notifications_per_hour": 2,
+        "notifications_enabled": False,
+        "track_by_default": False,
+        "signature": "Pavel",
+    }
+
+
+def test_cards_stand_in_as_many_columns_as_there_is_room_for(page_of, qtbot):
+    page, _world = page_of()
+    cards = (page.accounts, page.hours, page.appearance)
+    for width, columns in ((700, 1), (1100, 2), (1700, 3)):
+        page.resize(width, 900)
+        qtbot.waitUntil(lambda columns=columns: len({card.x() for card in cards}) == columns)

@@ -1,0 +1,246 @@
+"""The reply-speed page with real charts."""
+
+import random
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+
+from desktop_app.domain.errors import DatabaseCorrupt
+from desktop_app.domain.facts import Changed
+from desktop_app.domain.model import DAY, HOUR, MINUTE, Excluded
+from desktop_app.ui.pages import speed
+from desktop_app.ui.pages.speed import SpeedPage
+from desktop_app.ui.theme import Theme
+from tests.fakes.ui_world import NOW, FakeReader, account, make_world
+from tests.ui.test_speed_report import wait
+
+
+def many(count=400, days=100):
+    dice = random.Random(1)
+    rows = []
+    for number in range(count):
+        arrived = NOW - 11 * HOUR - dice.randrange(days) * DAY + dice.randrange(10) * HOUR
+        answered = arrived + round(10 ** dice.uniform(0, 3.5)) * MINUTE if dice.random() < 0.8 else None
+        excluded = Excluded.LIST if dice.random() < 0.1 else None
+        if answered is not None and (answered > NOW or excluded):
+            answered = None
+        seen = {"seen_low": arrived + MINUTE, "seen_high": arrived + 5 * MINUTE}
+        rows.append(wait(number + 1, arrived, answered, excluded=excluded, **seen))
+    return rows
+
+
+@pytest.fixture
+def page_of(qapp, qtbot):
+    def make(waits, **settings):
+        reader = FakeReader(accounts_=[account()], waits_=waits)
+        reader.settings_ = {"work_zone": '"UTC"', **settings}
+        world = make_world(Theme(qapp, "light"), reader)
+        page = SpeedPage(world.context)
+        qtbot.addWidget(page)
+        pages.append(page)
+        page.resize(1104, 772)
+        page.show()
+        page.activate()
+        qtbot.waitUntil(lambda: page.report is not None, timeout=20_000)
+        return page, world
+
+    pages = []
+    yield make
+    for page in pages:
+        page._loader.close()
+        page._background.close()
+
+
+def asked_again(page, qtbot):
+    old = page.report
+    qtbot.waitUntil(lambda: page.report is not old)
+
+
+def click(chart, x, y):
+    """A press and release at a place in the plot's coordinates."""
+    box = chart.getPlotItem().vb
+    place = QPointF(chart.mapFromScene(box.mapViewToScene(QPointF(x, y))))
+    for kind in (QMouseEvent.Type.MouseButtonPress, QMouseEvent.Type.MouseButtonRelease):
+        button = Qt.MouseButton.LeftButton
+        event = QMouseEvent(
+            kind, place, chart.mapToGlobal(place), button, button, Qt.KeyboardModifier.NoModifier
+        )
+        handler = (
+            chart.mousePressEvent if kind is QMouseEvent.Type.MouseButtonPress else chart.mouseReleaseEvent
+        )
+        handler(event)
+
+
+def card_texts(card):
+    return card._figure.text(), card._detail.text(), card._change.text()
+
+
+def test_four_figures_with_interval_number_and_change(page_of):
+    page, _world = page_of(many())
+    content, figures = page.content, page.report.figures
+    figure, detail, change = card_texts(content.median)
+    assert figure
+    assert f"{figures.answered} of {figures.n} answered" in detail
+    assert " to " in detail
+    assert change.startswith(("As before", "Faster by", "Slower by"))
+    assert card_texts(content.within)[0] == f"{round(100 * figures.within.value)} %"
+    assert card_texts(content.waiting)[0] == str(len(page.report.waiting))
+    assert content.middle.currentWidget() is content.board
+
+
+def test_the_switches_ask_anew(page_of, qtbot):
+    page, _world = page_of(many())
+    page.clock.choose("calendar")
+    asked_again(page, qtbot)
+    assert page.report.query.clock == "calendar"
+    page.start.choose("opening")
+    asked_again(page, qtbot)
+    assert page.report.query.start == "opening"
+    page.period.choose("all")
+    asked_again(page, qtbot)
+    assert page.report.query.days is None
+    assert page.content.median._change.text() == ""
+
+
+def test_the_target_comes_from_the_settings(page_of):
+    page, _world = page_of(many(), target_minutes="240")
+    assert page.report.query.target_s == 4 * 3600
+    assert page.content.within._label.text() == "Answered within 4 h"
+
+
+def test_a_click_on_a_week_opens_its_letters(page_of):
+    page, world = page_of(many())
+    week = page.report.weeks[3]
+    click(page.content.board.trend, 3, sum(page.content.board.trend.viewRange()[1]) / 2)
+    (letters, title) = world.shown_letters[-1]
+    assert letters == page.report.letters(week.indices.tolist())
+    assert title.startswith("Week of ")
+
+
+def test_a_click_on_the_curve_opens_what_took_longer(page_of):
+    page, world = page_of(many())
+    click(page.content.board.survival, 3.0, 0.5)
+    letters, title = world.shown_letters[-1]
+    seconds = 10**3.0
+    assert title.startswith(("Longer than 16 min", "Longer than 17 min"))
+    assert 0 < len(letters) <= 2 * len(page.report.slower_than(seconds * 0.9))
+
+
+def test_a_click_on_a_bar_opens_its_answers(page_of):
+    page, world = page_of(many())
+    bins = page.report.distribution.bins
+    number = max(range(len(bins)), key=lambda at: len(bins[at].indices))
+    click(page.content.board.distribution, number + 0.5, 1)
+    assert world.shown_letters[-1][0] == page.report.letters(bins[number].indices.tolist())
+
+
+def test_a_click_on_a_cell_opens_the_letters_of_that_hour(page_of):
+    page, world = page_of(many())
+    cell = page.report.cells[0]
+    click(page.content.board.heatmap, cell.hour + 0.5, cell.weekday + 0.5)
+    assert world.shown_letters[-1][0] == page.report.letters(cell.indices.tolist())
+
+
+def test_a_click_where_nothing_is_opens_nothing(page_of):
+    page, world = page_of(many())
+    there = {(cell.weekday, cell.hour) for cell in page.report.cells}
+    day, hour = next((d, h) for d in range(7) for h in range(24) if (d, h) not in there)
+    click(page.content.board.heatmap, hour + 0.5, day + 0.5)
+    assert world.shown_letters == []
+
+
+def test_marks_say_the_exact_figures(page_of):
+    board = page_of(many())[0].content.board
+    assert "answered" in board.trend.tip(3)
+    assert "answered" in board.survival.tip(3600)
+    assert "answers" in board.distribution.tip(2)
+    assert any("answered" in board.heatmap.tip(mark) for mark in range(168))
+
+
+def test_the_cards_open_the_letters_behind_them(page_of, qtbot):
+    page, world = page_of(many())
+    content = page.content
+    for card in (content.median, content.p90, content.within, content.waiting):
+        qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    assert len(world.shown_letters) == 4
+    assert world.shown_letters[3][0] == [one.row.first_letter for one in page.report.waiting]
+
+
+def test_who_waits_stands_on_the_right_longest_first_and_opens(page_of, qtbot):
+    page, world = page_of(many())
+    side = page.content.side
+    first = side.model.item(0)
+    assert first.row is page.report.waiting[0].row
+    side.list.clicked.emit(side.model.index(0, 0))
+    assert first.row.first_letter in world.shown_letters[-1][0]
+
+
+def test_what_is_not_counted_can_be_opened(page_of, qtbot):
+    page, world = page_of(many())
+    side = page.content.side
+    link = side._excluded.itemAt(1).widget()
+    link.click()
+    letters, title = world.shown_letters[-1]
+    assert letters == list(page.report.excluded[Excluded.LIST])
+    assert title.startswith("Not counted")
+
+
+def test_under_ten_answers_there_is_only_a_list(page_of, qtbot):
+    page, world = page_of([wait(n, NOW - n * HOUR, NOW - n * HOUR + MINUTE) for n in range(1, 9)])
+    content = page.content
+    assert content.middle.currentWidget() is content.few
+    assert card_texts(content.median)[0] == "–"
+    assert content.few.model.rowCount() == 8
+    content.few.list.clicked.emit(content.few.model.index(0, 0))
+    assert len(world.shown_letters[-1][0]) == 2
+
+
+def test_from_ten_to_twenty_nine_figures_are_grey_with_their_range(page_of, qtbot):
+    page, _world = page_of([wait(n, NOW - n * HOUR, NOW - n * HOUR + n * MINUTE) for n in range(1, 21)])
+    page.clock.choose("calendar")
+    asked_again(page, qtbot)
+    figure, detail, _change = card_texts(page.content.median)
+    assert figure != "–"
+    assert page.content.median._figure.property("tone") == "secondary"
+    assert " to " in detail
+
+
+def test_more_than_half_unanswered_is_said_in_words(page_of):
+    answered = [wait(n, NOW - n * HOUR, NOW - n * HOUR + MINUTE) for n in range(1, 13)]
+    page, _world = page_of([*answered, *(wait(100 + n, NOW - 20 * DAY) for n in range(40))])
+    assert "More than half unanswered" in card_texts(page.content.median)[1]
+
+
+def test_an_empty_mailbox_teaches(page_of):
+    page, _world = page_of([])
+    assert page.content.middle.currentWidget() is page.content.nothing
+
+
+def test_new_letters_are_counted_after_a_while(page_of, qtbot, monkeypatch):
+    monkeypatch.setattr(speed, "REFRESH_MS", 1)
+    page, world = page_of(many())
+    before = page.report.figures.n
+    world.reader.waits_.append(wait(9999, NOW - HOUR, NOW - MINUTE))
+    page.changed(Changed(everything=True))
+    asked_again(page, qtbot)
+    assert page.report.figures.n == before + 1
+
+
+def test_what_cannot_be_read_is_said_with_a_way_to_try_again(page_of, qtbot):
+    page, world = page_of(many())
+
+    def broken(**_bounds):
+        raise DatabaseCorrupt
+
+    world.reader.waits = broken
+    page.clock.choose("calendar")
+    qtbot.waitUntil(lambda: page._notices.count() == 1)
+    assert "damaged" in page._notices.itemAt(0).widget().text.text()
+
+
+def test_a_change_of_the_theme_draws_the_charts_again(page_of):
+    page, world = page_of(many())
+    world.context.theme.choose("dark")
+    board = page.content.board
+    assert board.trend.backgroundBrush().color() == world.context.theme.colour("surface")
