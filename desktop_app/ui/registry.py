@@ -30,7 +30,7 @@ def entries() -> tuple[Entry, ...]:
     return (
         Entry("leads", "users", lambda: tr("Leads"), _leads),
         Entry("activity", "activity", lambda: tr("Activity"), _activity),
-        Entry("speed", "gauge", lambda: tr("Reply speed"), _speed),
+        Entry("speed", "gauge", lambda: tr("Speed"), _speed),
         Entry("channels", "channels", lambda: tr("Channels"), _channels),
         Entry("sent", "send", lambda: tr("Sent"), _sent),
         Entry("settings", "settings", lambda: tr("Settings"), _settings, below=True),
