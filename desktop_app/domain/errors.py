@@ -14,6 +14,7 @@
     │   └── ServerError          the server answered something it should not (text)
     ├── StoreError
     │   ├── DiskFull
+    │   ├── FolderUnusable       the data folder cannot be made or written (path, text)
     │   ├── DatabaseTooNew       written by a newer Otklik
     │   ├── DatabaseCorrupt      kept aside and rebuilt
     │   └── DatabaseBusy         another engine owns this data folder
@@ -100,6 +101,12 @@ class StoreError(AppError):
 
 class DiskFull(StoreError):
     code = "disk_full"
+
+
+class FolderUnusable(StoreError):
+    """Parameters: path, text (the system's words)."""
+
+    code = "folder_unusable"
 
 
 class DatabaseTooNew(StoreError):

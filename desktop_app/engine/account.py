@@ -121,6 +121,9 @@ class AccountRunner:
         raise ItemGone(letter=letter)
 
     def save_sent(self, mime: bytes) -> None:
+        """Raises Offline at once while the account is not signed in: nobody waits, so nothing knocks."""
+        if self._threads[0].ident is not None and not self._bells.signed_in:
+            raise self._cut()
         with self._errand_lock:
             self._errand(lambda provider: provider.save_sent(mime))
         self._bells.ring()
@@ -158,15 +161,13 @@ class AccountRunner:
         self._tell("stopped")
 
     def _live(self, provider: Provider) -> None:
-        told = False
+        provider.folders()
+        self._bells.sign(signed_in=True)  # once a connection: a watcher that was refused waits for the next
         while not self._bells.stopped:
             self._bells.begin()
             failures = self._round(provider)
             if self._bells.stopped:
                 return
-            if not told:  # once a connection: a watcher that was refused waits for the next
-                self._bells.sign(signed_in=True)
-                told = True
             self._pause_s = FIRST_PAUSE_S
             self._tell("live", next(iter(failures.values()), None))
             self._bells.wait_for_news(POLL_S)
@@ -237,8 +238,7 @@ class AccountRunner:
 
     def _errand(self, do: Callable[[Provider], T]) -> T:
         if self._bells.stopped:
-            server = self._settings.imap
-            raise Offline(host=server.host, port=server.port, reason="cut")
+            raise self._cut()
         kept = self._open.get("errand")
         provider = kept or self._make()
         self._open["errand"] = provider
@@ -252,6 +252,10 @@ class AccountRunner:
             if kept is None:
                 raise
         return self._errand(do)  # the kept connection had died: once more on a new one
+
+    def _cut(self) -> Offline:
+        server = self._settings.imap
+        return Offline(host=server.host, port=server.port, reason="cut")
 
 
 def _fetch(folder: RemoteFolder, remote_id: str, limit_bytes: int, provider: Provider) -> bytes:

@@ -20,6 +20,10 @@ class Bells:
     def stopped(self) -> bool:
         return self._stopped
 
+    @property
+    def signed_in(self) -> bool:
+        return self._signed_in
+
     def stop(self) -> None:
         with self._changed:
             self._stopped = True

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from desktop_app.domain.errors import DatabaseBusy
+from desktop_app.domain.errors import DatabaseBusy, DiskFull, FolderUnusable, StoreError
 
 
 class DataLock:
-    """Held from construction to `close`. Raises DatabaseBusy when another engine holds it."""
+    """Held from construction to `close`. Raises DatabaseBusy when another engine holds it, FolderUnusable."""
 
     def __init__(self, data: Path) -> None:
-        data.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(data / "engine.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            data.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._file = os.open(data / "engine.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise _unusable(data, error) from error
         try:
             _lock(self._file)
         except OSError:
@@ -35,6 +39,12 @@ class DataLock:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _unusable(data: Path, error: OSError) -> StoreError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull()
+    return FolderUnusable(path=str(data), text=error.strerror or type(error).__name__)
 
 
 if sys.platform == "win32":

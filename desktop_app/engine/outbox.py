@@ -12,7 +12,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop_app.domain.compose import compose, recipients
-from desktop_app.domain.errors import AppError, AuthRejected, InputError, MailError, Offline, Throttled
+from desktop_app.domain.errors import (
+    AppError,
+    AuthRejected,
+    ConsentNeeded,
+    InputError,
+    Offline,
+    SecretsError,
+    StoreError,
+    Throttled,
+    TlsUntrusted,
+)
 from desktop_app.domain.facts import Fact, OutboxChanged
 from desktop_app.domain.model import SECOND, AccountId, AccountSettings, Address, Draft, Micros, OutboxId
 from desktop_app.engine.marking import Copy, Marker
@@ -23,6 +33,7 @@ from desktop_app.store.database import Database
 log = logging.getLogger(__name__)
 
 RETRY: Micros = 60 * SECOND
+_LATER = (Offline, Throttled, AuthRejected, ConsentNeeded, TlsUntrusted, SecretsError, StoreError)
 
 Tell = Callable[[Fact], None]
 MakeSender = Callable[[AccountId, AccountSettings], Sender]
@@ -60,8 +71,8 @@ class Outbox:
         if entry is None or entry.state not in ("unknown", "rejected"):
             raise InputError(field="outbox", reason="not_unknown")
         if arrived:
-            outbox.move(self.db, number, "sent")
-            self.tell(OutboxChanged(number, "sent"))
+            self._move(number, "sent", "")
+            self._keep_copies()
             return
         for state in ("unknown", "rejected"):
             outbox.forget_copies(self.db, number, state)
@@ -74,6 +85,7 @@ class Outbox:
             if outbox.move(self.db, entry.id, "sending", only_from=("held",)):
                 self.tell(OutboxChanged(entry.id, "sending"))
                 self._send(entry, now)
+        self._keep_copies()
 
     def recover(self) -> None:
         """At start: whatever was being sent when the engine died may have arrived."""
@@ -88,15 +100,16 @@ class Outbox:
             copies = self.marker.copies(clean, entry.message_id, waiting, entry.draft.tracked, now)
             self._submit(entry, self.make_sender(entry.account, settings), settings.address, copies)
         except (Offline, Throttled) as error:  # before anything was handed over: nothing can be doubled
-            outbox.hold(self.db, entry.id, now + RETRY)
+            outbox.hold(self.db, entry.id, now + max(RETRY, _asked_for(error)))
             self._announce(entry.id, "held", error)
-            return
         except AppError as error:
             outbox.move(self.db, entry.id, "rejected", error=error.code)
             self._announce(entry.id, "rejected", error)
-            return
-        self._finish(entry.id)
-        self._keep_copy(entry.account, clean)
+        except Exception:
+            log.exception("letter %d could not be sent", entry.id)
+            self._finish(entry.id)
+        else:
+            self._finish(entry.id)
 
     def _submit(self, entry: outbox.Entry, sender: Sender, address: str, copies: list[Copy]) -> None:
         for copy in copies:
@@ -104,7 +117,7 @@ class Outbox:
                 outbox.set_copy(self.db, entry.id, who, "sending")
             try:
                 receipt = sender.send(copy.mime, address, copy.recipients)
-            except MailError:
+            except AppError:
                 for who in copy.recipients:
                     outbox.forget_copy(self.db, entry.id, who)
                 raise
@@ -117,19 +130,35 @@ class Outbox:
             outbox.set_copy(self.db, number, who, outcome, receipt.detail)
 
     def _finish(self, number: OutboxId) -> None:
+        """A copy still `sending` met a bug of ours in the middle: it may have gone out."""
         entry = outbox.get(self.db, number)
         states = {state for state, _ in entry.copies.values()} if entry else set()
-        final = next((state for state in ("unknown", "accepted") if state in states), "rejected")
-        final = "sent" if final == "accepted" else final
         error = "refused" if "rejected" in states else ""
-        outbox.move(self.db, number, final, error=error)
-        self.tell(OutboxChanged(number, final, error))
+        if states & {"unknown", "sending"}:
+            self._move(number, "unknown", error)
+        elif "accepted" in states:
+            self._move(number, "sent", error)
+        else:
+            self._move(number, "rejected", error or AppError.code)
 
-    def _keep_copy(self, account: AccountId, clean: bytes) -> None:
-        try:
-            self.save_sent(account, clean)
-        except MailError as error:
-            log.warning("a sent letter could not be copied into Sent: %s", error)
+    def _keep_copies(self) -> None:
+        """Put the clean letters into Sent; when the server cannot be reached, the next time."""
+        for entry in outbox.not_kept(self.db):
+            try:
+                settings = self._settings(entry.account)
+                clean = self._clean(entry.draft, settings, entry.message_id, entry.created_at)
+                self.save_sent(entry.account, clean)
+            except _LATER as error:
+                log.info("letter %d is not in Sent yet: %s", entry.id, error)
+            except AppError as error:
+                log.warning("letter %d will not be in Sent: %s", entry.id, error)
+                outbox.mark_kept(self.db, entry.id, error.code)
+            else:
+                outbox.mark_kept(self.db, entry.id)
+
+    def _move(self, number: OutboxId, state: str, error: str) -> None:
+        outbox.move(self.db, number, state, error=error)
+        self.tell(OutboxChanged(number, state, error))
 
     def _announce(self, number: OutboxId, state: str, error: AppError) -> None:
         self.tell(OutboxChanged(number, state, error.code))
@@ -147,3 +176,9 @@ class Outbox:
     def _clean(self, draft: Draft, settings: AccountSettings, message_id: str, now: Micros) -> bytes:
         answered = letters.references_of(self.db, draft.answers) if draft.answers else ()
         return compose(draft, Address(settings.name, settings.address), message_id, now, answered)
+
+
+def _asked_for(error: AppError) -> Micros:
+    """How long the server wants to be left alone."""
+    after_s = error.params.get("after_s", 0)
+    return round(float(after_s) * SECOND)

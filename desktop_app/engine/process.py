@@ -6,18 +6,19 @@ Used by `otklik engine` (its own process, beside the window), by the command lin
 from __future__ import annotations
 
 import logging
+import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from desktop_app.domain.bursts import SLOW
 from desktop_app.domain.commands import Command, Result, Stop
-from desktop_app.domain.errors import AppError
+from desktop_app.domain.errors import AppError, StoreError
 from desktop_app.domain.facts import Changed, Fact, Ready
 from desktop_app.domain.model import SECOND, ContactId, Micros, SignalId
 from desktop_app.engine.alerts import Alerts
@@ -42,6 +43,7 @@ log = logging.getLogger(__name__)
 
 MINUTE_S = 60.0
 COMMANDS_AT_ONCE = 4
+LOOK_S = 1.0
 
 Listener = Callable[[Fact], None]
 
@@ -61,12 +63,13 @@ class Engine:
         self._stop = threading.Event()
         self._outbox_bell = threading.Event()
         self._threads: list[threading.Thread] = []
-        self._lock = DataLock(data)
-        try:
-            self._db = Database.open(data, now())
-        except BaseException:
-            self._lock.close()
-            raise
+        with ExitStack() as undo:
+            self._lock = undo.enter_context(DataLock(data))
+            self._db = undo.enter_context(closing(Database.open(data, now())))
+            self._build(secrets, now)
+            undo.pop_all()
+
+    def _build(self, secrets: Secrets, now: Callable[[], Micros]) -> None:
         around = Surroundings(self._db, now, self._tell, self._derive, self._stop.is_set)
         self._mailroom = Mailroom(around, secrets)
         self._tracking = Tracking(self._db, secrets, Desk(self._db, self._announce), self._tell)
@@ -83,6 +86,7 @@ class Engine:
     def start(self) -> None:
         """Begin to work: accounts, tracking, outbox, the minute."""
         self._outbox.recover()
+        self._backup()
         self._alerts.start()
         self._tracking.start()
         self._mailroom.start()
@@ -91,8 +95,8 @@ class Engine:
             self._threads.append(thread)
             thread.start()
 
-    def close(self) -> None:
-        """Ends every thread, then closes the database and frees the data folder. Safe to call twice."""
+    def stop(self) -> None:
+        """End every thread and connection; a letter that is being handed over is handed over. Safe twice."""
         self._stop.set()
         self._outbox_bell.set()
         for thread in self._threads:
@@ -101,8 +105,11 @@ class Engine:
         self._mailroom.stop()
         self._tracking.stop()
         self._alerts.stop()
-        self._db.close()
-        self._lock.close()
+
+    def close(self) -> None:
+        """Stop, then close the database and free the data folder. Safe to call twice."""
+        with self._lock, closing(self._db):
+            self.stop()
 
     def __enter__(self) -> Self:
         return self
@@ -118,7 +125,7 @@ class Engine:
 
     def greeting(self) -> list[Fact]:
         """What a client that comes late must know."""
-        return [Ready(self._db.recovered), self._tracking.fact()]
+        return [Ready(self._db.recovered), self._tracking.fact(), *self._mailroom.states()]
 
     def call(self, command: Command) -> object:
         """Do it in the calling thread; the value, or the AppError."""
@@ -126,6 +133,8 @@ class Engine:
 
     def sync_once(self) -> list[Failure]:
         """Send what is due, bring every folder and the hits up to date; what failed. For `sync --once`."""
+        self._backup()
+        self._outbox.recover()
         self._outbox.send_ready(self._clock())
         failures = self._mailroom.sync_once()
         self._tracking.pull_once()
@@ -168,6 +177,8 @@ class Engine:
                 self._outbox.send_ready(self._clock())
             except AppError as error:
                 log.warning("outbox: %s", error)
+            except Exception:
+                log.exception("the outbox failed")
             due = outbox.next_at(self._db)
             pause_s = MINUTE_S if due is None else max(0.05, (due - self._clock()) / SECOND)
             if not self._stop.is_set():
@@ -180,14 +191,24 @@ class Engine:
                 changed = refresh_active(self._db, self._clock())
                 if changed:
                     self._tell(Changed(changed))
-                self._db.backup(self._clock())
             except AppError as error:
                 log.warning("the minute's work: %s", error)
+            except Exception:
+                log.exception("the minute's work failed")
+            self._backup()
+
+    def _backup(self) -> None:
+        """A full disk is no reason not to work."""
+        try:
+            self._db.backup(self._clock())
+        except (StoreError, OSError) as error:
+            log.warning("keep.db could not be backed up: %s", error)
 
 
 def run(data: Path, secrets: Secrets) -> None:
-    """The engine as a program: until a client sends Stop."""
+    """The engine as a program: until a client sends Stop, or the system a signal to end."""
     ended = threading.Event()
+    _end_on_signals(ended)
     with Engine(data, secrets) as engine, ThreadPoolExecutor(COMMANDS_AT_ONCE, "otklik-command") as pool:
 
         def handle(command: Command, answer: Answer) -> None:
@@ -201,9 +222,18 @@ def run(data: Path, secrets: Secrets) -> None:
         engine.listen(hub.tell)
         engine.start()
         try:
-            ended.wait()
+            while not ended.wait(LOOK_S):  # on Windows a wait without end hears no Ctrl+C
+                pass
         finally:
             hub.close()
+            engine.stop()  # before the pool: what waits for a silent server ends with its connection
+
+
+def _end_on_signals(ended: threading.Event) -> None:
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None:
+            signal.signal(number, lambda *_: ended.set())
 
 
 def _result(engine: Engine, command: Command) -> Result:

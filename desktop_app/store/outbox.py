@@ -101,6 +101,21 @@ def forget_copy(db: Database, outbox: OutboxId, recipient: str) -> None:
         db.execute("DELETE FROM keep.outbox_copy WHERE outbox = ? AND recipient = ?", (outbox, recipient))
 
 
+def mark_kept(db: Database, outbox: OutboxId, detail: str = "") -> None:
+    """The letter lies in the account's Sent folder, or, says `detail`, never will."""
+    set_copy(db, outbox, _IN_SENT, "kept", detail)
+
+
+def not_kept(db: Database) -> list[Entry]:
+    """Sent letters whose clean copy is not in Sent yet, oldest first."""
+    rows = db.rows(
+        _SELECT + "o WHERE state = 'sent' AND NOT EXISTS"
+        " (SELECT 1 FROM keep.outbox_copy c WHERE c.outbox = o.id AND c.recipient = ?) ORDER BY id",
+        (_IN_SENT,),
+    )
+    return [_entry(db, row) for row in rows]
+
+
 def interrupted(db: Database) -> list[OutboxId]:
     """At start: what was being sent when the engine died may have arrived. The letters concerned."""
     with db.transaction():
@@ -129,11 +144,16 @@ def letter_of(db: Database, account: AccountId, message_id: str) -> LetterId | N
     return LetterId(found) if found else None
 
 
+_IN_SENT = ""  # stands for a recipient: whoever looks into Sent
+
 _SELECT = "SELECT id, account, message_id, state, draft, created_at, hold_until, error FROM keep.outbox "
 
 
 def _entry(db: Database, row: Row) -> Entry:
     number, account, message_id, state, draft, created_at, hold_until, error = row
-    copies = db.rows("SELECT recipient, state, detail FROM keep.outbox_copy WHERE outbox = ?", (number,))
+    copies = db.rows(
+        "SELECT recipient, state, detail FROM keep.outbox_copy WHERE outbox = ? AND recipient <> ?",
+        (number, _IN_SENT),
+    )
     told = {recipient: (how, detail) for recipient, how, detail in copies}
     return Entry(number, account, message_id, state, decode(draft), created_at, hold_until, error, told)

@@ -1,8 +1,8 @@
 import pytest
 
-from desktop_app.domain.errors import AuthRejected, InputError, Offline
+from desktop_app.domain.errors import AuthRejected, InputError, Offline, ServerError, Throttled
 from desktop_app.domain.model import MINUTE, SECOND, AccountSettings, Address, Draft, Endpoint, Security
-from desktop_app.engine.marking import Marker
+from desktop_app.engine.marking import Copy, Marker
 from desktop_app.engine.outbox import Outbox
 from desktop_app.mail.base import SendOutcome, SendReceipt
 from desktop_app.store import accounts
@@ -19,8 +19,14 @@ class Post:
 
     def __init__(self):
         self.answers = []
+        self.save_errors = []
         self.taken = []
         self.saved = []
+
+    def save(self, account, mime):
+        if self.save_errors:
+            raise self.save_errors.pop(0)
+        self.saved.append(mime)
 
     def send(self, mime, sender, recipients):
         answer = self.answers.pop(0) if self.answers else SendReceipt(SendOutcome.ACCEPTED)
@@ -51,7 +57,7 @@ def facts():
 def outbox(db, post, facts):
     accounts.add(db, AccountSettings("imap", "marina@linia.example", "marina", IMAP, IMAP))
     return Outbox(
-        db, lambda account, settings: post, lambda account, mime: post.saved.append(mime),
+        db, lambda account, settings: post, post.save,
         Marker(db, lambda: None), facts.append,
     )  # fmt: skip
 
@@ -152,3 +158,88 @@ def test_a_refused_recipient_is_said_and_the_others_keep_their_letter(outbox, po
         BORIS.address: "rejected",
     }
     assert facts[-1].error == "refused"
+
+
+def test_a_refused_letter_is_not_put_into_sent(outbox, post, db):
+    post.answers = [SendReceipt(SendOutcome.REJECTED, "550 no such user")]
+    number = outbox.add(draft(ANNA), NOW, 0)
+    outbox.send_ready(NOW)
+    assert (rows.get(db, number).state, rows.get(db, number).error) == ("rejected", "refused")
+    assert post.saved == []
+
+
+def test_a_letter_that_may_have_been_sent_goes_into_sent_when_the_user_says_it_arrived(outbox, post, db):
+    post.answers = [SendReceipt(SendOutcome.UNKNOWN)]
+    number = outbox.add(draft(ANNA), NOW, 0)
+    outbox.send_ready(NOW)
+    assert post.saved == []
+    outbox.resolve(number, arrived=True, now=NOW)
+    assert len(post.saved) == 1
+
+
+def test_a_copy_that_could_not_be_put_into_sent_is_put_there_later_and_once(outbox, post, db):
+    post.save_errors = [Offline(host="imap.example", port=993, reason="cut")]
+    outbox.add(draft(ANNA), NOW, 0)
+    for minutes in range(4):
+        outbox.send_ready(NOW + minutes * MINUTE)
+    assert len(post.taken) == 1
+    assert len(post.saved) == 1
+
+
+def test_a_copy_that_the_server_will_never_take_is_given_up(outbox, post, db):
+    post.save_errors = [ServerError(text="NO over quota"), ZeroDivisionError()]
+    outbox.add(draft(ANNA), NOW, 0)
+    for minutes in range(4):
+        outbox.send_ready(NOW + minutes * MINUTE)
+    assert len(post.save_errors) == 1
+    assert rows.not_kept(db) == []
+
+
+def test_a_server_that_asks_for_a_long_pause_gets_it(outbox, post, db):
+    post.answers = [Throttled(after_s=3600)]
+    outbox.add(draft(ANNA), NOW, 0)
+    for minutes in range(59):
+        outbox.send_ready(NOW + minutes * MINUTE)
+    assert post.taken == []
+    outbox.send_ready(NOW + 60 * MINUTE)
+    assert len(post.taken) == 1
+
+
+@pytest.mark.expect_log("letter 1 could not be sent")
+def test_a_bug_in_the_middle_leaves_the_letter_unknown_and_the_next_one_is_sent(outbox, post, db):
+    post.answers = [ZeroDivisionError("a bug")]
+    first = outbox.add(draft(ANNA), NOW, 0)
+    second = outbox.add(draft(BORIS), NOW, 0)
+    outbox.send_ready(NOW)
+    assert rows.get(db, first).state == "unknown"
+    assert rows.get(db, second).state == "sent"
+
+
+@pytest.mark.expect_log("letter 1 could not be sent")
+def test_a_bug_before_anything_was_handed_over_rejects_the_letter(outbox, post, db, monkeypatch):
+    monkeypatch.setattr(Marker, "copies", lambda *_: 1 / 0)
+    number = outbox.add(draft(ANNA), NOW, 0)
+    outbox.send_ready(NOW)
+    assert (rows.get(db, number).state, rows.get(db, number).error) == ("rejected", "app_error")
+
+
+def test_of_several_copies_only_those_not_handed_over_are_sent_again(outbox, post, db, monkeypatch):
+    def one_each(self, clean, message_id, people, *_):
+        return [Copy(clean, (who,)) for who in people]
+
+    monkeypatch.setattr(Marker, "copies", one_each)
+    post.answers = [SendReceipt(SendOutcome.ACCEPTED), Offline(host="smtp.example", port=465, reason="cut")]
+    number = outbox.add(draft(ANNA, BORIS), NOW, 0)
+    outbox.send_ready(NOW)
+    assert rows.get(db, number).state == "held"
+    outbox.send_ready(NOW + MINUTE)
+    assert [people for _, _, people in post.taken] == [(ANNA.address,), (BORIS.address,)]
+    assert rows.get(db, number).state == "sent"
+
+
+def test_an_account_that_only_receives_says_so_before_the_letter_is_kept(outbox, db):
+    account = accounts.add(db, AccountSettings("imap", "info@linia.example", "info", IMAP))
+    with pytest.raises(InputError, match="receive_only"):
+        outbox.add(draft(ANNA, account=account), NOW, 0)
+    with pytest.raises(InputError, match="no_such_account"):
+        outbox.add(draft(ANNA, account=99), NOW, 0)
