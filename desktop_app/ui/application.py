@@ -1,38 +1,26 @@
-"""The window program: builds its objects once, runs Qt, ends every thread.
+"""The entrance to the window program, arranged for a quick first paint (research/gui.md 1).
 
-Before the first paint only QtWidgets and one read of the database: charts, notifications and the other pages
-are loaded afterwards (research/gui.md 1).
+Before the first paint only QtWidgets and one read of the database: charts, notifications, the client card and
+the other pages are loaded afterwards. What has no Qt in it is imported here, before Qt: PySide6 replaces
+`__import__` and from then on reads the source of every module that is imported. Qt itself comes inside `run`,
+when the garbage collector is already off: a collection in the middle of starting costs more than it frees.
 """
 
 from __future__ import annotations
 
 import gc
-import logging
-import sys
-import time
-import traceback
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from desktop_app.domain import errors, model
+from desktop_app.settings import paths, policy, schema
+from desktop_app.store import reader, rows
 
-from desktop_app.domain.errors import AppError, DatabaseTooNew
-from desktop_app.domain.facts import Changed, Ready
-from desktop_app.domain.model import Micros
-from desktop_app.settings.paths import resources
-from desktop_app.settings.policy import locked_settings, policy_file
-from desktop_app.settings.schema import Settings
-from desktop_app.store.reader import Reader
-from desktop_app.ui import problems
-from desktop_app.ui.bridge import Bridge, EngineConnection
-from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.theme import Theme
-from desktop_app.ui.translation import install, language_of, tr
+if TYPE_CHECKING:
+    from desktop_app.ui.bridge import EngineConnection
 
-log = logging.getLogger(__name__)
+BEFORE_QT = (errors, model, paths, policy, schema, reader, rows)
 
 
 def run(
@@ -42,150 +30,7 @@ def run(
     reconnect: Callable[[], EngineConnection] | None = None,
 ) -> int:
     """Show the window until it is closed. `reconnect` starts the engine again after a crash."""
-    gc.disable()  # a collection in the middle of starting costs more than it frees
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("Otklik")
-    application.setDesktopFileName("otklik")
-    application.setStyle("Fusion")
-    application.setWindowIcon(QIcon(str(icon_file())))
-    program = Program(application, data, connection, reconnect, demo=demo)
-    program.start()
-    code = application.exec()
-    program.close()
-    return code
+    gc.disable()  # switched on again after the first paint, by `Program`
+    from desktop_app.ui.program import show
 
-
-class Program(QObject):
-    """The object graph of the window program. `start` shows the window, `close` ends everything."""
-
-    def __init__(
-        self,
-        application: QApplication,
-        data: Path,
-        connection: EngineConnection,
-        reconnect: Callable[[], EngineConnection] | None = None,
-        *,
-        demo: bool = False,
-    ) -> None:
-        super().__init__()
-        self._application, self._data = application, data
-        self._locked = locked_settings(policy_file())
-        reader, self._problem = self._try_reader()
-        settings = self._settings(reader) if reader else Settings({}, self._locked)
-        folder = resources() / "i18n"
-        self._translators = install(application, folder, language_of(settings.text("language")))
-        self.theme = Theme(application, settings.text("theme"))
-        self.bridge = Bridge(connection, reconnect)
-        self.window = MainWindow(self.theme, self.bridge, clock, self._settings, demo=demo)
-        self.notifications: QObject | None = None
-        self._opened = reader is not None
-        if reader is not None:
-            self._open(reader)
-        elif self._problem is not None:
-            self.window.show_problem(self._problem)
-        self.bridge.ready.connect(self._ready)
-        self.bridge.changed.connect(self._changed)
-        self._hook = sys.excepthook
-
-    def start(self) -> None:
-        sys.excepthook = self._failed
-        self.window.show()
-        QTimer.singleShot(0, self, self._after_first_paint)
-
-    def close(self) -> None:
-        sys.excepthook = self._hook
-        if self.notifications is not None:
-            self.notifications.close()  # type: ignore[attr-defined] # imported late, see the module's text
-        self.bridge.close()
-        self.window.dispose()
-        for translator in self._translators:
-            self._application.removeTranslator(translator)
-
-    def _after_first_paint(self) -> None:
-        """What nobody misses in the first tenth of a second."""
-        from desktop_app.ui.notifications import Notifications
-
-        notifications = Notifications(
-            self.theme, self._current_settings, clock, self._toast, icon_file()
-        )
-        notifications.opened.connect(self._open_contact)
-        notifications.shown.connect(self.window.bring_up)
-        notifications.unread_changed.connect(self.window.set_unread)
-        self.bridge.alert.connect(notifications.alert)
-        self.window.seen.connect(notifications.read)
-        notifications.start(self._application.quit)
-        self.notifications = notifications
-        gc.freeze()
-        gc.enable()
-
-    # ── the database ─────────────────────────────────────────────────────────────────────────────
-    def _try_reader(self) -> tuple[Reader | None, AppError | None]:
-        """The reader, or why there is none; neither when the engine is still to make the file."""
-        try:
-            return Reader(self._data), None
-        except FileNotFoundError:
-            return None, None
-        except AppError as error:
-            log.info("the database cannot be opened yet: %s", error)
-            return None, error if isinstance(error, DatabaseTooNew) else None
-
-    def _ready(self, fact: Ready) -> None:
-        """The engine has opened the database; also after it was made anew."""
-        if self._opened and not fact.recovered:
-            return
-        try:
-            self._open(Reader(self._data))
-        except (AppError, FileNotFoundError) as error:
-            self.window.show_problem(error if isinstance(error, AppError) else AppError())
-            return
-        if fact.recovered:
-            self.window.toast(tr("The database was damaged. It is rebuilt from your mailbox."))
-
-    def _open(self, reader: Reader) -> None:
-        self.window.open(reader, lambda: Reader(self._data))
-        self._opened = True
-
-    # ── settings ─────────────────────────────────────────────────────────────────────────────────
-    def _settings(self, reader: Reader) -> Settings:
-        return Settings(reader.settings(), self._locked)
-
-    def _current_settings(self) -> Settings:
-        context = self.window.context
-        return context.settings() if context is not None else Settings({}, self._locked)
-
-    def _changed(self, fact: Changed) -> None:
-        if fact.everything:
-            self.theme.choose(self._current_settings().text("theme"))
-
-    # ── what goes wrong ──────────────────────────────────────────────────────────────────────────
-    def _failed(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        """A known error is a sentence; anything else is a bug, logged whole and offered for copying."""
-        if isinstance(error, AppError):
-            log.warning("not handled where it happened: %s", error)
-            self.window.toast(problems.sentence(error))
-            return
-        log.critical("a bug", exc_info=(kind, error, trace))
-        details = "".join(traceback.format_exception(kind, error, trace))
-        self.window.toast_with(
-            tr("Something in Otklik did not work. Your letters are safe."),
-            tr("Copy the details"),
-            lambda: self._application.clipboard().setText(details),
-        )
-
-    def _toast(self, text: str, act: Callable[[], None]) -> None:
-        self.window.toast_with(text, tr("Show"), act)
-
-    def _open_contact(self, contact: object) -> None:
-        self.window.bring_up()
-        self.window.open_contact(contact)  # type: ignore[arg-type] # a signal carries objects
-
-
-def clock() -> Micros:
-    """Now: the window's only look at the clock."""
-    return time.time_ns() // 1000
-
-
-def icon_file() -> Path:
-    return resources() / "icons" / "otklik.svg"
+    return show(data, connection, reconnect, demo=demo)

@@ -10,13 +10,15 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 
-from desktop_app.domain.commands import Command, Result
 from desktop_app.domain.errors import AppError, EngineLost
-from desktop_app.domain.facts import Alert, Changed, Fact, OutboxChanged, Ready, SyncState, TrackingState
+
+if TYPE_CHECKING:
+    from desktop_app.domain.commands import Command
+    from desktop_app.domain.facts import Fact
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,12 @@ class Lost:
 
 class Found:
     """From the reader thread: there is a new one."""
+
+
+class Refused(NamedTuple):
+    """A command that could not be sent."""
+
+    number: int
 
 
 class Bridge(QObject):
@@ -88,7 +96,7 @@ class Bridge(QObject):
         try:
             self._connection.send((self._number, command))
         except OSError:  # the reader thread has or will have seen the end; whoever asks is told the same way
-            self._put(("result", self._number, Result(error=EngineLost())))
+            self._put(Refused(self._number))
 
     def close(self) -> None:
         """End the reader thread and the connection. Calls still open are dropped."""
@@ -122,14 +130,19 @@ class Bridge(QObject):
         self._arrived.emit()
 
     def _take(self) -> None:
+        from desktop_app.domain.commands import Result  # not needed for the first paint, as below
+        from desktop_app.domain.facts import Fact
+
         while self._inbox:
             match self._inbox.popleft():
                 case Lost():
                     self._lose()
                 case Found():
                     self.found.emit()
+                case Refused(number):
+                    self._finish(number, EngineLost(), None)
                 case ("result", int(number), Result() as result):
-                    self._finish(number, result)
+                    self._finish(number, result.error, result.value)
                 case ("fact", fact) if isinstance(fact, Fact):
                     self._facts.append(fact)
                 case message:
@@ -137,65 +150,35 @@ class Bridge(QObject):
         if self._facts and not self._merge.isActive():
             self._merge.start()
 
-    def _finish(self, number: int, result: Result) -> None:
+    def _finish(self, number: int, error: AppError | None, value: object) -> None:
         done, failed = self._waiting.pop(number, (_ignore, _log_failure))
-        if result.error is not None:
-            failed(result.error)
+        if error is not None:
+            failed(error)
         else:
-            done(result.value)
+            done(value)
 
     def _lose(self) -> None:
         for number in list(self._waiting):
-            self._finish(number, Result(error=EngineLost()))
+            self._finish(number, EngineLost(), None)
         self.lost.emit()
 
     def _deliver_facts(self) -> None:
+        from desktop_app.ui.merging import merged
+
         facts, self._facts = merged(self._facts), []
         for fact in facts:
             self._signal_of(fact).emit(fact)
 
     def _signal_of(self, fact: Fact) -> SignalInstance:
-        signals: dict[type[Fact], SignalInstance] = {
-            Ready: self.ready,
-            Changed: self.changed,
-            Alert: self.alert,
-            SyncState: self.sync_state,
-            TrackingState: self.tracking_state,
-            OutboxChanged: self.outbox_changed,
+        signals: dict[str, SignalInstance] = {
+            "Ready": self.ready,
+            "Changed": self.changed,
+            "Alert": self.alert,
+            "SyncState": self.sync_state,
+            "TrackingState": self.tracking_state,
+            "OutboxChanged": self.outbox_changed,
         }
-        return signals[type(fact)]
-
-
-def merged(facts: list[Fact]) -> list[Fact]:
-    """The same news in fewer facts: one Changed, the last state of each account, server and outbox letter.
-
-    Ready comes first and one Changed after the states, so that a reader sees what is announced.
-    """
-    last: dict[object, Fact] = {}
-    changes: list[Changed] = []
-    for fact in facts:
-        match fact:
-            case Changed():
-                changes.append(fact)
-            case SyncState(account=account):
-                last["sync", account] = fact
-            case OutboxChanged(outbox=outbox):
-                last["outbox", outbox] = fact
-            case Ready() | TrackingState():
-                last[type(fact)] = fact
-            case Alert(signal=signal):
-                last["alert", signal] = fact
-    ordered = sorted(last.values(), key=lambda fact: not isinstance(fact, Ready))
-    return [*ordered, *([_union(changes)] if changes else [])]
-
-
-def _union(changes: list[Changed]) -> Changed:
-    return Changed(
-        contacts=tuple(dict.fromkeys(one for change in changes for one in change.contacts)),
-        signals=tuple(dict.fromkeys(one for change in changes for one in change.signals)),
-        accounts=any(change.accounts for change in changes),
-        everything=any(change.everything for change in changes),
-    )
+        return signals[type(fact).__name__]
 
 
 def _ignore(value: object) -> None:

@@ -32,7 +32,6 @@ from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton
 from desktop_app.ui.widgets.rows import RowView
 from desktop_app.ui.widgets.texts import ElidedText, Line, SectionTitle
 
-WIDTH = 520
 ROW_HEIGHT = 48
 PAGE = 100
 LIST_SHARE = (2, 3)  # list and text share the height

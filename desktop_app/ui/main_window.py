@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.facts import Changed
 from desktop_app.domain.model import ContactId, Draft, LetterId, Micros
 from desktop_app.settings.schema import Settings
 from desktop_app.store.reader import Reader
-from desktop_app.ui import keys, problems, registry
+from desktop_app.ui import keys, registry
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.context import Context
 from desktop_app.ui.leads.delegate import COMFORTABLE
@@ -23,12 +23,16 @@ from desktop_app.ui.status_line import StatusLine
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.states import Notice, Skeleton
-from desktop_app.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from desktop_app.domain.facts import Changed
+    from desktop_app.ui.widgets.toast import Toast
 
 SIZE = (1280, 800)
 SMALLEST = (720, 480)
 COLLAPSE_BELOW = 960
 HOME = "leads"
+PANEL_WIDTH = 520
 
 
 class MainWindow(QWidget):
@@ -77,6 +81,8 @@ class MainWindow(QWidget):
 
     def show_problem(self, error: AppError) -> None:
         """In place of the pages: why the database cannot be opened."""
+        from desktop_app.ui import problems
+
         self._body.setCurrentWidget(self._instead(Notice(problems.sentence(error))))
 
     # ── getting about ────────────────────────────────────────────────────────────────────────────
@@ -121,10 +127,16 @@ class MainWindow(QWidget):
         window.show()
 
     def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        self._toast.say(text, tr("Undo") if undo else "", undo)
+        self._floating().say(text, tr("Undo") if undo else "", undo)
+
+    def show_error(self, error: AppError) -> None:
+        """A known error that nobody has answered, as a toast."""
+        from desktop_app.ui import problems
+
+        self.toast(problems.sentence(error))
 
     def toast_with(self, text: str, button: str, act: Callable[[], None]) -> None:
-        self._toast.say(text, button, act)
+        self._floating().say(text, button, act)
 
     def set_unread(self, count: int) -> None:
         self._rail.set_unread("activity", count)
@@ -170,7 +182,7 @@ class MainWindow(QWidget):
         column.addWidget(self._status)
         line.addLayout(column, 1)
         self._rail.show_chosen(HOME)
-        self._toast = Toast(self)
+        self._toast: Toast | None = None
 
     def _listen(self) -> None:
         self._bridge.changed.connect(self._changed)
@@ -248,12 +260,17 @@ class MainWindow(QWidget):
                 page.setFocus()
 
     def _place_panel(self) -> None:
-        from desktop_app.ui.letters_panel import WIDTH
-
         if self._panel is not None:
-            width = min(WIDTH, self._body.width())
+            width = min(PANEL_WIDTH, self._body.width())
             height = self._body.height()
             self._panel.setGeometry(self.width() - width, 0, width, height)
+
+    def _floating(self) -> Toast:
+        from desktop_app.ui.widgets.toast import Toast
+
+        if self._toast is None:
+            self._toast = Toast(self)
+        return self._toast
 
     def _forget(self, window: QWidget) -> None:
         self._windows = [one for one in self._windows if one is not window]
@@ -264,15 +281,15 @@ class MainWindow(QWidget):
         letter = keys.letter(event)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.matches(QKeySequence.StandardKey.Undo) or (control and keys.physical(event) == "z"):
-            self._toast.press()
+            self._floating().press()
         elif page is not None and (letter == "/" or (control and keys.physical(event) == "k")):
             page.search()
         elif letter == "?" or event.key() == Qt.Key.Key_F1:
             self._show_keys()
         elif letter == "c":
             self.compose(None)
-        elif letter.isdecimal() and 0 < int(letter) <= len(self._entries):
-            self.show_page(list(self._entries)[int(letter) - 1])
+        elif letter.isdecimal():
+            self._show_number(int(letter))
         else:
             super().keyPressEvent(event)
 
@@ -289,6 +306,11 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         super().closeEvent(event)
+
+    def _show_number(self, number: int) -> None:
+        shown = [entry.key for entry in self._entries.values() if not entry.hidden]
+        if 0 < number <= len(shown):
+            self.show_page(shown[number - 1])
 
     def _show_keys(self) -> None:
         from desktop_app.ui.keys_overlay import KeysOverlay

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.domain.facts import Changed
 from desktop_app.ui.context import Context
+
+if TYPE_CHECKING:
+    from desktop_app.domain.facts import Changed
 
 
 class Page(QWidget):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
-from desktop_app.domain.facts import SyncState, TrackingState
 from desktop_app.domain.model import AccountId
-from desktop_app.ui import problems
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.texts import ElidedText, Text
+
+if TYPE_CHECKING:
+    from desktop_app.domain.facts import SyncState, TrackingState
 
 HEIGHT = 28
 ICON = 14
@@ -61,6 +64,8 @@ class StatusLine(QFrame):
         self._draw()
 
     def show_tracking(self, state: TrackingState) -> None:
+        from desktop_app.ui import problems
+
         self._tracking.setText("" if state.state == "on" else problems.tracking_state(state.state))
         self._tracking.set_tone("warn" if state.state in {"unreachable", "refused"} else "secondary")
 
@@ -102,5 +107,7 @@ class StatusLine(QFrame):
         return tr("%n mailboxes are up to date", "", len(self._names)), "secondary", "check"
 
     def _one(self, state: SyncState) -> str:
+        from desktop_app.ui import problems
+
         name = self._names.get(state.account, "")
         return f"{name}: {problems.sync_state(state)}" if name else problems.sync_state(state)

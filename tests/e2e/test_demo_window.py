@@ -6,7 +6,7 @@ from desktop_app.demo.stage import stage
 from desktop_app.domain.model import SignalKind, Verdict
 from desktop_app.engine.link import Link, start_engine, stop_engine
 from desktop_app.store.rows import LeadFilter, LeadSort
-from desktop_app.ui.application import Program, clock
+from desktop_app.ui.program import Program, clock
 from desktop_app.ui.widgets.toast import Toast
 
 MINUTE_MS = 60_000

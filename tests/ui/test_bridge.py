@@ -10,7 +10,8 @@ from desktop_app.domain.commands import Result
 from desktop_app.domain.errors import EngineLost, Offline
 from desktop_app.domain.facts import Alert, Changed, OutboxChanged, Ready, SyncState
 from desktop_app.domain.model import SignalKind
-from desktop_app.ui.bridge import Bridge, merged
+from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.merging import merged
 
 
 def test_a_result_goes_to_the_call_that_asked(bridge, engine, qtbot):

@@ -153,7 +153,7 @@ def test_letters_typed_into_the_search_are_no_commands(page, engine, qtbot):
 
 def test_r_writes_an_answer_to_the_last_letter_of_the_client(page):
     drafts = []
-    object.__setattr__(page._actions._context, "compose", drafts.append)
+    object.__setattr__(page.acting._context, "compose", drafts.append)
     press(page.table.list, "r", Qt.Key.Key_R)
     letter = page.context.reader.letter(drafts[0].answers)
     assert letter.direction == "in"
@@ -168,14 +168,14 @@ def test_e_is_done_with_a_waiting_client_and_ctrl_z_takes_it_back(page, window, 
     assert not command.needs_answer
     assert reader.letter(command.letter).contact == page.table.contact()
     engine.answer(Result())
-    assert window._toast.isVisible()
+    assert window._floating().isVisible()
     press(page.table.list, "\x1a", Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert engine.command() == commands.MarkNoAnswer(command.letter, True)
 
 
 def test_s_offers_times_and_snoozes_until_the_chosen_one(page, engine):
     press(page.table.list, "s", Qt.Key.Key_S)
-    menu = page._actions._menu
+    menu = page.acting._menu
     assert menu.isVisible()
     menu.actions()[1].trigger()
     command = engine.command()
@@ -336,7 +336,7 @@ def test_a_signal_is_corrected_with_one_choice_and_undone(page, engine, window, 
     signal = next(item.signal for item in page.card._items if item.signal is not None)
     page.card._correct(signal, Verdict.SELF)
     assert engine.command() == commands.CorrectVerdict(signal.id, Verdict.SELF)
-    window._toast.press()
+    window._floating().press()
     assert engine.command() == commands.CorrectVerdict(signal.id, None)
 
 

@@ -15,8 +15,8 @@ from desktop_app.domain.errors import DatabaseTooNew, ItemGone, Offline
 from desktop_app.domain.facts import Alert, Ready, SyncState, TrackingState
 from desktop_app.domain.model import SignalKind
 from desktop_app.settings.schema import Settings
-from desktop_app.ui.application import Program
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.program import Program
 from desktop_app.ui.widgets.states import Skeleton
 from tests.fakes.fake_reader import FakeReader, account
 from tests.fakes.sample_data import NOW, sample
@@ -131,14 +131,14 @@ def test_two_thousand_letters_behind_a_figure_are_read_a_page_at_a_time(window, 
 def test_a_toast_leaves_by_itself_and_its_undo_works_once(window):
     undone = []
     window.toast("Hidden", lambda: undone.append(1))
-    assert window._toast.isVisible()
-    window._toast.press()
-    window._toast.press()
+    assert window._floating().isVisible()
+    window._floating().press()
+    window._floating().press()
     assert undone == [1]
     window.toast("Plain")
-    assert not window._toast.button.isVisible()
-    window._toast._timer.timeout.emit()
-    assert not window._toast.isVisible()
+    assert not window._floating().button.isVisible()
+    window._floating()._timer.timeout.emit()
+    assert not window._floating().isVisible()
 
 
 def test_the_theme_can_be_changed_while_the_window_is_open(window, theme):
@@ -172,7 +172,7 @@ def test_without_a_database_the_program_waits_for_ready_and_then_reads(
 ):
     assert program.window.context is None
     reader = sample("en")
-    monkeypatch.setattr("desktop_app.ui.application.Reader", lambda data: reader)
+    monkeypatch.setattr("desktop_app.ui.program.Reader", lambda data: reader)
     engine.tell(Ready())
     qtbot.waitUntil(lambda: program.window.context is not None)
     assert program.window._pages["leads"].table.model.rowCount() > 30
@@ -181,7 +181,7 @@ def test_without_a_database_the_program_waits_for_ready_and_then_reads(
 def test_a_rebuilt_database_replaces_the_pages(program, engine, qtbot, monkeypatch):
     first, second = sample("en"), sample("en", count=5)
     readers = iter([first, second])
-    monkeypatch.setattr("desktop_app.ui.application.Reader", lambda data: next(readers))
+    monkeypatch.setattr("desktop_app.ui.program.Reader", lambda data: next(readers))
     engine.tell(Ready())
     qtbot.waitUntil(lambda: program.window.context is not None)
     engine.tell(Ready(recovered=True))
@@ -193,7 +193,7 @@ def test_data_of_a_newer_otklik_are_refused_in_words(qapp, tmp_path, pipe, monke
     def refuse(data):
         raise DatabaseTooNew(found=9, known=1)
 
-    monkeypatch.setattr("desktop_app.ui.application.Reader", refuse)
+    monkeypatch.setattr("desktop_app.ui.program.Reader", refuse)
     program = Program(qapp, tmp_path, pipe[0])
     texts = [label.text() for label in program.window.findChildren(QLabel)]
     assert any("newer Otklik" in text for text in texts)
@@ -202,11 +202,11 @@ def test_data_of_a_newer_otklik_are_refused_in_words(qapp, tmp_path, pipe, monke
 
 def test_an_alert_becomes_a_toast_and_opens_the_card(program, engine, qtbot, monkeypatch):
     reader = sample("en")
-    monkeypatch.setattr("desktop_app.ui.application.Reader", lambda data: reader)
+    monkeypatch.setattr("desktop_app.ui.program.Reader", lambda data: reader)
     engine.tell(Ready())
     qtbot.waitUntil(lambda: program.window.context is not None and program.notifications is not None)
     engine.tell(Alert(1, SignalKind.CLICK, 5, "Helen Falk", "Invoice question", "Prices", NOW))
-    toast = program.window._toast
+    toast = program.window._floating()
     qtbot.waitUntil(toast.isVisible)
     assert toast.text.text() == "Helen Falk clicked Prices. Invoice question"
     toast.press()
@@ -215,14 +215,14 @@ def test_an_alert_becomes_a_toast_and_opens_the_card(program, engine, qtbot, mon
 
 def test_a_known_error_that_nobody_caught_is_a_sentence(program):
     sys.excepthook(Offline, Offline(host="m.example", reason="timeout"), None)
-    assert "m.example does not answer" in program.window._toast.text.text()
+    assert "m.example does not answer" in program.window._floating().text.text()
 
 
 @pytest.mark.expect_log("a bug")
 def test_a_bug_is_logged_whole_and_can_be_copied(program):
     sys.excepthook(ZeroDivisionError, ZeroDivisionError("seven by zero"), None)
-    assert program.window._toast.isVisible()
-    program.window._toast.press()
+    assert program.window._floating().isVisible()
+    program.window._floating().press()
     assert "seven by zero" in QApplication.clipboard().text()
 
 
@@ -232,7 +232,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 from desktop_app.settings.schema import Settings
-from desktop_app.ui import application
+from desktop_app.ui import application, program as programs
 
 class Painted(QObject):
     def eventFilter(self, watched, event):
@@ -247,7 +247,7 @@ app = QApplication([])
 painted = Painted()
 app.installEventFilter(painted)
 ours, theirs = multiprocessing.Pipe()
-program = application.Program(app, Path(sys.argv[1]), ours)
+program = programs.Program(app, Path(sys.argv[1]), ours)
 if len(sys.argv) > 2:
     from tests.fakes.sample_data import sample
     reader = sample("en")

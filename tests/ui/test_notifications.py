@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from desktop_app.domain.facts import Alert
 from desktop_app.domain.model import HOUR, MINUTE, SignalKind
 from desktop_app.settings.schema import Settings
-from desktop_app.ui.application import icon_file
 from desktop_app.ui.notifications import Notifications, message
+from desktop_app.ui.program import icon_file
 
 
 def alert(number: int, kind: SignalKind = SignalKind.CLICK) -> Alert:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QMenu,
@@ -33,7 +32,7 @@ from desktop_app.ui.widgets.texts import ElidedText, Line, SectionTitle, Text
 FIRST_ITEMS = 30
 
 
-class ClientCard(QFrame):
+class ClientCard(QWidget):
     """Shows one contact at a time. What its buttons do is the page's: `act`, `reply`, `snooze`, `done`."""
 
     act = Signal(object)
@@ -44,7 +43,6 @@ class ClientCard(QFrame):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self.setProperty("kind", "side")
         self._context = context
         self._lead: LeadRow | None = None
         self._items: list[TimelineItem] = []
@@ -88,7 +86,7 @@ class ClientCard(QFrame):
     # ── building ─────────────────────────────────────────────────────────────────────────────────
     def _build(self) -> None:
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 0, 0, 0)
+        outer.setContentsMargins(0, 0, 0, 0)
         self._empty = Text(tr("Choose a contact to see what happened and why."), tone="secondary", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setContentsMargins(Space.XL, 0, Space.XL, 0)

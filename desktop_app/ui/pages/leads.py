@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCursor, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.facts import Changed
 from desktop_app.domain.model import MINUTE, ContactId, Micros
 from desktop_app.store.rows import LeadCounts, LeadFilter, LeadRow, LeadSort
-from desktop_app.ui import keys, problems
+from desktop_app.ui import keys
 from desktop_app.ui.context import Context
-from desktop_app.ui.leads import emptiness
-from desktop_app.ui.leads.acting import LeadActions
-from desktop_app.ui.leads.card import ClientCard
 from desktop_app.ui.leads.finding import Finding
 from desktop_app.ui.leads.table import LeadTable
 from desktop_app.ui.page import Page
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.states import Notice
+
+if TYPE_CHECKING:
+    from desktop_app.domain.facts import Changed
+    from desktop_app.ui.leads.acting import LeadActions
+    from desktop_app.ui.leads.card import ClientCard
 
 CARD_WIDTH = 400
 CARD_BESIDE_FROM = 1100 - 176  # the window's 1100 px without the rail
@@ -38,7 +39,8 @@ class LeadsPage(Page):
         self._sort, self._descending = LeadSort.WARMTH, True
         self._changed: set[ContactId] = set()
         self._counts = LeadCounts(0, 0, 0, 0, 0, 0)
-        self._actions = LeadActions(context)
+        self._card: ClientCard | None = None
+        self._acting: LeadActions | None = None
         self._card_open = False
         self._build()
         self._card_timer = self._timer(CARD_AFTER_MS, self._show_card)
@@ -62,7 +64,7 @@ class LeadsPage(Page):
         self._changed.update(fact.contacts)
         if (fact.everything or fact.contacts) and not self._order_timer.isActive():
             self._order_timer.start()
-        if fact.everything or self.card.contact in fact.contacts:
+        if fact.everything or self.table.contact() in fact.contacts:
             self._card_timer.start()
 
     def search(self) -> None:
@@ -93,8 +95,11 @@ class LeadsPage(Page):
         self.table = LeadTable(self.context, self._target)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
-        self.card = ClientCard(self.context)
-        self.card.setFixedWidth(CARD_WIDTH)
+        self._side = QFrame()  # the card's place, filled after the first paint
+        self._side.setProperty("kind", "side")
+        self._side.setFixedWidth(CARD_WIDTH)
+        self._side_box = QVBoxLayout(self._side)
+        self._side_box.setContentsMargins(1, 0, 0, 0)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.finding)
@@ -103,7 +108,7 @@ class LeadsPage(Page):
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(0)
         self._line.addLayout(column, 1)
-        self._line.addWidget(self.card)
+        self._line.addWidget(self._side)
 
     def _connect(self) -> None:
         self.finding.changed.connect(self._find)
@@ -114,11 +119,30 @@ class LeadsPage(Page):
         self.table.opened.connect(self._open_current)
         self.table.pressed.connect(self._pressed)
         self.table.offered.connect(self.finding.show_new)
-        self.card.act.connect(self._actions.act)
-        self.card.reply.connect(self._actions.reply)
-        self.card.done.connect(self._actions.done)
-        self.card.snooze.connect(self._actions.ask_snooze)
-        self.card.closed.connect(lambda: self._set_card_open(False))
+
+    @property
+    def card(self) -> ClientCard:
+        """Made when first needed, which is after the first paint."""
+        if self._card is None:
+            from desktop_app.ui.leads.card import ClientCard
+
+            self._card = ClientCard(self.context)
+            self._card.act.connect(self.acting.act)
+            self._card.reply.connect(self.acting.reply)
+            self._card.done.connect(self.acting.done)
+            self._card.snooze.connect(self.acting.ask_snooze)
+            self._card.closed.connect(lambda: self._set_card_open(False))
+            self._card.set_closable(not self._beside())
+            self._side_box.addWidget(self._card)
+        return self._card
+
+    @property
+    def acting(self) -> LeadActions:
+        if self._acting is None:
+            from desktop_app.ui.leads.acting import LeadActions
+
+            self._acting = LeadActions(self.context)
+        return self._acting
 
     def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=milliseconds)
@@ -147,10 +171,12 @@ class LeadsPage(Page):
 
     def _show_body(self, order: list[ContactId]) -> None:
         self._show_instead(None if order else self._emptiness())
-        if not order:
-            self.card.clear()
+        if not order and self._card is not None:
+            self._card.clear()
 
     def _emptiness(self) -> QWidget:
+        from desktop_app.ui.leads import emptiness
+
         if self.finding.words:
             return emptiness.nothing_found(self.finding.field.clear)
         if self._counts.all or self._counts.snoozed:
@@ -160,6 +186,9 @@ class LeadsPage(Page):
         return emptiness.no_mailbox(lambda: self.context.show_page("assistant"))
 
     def _problem(self, error: AppError) -> QWidget:
+        from desktop_app.ui import problems
+        from desktop_app.ui.widgets.states import Notice
+
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
@@ -210,24 +239,28 @@ class LeadsPage(Page):
             self.table.setFocus()
 
     def _place_card(self) -> None:
-        beside = self.width() >= CARD_BESIDE_FROM
-        if beside and self._line.indexOf(self.card) < 0:
-            self._line.addWidget(self.card)
-        elif not beside and self._line.indexOf(self.card) >= 0:
-            self._line.removeWidget(self.card)
-        self.card.set_closable(not beside)
-        self.card.setVisible(beside or self._card_open)
+        beside = self._beside()
+        if beside and self._line.indexOf(self._side) < 0:
+            self._line.addWidget(self._side)
+        elif not beside and self._line.indexOf(self._side) >= 0:
+            self._line.removeWidget(self._side)
+        if self._card is not None:
+            self._card.set_closable(not beside)
+        self._side.setVisible(beside or self._card_open)
         if not beside:
-            self.card.setGeometry(self.width() - CARD_WIDTH, 0, CARD_WIDTH, self.height())
-            self.card.raise_()
+            self._side.setGeometry(self.width() - CARD_WIDTH, 0, CARD_WIDTH, self.height())
+            self._side.raise_()
+
+    def _beside(self) -> bool:
+        return self.width() >= CARD_BESIDE_FROM
 
     # ── acting ───────────────────────────────────────────────────────────────────────────────────
     def keyPressEvent(self, event: QKeyEvent) -> None:
         lead = self.table.lead()
         acts: dict[str, Callable[[LeadRow], None]] = {
-            "r": self._actions.reply,
-            "e": self._actions.done,
-            "s": lambda one: self._actions.ask_snooze(one, self.table.menu_point()),
+            "r": self.acting.reply,
+            "e": self.acting.done,
+            "s": lambda one: self.acting.ask_snooze(one, self.table.menu_point()),
             "h": lambda _one: self._show_why(),
         }
         act = acts.get(keys.letter(event))
@@ -244,9 +277,9 @@ class LeadsPage(Page):
 
     def _pressed(self, lead: LeadRow, what: str) -> None:
         if what == "snooze":
-            self._actions.ask_snooze(lead, QCursor.pos())
+            self.acting.ask_snooze(lead, QCursor.pos())
         else:
-            acts = {"action": self._actions.act, "reply": self._actions.reply, "done": self._actions.done}
+            acts = {"action": self.acting.act, "reply": self.acting.reply, "done": self.acting.done}
             acts[what](lead)
 
     def _show_why(self) -> None:
