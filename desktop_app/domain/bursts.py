@@ -7,7 +7,8 @@ each link.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from desktop_app.domain.agents import Family
@@ -33,21 +34,18 @@ def bursts(group: Sequence[Seen]) -> set[int]:
     What came before from the burst's networks is part of it. `group` is one recipient's hits, oldest first.
     """
     clicks = [one for one in group if one.hit.kind == "click"]
-    members = {one.hit.id for window in _windows(clicks, QUICK) if _links(window) >= 3 for one in window}
-    for network in {one.hit.network for one in clicks}:
-        same = [one for one in clicks if one.hit.network == network]
-        members |= {one.hit.id for window in _windows(same, SLOW) if _is_all(window) for one in window}
+    members = _crowded(clicks, QUICK, _token, lambda _: 3)
+    for same in _split(clicks, _network):
+        members |= _crowded(same, SLOW, _token, lambda one: max(2, one.meaning.links))
     return members | set(_folded_back(group, members))
 
 
 def many_networks(group: Sequence[Seen]) -> set[int]:
     """Ids of hits on one token from three networks within 10 s; proxies of a webmail do so by nature."""
+    direct = [one for one in group if one.family is not Family.PROXY]
     found: set[int] = set()
-    for token in {one.hit.token for one in group}:
-        same = [one for one in group if one.hit.token == token and one.family is not Family.PROXY]
-        for window in _windows(same, SLOW):
-            if len({one.hit.network for one in window}) >= 3:
-                found |= {one.hit.id for one in window}
+    for same in _split(direct, _token):
+        found |= _crowded(same, SLOW, _network, lambda _: 3)
     return found
 
 
@@ -61,23 +59,40 @@ def _near(at: Micros, others: Sequence[Micros]) -> bool:
     return any(abs(at - other) <= 20 * SECOND for other in others)
 
 
-def _windows(hits: Sequence[Seen], span: Micros) -> Iterator[Sequence[Seen]]:
-    """Give every longest run of hits that lies within `span`."""
-    start = 0
+def _token(one: Seen) -> str:
+    return one.hit.token
+
+
+def _network(one: Seen) -> str:
+    return one.hit.network
+
+
+def _split(hits: Sequence[Seen], by: Callable[[Seen], str]) -> Collection[list[Seen]]:
+    groups: dict[str, list[Seen]] = {}
+    for one in hits:
+        groups.setdefault(by(one), []).append(one)
+    return groups.values()
+
+
+def _crowded(
+    hits: Sequence[Seen], span: Micros, by: Callable[[Seen], str], enough: Callable[[Seen], int]
+) -> set[int]:
+    """Ids of all hits in a stretch of `span` that holds `enough` different values. Linear: floods happen."""
+    found: set[int] = set()
+    counts: Counter[str] = Counter()
+    start = marked = 0
     for end, last in enumerate(hits):
+        counts[by(last)] += 1
         while last.hit.at - hits[start].hit.at > span:
+            first = by(hits[start])
+            counts[first] -= 1
+            if not counts[first]:
+                del counts[first]
             start += 1
-        following = hits[end + 1 : end + 2]
-        if not following or following[0].hit.at - hits[start].hit.at > span:
-            yield hits[start : end + 1]
-
-
-def _links(window: Sequence[Seen]) -> int:
-    return len({one.hit.token for one in window})
-
-
-def _is_all(window: Sequence[Seen]) -> bool:
-    return _links(window) >= max(2, *(one.meaning.links for one in window))
+        if len(counts) >= enough(last):
+            found.update(one.hit.id for one in hits[max(start, marked) : end + 1])
+            marked = end + 1
+    return found
 
 
 def _folded_back(group: Sequence[Seen], members: set[int]) -> Iterator[int]:

@@ -188,7 +188,7 @@ class Hit:
 
     `id` is the cursor (commit order of one key). `network` is a /24 or /48 in CIDR form, never a
     full address. `flags`: what the server saw and could not be kept: "head", "prefetch",
-    "no_agent", "apple_relay", "google", "microsoft", "scanner_network".
+    "no_agent", "mangled", "apple_relay", "google", "microsoft", "scanner_network".
     """
 
     id: int
@@ -207,7 +207,7 @@ class TokenMeaning:
     token: str
     message_id: str
     recipient: str  # lower-case address; "" = one token for several ("someone of N")
-    kind: str  # "open" | "click"
+    kind: str  # "open" | "click"; "trap": a link that nobody sees (domain.bursts)
     url: str = ""
     text: str = ""  # visible text of the link, for "clicked Prices"
     links: int = 0  # how many different links the letter to this recipient carries

@@ -167,13 +167,13 @@ def _is_own(hit: Hit, own: OwnNetwork) -> bool:
 def _upgrade(group: Sequence[Seen], found: dict[int, Judgement], known: Circumstances) -> None:
     """A reply or a later human hit shows that a person was there before."""
     replied = known.replied.get((group[0].meaning.message_id, group[0].meaning.recipient))
-    later: list[Seen] = []
+    later: dict[tuple[str, str, str], Seen] = {}  # one of each kind, agent and network: floods happen
     for one in reversed(group):
         judged = found[one.hit.id]
         if judged.verdict is Verdict.HUMAN:
-            later.append(one)
+            later[one.hit.kind, one.hit.agent, one.hit.network] = one
         elif judged.verdict is Verdict.UNKNOWN:
-            reason = "human_followed" if any(_vouches(human, one) for human in later) else ""
+            reason = "human_followed" if any(_vouches(human, one) for human in later.values()) else ""
             reason = "reply_followed" if replied is not None and one.hit.at <= replied else reason
             if reason:
                 found[one.hit.id] = Judgement(Verdict.HUMAN, (*judged.reasons, reason))

@@ -10,9 +10,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+
+from starlette.types import Receive, Scope, Send
 
 from desktop_app.domain.model import DAY, SECOND, Micros
 from desktop_app.domain.tokens import TOKEN_LENGTH
@@ -21,14 +22,6 @@ from desktop_app.server.hits import HitQueue
 from desktop_app.server.keys import Keys
 from desktop_app.server.networks import KNOWN, Networks, Proxies, cut
 from desktop_app.server.storage import NewHit, Storage
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    Scope = MutableMapping[str, Any]
-    Message = MutableMapping[str, Any]
-    Receive = Callable[[], Awaitable[Message]]
-    Send = Callable[[Message], Awaitable[None]]
 
 RETENTION: Micros = 365 * DAY
 GIF = (

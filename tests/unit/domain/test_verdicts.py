@@ -325,6 +325,19 @@ def test_replayed_gateway_bursts_are_machines_and_simulated_people_are_not() -> 
     assert mistaken / people <= 0.005
 
 
+def test_a_flood_of_hits_on_one_letter_is_judged_in_linear_time() -> None:
+    flood = [
+        hit(
+            HOUR + n * 1000, (CHROME, "Mozilla/5.0")[n % 2], ("link0", "pixel")[n % 2], f"10.{n % 200}.0.0/24"
+        )
+        for n in range(30_000)
+    ]
+    begin = time.process_time()
+    judged = judge(flood, MEANINGS)
+    assert time.process_time() - begin < 5
+    assert judged[flood[0].id].verdict is Verdict.MACHINE
+
+
 def letter(links: int) -> dict[str, TokenMeaning]:
     opened = replace(PIXEL, links=links)
     clicks = [replace(opened, token=f"link{n}", kind="click") for n in range(links)]
