@@ -124,10 +124,10 @@ class Reader:
         wanted = normal(prefix)
         if not wanted:
             return []
-        found = list(search.find_people(self._connection, wanted))[:COMPLETION_CANDIDATES]
+        found = search.find_people(self._connection, wanted)
         if len(wanted) < search.TRIGRAM:
-            found += [contact for (contact,) in self._connection.execute(_ADDRESS_BEGINS, (wanted, wanted))]
-        rows = self._connection.execute(_WRITTEN_TO, (json.dumps(found),))
+            found |= {contact for (contact,) in self._connection.execute(_ADDRESS_BEGINS, (wanted, wanted))}
+        rows = self._connection.execute(_WRITTEN_TO, (json.dumps(sorted(found)[:COMPLETION_CANDIDATES]),))
         begins = (
             (name, address)
             for name, address in rows

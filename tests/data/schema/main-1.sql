@@ -41,7 +41,7 @@ CREATE INDEX "lead_name" ON "lead" ("name_key");
 CREATE INDEX "lead_signal" ON "lead" ("last_signal_at", "last_letter_at");
 CREATE INDEX "lead_waiting" ON "lead" ("waiting_since", "last_letter_at");
 CREATE INDEX "lead_letter" ON "lead" ("last_letter_at");
-CREATE INDEX "lead_action" ON "lead" ("action_rank", "warmth");
+CREATE INDEX "lead_action" ON "lead" ("action_rank", "warmth" DESC);
 CREATE INDEX "lead_channel" ON "lead" ("channel", "last_letter_at");
 CREATE INDEX "lead_company" ON "lead" ("company") WHERE ("company" != '');
 CREATE INDEX "lead_awaiting" ON "lead" ("awaiting") WHERE ("awaiting" = 1);

@@ -195,6 +195,7 @@ def test_a_file_of_a_newer_otklik_is_refused_and_untouched(tmp_path: Path, name:
 
 def test_the_peewee_connection_is_the_same_one(tmp_path: Path) -> None:
     """What peewee writes takes part in the transaction."""
+
     def write_and_fail() -> None:
         with db.transaction():
             settings.put(db, "theme", '"dark"')

@@ -1,0 +1,49 @@
+"""Words as the index holds them."""
+
+import pytest
+
+from desktop_app.store.words import Stems, normal, split
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("договоры", "договоров"),
+        ("ёлка", "елки"),
+        ("prices", "price"),
+        ("Цены", "ценами"),
+        ("ПРАЙС", "прайса"),
+    ],
+)
+def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
+    stems = Stems()
+    assert stems.of_text(one) == stems.of_text(other)
+
+
+def test_words_are_letters_and_digits_only() -> None:
+    assert split("Anna_Petrova <anna@client.ru>, №12: «Ёж»") == [
+        "anna",
+        "petrova",
+        "anna",
+        "client",
+        "ru",
+        "12",
+        "еж",
+    ]
+
+
+def test_what_is_no_word_is_left_out() -> None:
+    assert split("x" * 41 + " ok") == ["ok"]
+
+
+@pytest.mark.parametrize("text", ["", " *-\"' ", "()"])
+def test_nothing_to_ask_for(text: str) -> None:
+    assert Stems().query(text) == ""
+
+
+def test_operators_in_a_query_are_words() -> None:
+    assert Stems().query("or NOT") == '"or" AND ("not" OR "not" *)'
+
+
+def test_names_are_compared_without_case_and_dots() -> None:
+    assert normal("  Пётр   ПЕТРОВ ") == "петр петров"
