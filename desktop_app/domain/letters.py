@@ -17,9 +17,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from desktop_app.domain.addresses import OwnAddresses, list_addresses, resolve_sender
+from desktop_app.domain.addresses import OwnAddresses, company, list_addresses, resolve_sender
 from desktop_app.domain.mailboxes import parse_mailboxes
 from desktop_app.domain.model import Address, Direction, Excluded, Headers, Kind
 
@@ -78,6 +78,13 @@ _ANSWERING_MACHINE = re.compile(
     re.IGNORECASE,
 )
 _NO_REPLY = re.compile(r"(?:.*[-_.+])?(?:no|not|non|do-?not|donot)[-_.]?repl(?:y|ies)(?:[-_.+].*)?@.*")
+# Where services take answers for themselves: "support@shop.example", "ticket-1234@desk.example",
+# "reply+5f3a9c@hub.example". A client's office@ or marketing@ is none of them.
+_SERVICE = re.compile(
+    r"(?:support|help(?:desk)?|servicedesk|tickets?|cases?|reply|bounces?|notif\w*|news(?:letters?)?"
+    r"|comments?|mailer|(?:un)?subscri\w*)(?:[-_.+=\d].*)?@.*"
+    r"|[^@]*\+[0-9a-z]*[0-9][0-9a-z-]{7,}@.*"
+)
 _EXCLUDED = {
     Kind.AUTO: Excluded.AUTO,
     Kind.AWAY: Excluded.AUTO,
@@ -94,7 +101,8 @@ class Described:
 
     `responder`: the own address that wrote an outbound letter, "" for a shared mailbox that does not say
     who. `recipients`: outside people in To of an outbound letter. `excluded`: why an inbound letter needs
-    no answer. `contact`: the outside person who wrote an inbound letter, None when unknown or one of us.
+    no answer, INTERNAL for an outbound one that only colleagues get: it answers no client. `contact`: the
+    outside person who wrote an inbound letter, None when unknown or one of us.
     """
 
     direction: Direction
@@ -133,16 +141,20 @@ def describe(headers: Headers, own: OwnAddresses, in_sent_folder: bool) -> Descr
     A colleague (own domain, not this mailbox) writes outbound when somebody outside is among the
     addressees, else it is internal mail. A list whose address is an own address is a shared mailbox:
     neither its list headers nor a missing To exclude its letters (product.md "Reply-speed definitions").
+    A letter that a web form sent is the visitor's.
     """
     lists = list_addresses(headers)
     sender = resolve_sender(headers, own, lists)
     kind = classify(headers)
     if kind is Kind.LIST and own.is_own_list(headers, lists):
         kind = _person_or_robot(headers)
+    if kind is Kind.AUTO and not in_sent_folder and (visitor := _visitor(headers, own)):
+        kind, sender = Kind.HUMAN, visitor
     ours = sender is not None and own.is_own(sender.address)
     if in_sent_folder or (ours and sender is not None and _writes_outside(sender, headers, own)):
         recipients = tuple(dict.fromkeys(one for one in headers.to if _is_outside(one, own)))
-        return Described(Direction.OUT, kind, sender, _responder(headers, sender, own), recipients)
+        excluded = Excluded.INTERNAL if _stays_inside(sender, headers, own) else None
+        return Described(Direction.OUT, kind, sender, _responder(headers, sender, own), recipients, excluded)
     excluded = _EXCLUDED.get(kind) or (Excluded.INTERNAL if ours else _cc_only(headers, own))
     return Described(Direction.IN, kind, sender, excluded=excluded, contact=None if ours else sender)
 
@@ -222,6 +234,43 @@ def _is_list(headers: Headers) -> bool:
 
 def _person_or_robot(headers: Headers) -> Kind:
     return Kind.AUTO if _NO_REPLY.fullmatch(headers.sender.address) else Kind.HUMAN
+
+
+def _visitor(headers: Headers, own: OwnAddresses) -> Address | None:
+    """Who filled in a web form: a robot's letter to us that would be a person's if Reply-To stood in From.
+
+    Sites may not send under the visitor's address (DMARC), so inbound leads come from noreply@ with the
+    visitor in Reply-To. Newsletters, shops and ticket systems set Reply-To as well; what tells them apart:
+
+    - they say that they are machines (Auto-Submitted, Precedence, List-*; X-Auto-Response-Suppress of a
+      strange site), or their Reply-To says so (noreply@ again, support@, a token for each letter);
+    - they want answers themselves, so that Reply-To lies at the company of From. Our own site's form is
+      the clearest case: From is ours, Reply-To is not.
+    """
+    robot = headers.sender.address
+    people = {one.address: one for one in headers.reply_to if "@" in one.address}
+    to_us = [own.is_own(one.address) for one in (*headers.to, *headers.cc) if "@" in one.address]
+    if not _NO_REPLY.fullmatch(robot) or len(people) != 1 or not to_us or not all(to_us):
+        return None
+    (person,) = people.values()
+    if own.is_own(person.address) or classify(replace(headers, sender=person)) is not Kind.HUMAN:
+        return None
+    if own.is_own(robot):
+        return person
+    another = not company(robot) or company(person.address) != company(robot)
+    served = "x-auto-response-suppress" in headers.extra or _SERVICE.fullmatch(person.address)
+    return person if another and not served else None
+
+
+def _stays_inside(sender: Address | None, headers: Headers, own: OwnAddresses) -> bool:
+    """Whether only colleagues get our letter: addresses of our domains that nobody declared one by one.
+
+    A declared address may be a list that clients read: a letter to it answers them. The writer himself does
+    not matter, many put themselves into Cc.
+    """
+    himself = sender.address if sender is not None else ""
+    others = {one.address for one in (*headers.to, *headers.cc) if "@" in one.address} - {himself}
+    return bool(others) and all(own.is_own(one) and not own.is_mailbox(one) for one in others)
 
 
 def _writes_outside(sender: Address, headers: Headers, own: OwnAddresses) -> bool:

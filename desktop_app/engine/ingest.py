@@ -364,7 +364,10 @@ class _Work:
             self._db, {one.address: (one.name, copy.arrived_at) for one in described.recipients}
         )
         recipients = _recipients(self._account, [(copy, number)], people)
-        intake.make_outbound(self._db, number, described.kind.value, described.responder, recipients)
+        excluded = described.excluded.value if described.excluded else None
+        intake.make_outbound(
+            self._db, number, described.kind.value, described.responder, excluded, recipients
+        )
 
     def _first_seen(self, letters: dict[LetterId, KnownLetter], unread_at: Micros | None) -> None:
         """Letters found read that were known unread; those read before we ever looked stay unknown."""

@@ -212,10 +212,15 @@ def set_arrival(db: Database, arrivals: Iterable[tuple[LetterId, Micros]]) -> No
 
 
 def make_outbound(
-    db: Database, letter: LetterId, kind: str, responder: str, recipients: Iterable[NewRecipient]
+    db: Database,
+    letter: LetterId,
+    kind: str,
+    responder: str,
+    excluded: str | None,
+    recipients: Iterable[NewRecipient],
 ) -> None:
     """A copy was found in Sent: the letter is ours although its From did not say so."""
-    db.execute(_MAKE_OUTBOUND, (kind, responder, letter))
+    db.execute(_MAKE_OUTBOUND, (kind, responder, excluded, letter))
     db.executemany(_ADD_RECIPIENT, recipients)
 
 
@@ -254,7 +259,7 @@ _ADD_PLACE = "INSERT OR REPLACE INTO place (folder, remote_id, letter, seen) VAL
 _ADD_ID = "INSERT INTO reference (account, message_id, conversation, letter) VALUES (?, ?, ?, ?)"
 _FILL_ID = "UPDATE reference SET letter = ? WHERE account = ? AND message_id = ? AND letter IS NULL"
 _MAKE_OUTBOUND = """
-UPDATE letter SET direction = 'out', kind = ?, responder = ?, contact = NULL, excluded = NULL, channel = ''
+UPDATE letter SET direction = 'out', kind = ?, responder = ?, contact = NULL, excluded = ?, channel = ''
 WHERE id = ?
 """
 _UNREAD_OF_FOLDER = """

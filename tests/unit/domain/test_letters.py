@@ -178,6 +178,101 @@ def test_our_own_letter_comes_back_over_the_list() -> None:
     assert (letter.direction, letter.kind, letter.responder) == (Direction.OUT, Kind.HUMAN, ME)
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"To": "petr@firm.example"},
+        {"To": "petr@firm.example", "Cc": f"Sales <sales@firm.example>, {ME}"},  # himself in Cc
+        {"To": "", "Cc": "petr@firm.example"},
+        {"To": "petr@north.firm.example"},
+    ],
+)
+def test_a_forward_to_colleagues_answers_no_client(fields: dict[str, str]) -> None:
+    letter = judged(From=ME, **fields)
+    assert (letter.direction, letter.kind, letter.excluded) == (Direction.OUT, Kind.HUMAN, Excluded.INTERNAL)
+
+
+def test_an_alias_forwards_to_colleagues_too() -> None:
+    letter = judged(in_sent_folder=True, From="alias@elsewhere.example", To="petr@firm.example")
+    assert (letter.direction, letter.excluded) == (Direction.OUT, Excluded.INTERNAL)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"To": LIST},  # the list of a shared mailbox: the client reads it
+        {"To": LIST, "Cc": "petr@firm.example"},
+        {"To": ME},
+        {"To": "", "Cc": ""},
+        {"To": "petr@firm.example", "Cc": "anna@client.example"},
+    ],
+)
+def test_any_other_letter_of_ours_may_answer_a_client(fields: dict[str, str]) -> None:
+    letter = judged(From=ME, **fields)
+    assert (letter.direction, letter.excluded) == (Direction.OUT, None)
+
+
+VISITOR = {"Reply_To": "Anna <anna@client.example>"}
+FORMS = [
+    {"From": "Site <noreply@firm.example>"},
+    {"From": "Site <no-reply@firm.example>", "X_Auto_Response_Suppress": "All"},
+    {"From": "Tilda <no-reply@forms.tilda.example>"},
+    {"From": "robot-noreply@builder.example", "To": f"{ME}, sales@firm.example"},
+]
+
+
+@pytest.mark.parametrize("fields", FORMS)
+def test_a_letter_of_a_web_form_is_the_visitors(fields: dict[str, str]) -> None:
+    expected = Described(Direction.IN, Kind.HUMAN, ANNA, contact=ANNA)
+    assert judged(**{**VISITOR, **fields}) == expected
+
+
+@pytest.mark.parametrize("fields", FORMS)
+@pytest.mark.parametrize(
+    "mark",
+    [
+        {"Auto_Submitted": "auto-generated"},
+        {"Precedence": "bulk"},
+        {"List_Unsubscribe": "<https://shop.example/u>"},
+        {"List_Id": "<news.shop.example>"},
+        {"Return_Path": "<>"},
+        {"Content_Type": "text/calendar; method=REQUEST"},
+        {"Reply_To": ""},
+        {"Reply_To": "anna@client.example, boris@client.example"},
+        {"Reply_To": "noreply@client.example"},
+        {"Reply_To": "petr@firm.example"},
+        {"Cc": "boris@client.example"},
+        {"To": "undisclosed-recipients:;"},
+    ],
+)
+def test_a_robot_that_shows_any_mark_stays_a_robot(fields: dict[str, str], mark: dict[str, str]) -> None:
+    letter = judged(**{**VISITOR, **fields, **mark})
+    assert letter.kind is not Kind.HUMAN
+    assert letter.contact != ANNA or letter.excluded is not None
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"From": "noreply@shop.example", "Reply_To": "Shop <care@shop.example>"},
+        {"From": "noreply@mail.shop.example", "Reply_To": "Shop <olga@shop.example>"},
+        {"From": "no-reply@desk.example", "Reply_To": "support@vendor.example"},
+        {"From": "no-reply@desk.example", "Reply_To": "ticket-1234@vendor.example"},
+        {"From": "noreply@hub.example", "Reply_To": "repo+a1b2c3d4e5f6@reply.example"},
+        {"From": "noreply@news.example", "Reply_To": "newsletter@shop.example"},
+        {"From": "noreply@hub.example", **VISITOR, "X_Auto_Response_Suppress": "All"},
+    ],
+)
+def test_newsletters_and_ticket_systems_that_want_answers_are_no_forms(fields: dict[str, str]) -> None:
+    letter = judged(**fields)
+    assert (letter.kind, letter.excluded) == (Kind.AUTO, Excluded.AUTO)
+
+
+def test_a_visitors_name_does_not_make_a_letter_in_sent_his() -> None:
+    letter = judged(in_sent_folder=True, From="noreply@firm.example", **VISITOR)
+    assert (letter.direction, letter.kind, letter.contact) == (Direction.OUT, Kind.AUTO, None)
+
+
 @given(st.binary(max_size=200), st.booleans())
 def test_never_raises(raw: bytes, in_sent: bool) -> None:
     letter = describe(parse_headers(raw), OwnAddresses(ME, [LIST]), in_sent)

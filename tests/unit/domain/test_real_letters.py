@@ -150,6 +150,7 @@ def test_the_mailbox_as_its_owner_sees_it(mailbox: list[bytes]) -> None:
     sent = [one for one in letters if one.direction is Direction.OUT]
     assert len(sent) == 1406
     assert {one.responder for one in sent} == {samples.OWNER.lower()}
+    assert {one.excluded for one in sent} == {None}, "each of them may answer a client"
     received = [one for one in letters if one.direction is Direction.IN]
     assert all(one.contact and one.contact.address != samples.LIST for one in received)
     assert {one.excluded for one in received} == {None, Excluded.CC_ONLY}

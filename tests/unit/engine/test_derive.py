@@ -72,6 +72,26 @@ def test_a_client_waits_until_we_answer(desk: Desk) -> None:
     assert (wait.answered_at, wait.answer, wait.responder) == (NOW, desk.letter("out@firm.ru"), ME)
 
 
+def test_a_forward_to_a_colleague_leaves_the_client_waiting(desk: Desk) -> None:
+    desk.receive("in@client.ru", at=NOW - 3 * HOUR)
+    desk.send("forward@firm.ru", to="petr@firm.ru", answers="in@client.ru", at=NOW - 2 * HOUR)
+    desk.derive()
+    assert [wait.answered_at for wait in waits(desk)] == [None]
+    desk.send("out@firm.ru", answers="in@client.ru")
+    desk.derive()
+    assert [wait.answer for wait in waits(desk)] == [desk.letter("out@firm.ru")]
+
+
+def test_the_visitor_of_a_web_form_waits_for_our_answer(desk: Desk) -> None:
+    desk.receive("form@firm.ru", sender="Site <noreply@firm.ru>", extra=f"Reply-To: Anna <{ANNA}>")
+    desk.derive()
+    assert [(wait.contact, wait.excluded) for wait in waits(desk)] == [(desk.contact(ANNA), None)]
+    assert (lead(desk).action, lead(desk).name) == (Action.ANSWER, "Anna")
+    desk.send("out@firm.ru", answers="form@firm.ru")
+    desk.derive()
+    assert waits(desk)[0].answer == desk.letter("out@firm.ru")
+
+
 def test_a_letter_knows_which_one_it_answers(desk: Desk) -> None:
     desk.receive("in@client.ru")
     desk.send("out@firm.ru", answers="in@client.ru")

@@ -121,6 +121,13 @@ def test_a_copy_in_sent_makes_the_letter_ours(desk: Desk) -> None:
     assert desk.db.rows("SELECT contact FROM recipient") == [(desk.contact(ANNA),)]
 
 
+def test_a_copy_in_sent_of_what_only_a_colleague_got_is_internal(desk: Desk) -> None:
+    block = header("a@x.ru", sender="alias@elsewhere.ru", to="petr@firm.ru")
+    desk.take([upsert("1.1", block)])
+    desk.take([upsert("1.1", block)], desk.sent)
+    assert desk.db.rows("SELECT direction, excluded FROM letter") == [("out", "internal")]
+
+
 def test_a_letter_of_ours_names_its_outside_recipients(desk: Desk) -> None:
     desk.send("a@firm.ru", to=f"Anna <{ANNA}>, {BORIS}, petr@firm.ru")
     recipients = {contact for (contact,) in desk.db.rows("SELECT contact FROM recipient")}
