@@ -1,6 +1,6 @@
 """The order of the leads list: filters and sorts as walks over one index each.
 
-A row without a value (warmth, signal, channel) comes last in both directions, the latest letter first.
+A row without a value (warmth, signal, channel) comes last either way, the latest letter first.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from desktop_app.store.rows import LeadFilter, LeadSort
 HOT = 50  # warmth; product.md "warmth"
 COLD = 20
 
+# The condition, and the index that knows its rows. Left to itself SQLite walks the index of the order and
+# looks up every lead on the way: 140-430 instead of 5-35 ms for 100 000.
 _FILTERS = {
-    LeadFilter.ALL: "1",
-    LeadFilter.ANSWER: "waiting_since IS NOT NULL",
-    LeadFilter.HOT: f"warmth >= {HOT}",
-    LeadFilter.WAITING: "awaiting = 1",
-    LeadFilter.COLD: f"warmth < {COLD}",
-    LeadFilter.SNOOZED: "snoozed_until > :now",
+    LeadFilter.ALL: ("1", ""),
+    LeadFilter.ANSWER: ("waiting_since IS NOT NULL", "INDEXED BY lead_waiting"),
+    LeadFilter.HOT: (f"warmth >= {HOT}", "INDEXED BY lead_warmth"),
+    LeadFilter.WAITING: ("awaiting = 1", "INDEXED BY lead_awaiting"),
+    LeadFilter.COLD: (f"warmth < {COLD}", "INDEXED BY lead_warmth"),
+    LeadFilter.SNOOZED: ("snoozed_until > :now", "INDEXED BY lead_snoozed"),
 }
 # What has a value; the order of "descending" (warmest, latest, longest, most urgent, Z first); its reverse.
 _SORTS = {
@@ -38,15 +40,16 @@ _NO_VALUE = {
 
 
 def queries(which: LeadFilter, sort: LeadSort, descending: bool) -> list[str]:
-    """One or two queries, each for a JSON array of contacts, the first array first. Bind :now."""
+    """One or two queries, each for a JSON array of contacts; the first array comes first. Bind :now."""
     has_value, down, up = _SORTS[sort]
     parts = [(has_value, down if descending else up)]
     if sort in _NO_VALUE:
         parts.append((_NO_VALUE[sort], "last_letter_at DESC"))
-    return [_query(f"{_FILTERS[which]} AND {condition}", order) for condition, order in parts]
+    filtered, index = _FILTERS[which]
+    return [_query(index, f"{filtered} AND {condition}", order) for condition, order in parts]
 
 
-def _query(condition: str, order: str) -> str:
-    # One array instead of a row per contact: 12 instead of 18 ms for 100 000.
-    inner = f"SELECT contact FROM lead WHERE {condition} ORDER BY {order}"
+def _query(index: str, condition: str, order: str) -> str:
+    # One array instead of a row per contact: 12 instead of 18 ms for 100 000. All parts are our constants.
+    inner = f"SELECT contact FROM lead {index} WHERE {condition} ORDER BY {order}"
     return f"SELECT json_group_array(contact) FROM ({inner})"

@@ -218,7 +218,7 @@ def name_key(name: str) -> str:
 
 
 def contributions_text(contributions: Iterable[Contribution]) -> str:
-    """As JSON; `store.queries.contributions_of` reads it."""
+    """As JSON; `store.queries.Contributions` reads it."""
     return json.dumps([(one.code, one.log_odds, one.params) for one in contributions], ensure_ascii=False)
 
 

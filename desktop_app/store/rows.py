@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -67,7 +68,7 @@ class LeadRow:
     subject: str  # of the last letter
     channel: str
     snoozed_until: Micros | None
-    contributions: tuple[Contribution, ...]  # largest absolute term first
+    contributions: Sequence[Contribution]  # largest absolute term first; decoded when looked at
 
 
 @dataclass(frozen=True, slots=True)

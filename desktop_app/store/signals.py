@@ -102,6 +102,41 @@ def messages_with_hits(db: Database) -> list[str]:
     return [message_id for (message_id,) in db.rows(sql)]
 
 
+def answered(db: Database, message_ids: Collection[str]) -> dict[tuple[str, str], Micros]:
+    """When recipients first answered letters of ours, by Message-ID and address."""
+    sql = (
+        "SELECT wanted.value, c.address, min(p.answered_at) FROM json_each(?) wanted"
+        " CROSS JOIN keep.account a"
+        " CROSS JOIN reference r ON r.account = a.id AND r.message_id = wanted.value"
+        " CROSS JOIN recipient p ON p.letter = r.letter AND p.answered_at IS NOT NULL"
+        " JOIN contact c ON c.id = p.contact GROUP BY 1, 2"
+    )
+    rows = db.rows(sql, (json.dumps(list(message_ids)),))
+    return {(message_id, address): at for message_id, address, at in rows}
+
+
+def answered_by(db: Database, signals: Collection[SignalId]) -> list[str]:
+    """Message-IDs of letters that were hit and that these answers belong to."""
+    sql = (
+        "SELECT DISTINCT s.message_id FROM signal s WHERE s.kind = 'reply'"
+        " AND s.id IN (SELECT value FROM json_each(?))"
+        " AND EXISTS (SELECT 1 FROM keep.token t JOIN hit h ON h.token = t.token"
+        " WHERE t.message_id = s.message_id)"
+    )
+    return [message_id for (message_id,) in db.rows(sql, (json.dumps(list(signals)),))]
+
+
+def rules(db: Database) -> int:
+    """The version of the rules that judged last; 0 = none yet."""
+    return db.number("SELECT value FROM state WHERE key = 'rules'")
+
+
+def set_rules(db: Database, version: int) -> None:
+    """Everything is judged by these rules now."""
+    with db.transaction():
+        db.execute("INSERT OR REPLACE INTO state (key, value) VALUES ('rules', ?)", (version,))
+
+
 # ── signals ──────────────────────────────────────────────────────────────────────────────────────
 
 

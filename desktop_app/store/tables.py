@@ -127,7 +127,9 @@ Letter.add_index(
     )
 )
 Letter.add_index(
-    Letter.index(Letter.arrived_at, name="letter_report").where(Letter.kind.in_(("bounce", "receipt")))
+    Letter.index(Letter.arrived_at, name="letter_report").where(
+        Letter.kind.in_(("bounce", "receipt", "away"))
+    )
 )
 Letter.add_index(Letter.index(Letter.arrived_at, name="letter_sent").where(Letter.direction == "out"))
 
@@ -143,16 +145,21 @@ class BadHeader(Table):
 
 
 class Report(Table):
-    """What a bounce or a receipt says inside (`store.reports`)."""
+    """What a bounce, a receipt or an absence note says inside (`store.reports`)."""
 
     letter = IntegerField(primary_key=True)
     message_id = TextField()
     recipient = TextField()
     outcome = TextField()
+    status = TextField()
     by_hand = IntegerField()
+    return_at = IntegerField(null=True)
 
     class Meta:
         table_name = "report"
+
+
+Report.add_index(Report.index(Report.return_at, name="report_return").where(Report.return_at.is_null(False)))
 
 
 class LetterText(Table):
