@@ -60,6 +60,8 @@ class Alerts:
                     self._announce(row)
             except AppError as error:
                 log.warning("an alert could not be read: %s", error)
+            except Exception:
+                log.exception("alerts could not be made")
 
     def _next(self) -> list[SignalId] | None:
         """Those settled now; waits for some. None: stop."""

@@ -68,11 +68,15 @@ class Link:
             connection = connect(self._data)
             if connection is not None:
                 return self._take(connection)
-            if self._engine is not None and self._engine.poll() is not None:
-                raise EOFError  # it ended: another engine is starting, or it could not
+            if self._has_ended():
+                raise EOFError  # another engine is starting, or this one could not
             if time.monotonic() >= deadline:
                 return False
             time.sleep(TRY_EVERY_S)
+
+    def _has_ended(self) -> bool:
+        """Ours ended, or the other that held the folder does so no longer."""
+        return _is_free(self._data) if self._engine is None else self._engine.poll() is not None
 
     def _take(self, connection: Connection) -> bool:
         with self._lock:

@@ -29,6 +29,7 @@ from desktop_app.engine.lock import DataLock
 from desktop_app.engine.mailroom import Failure, Mailroom
 from desktop_app.engine.marking import Marker
 from desktop_app.engine.outbox import Outbox
+from desktop_app.engine.own_networks import OwnNetworks
 from desktop_app.engine.signals import Desk
 from desktop_app.engine.sync import Surroundings
 from desktop_app.engine.tracking import Tracking
@@ -72,7 +73,8 @@ class Engine:
     def _build(self, secrets: Secrets, now: Callable[[], Micros]) -> None:
         around = Surroundings(self._db, now, self._tell, self._derive, self._stop.is_set)
         self._mailroom = Mailroom(around, secrets)
-        self._tracking = Tracking(self._db, secrets, Desk(self._db, self._announce), self._tell)
+        self._desk = Desk(self._db, self._announce, OwnNetworks(self._db), now)
+        self._tracking = Tracking(self._db, secrets, self._desk, self._tell)
         self._alerts = Alerts(self._signals, self._tell, now)
         marker = Marker(self._db, self._tracking.server)
         self._outbox = Outbox(
@@ -153,6 +155,7 @@ class Engine:
             if done.contacts or done.signals:
                 self._tell(Changed(done.contacts, done.signals))
             self._alerts.add(done.fresh, self._clock())
+            self._desk.answered(done.fresh)
             if not done.conversations:
                 return
 

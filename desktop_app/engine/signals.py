@@ -12,10 +12,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Protocol
 
-from desktop_app.domain.errors import TrackingError
+from desktop_app.domain.errors import AppError, TrackingError
 from desktop_app.domain.facts import Fact, TrackingState
-from desktop_app.domain.model import Hit
-from desktop_app.domain.verdicts import JudgedSignal, judge, signals_of
+from desktop_app.domain.model import Hit, Micros, SignalId
+from desktop_app.domain.verdicts import RULES_VERSION, Circumstances, JudgedSignal, judge, signals_of
+from desktop_app.engine.own_networks import OwnNetworks
 from desktop_app.store import signals
 from desktop_app.store.database import Database
 from desktop_app.store.signals import Judged, Written
@@ -28,7 +29,13 @@ LONGEST_PAUSE_S = 120.0
 
 
 class HitSource(Protocol):
-    """The cursor API of the tracking server. `hits` raises TrackingError; `close` comes from any thread."""
+    """The cursor API of the tracking server. `hits` raises TrackingError; `close` comes from any thread.
+
+    `own_network`: from where the server saw the last request come, "" = not told.
+    """
+
+    @property
+    def own_network(self) -> str: ...
 
     def hits(self, after: int, wait_s: int) -> list[Hit]: ...
 
@@ -41,6 +48,8 @@ class Desk:
 
     db: Database
     announce: Callable[[Written], None]
+    own: OwnNetworks
+    clock: Callable[[], Micros]
 
     def take(self, hits: list[Hit]) -> None:
         """Store hits (ascending ids) with the cursor and judge their letters again."""
@@ -49,18 +58,29 @@ class Desk:
             written = self._judge(concerned)
         self.announce(written)
 
-    def judge_again(self) -> None:
-        """Judge all history, e.g. when the rules have changed."""
+    def answered(self, replies: Collection[SignalId]) -> None:
+        """Who answers has read: what was unknown before may be known now. Nothing of it alerts."""
+        if concerned := signals.answered_by(self.db, replies):
+            with self.db.transaction():
+                written = self._judge(concerned)
+            self.announce(written._replace(fresh=()))
+
+    def keep_rules(self) -> None:
+        """Judge all history again when it was judged by other rules."""
+        if signals.rules(self.db) == RULES_VERSION:
+            return
         with self.db.transaction():
             written = self._judge(signals.messages_with_hits(self.db))
-        self.announce(written)
+            signals.set_rules(self.db, RULES_VERSION)
+        self.announce(written._replace(fresh=()))
 
     def _judge(self, messages: Collection[str]) -> Written:
+        known = Circumstances(signals.answered(self.db, messages), self.own.all())
         judged: list[Judged] = []
         for message_id in messages:
             hits = signals.hits_of(self.db, message_id)
             meanings = {meaning.token: meaning for meaning in signals.tokens_of(self.db, message_id)}
-            judged.extend(_as_judged(one) for one in signals_of(hits, judge(hits, meanings), meanings))
+            judged.extend(_as_judged(one) for one in signals_of(hits, judge(hits, meanings, known), meanings))
         return signals.rewrite(self.db, messages, judged)
 
 
@@ -92,17 +112,23 @@ class Puller:
         pause_s = FIRST_PAUSE_S
         while not self._stop.is_set():
             try:
-                pull(self._source, self._desk, WAIT_S)
+                # The first answer comes at once, so that the window soon shows that it works.
+                pull(self._source, self._desk, WAIT_S if self._state == "on" else 0)
             except TrackingError as error:
                 if self._stop.is_set():
                     return
                 log.info("tracking server: %s", error)
-                self._enter("refused" if error.params.get("reason") == "refused" else "unreachable")
-                self._stop.wait(pause_s)
-                pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+                self._enter(state_of(error))
+            except AppError as error:  # e.g. the disk is full: the same hits come again
+                log.warning("hits could not be stored: %s", error)
+            except Exception:
+                log.exception("pulling hits failed")
             else:
                 self._enter("on")
                 pause_s = FIRST_PAUSE_S
+                continue
+            self._stop.wait(pause_s)
+            pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
     def _enter(self, state: str) -> None:
         if state != self._state:
@@ -113,9 +139,15 @@ class Puller:
 def pull(source: HitSource, desk: Desk, wait_s: int) -> int:
     """One request: how many hits came. Raises TrackingError."""
     hits = source.hits(signals.cursor(desk.db), wait_s)
+    desk.own.see(source.own_network, desk.clock())
     if hits:
         desk.take(hits)
     return len(hits)
+
+
+def state_of(error: TrackingError) -> str:
+    """As facts.TrackingState."""
+    return "refused" if error.params.get("reason") == "refused" else "unreachable"
 
 
 def _as_judged(one: JudgedSignal) -> Judged:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import threading
 from collections.abc import Callable
+from contextlib import closing
 
-from desktop_app.domain.errors import InputError, TrackingError
+from desktop_app.domain.errors import InputError, SecretsError, TrackingError
 from desktop_app.domain.facts import Fact, TrackingState
 from desktop_app.domain.tokens import parse_key
 from desktop_app.engine.marking import Server
-from desktop_app.engine.signals import Desk, Puller, pull
+from desktop_app.engine.signals import Desk, Puller, pull, state_of
 from desktop_app.engine.tracking_client import TrackingClient
 from desktop_app.settings.schema import Settings
 from desktop_app.settings.secrets import Secrets
 from desktop_app.store import settings, signals
 from desktop_app.store.database import Database
+
+log = logging.getLogger(__name__)
 
 SECRET = "tracking"  # noqa: S105 - the name of a secret
 URL = "tracking_url"
@@ -37,11 +42,13 @@ class Tracking:
 
     def start(self) -> None:
         self._running = True
+        self._desk.keep_rules()
         self._pull()
 
     def stop(self) -> None:
         self._running = False
-        self._shut()
+        with self._lock:
+            self._shut()
 
     def server(self) -> Server | None:
         """None: tracking is off."""
@@ -58,21 +65,26 @@ class Tracking:
         if url:
             _try(url, key)
         with self._lock:
+            self._keep_key(url, key)
             self._shut()
-            with self._db.transaction():
-                if url != self._saved_url():
-                    signals.forget_hits(self._db)
-                settings.put(self._db, URL, f'"{url}"')
-            if url:
-                self._secrets.set(SECRET, key)
-            else:
-                self._secrets.delete(SECRET)
-            self._load()
-            self._pull()
+            try:
+                with self._db.transaction():
+                    if url != self._saved_url():
+                        signals.forget_hits(self._db)
+                    settings.put(self._db, URL, json.dumps(url))
+            finally:
+                self._load()
+                self._pull()
         self._tell(self.fact())
+
+    def check(self) -> None:
+        """Ask whether the server in use is there and takes the key. Raises TrackingError."""
+        if self._server is not None:
+            _ask(TrackingClient(self._server.url, self._server.key))
 
     def pull_once(self) -> None:
         """Everything the server has now, in the calling thread. An unreachable server is no error here."""
+        self._desk.keep_rules()
         if self._server is None:
             return
         client = TrackingClient(self._server.url, self._server.key)
@@ -80,19 +92,27 @@ class Tracking:
             while pull(client, self._desk, 0):
                 pass
         except TrackingError as error:
-            self._tell(TrackingState("refused" if error.params.get("reason") == "refused" else "unreachable"))
+            self._tell(TrackingState(state_of(error)))
         finally:
             client.close()
 
+    def _keep_key(self, url: str, key: str) -> None:
+        if url:
+            self._secrets.set(SECRET, key)
+        elif self._saved_url():
+            self._secrets.delete(SECRET)
+
     def _load(self) -> None:
-        url, text = self._saved_url(), self._secrets.get(SECRET) or ""
-        if not url or not text:
-            return
+        url = self._saved_url()
         try:
+            text = self._secrets.get(SECRET) if url else None  # a keyring may ask the user: not for nothing
+            if not text:
+                return
             key = parse_key(text)
-        except InputError:
+            self._registry = TrackingClient(url, key)
+        except (InputError, SecretsError) as error:
+            log.warning("the tracking server cannot be used: %s", error)
             return
-        self._registry = TrackingClient(url, key)
         self._server = Server(url, key, self._registry)
 
     def _pull(self) -> None:
@@ -112,8 +132,9 @@ class Tracking:
 
 
 def _try(url: str, key: str) -> None:
-    client = TrackingClient(url, parse_key(key))
-    try:
+    _ask(TrackingClient(url, parse_key(key)))
+
+
+def _ask(client: TrackingClient) -> None:
+    with closing(client):
         client.check()
-    finally:
-        client.close()

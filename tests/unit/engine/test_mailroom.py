@@ -1,0 +1,153 @@
+import threading
+
+import pytest
+
+from desktop_app.domain.errors import AuthRejected, DiskFull, InputError, SecretsError, ServerError
+from desktop_app.domain.facts import SyncState
+from desktop_app.domain.model import SECOND, AccountSettings, Endpoint, Security
+from desktop_app.engine import mailroom as module
+from desktop_app.engine.mailroom import Failure, Mailroom, secret_name
+from desktop_app.engine.sync import Surroundings
+from desktop_app.settings.secrets import FileSecrets
+from desktop_app.store import accounts
+from desktop_app.store.database import Database
+from tests.fakes.facts import Facts
+from tests.fakes.fake_provider import FakeServer
+
+NOW = 1_700_000_000 * SECOND
+LETTER = b"Message-ID: <1@zavod.example>\nFrom: anna@zavod.example\nTo: marina@linia.example\n\nHi\n"
+
+
+def settings(name):
+    return AccountSettings("imap", f"{name}@linia.example", name, Endpoint("127.0.0.1", 143, Security.NONE))
+
+
+@pytest.fixture
+def db(tmp_path):
+    db = Database.open(tmp_path / "data", NOW)
+    for name in ("marina", "oleg"):
+        accounts.add(db, settings(name))
+    yield db
+    db.close()
+
+
+@pytest.fixture
+def servers(monkeypatch):
+    """One server per user; the provider asks for the password first, as the real one does."""
+    servers = {"marina": FakeServer(), "oleg": FakeServer()}
+
+    def provider(found, password):
+        password()
+        return servers[found.user].make()
+
+    monkeypatch.setattr(module, "ImapProvider", provider)
+    return servers
+
+
+@pytest.fixture
+def secrets(tmp_path):
+    secrets = FileSecrets(tmp_path / "secrets")
+    for name in ("marina", "oleg"):
+        secrets.set(secret_name(settings(name)), "secret")
+    return secrets
+
+
+@pytest.fixture
+def facts():
+    return Facts()
+
+
+@pytest.fixture
+def mailroom(db, servers, secrets, facts):
+    mailroom = Mailroom(Surroundings(db, lambda: NOW, facts, lambda: None, lambda: False), secrets)
+    yield mailroom
+    mailroom.stop()
+
+
+def live(facts):
+    return {fact.account for fact in facts.of(SyncState) if fact.state == "live"}
+
+
+def test_every_account_works_and_says_where_it_stands(mailroom, facts):
+    mailroom.start()
+    facts.wait_until(lambda: live(facts) == {1, 2})
+    assert {(one.account, one.state) for one in mailroom.states()} == {(1, "live"), (2, "live")}
+
+
+def test_one_account_s_trouble_is_not_the_other_s(mailroom, servers, db):
+    servers["marina"].failures["sign_in"] = AuthRejected(reason="rejected")
+    servers["oleg"].add("INBOX", LETTER, NOW)
+    [failure] = mailroom.sync_once()
+    assert (failure.address, failure.folder) == ("marina@linia.example", "")
+    assert isinstance(failure.error, AuthRejected)
+    assert db.number("SELECT count(*) FROM letter") == 1
+
+
+def test_a_missing_password_is_that_account_s_failure(mailroom, secrets):
+    secrets.delete(secret_name(settings("marina")))
+    [failure] = mailroom.sync_once()
+    assert isinstance(failure.error, SecretsError)
+    assert failure.error.params == {"reason": "no_password", "address": "marina@linia.example"}
+
+
+def test_a_folder_that_fails_is_named(mailroom, servers):
+    error = ServerError(text="NO")
+    servers["oleg"].failures["sync INBOX"] = error
+    assert mailroom.sync_once() == [Failure("oleg@linia.example", "INBOX", error)]
+
+
+def test_a_full_disk_ends_the_round_at_once(mailroom, servers):
+    servers["marina"].failures["sync INBOX"] = DiskFull()
+    with pytest.raises(DiskFull):
+        mailroom.sync_once()
+    assert servers["oleg"].sign_ins == 0
+
+
+def test_an_account_opened_twice_at_once_runs_once(mailroom, facts):
+    mailroom.start()
+    facts.wait_until(lambda: live(facts) == {1, 2})
+    threads = [threading.Thread(target=mailroom.open, args=(1,)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    running = [thread.name for thread in threading.enumerate() if thread.name == "otklik-sync-1"]
+    assert len(running) == 1
+
+
+def test_only_the_account_that_is_rung_looks_again(mailroom, servers, facts):
+    mailroom.start()
+    facts.wait_until(lambda: live(facts) == {1, 2})
+    hers, his = (servers[name].log.count("sync INBOX") for name in ("marina", "oleg"))
+    mailroom.ring(2)
+    servers["oleg"].wait_for("sync INBOX", his + 1)
+    assert servers["marina"].log.count("sync INBOX") == hers
+    mailroom.ring(None)
+    servers["marina"].wait_for("sync INBOX", hers + 1)
+
+
+def test_errands_for_an_account_that_is_gone_are_refused(mailroom):
+    with pytest.raises(InputError, match="no_such_account"):
+        mailroom.save_sent(99, b"")
+    with pytest.raises(InputError, match="no_such_account"):
+        mailroom.fetch(12345, 100)
+
+
+def test_a_copy_for_sent_waits_until_the_account_is_signed_in(mailroom, servers, facts):
+    servers["marina"].failures["sign_in"] = AuthRejected(reason="rejected")
+    mailroom.start()
+    facts.state("waiting", "auth_rejected")
+    sign_ins = servers["marina"].sign_ins
+    with pytest.raises(module.AppError, match="offline"):
+        mailroom.save_sent(1, b"letter")
+    assert servers["marina"].sign_ins == sign_ins
+    del servers["marina"].failures["sign_in"]
+    mailroom.ring(1)
+    facts.wait_until(lambda: 1 in live(facts))
+    mailroom.save_sent(1, b"letter")
+    assert servers["marina"].saved == [b"letter"]
+
+
+def test_an_errand_works_before_anything_has_started(mailroom, servers):
+    mailroom.save_sent(1, b"letter")
+    assert servers["marina"].saved == [b"letter"]
