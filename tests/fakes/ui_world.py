@@ -1,7 +1,7 @@
 """What pages are given in their tests: a reader of lists and a bridge that answers from a table."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -18,8 +18,9 @@ from desktop_app.domain.model import (
     Security,
 )
 from desktop_app.settings.schema import Settings
-from desktop_app.store.rows import AccountRow, LetterRow
+from desktop_app.store.rows import AccountRow, LetterRow, SignalRow
 from desktop_app.ui.context import Context
+from tests.fakes.fake_reader import FakeReader
 
 NOW = 1_795_694_400_000_000  # Thursday 26 November 2026, 12:00 UTC
 
@@ -61,83 +62,38 @@ class FakeBridge(QObject):
         return [command for command in self.calls if isinstance(command, kind)]
 
 
-@dataclass
-class FakeReader:
-    accounts_: list = field(default_factory=list)
-    addresses_: list = field(default_factory=list)
-    letters_: list = field(default_factory=list)
-    waits_: list = field(default_factory=list)
-    signals_: list = field(default_factory=list)
-    sent_: list = field(default_factory=list)
-    channels_: list = field(default_factory=list)
-    folders_: list = field(default_factory=list)
-    outbox_: list = field(default_factory=list)
-    drafts_: list = field(default_factory=list)
-    settings_: dict = field(default_factory=dict)
-    texts: dict = field(default_factory=dict)
-    closed: bool = False
+class PageReader(FakeReader):
+    """As `FakeReader`, with one account, and lists of its own for what is sent and for completion."""
 
-    def close(self):
-        self.closed = True
+    def __init__(self, **rows: object) -> None:
+        super().__init__()
+        self.account_rows = [account()]
+        self.sent_rows: list = []
+        self.people: list[tuple[str, str]] = []
+        for name, values in rows.items():
+            setattr(self, name, values)
 
-    def accounts(self):
-        return list(self.accounts_)
+    def put_letters(self, *letters: LetterRow) -> None:
+        self.letter_rows = {letter.id: letter for letter in letters}
 
-    def addresses(self, prefix, limit=8):
-        prefix = prefix.lower()
-        found = [pair for pair in self.addresses_ if any(part.lower().startswith(prefix) for part in pair)]
-        return found[:limit]
+    def put_signals(self, *signals: SignalRow) -> None:
+        self.signal_rows = {signal.id: signal for signal in signals}
 
-    def letter(self, letter):
-        return next((row for row in self.letters_ if row.id == letter), None)
+    def sent(self, limit: int = 500) -> list:
+        return self.sent_rows[:limit]
 
-    def letters_by_id(self, letters):
-        return [row for row in self.letters_ if row.id in set(letters)]
-
-    def text(self, letter):
-        return self.texts.get(letter)
-
-    def waits(self, since=None, until=None, limit=None, excluded=True):
-        rows = [
-            row
-            for row in self.waits_
-            if (since is None or row.arrived_at >= since)
-            and (until is None or row.arrived_at < until)
-            and (excluded or row.excluded is None)
+    def addresses(self, prefix: str, limit: int = 8) -> list[tuple[str, str]]:
+        found = [
+            pair for pair in self.people if any(part.lower().startswith(prefix.lower()) for part in pair)
         ]
-        rows.sort(key=lambda row: -row.arrived_at)
-        return rows[:limit]
-
-    def signals(self, since=None, limit=None):
-        return self.signals_[:limit]
-
-    def signals_by_id(self, signals):
-        return [row for row in self.signals_ if row.id in set(signals)]
-
-    def sent(self, limit=500):
-        return self.sent_[:limit]
-
-    def channels(self):
-        return list(self.channels_)
-
-    def folders(self):
-        return list(self.folders_)
-
-    def outbox(self):
-        return list(self.outbox_)
-
-    def drafts(self):
-        return list(self.drafts_)
-
-    def settings(self):
-        return dict(self.settings_)
+        return found[:limit]
 
 
 @dataclass
 class World:
     """A context and what it was asked to do."""
 
-    reader: FakeReader
+    reader: PageReader
     bridge: FakeBridge
     context: Context
     toasts: list[tuple[str, Callable[[], None] | None]]
@@ -147,9 +103,9 @@ class World:
     shown_pages: list[str]
 
 
-def make_world(theme, reader: FakeReader | None = None, locked: dict | None = None) -> World:
+def make_world(theme, reader: PageReader | None = None, locked: dict | None = None) -> World:
     """A fresh world; `theme` is the application's."""
-    reader = reader or FakeReader(accounts_=[account()])
+    reader = reader or PageReader()
     bridge = FakeBridge()
     toasts, composed, letters, contacts, pages = [], [], [], [], []
     context = Context(

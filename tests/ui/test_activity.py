@@ -32,7 +32,7 @@ def signal(number=1, kind=SignalKind.OPEN, verdict=Verdict.MACHINE, judged=None,
 def page_of(qapp, qtbot):
     def make(*signals):
         world = make_world(Theme(qapp, "light"))
-        world.reader.signals_ = list(signals)
+        world.reader.put_signals(*signals)
         page = ActivityPage(world.context)
         qtbot.addWidget(page)
         page.resize(1000, 600)
@@ -66,7 +66,7 @@ def test_machines_are_faint_and_answers_are_not_judged():
 def test_one_click_says_it_was_a_person_and_undo_takes_it_back(page_of, qtbot):
     page, world = page_of(signal(1), signal(2))
     page.list.setCurrentIndex(page.model.index(1, 0))
-    assert shown_buttons(page) == ["A person", "It was me"]
+    assert shown_buttons(page) == ["It was the client", "It was me"]
     page.corrections.buttons[Verdict.HUMAN].click()
     assert world.bridge.calls == [CorrectVerdict(2, Verdict.HUMAN)]
     qtbot.waitUntil(lambda: bool(world.toasts))
@@ -79,7 +79,7 @@ def test_one_click_says_it_was_a_person_and_undo_takes_it_back(page_of, qtbot):
 def test_a_correction_can_be_taken_back_later_and_undo_restores_it(page_of, qtbot):
     page, world = page_of(signal(1, verdict=Verdict.SELF, judged=Verdict.HUMAN))
     page.list.setCurrentIndex(page.model.index(0, 0))
-    assert shown_buttons(page) == ["A robot", "As judged"]
+    assert shown_buttons(page) == ["It was a program", "Take my correction back"]
     page.corrections.back.click()
     assert world.bridge.calls == [CorrectVerdict(1, None)]
     qtbot.waitUntil(lambda: bool(world.toasts))
@@ -121,10 +121,10 @@ def test_a_click_opens_the_contact_or_else_the_letter(page_of):
 
 def test_new_signals_appear(page_of):
     page, world = page_of(signal(1))
-    world.reader.signals_.insert(0, signal(2))
+    world.reader.signal_rows[2] = signal(2)
     page.changed(Changed(signals=(2,)))
     assert page.model.rowCount() == 2
-    world.reader.signals_.insert(0, signal(3))
+    world.reader.signal_rows[3] = signal(3)
     page.changed(Changed(contacts=(1,)))
     assert page.model.rowCount() == 2, "letters alone change nothing here"
 

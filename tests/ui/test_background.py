@@ -4,7 +4,7 @@ import pytest
 
 from desktop_app.domain.errors import AppError, DatabaseCorrupt
 from desktop_app.ui.background import Background
-from tests.fakes.ui_world import FakeReader
+from tests.fakes.ui_world import PageReader
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def readers():
 @pytest.fixture
 def background(qapp, readers):
     def open_reader():
-        readers.append(FakeReader())
+        readers.append(PageReader())
         return readers[-1]
 
     background = Background(open_reader)

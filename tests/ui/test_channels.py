@@ -2,11 +2,13 @@ import pytest
 
 from desktop_app.domain.commands import Result, SetChannel
 from desktop_app.domain.errors import DiskFull
+from desktop_app.domain.model import HOUR, MINUTE
 from desktop_app.store.rows import ChannelRow
 from desktop_app.ui.pages.channels import ChannelsPage
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.texts import Text
 from tests.fakes.ui_world import NOW, make_world
+from tests.ui.test_speed_report import wait
 
 ADS = ChannelRow("Ads", ("ads@otklik.example",), 124, NOW - 3_600_000_000)
 FAIR = ChannelRow("Fair", ("fair@otklik.example", "expo@otklik.example"), 0, None)
@@ -22,7 +24,9 @@ def page(world, qtbot):
     page = ChannelsPage(world.context)
     qtbot.addWidget(page)
     page.resize(1000, 600)
-    return page
+    yield page
+    page._loader.close()
+    page._background.close()
 
 
 def shown(page):
@@ -35,7 +39,7 @@ def texts(page):
 
 
 def test_channels_stand_with_leads_the_strongest_first(world, page):
-    world.reader.channels_ = [FAIR, ADS]
+    world.reader.channel_rows = [FAIR, ADS]
     shown(page)
     words = texts(page)
     assert words.index("Ads") < words.index("Fair")
@@ -69,7 +73,7 @@ def test_a_renamed_channel_leaves_the_old_name(world, page, qtbot):
 
 
 def test_a_removed_channel_can_be_taken_back(world, page):
-    world.reader.channels_ = [ADS]
+    world.reader.channel_rows = [ADS]
     shown(page)
     page.edit(ADS)
     page.form._remove.click()
@@ -105,3 +109,14 @@ def test_a_refusal_is_said_in_the_form(world, page, qtbot):
     page.form._try()
     qtbot.waitUntil(lambda: "disk is full" in page.form._addresses_field._below.text())
     assert not page.form.isHidden()
+
+
+def test_each_channel_says_how_fast_it_is_answered(world, page, qtbot):
+    quick = [wait(n, NOW - n * MINUTE, NOW - n * MINUTE + MINUTE, channel="Ads") for n in range(20, 35)]
+    world.reader.channel_rows = [ADS, FAIR]
+    world.reader.wait_rows = [*quick, wait(99, NOW - HOUR, channel="Fair")]
+    world.reader.user_settings = {"work_zone": '"UTC"', "work_lunch": "[]"}
+    shown(page)
+    qtbot.waitUntil(lambda: bool(page._speeds), timeout=20_000)
+    assert "1 min" in texts(page)
+    assert "–" in texts(page)

@@ -18,7 +18,7 @@ loader.loaded.connect(application.quit)
 loader.failed.connect(lambda: application.exit(3))
 loader.start()
 code = application.exec()
-assert loader.is_loaded()
+assert loader.is_loaded
 assert sys.getswitchinterval() == usual
 sys.exit(code)
 """

@@ -100,7 +100,7 @@ def test_a_letter_without_good_recipients_is_not_sent(world, opened, draft, text
 
 
 def test_an_account_that_only_receives_cannot_send(world, opened):
-    world.reader.accounts_ = [account(smtp=False)]
+    world.reader.account_rows = [account(smtp=False)]
     window = opened(written())
     window.send()
     assert "only receives" in window._notice.text.text()
@@ -156,7 +156,7 @@ def test_a_draft_taken_back_is_kept_at_once(world, opened, qtbot):
 
 
 def test_a_reply_has_recipient_subject_and_quotation(world, opened, qtbot):
-    world.reader.letters_ = [letter(5, "RE: Re: Line 4")]
+    world.reader.put_letters(letter(5, "RE: Re: Line 4"))
     world.bridge.answers[FetchText] = Result("How much?\n\nThanks")
     window = opened(Draft(AccountId(1), answers=LetterId(5)))
     qtbot.waitUntil(lambda: "How much?" in window.draft().html)
@@ -169,7 +169,7 @@ def test_a_reply_has_recipient_subject_and_quotation(world, opened, qtbot):
 
 
 def test_what_was_typed_before_the_quotation_came_is_kept(world, opened, qtbot):
-    world.reader.letters_ = [letter(5)]
+    world.reader.put_letters(letter(5))
     world.bridge.answers[FetchText] = None
     window = opened(Draft(AccountId(1), answers=LetterId(5)))
     qtbot.keyClicks(window.body, "Good morning")
@@ -191,7 +191,7 @@ def test_tracking_is_off_and_explained_without_a_server(world, opened):
 
 
 def test_tracking_can_be_switched_off_for_one_letter(qapp, opened, world):
-    world.reader.settings_ = {"tracking_url": '"https://t.example"'}
+    world.reader.user_settings = {"tracking_url": '"https://t.example"'}
     window = opened(written())
     assert window.draft().tracked
     window.tracking.click()
@@ -199,7 +199,7 @@ def test_tracking_can_be_switched_off_for_one_letter(qapp, opened, world):
 
 
 def test_the_signature_is_put_below_an_empty_line(world, opened):
-    world.reader.settings_ = {"signature": '"Pavel\\nOtklik"'}
+    world.reader.user_settings = {"signature": '"Pavel\\nOtklik"'}
     window = opened()
     assert window.draft().html == "<p><br></p><p>Pavel<br>Otklik</p>"
 
@@ -217,7 +217,7 @@ def test_recipients_become_chips_and_can_be_taken_back(world, opened, qtbot):
 
 
 def test_completion_offers_people_written_to_before(world, opened, qtbot):
-    world.reader.addresses_ = [("Anna Petrova", "anna@zavod.example"), ("", "boris@b.example")]
+    world.reader.people = [("Anna Petrova", "anna@zavod.example"), ("", "boris@b.example")]
     field = opened()._heads.to
     qtbot.keyClicks(field._input, "an")
     assert field._names.stringList() == ["Anna Petrova <anna@zavod.example>"]

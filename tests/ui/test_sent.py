@@ -66,7 +66,7 @@ def test_many_recipients_are_counted():
 
 def test_a_click_shows_the_letter_and_its_answer(world, page):
     sent = letter(7, "Prices", direction=Direction.OUT)
-    world.reader.sent_ = [(sent, (signal(1, SignalKind.REPLY, Verdict.HUMAN),))]
+    world.reader.sent_rows = [(sent, (signal(1, SignalKind.REPLY, Verdict.HUMAN),))]
     shown(page)
     page.list.clicked.emit(page.model.index(0, 0))
     assert world.shown_letters == [([7, 11], "Prices")]
@@ -79,7 +79,7 @@ def test_nothing_sent_teaches(world, page):
 
 
 def test_a_letter_in_doubt_asks_for_a_decision(world, page, qtbot):
-    world.reader.outbox_ = [outbox("unknown", "offline")]
+    world.reader.outbox_rows = [outbox("unknown", "offline")]
     shown(page)
     buttons(page)["It arrived"].click()
     assert world.bridge.calls == [ResolveUnknown(OutboxId(5), arrived=True)]
@@ -88,7 +88,7 @@ def test_a_letter_in_doubt_asks_for_a_decision(world, page, qtbot):
 
 
 def test_a_held_letter_can_be_taken_back(world, page):
-    world.reader.outbox_ = [outbox("held")]
+    world.reader.outbox_rows = [outbox("held")]
     shown(page)
     buttons(page)["Undo"].click()
     assert world.bridge.calls == [UndoSend(OutboxId(5))]
@@ -96,7 +96,7 @@ def test_a_held_letter_can_be_taken_back(world, page):
 
 def test_a_draft_is_gone_on_with_under_its_key(world, page, qtbot):
     draft = Draft(AccountId(1), subject="Prices", html="<p>Hello</p>")
-    world.reader.drafts_ = [("key-1", drafts.encode(draft).encode())]
+    world.reader.draft_rows = [("key-1", drafts.encode(draft).encode())]
     shown(page)
     buttons(page)["Go on writing"].click()
     window = page.unsent._windows["key-1"]
@@ -111,7 +111,7 @@ def test_a_draft_is_gone_on_with_under_its_key(world, page, qtbot):
 
 def test_a_deleted_draft_can_be_taken_back(world, page, qtbot):
     draft = Draft(AccountId(1), subject="Prices", html="<p>Hello</p>")
-    world.reader.drafts_ = [("key-1", drafts.encode(draft).encode())]
+    world.reader.draft_rows = [("key-1", drafts.encode(draft).encode())]
     shown(page)
     buttons(page)["Delete"].click()
     assert world.bridge.calls == [SaveDraft("key-1", None)]

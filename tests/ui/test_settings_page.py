@@ -12,13 +12,13 @@ from desktop_app.store.rows import FolderRow
 from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.texts import Text
-from tests.fakes.ui_world import FakeReader, account, make_world
+from tests.fakes.ui_world import PageReader, make_world
 
 
 @pytest.fixture
 def page_of(qapp, qtbot):
     def make(settings=None, locked=None, folders=()):
-        reader = FakeReader(accounts_=[account()], folders_=list(folders), settings_=settings or {})
+        reader = PageReader(folder_rows=list(folders), user_settings=settings or {})
         world = make_world(Theme(qapp, "light"), reader, locked)
         page = SettingsPage(world.context)
         qtbot.addWidget(page)
@@ -68,7 +68,7 @@ def test_removing_asks_first(page_of, qtbot):
     assert part.removal.isVisible()
     part.remove()
     assert world.bridge.calls == [RemoveAccount(AccountId(1))]
-    world.reader.accounts_.clear()
+    world.reader.account_rows.clear()
     page.accounts.read()
     assert page.accounts.parts == {}
 

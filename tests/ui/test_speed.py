@@ -12,7 +12,7 @@ from desktop_app.domain.model import DAY, HOUR, MINUTE, Excluded
 from desktop_app.ui.pages import speed
 from desktop_app.ui.pages.speed import SpeedPage
 from desktop_app.ui.theme import Theme
-from tests.fakes.ui_world import NOW, FakeReader, account, make_world
+from tests.fakes.ui_world import NOW, PageReader, make_world
 from tests.ui.test_speed_report import wait
 
 
@@ -33,8 +33,8 @@ def many(count=400, days=100):
 @pytest.fixture
 def page_of(qapp, qtbot):
     def make(waits, **settings):
-        reader = FakeReader(accounts_=[account()], waits_=waits)
-        reader.settings_ = {"work_zone": '"UTC"', **settings}
+        reader = PageReader(wait_rows=waits)
+        reader.user_settings = {"work_zone": '"UTC"', **settings}
         world = make_world(Theme(qapp, "light"), reader)
         page = SpeedPage(world.context)
         qtbot.addWidget(page)
@@ -221,7 +221,7 @@ def test_new_letters_are_counted_after_a_while(page_of, qtbot, monkeypatch):
     monkeypatch.setattr(speed, "REFRESH_MS", 1)
     page, world = page_of(many())
     before = page.report.figures.n
-    world.reader.waits_.append(wait(9999, NOW - HOUR, NOW - MINUTE))
+    world.reader.wait_rows.append(wait(9999, NOW - HOUR, NOW - MINUTE))
     page.changed(Changed(everything=True))
     asked_again(page, qtbot)
     assert page.report.figures.n == before + 1

@@ -5,7 +5,7 @@ from desktop_app.domain.reply_times import Clock, Start
 from desktop_app.domain.work_hours import WorkHours
 from desktop_app.store.rows import WaitRow
 from desktop_app.ui.speed_report import Query, report
-from tests.fakes.ui_world import NOW, FakeReader
+from tests.fakes.ui_world import NOW, PageReader
 
 HOURS = WorkHours(zone="UTC", country="")  # NOW is a Thursday, 12:00
 
@@ -34,7 +34,7 @@ def wait(number, arrived, answered=None, **changes):
 
 def asked(waits, days=28, clock=Clock.CALENDAR, start=Start.ARRIVAL):
     query = Query(days=days, clock=clock, start=start, target_s=3600)
-    return report(query, HOURS, NOW, FakeReader(waits_=waits))
+    return report(query, HOURS, NOW, PageReader(wait_rows=waits))
 
 
 def test_figures_come_from_the_period_and_the_one_before_it():

@@ -10,6 +10,7 @@ import importlib
 import logging
 import sys
 import threading
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -31,20 +32,21 @@ class ChartLoader(QObject):
     failed = Signal()
     _ended = Signal(bool)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, modules: Sequence[str] = MODULES) -> None:
         super().__init__(parent)
+        self._modules = modules
         self._thread: threading.Thread | None = None
         self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
-    @staticmethod
-    def is_loaded() -> bool:
-        return all(name in sys.modules for name in MODULES)
+    @property
+    def is_loaded(self) -> bool:
+        return all(name in sys.modules for name in self._modules)
 
     def start(self) -> None:
         """Does nothing while it is under way; tells at once when everything is there already."""
         if self._thread is not None:
             return
-        if self.is_loaded():
+        if self.is_loaded:
             self._ended.emit(True)
             return
         self._thread = threading.Thread(target=self._load, name="otklik-charts", daemon=True)
@@ -60,7 +62,7 @@ class ChartLoader(QObject):
         usual = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_INTERVAL_S)
         try:
-            for name in MODULES:
+            for name in self._modules:
                 importlib.import_module(name)
         except ImportError:
             log.exception("the charts could not be loaded")

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF
 from desktop_app.ui.charts.plots import Chart
 from desktop_app.ui.charts.scale import Tick, Words, log_ticks
 
-LABELS_AT_MOST = 6
+LABELS_AT_MOST = 5
 ROOM_FOR_LABEL = 0.2  # of the weeks' width, for the last figure on their right
 
 

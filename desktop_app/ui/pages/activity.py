@@ -204,11 +204,11 @@ class Corrections(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.XS)
         self.buttons = {
-            Verdict.HUMAN: self._button(tr("A person"), Verdict.HUMAN),
-            Verdict.MACHINE: self._button(tr("A robot"), Verdict.MACHINE),
+            Verdict.HUMAN: self._button(tr("It was the client"), Verdict.HUMAN),
+            Verdict.MACHINE: self._button(tr("It was a program"), Verdict.MACHINE),
             Verdict.SELF: self._button(tr("It was me"), Verdict.SELF),
         }
-        self.back = self._button(tr("As judged"), None)
+        self.back = self._button(tr("Take my correction back"), None)
         for button in (*self.buttons.values(), self.back):
             row.addWidget(button)
         self.hide()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -17,22 +16,25 @@ from PySide6.QtWidgets import (
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import Changed
+from desktop_app.settings.hours import work_hours
+from desktop_app.store.reader import Reader
 from desktop_app.store.rows import ChannelRow
-from desktop_app.ui import problems, times, words
+from desktop_app.ui import problems
 from desktop_app.ui.alive import while_alive
+from desktop_app.ui.background import Background
+from desktop_app.ui.charts.loading import ChartLoader
 from desktop_app.ui.context import Context
 from desktop_app.ui.page import Page
 from desktop_app.ui.pages.channels_form import ChannelForm
-from desktop_app.ui.theme import Radius, Space, Theme
+from desktop_app.ui.pages.channels_table import ChannelTable
+from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton
-from desktop_app.ui.widgets.cards import Card
+from desktop_app.ui.widgets.buttons import IconLabelButton
 from desktop_app.ui.widgets.states import EmptyState
-from desktop_app.ui.widgets.texts import ElidedText, Line, PageTitle, Text
+from desktop_app.ui.widgets.texts import PageTitle
 
-BAR_HEIGHT = 8
-BAR_WIDTH = 64  # at least
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+if TYPE_CHECKING:
+    from desktop_app.domain.reply_figures import Figures
 
 
 class ChannelsPage(Page):
@@ -41,6 +43,11 @@ class ChannelsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._channels: list[ChannelRow] = []
+        self._speeds: dict[str, Figures] = {}
+        self._loader = ChartLoader(self, ("numpy", "desktop_app.ui.channel_speed"))
+        self._loader.loaded.connect(self._ask_speeds)
+        self._background = background = Background(context.open_reader)
+        self.destroyed.connect(lambda _page=None: background.close())
         self.form = ChannelForm()
         self.form.hide()
         self.form.save.connect(self._save)
@@ -53,6 +60,7 @@ class ChannelsPage(Page):
     def activate(self) -> None:
         """Read the figures anew."""
         self._read()
+        self._loader.start()
 
     def changed(self, fact: Changed) -> None:
         """New letters may be new leads."""
@@ -108,49 +116,26 @@ class ChannelsPage(Page):
         self._stack.setCurrentIndex(0 if self._channels else 1)
         self.add.setVisible(bool(self._channels))
         if self._channels:
-            self._table.addWidget(self._make_table())
+            table = ChannelTable(self.context.theme, self._channels, self._speeds, self.context.now())
+            table.edit.connect(self.edit)
+            self._table.addWidget(table)
             self._table.addStretch(1)
 
-    def _make_table(self) -> Card:
-        card = Card()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(Space.L)
-        grid.setVerticalSpacing(Space.S)
-        for column, stretch in enumerate((3, 4, 2)):
-            grid.setColumnStretch(column, stretch)
-        grid.setColumnMinimumWidth(2, BAR_WIDTH)
-        titles = (tr("Channel"), tr("Addresses"), "", tr("Leads"), tr("Last lead"))
-        for column, title in enumerate(titles):
-            text = Text(title, "caption", "secondary")
-            if column > 2:
-                text.setAlignment(RIGHT)
-            grid.addWidget(text, 0, column)
-        most = max(row.leads for row in self._channels) or 1
-        for number, row in enumerate(self._channels):
-            grid.addWidget(Line(), 2 * number + 1, 0, 1, 6)
-            self._add_row(grid, 2 * number + 2, row, most)
-        card.body.addLayout(grid)
-        return card
+    def _ask_speeds(self) -> None:
+        from desktop_app.ui.channel_speed import channel_speed
 
-    def _add_row(self, grid: QGridLayout, line: int, row: ChannelRow, most: int) -> None:
-        now = self.context.now()
-        last = times.ago(row.last_lead_at, now) if row.last_lead_at is not None else tr("none yet")
-        number, when = Text(words.count(row.leads), "strong"), Text(last, "secondary", "secondary")
-        for text in (number, when):
-            text.setAlignment(RIGHT)
-        addresses = ElidedText(", ".join(row.addresses), "secondary", "secondary")
-        edit = IconButton(
-            self.context.theme, "settings", tr("Change {name}").format(name=row.name), lambda: self.edit(row)
-        )
-        widgets = (
-            ElidedText(row.name, "strong"),
-            addresses,
-            LeadBar(self.context.theme, row.leads / most),
-            number,
-            when,
-        )
-        for column, widget in enumerate((*widgets, edit)):
-            grid.addWidget(widget, line, column)
+        settings, now = self.context.settings(), self.context.now()
+        target_s = 60.0 * settings.number("target_minutes")
+
+        def job(reader: Reader) -> object:
+            return channel_speed(work_hours(settings), target_s, now, reader)
+
+        def done(value: object) -> None:
+            assert isinstance(value, dict)
+            self._speeds = value
+            self._read()
+
+        self._background.run(job, done, self._failed)
 
     def _save(self, name: str, addresses: list[str], before: str) -> None:
         def done(_value: object) -> None:
@@ -180,24 +165,3 @@ class ChannelsPage(Page):
             self.form.show_error(problems.sentence(error))
         else:
             self.context.toast(problems.sentence(error), None)
-
-
-class LeadBar(QWidget):
-    """The channel's share of the strongest one."""
-
-    def __init__(self, theme: Theme, share: float) -> None:
-        super().__init__()
-        self._theme, self._share = theme, share
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:
-        return QSize(BAR_WIDTH, BAR_HEIGHT)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for share, tone in ((1.0, "track"), (self._share, "accent")):
-            painter.setBrush(self._theme.colour(tone))
-            painter.drawRoundedRect(QRectF(0, 0, self.width() * share, BAR_HEIGHT), Radius.BAR, Radius.BAR)

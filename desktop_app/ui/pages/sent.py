@@ -53,7 +53,7 @@ class SentPage(Page):
         self.list.clicked.connect(self._open)
         self.list.opened.connect(self._open)
         context.theme.changed.connect(self.list.viewport().update)
-        context.bridge.outbox_changed.connect(lambda _fact: self.unsent.read())
+        context.bridge.outbox_changed.connect(lambda _fact: self._read_unsent())
 
     def activate(self) -> None:
         """Read what may have changed meanwhile."""
@@ -75,11 +75,11 @@ class SentPage(Page):
         head.addWidget(self.count)
         head.addStretch(1)
         column.addLayout(head)
-        above = QWidget()
-        inner = QVBoxLayout(above)
+        self._above = QWidget()
+        inner = QVBoxLayout(self._above)
         inner.setContentsMargins(Space.XL, 0, Space.XL, 0)
         inner.addWidget(self.unsent)
-        column.addWidget(above)
+        column.addWidget(self._above)
         box = QFrame()
         box.setProperty("kind", "surface")
         within = QVBoxLayout(box)
@@ -102,7 +102,11 @@ class SentPage(Page):
         self._stack.setCurrentIndex(0 if self._rows else 1)
         more = len(self._rows) >= LIMIT
         self.count.setText(tr("the last {number}").format(number=words.count(LIMIT)) if more else "")
+        self._read_unsent()
+
+    def _read_unsent(self) -> None:
         self.unsent.read()
+        self._above.setVisible(not self.unsent.isHidden())
 
     def _open(self, index: QModelIndex) -> None:
         letter, signals = self._rows[index.row()]

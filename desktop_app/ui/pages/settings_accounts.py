@@ -74,6 +74,7 @@ class AccountPart(QWidget):
         self._context, self._account = context, account
         self._column = column = QVBoxLayout(self)
         self._trust: Notice | None = None
+        self._told = False  # the engine has said how it is doing
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
         self.state = Text("", "secondary", "secondary", wrap=True)
@@ -91,6 +92,7 @@ class AccountPart(QWidget):
         column.addWidget(Line())
 
     def show_state(self, state: SyncState) -> None:
+        self._told = True
         self.state.setText(problems.sync_state(state))
         self.state.set_tone("bad" if state.error else "secondary")
         if state.error == "auth_rejected":
@@ -110,6 +112,8 @@ class AccountPart(QWidget):
         self._folder_button.setText(text)
         self._folder_button.setVisible(bool(folders))
         self.folders.show_folders(folders)
+        if not self._told:
+            self.state.setText(_state_of(folders))
 
     def _buttons(self) -> QWidget:
         box = QWidget()
@@ -234,6 +238,14 @@ class FolderList(QWidget):
             if folder.error:
                 text = problems.sentence_of(folder.error, {})
                 self._grid.addWidget(Text(text, "caption", "bad", wrap=True), 2 * at + 1, 0, 1, 2)
+
+
+def _state_of(folders: Sequence[FolderRow]) -> str:
+    """What can be told before the engine says more."""
+    done, total = sum(one.done for one in folders), sum(one.total for one in folders)
+    if not folders or done >= total:
+        return tr("Up to date") if folders else tr("Connecting")
+    return tr("Reading letters: {done} of {total}").format(done=words.count(done), total=words.count(total))
 
 
 def _progress(folder: FolderRow) -> str:

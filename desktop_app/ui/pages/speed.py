@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop_app.domain.errors import AppError
@@ -45,12 +45,14 @@ class SpeedPage(Page):
         self.destroyed.connect(lambda _page=None: background.close())
         self._is_loaded = False
         self._stale = True
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh.timeout.connect(self._ask)
         self._build()
 
     def activate(self) -> None:
         """Ask for the figures anew when something has changed."""
+        self.setFocus()
         if not self._is_loaded:
             self._loader.start()
         elif self._stale or self.report is None or self.context.now() - self.report.now > MINUTE:
@@ -78,7 +80,12 @@ class SpeedPage(Page):
         row.setSpacing(Space.L)
         row.addWidget(PageTitle(tr("Reply speed")))
         row.addStretch(1)
-        periods = [("4", tr("4 weeks")), ("12", tr("12 weeks")), ("52", tr("1 year")), ("all", tr("All"))]
+        periods = [
+            ("4", tr("4 weeks")),
+            ("12", tr("12 weeks")),
+            ("52", tr("1 year")),
+            ("all", tr("All", "period")),
+        ]
         clocks = [("calendar", tr("Calendar")), ("working", tr("Working hours"))]
         starts = [("arrival", tr("From arrival")), ("opening", tr("From opening"))]
         self.period = Segments(tr("Period"), periods, "12")
