@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import AppError
@@ -38,10 +38,9 @@ PANEL_WIDTH = 520
 class MainWindow(QWidget):
     """Empty until `open` gives it a database; `open` again replaces every page.
 
-    `closing` is emitted when the user closes it. `seen` when the user looks at it.
+    `seen` is emitted when the user looks at it.
     """
 
-    closing = Signal()
     seen = Signal()
 
     def __init__(
@@ -302,10 +301,6 @@ class MainWindow(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.seen.emit()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.closing.emit()
-        super().closeEvent(event)
 
     def _show_number(self, number: int) -> None:
         shown = [entry.key for entry in self._entries.values() if not entry.hidden]

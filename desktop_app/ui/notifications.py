@@ -75,6 +75,10 @@ class Notifications(QObject):
     def unread(self) -> int:
         return len(self._unread)
 
+    @property
+    def has_tray(self) -> bool:
+        return self._tray is not None
+
     def start(self, quit_: Callable[[], None]) -> None:
         """Put the icon into the tray, if the system has one."""
         if not QSystemTrayIcon.isSystemTrayAvailable():

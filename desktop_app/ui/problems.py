@@ -82,7 +82,7 @@ def test_step(step: str) -> str:
     """What is tried while an account is tested."""
     return {
         "resolve": tr("Find the server"),
-        "connect": tr("Connect"),
+        "connect": tr("Open the connection"),
         "secure": tr("Check the certificate"),
         "sign_in": tr("Sign in"),
         "folders": tr("Read the list of folders"),

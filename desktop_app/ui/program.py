@@ -66,7 +66,7 @@ class Program(QObject):
         demo: bool = False,
     ) -> None:
         super().__init__()
-        self._application, self._data = application, data
+        self._application, self._data, self._demo = application, data, demo
         self._locked = locked_settings(policy_file())
         reader, self._problem = self._try_reader()
         settings = self._settings(reader) if reader else Settings({}, self._locked)
@@ -113,6 +113,8 @@ class Program(QObject):
         self.bridge.alert.connect(notifications.alert)
         self.window.seen.connect(notifications.read)
         notifications.start(self._application.quit)
+        if notifications.has_tray and not self._demo:  # closed, it goes on in the tray
+            self._application.setQuitOnLastWindowClosed(False)
         self.notifications = notifications
         gc.freeze()
         gc.enable()

@@ -37,7 +37,7 @@ def reason_sentence(code: str, params: Params, now: Micros) -> str:
         "away_until": tr("Out of office until {date}."),
         "silent_after_open": tr("Read on {date}, silent since. One more letter often helps."),
         "three_follow_ups": tr("%n more letters and no answer. Let this one go.", "", _int(params, "count")),
-        "waiting": tr("Your letter of {date} is still open. Nothing to do yet."),
+        "waiting": tr("Your letter ({ago}) is still without an answer. Nothing to do yet."),
         "nothing_open": "",
     }
     day = _micros(params, DAY_OF.get(code, "since"))
@@ -74,12 +74,12 @@ def contribution(term: Contribution) -> str:
         "bounced": tr("your letter came back"),
         "letter_age": tr("your letter is {length} old"),
         "last_active": _last_active(params),
-        "active_lately": tr("%n letters from them within a week", "", _int(params, "letters")),
+        "active_lately": _lately(params),
         "active_but_silent": _silent(params),
         "answers_you": _answers_you(params),
         "answers_all": tr("answers {rate} of the letters of your company"),
         "you_answered": _you_answered(params),
-        "recipients": tr("%n recipients", "", _int(params, "count")),
+        "recipients": _recipients(params),
     }
     return texts.get(term.code, term.code).format(
         ago=ago,
@@ -94,6 +94,16 @@ def _last_active(params: Params) -> str:
     if float(params.get("hours", 0.0)) >= NEVER_HOURS:
         return tr("has never written to you")
     return tr("wrote to you {ago}")
+
+
+def _lately(params: Params) -> str:
+    letters = _int(params, "letters")
+    return tr("%n letters from them within a week", "", letters) if letters else tr("no letter within a week")
+
+
+def _recipients(params: Params) -> str:
+    others = _int(params, "count") - 1
+    return tr("written to %n others as well", "", others) if others > 0 else tr("written to nobody else")
 
 
 def _silent(params: Params) -> str:

@@ -1,2332 +1,2341 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
-<context>
-    <name></name>
-    <message>
-        <source>The database was damaged. It is rebuilt from your mailbox.</source>
-        <translation>База данных была повреждена. Она восстанавливается из почты.</translation>
-    </message>
-    <message>
-        <source>Something in Otklik did not work. Your letters are safe.</source>
-        <translation>В Отклике что-то не сработало. Письма в сохранности.</translation>
-    </message>
-    <message>
-        <source>Copy the details</source>
-        <translation>Скопировать подробности</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>Показать</translation>
-    </message>
-    <message>
-        <source>Add a mailbox</source>
-        <translation>Подключить почту</translation>
-    </message>
-    <message>
-        <source>The servers</source>
-        <translation>Серверы</translation>
-    </message>
-    <message>
-        <source>Anna Petrova</source>
-        <translation>Анна Петрова</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Назад</translation>
-    </message>
-    <message>
-        <source>Test again</source>
-        <translation>Проверить снова</translation>
-    </message>
-    <message>
-        <source>Add this mailbox</source>
-        <translation>Подключить</translation>
-    </message>
-    <message>
-        <source>Found for {domain}. Change what is not right and test again.</source>
-        <translation>Найдено для {domain}. Исправьте неверное и проверьте снова.</translation>
-    </message>
-    <message>
-        <source>Nothing was found for {domain}. Your IT or the help of your mail knows the names.</source>
-        <translation>Для {domain} ничего не найдено. Адреса знает ваш ИТ-отдел или справка вашей почты.</translation>
-    </message>
-    <message>
-        <source>Your name, as clients see it</source>
-        <translation>Ваше имя, как его видят клиенты</translation>
-    </message>
-    <message>
-        <source>User name</source>
-        <translation>Имя пользователя</translation>
-    </message>
-    <message>
-        <source>Incoming mail (IMAP)</source>
-        <translation>Входящая почта (IMAP)</translation>
-    </message>
-    <message>
-        <source>Outgoing mail (SMTP); empty: receive only</source>
-        <translation>Исходящая почта (SMTP); пусто: только приём</translation>
-    </message>
-    <message>
-        <source>Trust this certificate</source>
-        <translation>Доверять сертификату</translation>
-    </message>
-    <message>
-        <source>TLS</source>
-        <translation>TLS</translation>
-    </message>
-    <message>
-        <source>STARTTLS</source>
-        <translation>STARTTLS</translation>
-    </message>
-    <message>
-        <source>none (this computer only)</source>
-        <translation>нет (только этот компьютер)</translation>
-    </message>
-    <message>
-        <source>Server</source>
-        <translation>Сервер</translation>
-    </message>
-    <message>
-        <source>Port</source>
-        <translation>Порт</translation>
-    </message>
-    <message>
-        <source>Security</source>
-        <translation>Защита</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>готово</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>не удалось</translation>
-    </message>
-    <message>
-        <source>receive only</source>
-        <translation>только приём</translation>
-    </message>
-    <message>
-        <source>{incoming} and {outgoing}</source>
-        <translation>{incoming} и {outgoing}</translation>
-    </message>
-    <message>
-        <source>Ask your IT whether its fingerprint (SHA-256) is {fingerprint}</source>
-        <translation>Спросите ИТ-отдел, верен ли отпечаток (SHA-256): {fingerprint}</translation>
-    </message>
-    <message>
-        <source>Step {n} of 3</source>
-        <translation>Шаг {n} из 3</translation>
-    </message>
-    <message>
-        <source>Otklik finds the servers by itself. The password stays in the password store of this computer.</source>
-        <translation>Отклик сам найдёт серверы. Пароль останется в хранилище паролей этого компьютера.</translation>
-    </message>
-    <message>
-        <source>Your mailbox</source>
-        <translation>Ваша почта</translation>
-    </message>
-    <message>
-        <source>name@company.ru</source>
-        <translation>name@company.ru</translation>
-    </message>
-    <message>
-        <source>E-mail address</source>
-        <translation>Адрес почты</translation>
-    </message>
-    <message>
-        <source>Gmail, Yandex and Mail.ru want an app password: make one in the security settings of your mail.</source>
-        <translation>Gmail, Яндекс и Mail.ru требуют пароль приложения: создайте его в настройках безопасности почты.</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>Пароль</translation>
-    </message>
-    <message>
-        <source>Find the servers</source>
-        <translation>Найти серверы</translation>
-    </message>
-    <message>
-        <source>Only looking? Start “otklik demo”: an invented company with letters, opens and clicks.</source>
-        <translation>Хотите просто посмотреть? Запустите «otklik demo»: вымышленная компания с письмами, открытиями и переходами.</translation>
-    </message>
-    <message>
-        <source>Searching…</source>
-        <translation>Поиск…</translation>
-    </message>
-    <message>
-        <source>This is not a mail address.</source>
-        <translation>Это не адрес почты.</translation>
-    </message>
-    <message>
-        <source>The password is missing.</source>
-        <translation>Не указан пароль.</translation>
-    </message>
-    <message>
-        <source>Your letters are coming</source>
-        <translation>Письма загружаются</translation>
-    </message>
-    <message>
-        <source>Connecting</source>
-        <translation>Подключение</translation>
-    </message>
-    <message>
-        <source>Show my leads</source>
-        <translation>Показать клиентов</translation>
-    </message>
-    <message>
-        <source>The time left is not known yet.</source>
-        <translation>Оставшееся время пока неизвестно.</translation>
-    </message>
-    <message>
-        <source>About {time} left</source>
-        <translation>Осталось около {time}</translation>
-    </message>
-    <message>
-        <source>Done: the mailbox is empty.</source>
-        <translation>Готово: ящик пуст.</translation>
-    </message>
-    <message>
-        <source>Done: {number} letters are here.</source>
-        <translation>Готово: писем загружено {number}.</translation>
-    </message>
-    <message>
-        <source>Reply time per week</source>
-        <translation>Скорость ответа по неделям</translation>
-    </message>
-    <message>
-        <source>Share answered by time</source>
-        <translation>Доля отвеченных по времени</translation>
-    </message>
-    <message>
-        <source>How long answers took</source>
-        <translation>Сколько заняли ответы</translation>
-    </message>
-    <message>
-        <source>Weekday and hour of arrival</source>
-        <translation>День недели и час поступления</translation>
-    </message>
-    <message>
-        <source>Week by week</source>
-        <translation>По неделям</translation>
-    </message>
-    <message>
-        <source>Answered within</source>
-        <translation>Отвечено за</translation>
-    </message>
-    <message>
-        <source>Share of all, those who still wait included</source>
-        <translation>Доля от всех, включая тех, кто ещё ждёт</translation>
-    </message>
-    <message>
-        <source>Number of answers; orange: later than the target</source>
-        <translation>Число ответов; оранжевым: позже цели</translation>
-    </message>
-    <message>
-        <source>target {time}</source>
-        <translation>цель {time}</translation>
-    </message>
-    <message>
-        <source>{share} within {time}</source>
-        <translation>{share} за {time}</translation>
-    </message>
-    <message>
-        <source>When clients wait longest</source>
-        <translation>Когда клиенты ждут дольше всего</translation>
-    </message>
-    <message>
-        <source>When clients write</source>
-        <translation>Когда клиенты пишут</translation>
-    </message>
-    <message>
-        <source>Week of {day}</source>
-        <translation>Неделя с {day}</translation>
-    </message>
-    <message>
-        <source>Longer than {time}</source>
-        <translation>Дольше {time}</translation>
-    </message>
-    <message>
-        <source>Answered: {time}</source>
-        <translation>Ответ: {time}</translation>
-    </message>
-    <message>
-        <source>{weekday}, {hour}:00</source>
-        <translation>{weekday}, {hour}:00</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>Клавиши</translation>
-    </message>
-    <message>
-        <source>Next and previous</source>
-        <translation>Следующий и предыдущий</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Открыть</translation>
-    </message>
-    <message>
-        <source>Reply</source>
-        <translation>Ответить</translation>
-    </message>
-    <message>
-        <source>New letter</source>
-        <translation>Новое письмо</translation>
-    </message>
-    <message>
-        <source>Done</source>
-        <translation>Готово</translation>
-    </message>
-    <message>
-        <source>Snooze</source>
-        <translation>Отложить</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>Почему</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>Поиск</translation>
-    </message>
-    <message>
-        <source>Pages</source>
-        <translation>Страницы</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>Отменить</translation>
-    </message>
-    <message>
-        <source>Close or leave the search</source>
-        <translation>Закрыть или выйти из поиска</translation>
-    </message>
-    <message>
-        <source>Send the letter</source>
-        <translation>Отправить письмо</translation>
-    </message>
-    <message>
-        <source>This list</source>
-        <translation>Этот список</translation>
-    </message>
-    <message>
-        <source>{name} needs no answer.</source>
-        <translation>Ответ не нужен: {name}.</translation>
-    </message>
-    <message>
-        <source>{name} is back in the list.</source>
-        <translation>Снова в списке: {name}.</translation>
-    </message>
-    <message>
-        <source>{name} is hidden until {when}.</source>
-        <translation>Отложено до {when}: {name}.</translation>
-    </message>
-    <message>
-        <source>In two hours</source>
-        <translation>Через два часа</translation>
-    </message>
-    <message>
-        <source>Tomorrow</source>
-        <translation>Завтра</translation>
-    </message>
-    <message>
-        <source>Monday</source>
-        <translation>В понедельник</translation>
-    </message>
-    <message>
-        <source>In a week</source>
-        <translation>Через неделю</translation>
-    </message>
-    <message>
-        <source>Choose a contact to see what happened and why.</source>
-        <translation>Выберите клиента, чтобы увидеть, что произошло и почему.</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Закрыть</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>Заметка</translation>
-    </message>
-    <message>
-        <source>What happened</source>
-        <translation>Что произошло</translation>
-    </message>
-    <message>
-        <source>Wake up</source>
-        <translation>Вернуть</translation>
-    </message>
-    <message>
-        <source>No letter of yours is open, so there is nothing to weigh.</source>
-        <translation>Нет вашего письма без ответа, поэтому взвешивать нечего.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Show %n earlier</source>
-        <translation>
-            <numerusform>Показать ещё %n</numerusform>
-            <numerusform>Показать ещё %n</numerusform>
-            <numerusform>Показать ещё %n</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>It was the client</source>
-        <translation>Это был клиент</translation>
-    </message>
-    <message>
-        <source>It was me</source>
-        <translation>Это был я</translation>
-    </message>
-    <message>
-        <source>It was a program</source>
-        <translation>Это была программа</translation>
-    </message>
-    <message>
-        <source>Take my correction back</source>
-        <translation>Отменить мою поправку</translation>
-    </message>
-    <message>
-        <source>Corrected. Warmth is counted again.</source>
-        <translation>Исправлено. Теплота пересчитывается.</translation>
-    </message>
-    <message>
-        <source>Reply (R)</source>
-        <translation>Ответить (R)</translation>
-    </message>
-    <message>
-        <source>Snooze (S)</source>
-        <translation>Отложить (S)</translation>
-    </message>
-    <message>
-        <source>Done (E)</source>
-        <translation>Готово (E)</translation>
-    </message>
-    <message>
-        <source>Nothing found</source>
-        <translation>Ничего не найдено</translation>
-    </message>
-    <message>
-        <source>No person and no letter contains these words.</source>
-        <translation>Ни в именах, ни в письмах таких слов нет.</translation>
-    </message>
-    <message>
-        <source>Clear the search</source>
-        <translation>Очистить поиск</translation>
-    </message>
-    <message>
-        <source>Show all leads</source>
-        <translation>Показать всех</translation>
-    </message>
-    <message>
-        <source>No leads yet</source>
-        <translation>Клиентов пока нет</translation>
-    </message>
-    <message>
-        <source>Everybody you write with appears here as soon as the first letters are read.</source>
-        <translation>Все, с кем вы переписываетесь, появятся здесь, как только загрузятся первые письма.</translation>
-    </message>
-    <message>
-        <source>Your clients will be here</source>
-        <translation>Здесь будут ваши клиенты</translation>
-    </message>
-    <message>
-        <source>Connect your mailbox. Otklik reads it and shows whom to answer first and who is interested.</source>
-        <translation>Подключите почту. Отклик прочитает её и покажет, кому ответить первым и кто заинтересован.</translation>
-    </message>
-    <message>
-        <source>Connect a mailbox</source>
-        <translation>Подключить почту</translation>
-    </message>
-    <message>
-        <source>Nobody waits for your answer.</source>
-        <translation>Никто не ждёт вашего ответа.</translation>
-    </message>
-    <message>
-        <source>Nobody is much warmer than usual right now.</source>
-        <translation>Сейчас никто не теплее обычного.</translation>
-    </message>
-    <message>
-        <source>No letter of yours of the last two weeks is without an answer.</source>
-        <translation>На все ваши письма за две недели ответили.</translation>
-    </message>
-    <message>
-        <source>No open letter has gone cold.</source>
-        <translation>Остывших писем нет.</translation>
-    </message>
-    <message>
-        <source>Nobody is snoozed.</source>
-        <translation>Никто не отложен.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n new</source>
-        <translation>
-            <numerusform>%n новый</numerusform>
-            <numerusform>%n новых</numerusform>
-            <numerusform>%n новых</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Search people and letters   Ctrl+K</source>
-        <translation>Поиск людей и писем   Ctrl+K</translation>
-    </message>
-    <message>
-        <source>Leads</source>
-        <translation>Клиенты</translation>
-    </message>
-    <message>
-        <source>Warmth</source>
-        <translation>Теплота</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Имя</translation>
-    </message>
-    <message>
-        <source>Last signal</source>
-        <translation>Последний сигнал</translation>
-    </message>
-    <message>
-        <source>Waiting</source>
-        <translation>Ждёт</translation>
-    </message>
-    <message>
-        <source>Letter</source>
-        <translation>Письмо</translation>
-    </message>
-    <message>
-        <source>Next step</source>
-        <translation>Дальше</translation>
-    </message>
-    <message>
-        <source>Channel</source>
-        <translation>Канал</translation>
-    </message>
-    <message>
-        <source>warmth {warmth}</source>
-        <translation>теплота {warmth}</translation>
-    </message>
-    <message>
-        <source>Only you see this.</source>
-        <translation>Видите только вы.</translation>
-    </message>
-    <message>
-        <source>From the client</source>
-        <translation>От клиента</translation>
-    </message>
-    <message>
-        <source>From you</source>
-        <translation>От вас</translation>
-    </message>
-    <message>
-        <source>No subject</source>
-        <translation>Без темы</translation>
-    </message>
-    <message>
-        <source>{signal}, {count} times</source>
-        <translation>{signal}, раз: {count}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n letters</source>
-        <translation>
-            <numerusform>%n письмо</numerusform>
-            <numerusform>%n письма</numerusform>
-            <numerusform>%n писем</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Close (Esc)</source>
-        <translation>Закрыть (Esc)</translation>
-    </message>
-    <message>
-        <source>{people}, {moment}</source>
-        <translation>{people}, {moment}</translation>
-    </message>
-    <message>
-        <source>Fetching the text from the server</source>
-        <translation>Текст загружается с сервера</translation>
-    </message>
-    <message>
-        <source>This letter has no text.</source>
-        <translation>В этом письме нет текста.</translation>
-    </message>
-    <message>
-        <source>To {names}</source>
-        <translation>Кому: {names}</translation>
-    </message>
-    <message>
-        <source>To nobody</source>
-        <translation>Без получателя</translation>
-    </message>
-    <message>
-        <source>Open Otklik</source>
-        <translation>Открыть Отклик</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>Выйти</translation>
-    </message>
-    <message numerus="yes">
-        <source>Otklik: %n new signals</source>
-        <translation>
-            <numerusform>Отклик: %n новый сигнал</numerusform>
-            <numerusform>Отклик: %n новых сигнала</numerusform>
-            <numerusform>Отклик: %n новых сигналов</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n new signals</source>
-        <translation>
-            <numerusform>%n новый сигнал</numerusform>
-            <numerusform>%n новых сигнала</numerusform>
-            <numerusform>%n новых сигналов</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Draft deleted</source>
-        <translation>Черновик удалён</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>Отправить</translation>
-    </message>
-    <message>
-        <source>Attach files</source>
-        <translation>Прикрепить файлы</translation>
-    </message>
-    <message>
-        <source>Tracking on</source>
-        <translation>Отслеживание включено</translation>
-    </message>
-    <message>
-        <source>Delete this draft</source>
-        <translation>Удалить черновик</translation>
-    </message>
-    <message>
-        <source>Add an account first: there is no address to send from.</source>
-        <translation>Сначала подключите почту: отправлять не с чего.</translation>
-    </message>
-    <message>
-        <source>This account only receives: it has no outgoing server.</source>
-        <translation>Этот ящик только принимает: у него нет исходящего сервера.</translation>
-    </message>
-    <message>
-        <source>“{text}” is not an e-mail address.</source>
-        <translation>«{text}» — не адрес почты.</translation>
-    </message>
-    <message>
-        <source>Add at least one recipient.</source>
-        <translation>Укажите хотя бы одного получателя.</translation>
-    </message>
-    <message>
-        <source>The letter will be sent in {n} s</source>
-        <translation>Письмо уйдёт через {n} с</translation>
-    </message>
-    <message>
-        <source>Not sent. {reason}</source>
-        <translation>Не отправлено. {reason}</translation>
-    </message>
-    <message>
-        <source>The draft is not saved. {reason}</source>
-        <translation>Черновик не сохранён. {reason}</translation>
-    </message>
-    <message>
-        <source>The draft is kept under Sent.</source>
-        <translation>Черновик сохранён в разделе «Отправленные».</translation>
-    </message>
-    <message>
-        <source>No tracking server is set. Replies are noticed anyway.</source>
-        <translation>Сервер отслеживания не задан. Ответы видны и так.</translation>
-    </message>
-    <message>
-        <source>Tracking off</source>
-        <translation>Отслеживание выключено</translation>
-    </message>
-    <message>
-        <source>Opens and links</source>
-        <translation>Открытия и ссылки</translation>
-    </message>
-    <message>
-        <source>Only replies are noticed.</source>
-        <translation>Видны только ответы.</translation>
-    </message>
-    <message>
-        <source>Too late: the letter has been sent.</source>
-        <translation>Поздно: письмо отправлено.</translation>
-    </message>
-    <message>
-        <source>{name} cannot be attached: {reason}</source>
-        <translation>Не удалось прикрепить {name}: {reason}</translation>
-    </message>
-    <message>
-        <source>all files together may have {limit}</source>
-        <translation>все файлы вместе могут занимать {limit}</translation>
-    </message>
-    <message>
-        <source>{name}, {size}</source>
-        <translation>{name}, {size}</translation>
-    </message>
-    <message>
-        <source>Text of the letter</source>
-        <translation>Текст письма</translation>
-    </message>
-    <message>
-        <source>Bold</source>
-        <translation>Жирный</translation>
-    </message>
-    <message>
-        <source>Italic</source>
-        <translation>Курсив</translation>
-    </message>
-    <message>
-        <source>Underlined</source>
-        <translation>Подчёркнутый</translation>
-    </message>
-    <message>
-        <source>Link</source>
-        <translation>Ссылка</translation>
-    </message>
-    <message>
-        <source>List</source>
-        <translation>Список</translation>
-    </message>
-    <message>
-        <source>Numbered list</source>
-        <translation>Нумерованный список</translation>
-    </message>
-    <message>
-        <source>Quotation</source>
-        <translation>Цитата</translation>
-    </message>
-    <message>
-        <source>Remove formatting</source>
-        <translation>Убрать оформление</translation>
-    </message>
-    <message>
-        <source>Address of the page</source>
-        <translation>Адрес страницы</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>От</translation>
-    </message>
-    <message>
-        <source>To</source>
-        <translation>Кому</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>Копия</translation>
-    </message>
-    <message>
-        <source>Hidden copy</source>
-        <translation>Скрытая копия</translation>
-    </message>
-    <message>
-        <source>Subject</source>
-        <translation>Тема</translation>
-    </message>
-    <message>
-        <source>Copies</source>
-        <translation>Копии</translation>
-    </message>
-    <message>
-        <source>Cc</source>
-        <translation>Копия</translation>
-    </message>
-    <message>
-        <source>Bcc</source>
-        <translation>Скрытая</translation>
-    </message>
-    <message>
-        <source>{when}, {who}:</source>
-        <translation>{when}, {who}:</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Попробовать снова</translation>
-    </message>
-    <message>
-        <source>The charts could not be loaded.</source>
-        <translation>Не удалось загрузить графики.</translation>
-    </message>
-    <message>
-        <source>Reply speed</source>
-        <translation>Скорость ответа</translation>
-    </message>
-    <message>
-        <source>4 weeks</source>
-        <translation>4 недели</translation>
-    </message>
-    <message>
-        <source>12 weeks</source>
-        <translation>12 недель</translation>
-    </message>
-    <message>
-        <source>1 year</source>
-        <translation>Год</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>Все</translation>
-    </message>
-    <message>
-        <source>Calendar</source>
-        <translation>Календарное время</translation>
-    </message>
-    <message>
-        <source>Working hours</source>
-        <translation>Рабочие часы</translation>
-    </message>
-    <message>
-        <source>From arrival</source>
-        <translation>От поступления</translation>
-    </message>
-    <message>
-        <source>From opening</source>
-        <translation>От прочтения</translation>
-    </message>
-    <message>
-        <source>Period</source>
-        <translation>Период</translation>
-    </message>
-    <message>
-        <source>Clock</source>
-        <translation>Часы</translation>
-    </message>
-    <message>
-        <source>Beginning</source>
-        <translation>Начало</translation>
-    </message>
-    <message>
-        <source>First reply, half of all within</source>
-        <translation>Первый ответ, половина за</translation>
-    </message>
-    <message>
-        <source>First reply, 90 % within</source>
-        <translation>Первый ответ, 90 % за</translation>
-    </message>
-    <message>
-        <source>Waiting now</source>
-        <translation>Ждут сейчас</translation>
-    </message>
-    <message>
-        <source>Nobody wrote in this time</source>
-        <translation>За это время никто не писал</translation>
-    </message>
-    <message>
-        <source>As soon as clients write, this page shows how long they wait for an answer.</source>
-        <translation>Как только клиенты напишут, здесь будет видно, сколько они ждут ответа.</translation>
-    </message>
-    <message>
-        <source>longest: {time}</source>
-        <translation>дольше всех: {time}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n longer than the target</source>
-        <translation>
-            <numerusform>%n дольше цели</numerusform>
-            <numerusform>%n дольше цели</numerusform>
-            <numerusform>%n дольше цели</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>After opening, half answered within</source>
-        <translation>После прочтения, половина за</translation>
-    </message>
-    <message>
-        <source>First reply, half answered within</source>
-        <translation>Первый ответ, половина за</translation>
-    </message>
-    <message>
-        <source>After opening, 90 % answered within</source>
-        <translation>После прочтения, 90 % за</translation>
-    </message>
-    <message>
-        <source>First reply, 90 % answered within</source>
-        <translation>Первый ответ, 90 % за</translation>
-    </message>
-    <message>
-        <source>Answered within {time}</source>
-        <translation>Отвечено за {time}</translation>
-    </message>
-    <message>
-        <source>Too few answers for a figure</source>
-        <translation>Слишком мало ответов для оценки</translation>
-    </message>
-    <message>
-        <source>More than half unanswered</source>
-        <translation>Больше половины без ответа</translation>
-    </message>
-    <message>
-        <source>More than 10 % unanswered</source>
-        <translation>Больше 10 % без ответа</translation>
-    </message>
-    <message>
-        <source>Answered</source>
-        <translation>Отвечено</translation>
-    </message>
-    <message>
-        <source>Fewer than {n} answers in this time: too few for figures and charts. These are the letters.</source>
-        <translation>За это время меньше {n} ответов: для цифр и графиков этого мало. Вот письма.</translation>
-    </message>
-    <message>
-        <source>answered after {time}</source>
-        <translation>ответ через {time}</translation>
-    </message>
-    <message>
-        <source>waiting for {time}</source>
-        <translation>ждёт {time}</translation>
-    </message>
-    <message>
-        <source>Unknown sender</source>
-        <translation>Неизвестный отправитель</translation>
-    </message>
-    <message>
-        <source>No earlier figure to compare with</source>
-        <translation>Сравнить не с чем</translation>
-    </message>
-    <message>
-        <source>Nobody waits. Well done.</source>
-        <translation>Никто не ждёт. Отлично.</translation>
-    </message>
-    <message>
-        <source>Who waits now: {number}</source>
-        <translation>Кто ждёт сейчас: {number}</translation>
-    </message>
-    <message>
-        <source>Not counted</source>
-        <translation>Не учтено</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n openings not known to the hour</source>
-        <translation>
-            <numerusform>%n прочтение известно не с точностью до часа</numerusform>
-            <numerusform>%n прочтения известны не с точностью до часа</numerusform>
-            <numerusform>%n прочтений известны не с точностью до часа</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{name} waits</source>
-        <translation>{name} ждёт</translation>
-    </message>
-    <message>
-        <source>Not counted: {reason}</source>
-        <translation>Не учтено: {reason}</translation>
-    </message>
-    <message>
-        <source>Something went wrong ({code}).</source>
-        <translation>Что-то пошло не так ({code}).</translation>
-    </message>
-    <message>
-        <source>Enter the password</source>
-        <translation>Ввести пароль</translation>
-    </message>
-    <message>
-        <source>Sign in</source>
-        <translation>Войти</translation>
-    </message>
-    <message>
-        <source>Look at the certificate</source>
-        <translation>Посмотреть сертификат</translation>
-    </message>
-    <message>
-        <source>Tracking settings</source>
-        <translation>Настройки отслеживания</translation>
-    </message>
-    <message>
-        <source>Start it again</source>
-        <translation>Запустить снова</translation>
-    </message>
-    <message>
-        <source>Reading letters: {done} of {total}</source>
-        <translation>Чтение писем: {done} из {total}</translation>
-    </message>
-    <message>
-        <source>Reading letters</source>
-        <translation>Чтение писем</translation>
-    </message>
-    <message>
-        <source>Up to date</source>
-        <translation>Всё загружено</translation>
-    </message>
-    <message>
-        <source>Waiting before the next try</source>
-        <translation>Пауза перед следующей попыткой</translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <translation>Остановлено</translation>
-    </message>
-    <message>
-        <source>Opens and clicks are off: no tracking server is set.</source>
-        <translation>Открытия и переходы не видны: сервер отслеживания не задан.</translation>
-    </message>
-    <message>
-        <source>Opens and clicks are on.</source>
-        <translation>Открытия и переходы видны.</translation>
-    </message>
-    <message>
-        <source>The tracking server cannot be reached. Signals will arrive later.</source>
-        <translation>Сервер отслеживания недоступен. Сигналы придут позже.</translation>
-    </message>
-    <message>
-        <source>The tracking server does not accept your key.</source>
-        <translation>Сервер отслеживания не принимает ваш ключ.</translation>
-    </message>
-    <message>
-        <source>Will be sent in a moment</source>
-        <translation>Скоро будет отправлено</translation>
-    </message>
-    <message>
-        <source>Being sent</source>
-        <translation>Отправляется</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>Отправленные</translation>
-    </message>
-    <message>
-        <source>Not accepted by the server</source>
-        <translation>Сервер не принял</translation>
-    </message>
-    <message>
-        <source>May have been sent: the connection broke at the end</source>
-        <translation>Возможно, отправлено: связь оборвалась в самом конце</translation>
-    </message>
-    <message>
-        <source>Not sent</source>
-        <translation>Не отправлено</translation>
-    </message>
-    <message>
-        <source>Find the server</source>
-        <translation>Поиск сервера</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation>Подключение</translation>
-    </message>
-    <message>
-        <source>Check the certificate</source>
-        <translation>Проверка сертификата</translation>
-    </message>
-    <message>
-        <source>Read the list of folders</source>
-        <translation>Чтение списка папок</translation>
-    </message>
-    <message>
-        <source>Sign in to the outgoing server</source>
-        <translation>Вход на исходящий сервер</translation>
-    </message>
-    <message>
-        <source>Something went wrong.</source>
-        <translation>Что-то пошло не так.</translation>
-    </message>
-    <message>
-        <source>The mail server gave an unexpected answer.</source>
-        <translation>Почтовый сервер ответил неожиданно.</translation>
-    </message>
-    <message>
-        <source>The server does not accept this user name and password.</source>
-        <translation>Сервер не принимает это имя и пароль.</translation>
-    </message>
-    <message>
-        <source>Sign in with your mail provider first.</source>
-        <translation>Сначала войдите у своего почтового провайдера.</translation>
-    </message>
-    <message>
-        <source>The server asks for a pause of {after_s} s. Otklik goes on by itself.</source>
-        <translation>Сервер просит паузу {after_s} с. Отклик продолжит сам.</translation>
-    </message>
-    <message>
-        <source>The mail server cannot be reached. Otklik tries again by itself.</source>
-        <translation>Почтовый сервер недоступен. Отклик попробует снова сам.</translation>
-    </message>
-    <message>
-        <source>The server has renumbered this folder. It is read again.</source>
-        <translation>Сервер перенумеровал эту папку. Она читается заново.</translation>
-    </message>
-    <message>
-        <source>This letter is no longer on the server.</source>
-        <translation>Этого письма на сервере больше нет.</translation>
-    </message>
-    <message>
-        <source>The server does not allow this.</source>
-        <translation>Сервер этого не разрешает.</translation>
-    </message>
-    <message>
-        <source>The certificate of {host} cannot be trusted.</source>
-        <translation>Сертификату {host} нельзя доверять.</translation>
-    </message>
-    <message>
-        <source>This server cannot do what Otklik needs.</source>
-        <translation>Этот сервер не умеет того, что нужно Отклику.</translation>
-    </message>
-    <message>
-        <source>The mail server answered with an error: {text}</source>
-        <translation>Почтовый сервер ответил ошибкой: {text}</translation>
-    </message>
-    <message>
-        <source>The data folder cannot be used.</source>
-        <translation>Папку данных использовать нельзя.</translation>
-    </message>
-    <message>
-        <source>The disk is full. Nothing was lost. Free some space and Otklik goes on.</source>
-        <translation>Диск заполнен. Ничего не потеряно. Освободите место, и Отклик продолжит.</translation>
-    </message>
-    <message>
-        <source>These data were written by a newer Otklik. Update this one.</source>
-        <translation>Эти данные записаны более новым Откликом. Обновите программу.</translation>
-    </message>
-    <message>
-        <source>The database was damaged. It is kept aside and rebuilt from your mailbox.</source>
-        <translation>База данных была повреждена. Она отложена и восстанавливается из почты.</translation>
-    </message>
-    <message>
-        <source>Otklik is already running with this data folder.</source>
-        <translation>Отклик уже работает с этой папкой данных.</translation>
-    </message>
-    <message>
-        <source>The tracking server cannot be used.</source>
-        <translation>Сервер отслеживания использовать нельзя.</translation>
-    </message>
-    <message>
-        <source>The password store of this computer cannot be used.</source>
-        <translation>Хранилище паролей этого компьютера использовать нельзя.</translation>
-    </message>
-    <message>
-        <source>The background part of Otklik has stopped.</source>
-        <translation>Фоновая часть Отклика остановилась.</translation>
-    </message>
-    <message>
-        <source>This cannot be used: {field}</source>
-        <translation>Это не подходит: {field}</translation>
-    </message>
-    <message>
-        <source>There is no server named {host}. Check the spelling and your connection.</source>
-        <translation>Сервера {host} нет. Проверьте написание и связь.</translation>
-    </message>
-    <message>
-        <source>{host} refuses the connection on port {port}.</source>
-        <translation>{host} отклоняет подключение к порту {port}.</translation>
-    </message>
-    <message>
-        <source>{host} does not answer. Otklik tries again by itself.</source>
-        <translation>{host} не отвечает. Отклик попробует снова сам.</translation>
-    </message>
-    <message>
-        <source>The connection to {host} was cut. Otklik tries again by itself.</source>
-        <translation>Связь с {host} оборвалась. Отклик попробует снова сам.</translation>
-    </message>
-    <message>
-        <source>{host} cannot be reached from here. Check your connection.</source>
-        <translation>{host} отсюда недоступен. Проверьте связь.</translation>
-    </message>
-    <message>
-        <source>This computer has no password store. Name a file in OTKLIK_SECRETS.</source>
-        <translation>На этом компьютере нет хранилища паролей. Укажите файл в OTKLIK_SECRETS.</translation>
-    </message>
-    <message>
-        <source>The file named by OTKLIK_SECRETS can be read by others. Make it private first.</source>
-        <translation>Файл из OTKLIK_SECRETS могут читать другие. Сначала закройте его.</translation>
-    </message>
-    <message>
-        <source>The file named by OTKLIK_SECRETS cannot be read.</source>
-        <translation>Файл из OTKLIK_SECRETS не читается.</translation>
-    </message>
-    <message>
-        <source>The file named by OTKLIK_SECRETS cannot be written.</source>
-        <translation>Файл из OTKLIK_SECRETS нельзя записать.</translation>
-    </message>
-    <message>
-        <source>The tracking server cannot be reached.</source>
-        <translation>Сервер отслеживания недоступен.</translation>
-    </message>
-    <message>
-        <source>The tracking server does not accept this key.</source>
-        <translation>Сервер отслеживания не принимает этот ключ.</translation>
-    </message>
-    <message>
-        <source>This address does not answer like a tracking server.</source>
-        <translation>По этому адресу отвечает не сервер отслеживания.</translation>
-    </message>
-    <message>
-        <source>There is no setting {field}.</source>
-        <translation>Настройки {field} нет.</translation>
-    </message>
-    <message>
-        <source>The value of {field} cannot be read.</source>
-        <translation>Значение {field} не читается.</translation>
-    </message>
-    <message>
-        <source>The value of {field} is of the wrong sort.</source>
-        <translation>Значение {field} не того вида.</translation>
-    </message>
-    <message>
-        <source>{field} has no such choice.</source>
-        <translation>У {field} нет такого варианта.</translation>
-    </message>
-    <message>
-        <source>The value of {field} is out of range.</source>
-        <translation>Значение {field} вне допустимых границ.</translation>
-    </message>
-    <message>
-        <source>New letter (C)</source>
-        <translation>Новое письмо (C)</translation>
-    </message>
-    <message>
-        <source>Demo</source>
-        <translation>Демо</translation>
-    </message>
-    <message>
-        <source>Invented clients on this computer. No real letter is read or sent.</source>
-        <translation>Вымышленные клиенты на этом компьютере. Настоящие письма не читаются и не отправляются.</translation>
-    </message>
-    <message>
-        <source>The client waits for your answer: {waited}.</source>
-        <translation>Клиент ждёт вашего ответа: {waited}.</translation>
-    </message>
-    <message>
-        <source>The client wrote {ago}. It is your turn.</source>
-        <translation>Клиент написал {ago}. Очередь за вами.</translation>
-    </message>
-    <message>
-        <source>Your letter came back on {date}. Check the address.</source>
-        <translation>Письмо вернулось {date}. Проверьте адрес.</translation>
-    </message>
-    <message>
-        <source>Out of office until {date}.</source>
-        <translation>В отъезде до {date}.</translation>
-    </message>
-    <message>
-        <source>Read on {date}, silent since. One more letter often helps.</source>
-        <translation>Письмо прочитано {date}, с тех пор молчание. Ещё одно письмо часто помогает.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more letters and no answer. Let this one go.</source>
-        <translation>
-            <numerusform>Ещё %n письмо, а ответа нет. Лучше отпустить.</numerusform>
-            <numerusform>Ещё %n письма, а ответа нет. Лучше отпустить.</numerusform>
-            <numerusform>Ещё %n писем, а ответа нет. Лучше отпустить.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Your letter of {date} is still open. Nothing to do yet.</source>
-        <translation>Ваше письмо от {date} ещё ждёт ответа. Пока ничего делать не нужно.</translation>
-    </message>
-    <message>
-        <source>Much warmer than usual: {signal} {ago}.</source>
-        <translation>Намного теплее обычного: {signal} {ago}.</translation>
-    </message>
-    <message>
-        <source>Much warmer than usual.</source>
-        <translation>Намного теплее обычного.</translation>
-    </message>
-    <message numerus="yes">
-        <source>opened %n times, last {ago}</source>
-        <translation>
-            <numerusform>открыто %n раз, последний {ago}</numerusform>
-            <numerusform>открыто %n раза, последний {ago}</numerusform>
-            <numerusform>открыто %n раз, последний {ago}</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>clicked {link}, {ago}</source>
-        <translation>клик «{link}», {ago}</translation>
-    </message>
-    <message>
-        <source>probably forwarded, {ago}</source>
-        <translation>вероятно, переслано, {ago}</translation>
-    </message>
-    <message>
-        <source>deleted unread, {ago}</source>
-        <translation>удалено без чтения, {ago}</translation>
-    </message>
-    <message>
-        <source>your letter came back</source>
-        <translation>ваше письмо вернулось</translation>
-    </message>
-    <message>
-        <source>your letter is {length} old</source>
-        <translation>вашему письму {length}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n letters from them within a week</source>
-        <translation>
-            <numerusform>%n письмо от клиента за неделю</numerusform>
-            <numerusform>%n письма от клиента за неделю</numerusform>
-            <numerusform>%n писем от клиента за неделю</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>answers {rate} of the letters of your company</source>
-        <translation>отвечает на {rate} писем вашей компании</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n recipients</source>
-        <translation>
-            <numerusform>%n получатель</numerusform>
-            <numerusform>%n получателя</numerusform>
-            <numerusform>%n получателей</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>a link</source>
-        <translation>по ссылке</translation>
-    </message>
-    <message>
-        <source>has never written to you</source>
-        <translation>никогда вам не писал</translation>
-    </message>
-    <message>
-        <source>wrote to you {ago}</source>
-        <translation>писал вам {ago}</translation>
-    </message>
-    <message>
-        <source>wrote after your letter, but not an answer to it</source>
-        <translation>после вашего письма писал, но не в ответ на него</translation>
-    </message>
-    <message>
-        <source>has written nothing since your letter</source>
-        <translation>после вашего письма ничего не писал</translation>
-    </message>
-    <message>
-        <source>new to you; letters like this are answered in {rate} of cases</source>
-        <translation>новый контакт; на такие письма отвечают в {rate} случаев</translation>
-    </message>
-    <message numerus="yes">
-        <source>answered {answered} of %n letters</source>
-        <translation>
-            <numerusform>ответов {answered} на %n письмо</numerusform>
-            <numerusform>ответов {answered} на %n письма</numerusform>
-            <numerusform>ответов {answered} на %n писем</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>your letter is an answer to theirs</source>
-        <translation>ваше письмо — ответ на письмо клиента</translation>
-    </message>
-    <message>
-        <source>you wrote first</source>
-        <translation>вы написали первым</translation>
-    </message>
-    <message>
-        <source>{verdict}, as you said.</source>
-        <translation>{verdict}, по вашим словам.</translation>
-    </message>
-    <message>
-        <source>{verdict}.</source>
-        <translation>{verdict}.</translation>
-    </message>
-    <message>
-        <source>{verdict}: {reasons}.</source>
-        <translation>{verdict}: {reasons}.</translation>
-    </message>
-    <message>
-        <source>Not counted: you said so</source>
-        <translation>Не учтено: так решили вы</translation>
-    </message>
-    <message>
-        <source>you said so</source>
-        <translation>так решили вы</translation>
-    </message>
-    <message>
-        <source>Not counted: {what}, {reason}</source>
-        <translation>Не учтено: {what}, {reason}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n opens</source>
-        <translation>
-            <numerusform>%n открытие</numerusform>
-            <numerusform>%n открытия</numerusform>
-            <numerusform>%n открытий</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n later opens</source>
-        <translation>
-            <numerusform>%n повторное открытие</numerusform>
-            <numerusform>%n повторных открытия</numerusform>
-            <numerusform>%n повторных открытий</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n clicks</source>
-        <translation>
-            <numerusform>%n клик</numerusform>
-            <numerusform>%n клика</numerusform>
-            <numerusform>%n кликов</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n forwards</source>
-        <translation>
-            <numerusform>%n пересылка</numerusform>
-            <numerusform>%n пересылки</numerusform>
-            <numerusform>%n пересылок</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>belongs to no letter known here</source>
-        <translation>не относится ни к одному известному письму</translation>
-    </message>
-    <message>
-        <source>opened in a mail program</source>
-        <translation>открыто в почтовой программе</translation>
-    </message>
-    <message>
-        <source>opened in a browser</source>
-        <translation>открыто в браузере</translation>
-    </message>
-    <message>
-        <source>opened through the mail provider, place and device unknown</source>
-        <translation>открыто через почтовый сервис, место и устройство неизвестны</translation>
-    </message>
-    <message>
-        <source>a program only asked whether it is there</source>
-        <translation>программа только проверила, что картинка есть</translation>
-    </message>
-    <message>
-        <source>loaded in advance, nobody looked</source>
-        <translation>загружено заранее, никто не смотрел</translation>
-    </message>
-    <message>
-        <source>a program changed the address</source>
-        <translation>программа исказила адрес</translation>
-    </message>
-    <message>
-        <source>a program without a name</source>
-        <translation>программа без имени</translation>
-    </message>
-    <message>
-        <source>Gmail loaded it in advance</source>
-        <translation>Gmail загрузил заранее</translation>
-    </message>
-    <message>
-        <source>fetched by a mail scanner</source>
-        <translation>загрузил почтовый сканер</translation>
-    </message>
-    <message>
-        <source>came from the network of a mail scanner</source>
-        <translation>пришло из сети почтового сканера</translation>
-    </message>
-    <message>
-        <source>Apple loads every picture, read or not</source>
-        <translation>Apple загружает все картинки, даже непрочитанные</translation>
-    </message>
-    <message>
-        <source>an unknown program</source>
-        <translation>неизвестная программа</translation>
-    </message>
-    <message>
-        <source>too soon after delivery to be a person for certain</source>
-        <translation>слишком скоро после доставки, чтобы это точно был человек</translation>
-    </message>
-    <message>
-        <source>a person&apos;s program or a scanner, both look like this</source>
-        <translation>программа человека или сканер: выглядят одинаково</translation>
-    </message>
-    <message>
-        <source>soon after delivery, when mail gateways check links</source>
-        <translation>вскоре после доставки, когда почтовые шлюзы проверяют ссылки</translation>
-    </message>
-    <message>
-        <source>came from a data centre</source>
-        <translation>пришло из дата-центра</translation>
-    </message>
-    <message>
-        <source>all links within seconds, as scanners do</source>
-        <translation>все ссылки за секунды, так делают сканеры</translation>
-    </message>
-    <message>
-        <source>from many networks at once, as scanners do</source>
-        <translation>сразу из многих сетей, так делают сканеры</translation>
-    </message>
-    <message>
-        <source>touched a link that no person can see</source>
-        <translation>открыта ссылка, которую человек не видит</translation>
-    </message>
-    <message>
-        <source>came from your own network</source>
-        <translation>пришло из вашей сети</translation>
-    </message>
-    <message>
-        <source>the same person clicked later</source>
-        <translation>позже тот же человек перешёл по ссылке</translation>
-    </message>
-    <message>
-        <source>an answer came afterwards</source>
-        <translation>позже пришёл ответ</translation>
-    </message>
-    <message>
-        <source>just now</source>
-        <translation>только что</translation>
-    </message>
-    <message>
-        <source>{length} ago</source>
-        <translation>{length} назад</translation>
-    </message>
-    <message>
-        <source>The background part of Otklik has stopped. It is being started again.</source>
-        <translation>Фоновая часть Отклика остановилась. Она запускается снова.</translation>
-    </message>
-    <message>
-        <source>Opening your data</source>
-        <translation>Открываются ваши данные</translation>
-    </message>
-    <message>
-        <source>No mailbox is connected.</source>
-        <translation>Почта не подключена.</translation>
-    </message>
-    <message>
-        <source>{account}: up to date</source>
-        <translation>{account}: всё загружено</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n mailboxes are up to date</source>
-        <translation>
-            <numerusform>%n ящик загружен</numerusform>
-            <numerusform>%n ящика загружены</numerusform>
-            <numerusform>%n ящиков загружены</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>less than a minute</source>
-        <translation>меньше минуты</translation>
-    </message>
-    <message>
-        <source>{minutes} min</source>
-        <translation>{minutes} мин</translation>
-    </message>
-    <message>
-        <source>{hours} h</source>
-        <translation>{hours} ч</translation>
-    </message>
-    <message>
-        <source>{hours} h {minutes} min</source>
-        <translation>{hours} ч {minutes} мин</translation>
-    </message>
-    <message>
-        <source>{days} d</source>
-        <translation>{days} д</translation>
-    </message>
-    <message>
-        <source>{days} d {hours} h</source>
-        <translation>{days} д {hours} ч</translation>
-    </message>
-    <message>
-        <source>{count} d</source>
-        <translation>{count} д</translation>
-    </message>
-    <message>
-        <source>{count} h</source>
-        <translation>{count} ч</translation>
-    </message>
-    <message>
-        <source>{count} min</source>
-        <translation>{count} мин</translation>
-    </message>
-    <message>
-        <source>{count} s</source>
-        <translation>{count} с</translation>
-    </message>
-    <message>
-        <source>{minutes} min ago</source>
-        <translation>{minutes} мин назад</translation>
-    </message>
-    <message>
-        <source>{hours} h ago</source>
-        <translation>{hours} ч назад</translation>
-    </message>
-    <message>
-        <source>now</source>
-        <translation>сейчас</translation>
-    </message>
-    <message>
-        <source>Remove {name}</source>
-        <translation>Убрать {name}</translation>
-    </message>
-    <message>
-        <source>This is not an e-mail address.</source>
-        <translation>Это не адрес почты.</translation>
-    </message>
-    <message>
-        <source>clicked {link}</source>
-        <translation>клик «{link}»</translation>
-    </message>
-    <message>
-        <source>opened</source>
-        <translation>открыто</translation>
-    </message>
-    <message>
-        <source>opened again</source>
-        <translation>открыто снова</translation>
-    </message>
-    <message>
-        <source>clicked a link</source>
-        <translation>клик по ссылке</translation>
-    </message>
-    <message>
-        <source>answered</source>
-        <translation>ответ</translation>
-    </message>
-    <message>
-        <source>letter came back</source>
-        <translation>письмо вернулось</translation>
-    </message>
-    <message>
-        <source>out of office</source>
-        <translation>в отъезде</translation>
-    </message>
-    <message>
-        <source>sent a read receipt</source>
-        <translation>уведомление о прочтении</translation>
-    </message>
-    <message>
-        <source>deleted unread</source>
-        <translation>удалено без чтения</translation>
-    </message>
-    <message>
-        <source>probably forwarded</source>
-        <translation>вероятно, переслано</translation>
-    </message>
-    <message>
-        <source>{signal}, {when}</source>
-        <translation>{signal}, {when}</translation>
-    </message>
-    <message>
-        <source>{name} clicked {link}</source>
-        <translation>{name}: клик «{link}»</translation>
-    </message>
-    <message>
-        <source>{name} opened your letter</source>
-        <translation>{name}: письмо открыто</translation>
-    </message>
-    <message>
-        <source>{name} opened your letter again</source>
-        <translation>{name}: письмо открыто снова</translation>
-    </message>
-    <message>
-        <source>{name} clicked a link</source>
-        <translation>{name}: клик по ссылке</translation>
-    </message>
-    <message>
-        <source>{name} answered</source>
-        <translation>{name}: ответ</translation>
-    </message>
-    <message>
-        <source>The letter to {name} came back</source>
-        <translation>{name}: письмо вернулось</translation>
-    </message>
-    <message>
-        <source>{name} is out of office</source>
-        <translation>{name}: в отъезде</translation>
-    </message>
-    <message>
-        <source>{name} sent a read receipt</source>
-        <translation>{name}: уведомление о прочтении</translation>
-    </message>
-    <message>
-        <source>{name} deleted your letter unread</source>
-        <translation>{name}: письмо удалено без чтения</translation>
-    </message>
-    <message>
-        <source>{name} probably forwarded your letter</source>
-        <translation>{name}: письмо, вероятно, переслано</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation>Ответить</translation>
-    </message>
-    <message>
-        <source>Fix address</source>
-        <translation>Исправить адрес</translation>
-    </message>
-    <message>
-        <source>Come back later</source>
-        <translation>Вернуться позже</translation>
-    </message>
-    <message>
-        <source>Call now</source>
-        <translation>Звонить сейчас</translation>
-    </message>
-    <message>
-        <source>Write now</source>
-        <translation>Написать сейчас</translation>
-    </message>
-    <message>
-        <source>Call today</source>
-        <translation>Звонить сегодня</translation>
-    </message>
-    <message>
-        <source>Write again</source>
-        <translation>Написать ещё</translation>
-    </message>
-    <message>
-        <source>Let go</source>
-        <translation>Отпустить</translation>
-    </message>
-    <message>
-        <source>Wait</source>
-        <translation>Ждать</translation>
-    </message>
-    <message>
-        <source>{lift}× the usual</source>
-        <translation>×{lift} к обычному</translation>
-    </message>
-    <message>
-        <source>×{factor}</source>
-        <translation>×{factor}</translation>
-    </message>
-    <message>
-        <source>no open letter</source>
-        <translation>нет письма без ответа</translation>
-    </message>
-    <message>
-        <source>cold</source>
-        <translation>холодный</translation>
-    </message>
-    <message>
-        <source>mild</source>
-        <translation>прохладный</translation>
-    </message>
-    <message>
-        <source>warm</source>
-        <translation>тёплый</translation>
-    </message>
-    <message>
-        <source>hot</source>
-        <translation>горячий</translation>
-    </message>
-    <message>
-        <source>A person</source>
-        <translation>Человек</translation>
-    </message>
-    <message>
-        <source>Not certain</source>
-        <translation>Неясно</translation>
-    </message>
-    <message>
-        <source>A machine</source>
-        <translation>Программа</translation>
-    </message>
-    <message>
-        <source>You</source>
-        <translation>Вы</translation>
-    </message>
-    <message>
-        <source>Automatic message</source>
-        <translation>Автоматическое письмо</translation>
-    </message>
-    <message>
-        <source>Out of office</source>
-        <translation>В отъезде</translation>
-    </message>
-    <message>
-        <source>Not delivered</source>
-        <translation>Не доставлено</translation>
-    </message>
-    <message>
-        <source>Read receipt</source>
-        <translation>Уведомление о прочтении</translation>
-    </message>
-    <message>
-        <source>Newsletter</source>
-        <translation>Рассылка</translation>
-    </message>
-    <message>
-        <source>Invitation</source>
-        <translation>Приглашение</translation>
-    </message>
-    <message>
-        <source>sent by a program</source>
-        <translation>отправлено программой</translation>
-    </message>
-    <message>
-        <source>a delivery report</source>
-        <translation>отчёт о доставке</translation>
-    </message>
-    <message>
-        <source>an answer to an invitation</source>
-        <translation>ответ на приглашение</translation>
-    </message>
-    <message>
-        <source>a newsletter or mailing list</source>
-        <translation>рассылка</translation>
-    </message>
-    <message>
-        <source>from a colleague</source>
-        <translation>от коллеги</translation>
-    </message>
-    <message>
-        <source>you were only in Cc</source>
-        <translation>вы только в копии</translation>
-    </message>
-    <message>
-        <source>marked as needing no answer</source>
-        <translation>отмечено: ответ не нужен</translation>
-    </message>
-    <message>
-        <source>Answer now</source>
-        <translation>Ответить</translation>
-    </message>
-    <message>
-        <source>Hot</source>
-        <translation>Горячие</translation>
-    </message>
-    <message>
-        <source>Waiting for them</source>
-        <translation>Ждём ответа</translation>
-    </message>
-    <message>
-        <source>Cold</source>
-        <translation>Холодные</translation>
-    </message>
-    <message>
-        <source>Snoozed</source>
-        <translation>Отложенные</translation>
-    </message>
-    <message>
-        <source>{number} %</source>
-        <translation>{number} %</translation>
-    </message>
-    <message>
-        <source>{count} wk</source>
-        <translation>{count} нед</translation>
-    </message>
-    <message>
-        <source>no upper end can be told</source>
-        <translation>верхнюю границу назвать нельзя</translation>
-    </message>
-    <message>
-        <source>{low} or more</source>
-        <translation>{low} и больше</translation>
-    </message>
-    <message>
-        <source>{low} to {high}</source>
-        <translation>от {low} до {high}</translation>
-    </message>
-    <message>
-        <source>{done} of {total} answered</source>
-        <translation>отвечено {done} из {total}</translation>
-    </message>
-    <message>
-        <source>As before</source>
-        <translation>Как раньше</translation>
-    </message>
-    <message>
-        <source>Faster by {time}, within chance</source>
-        <translation>Быстрее на {time}, в пределах случайности</translation>
-    </message>
-    <message>
-        <source>Slower by {time}, within chance</source>
-        <translation>Медленнее на {time}, в пределах случайности</translation>
-    </message>
-    <message>
-        <source>Faster by {time}</source>
-        <translation>Быстрее на {time}</translation>
-    </message>
-    <message>
-        <source>Slower by {time}</source>
-        <translation>Медленнее на {time}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n points more, within chance</source>
-        <translation>
-            <numerusform>на %n пункт больше, в пределах случайности</numerusform>
-            <numerusform>на %n пункта больше, в пределах случайности</numerusform>
-            <numerusform>на %n пунктов больше, в пределах случайности</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n points fewer, within chance</source>
-        <translation>
-            <numerusform>на %n пункт меньше, в пределах случайности</numerusform>
-            <numerusform>на %n пункта меньше, в пределах случайности</numerusform>
-            <numerusform>на %n пунктов меньше, в пределах случайности</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n points more</source>
-        <translation>
-            <numerusform>на %n пункт больше</numerusform>
-            <numerusform>на %n пункта больше</numerusform>
-            <numerusform>на %n пунктов больше</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n points fewer</source>
-        <translation>
-            <numerusform>на %n пункт меньше</numerusform>
-            <numerusform>на %n пункта меньше</numerusform>
-            <numerusform>на %n пунктов меньше</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Half answered within {time}</source>
-        <translation>Половина отвечена за {time}</translation>
-    </message>
-    <message>
-        <source>Within {time}: {share} answered</source>
-        <translation>За {time}: отвечено {share}</translation>
-    </message>
-    <message>
-        <source>Click: the letters that took longer</source>
-        <translation>Щелчок: письма, которые ждали дольше</translation>
-    </message>
-    <message>
-        <source>{time} or longer</source>
-        <translation>{time} и дольше</translation>
-    </message>
-    <message>
-        <source>up to {time}</source>
-        <translation>до {time}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n answers</source>
-        <translation>
-            <numerusform>%n ответ</numerusform>
-            <numerusform>%n ответа</numerusform>
-            <numerusform>%n ответов</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{answers}, {share} of all</source>
-        <translation>{answers}, {share} от всех</translation>
-    </message>
-    <message>
-        <source>{weekday}, {start}:00 to {end}:00</source>
-        <translation>{weekday}, с {start}:00 до {end}:00</translation>
-    </message>
-    <message>
-        <source>Half answered within; grey: under {n} answers</source>
-        <translation>Половина отвечена за; серым: меньше {n} ответов</translation>
-    </message>
-    <message>
-        <source>{reason}: {number}</source>
-        <translation>{reason}: {number}</translation>
-    </message>
-    <message>
-        <source>their answer is in your mailbox</source>
-        <translation>ответ лежит в вашем ящике</translation>
-    </message>
-    <message>
-        <source>the mail server reported it</source>
-        <translation>сообщил почтовый сервер</translation>
-    </message>
-    <message>
-        <source>an automatic answer said so</source>
-        <translation>сообщил автоответ</translation>
-    </message>
-    <message>
-        <source>their mail program reported it</source>
-        <translation>сообщила почтовая программа клиента</translation>
-    </message>
-    <message>
-        <source>The newest come first. You can begin at once: the rest arrives meanwhile.</source>
-        <translation>Сначала самые новые. Начать можно сразу: остальное загрузится тем временем.</translation>
-    </message>
-    <message>
-        <source>Activity</source>
-        <translation>События</translation>
-    </message>
-    <message>
-        <source>People</source>
-        <translation>Люди</translation>
-    </message>
-    <message>
-        <source>Machines</source>
-        <translation>Программы</translation>
-    </message>
-    <message>
-        <source>Nothing has happened yet</source>
-        <translation>Пока ничего не произошло</translation>
-    </message>
-    <message>
-        <source>When a client opens a letter of yours, clicks a link or answers, it appears here, with what it was judged to be and why.</source>
-        <translation>Когда клиент откроет ваше письмо, перейдёт по ссылке или ответит, это появится здесь: с оценкой и её причиной.</translation>
-    </message>
-    <message>
-        <source>Write a letter</source>
-        <translation>Написать письмо</translation>
-    </message>
-    <message>
-        <source>Nothing of this sort</source>
-        <translation>Такого нет</translation>
-    </message>
-    <message>
-        <source>Other signals are under “All”.</source>
-        <translation>Остальные сигналы — в разделе «Все».</translation>
-    </message>
-    <message>
-        <source>Noted: {verdict}</source>
-        <translation>Учтено: {verdict}</translation>
-    </message>
-    <message>
-        <source>A robot</source>
-        <translation>Робот</translation>
-    </message>
-    <message>
-        <source>As judged</source>
-        <translation>Как оценено</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n times</source>
-        <translation>
-            <numerusform>%n раз</numerusform>
-            <numerusform>%n раза</numerusform>
-            <numerusform>%n раз</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Somebody</source>
-        <translation>Кто-то</translation>
-    </message>
-    <message>
-        <source>Channels</source>
-        <translation>Каналы</translation>
-    </message>
-    <message>
-        <source>Add a channel</source>
-        <translation>Добавить канал</translation>
-    </message>
-    <message>
-        <source>Which advertisement brings clients?</source>
-        <translation>Какая реклама приводит клиентов?</translation>
-    </message>
-    <message>
-        <source>Print another address in each place where clients find you, as ads@ or fair@ of your domain, and name them here. Every new client counts for the channel he wrote to.</source>
-        <translation>В каждом месте, где вас находят клиенты, указывайте свой адрес, например ads@ или fair@ вашего домена, и перечислите их здесь. Новый клиент относится к тому каналу, на адрес которого написал.</translation>
-    </message>
-    <message>
-        <source>Addresses</source>
-        <translation>Адреса</translation>
-    </message>
-    <message>
-        <source>Last lead</source>
-        <translation>Последний клиент</translation>
-    </message>
-    <message>
-        <source>none yet</source>
-        <translation>пока нет</translation>
-    </message>
-    <message>
-        <source>Change {name}</source>
-        <translation>Изменить {name}</translation>
-    </message>
-    <message>
-        <source>{name} removed</source>
-        <translation>Удалено: {name}</translation>
-    </message>
-    <message>
-        <source>Advertising</source>
-        <translation>Реклама</translation>
-    </message>
-    <message>
-        <source>One per line. Letters to them must arrive in one of your mailboxes.</source>
-        <translation>По одному в строке. Письма на них должны приходить в один из ваших ящиков.</translation>
-    </message>
-    <message>
-        <source>Remove this channel</source>
-        <translation>Удалить канал</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Сохранить</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Отмена</translation>
-    </message>
-    <message>
-        <source>Change the channel</source>
-        <translation>Изменить канал</translation>
-    </message>
-    <message>
-        <source>New channel</source>
-        <translation>Новый канал</translation>
-    </message>
-    <message>
-        <source>Give the channel a name.</source>
-        <translation>Назовите канал.</translation>
-    </message>
-    <message>
-        <source>Name at least one address.</source>
-        <translation>Укажите хотя бы один адрес.</translation>
-    </message>
-    <message>
-        <source>Nothing sent yet</source>
-        <translation>Отправленных писем пока нет</translation>
-    </message>
-    <message>
-        <source>Letters you send stand here with what came of them: opened, clicked, answered, come back.</source>
-        <translation>Здесь будут ваши письма и то, что с ними стало: открыто, клик, ответ, возврат.</translation>
-    </message>
-    <message>
-        <source>the last {number}</source>
-        <translation>последние {number}</translation>
-    </message>
-    <message>
-        <source>{names} and {number} more</source>
-        <translation>{names} и ещё {number}</translation>
-    </message>
-    <message>
-        <source>Nobody</source>
-        <translation>Никто</translation>
-    </message>
-    <message>
-        <source>Not sent yet</source>
-        <translation>Ещё не отправлено</translation>
-    </message>
-    <message>
-        <source>It arrived</source>
-        <translation>Дошло</translation>
-    </message>
-    <message>
-        <source>Send again</source>
-        <translation>Отправить снова</translation>
-    </message>
-    <message>
-        <source>Draft</source>
-        <translation>Черновик</translation>
-    </message>
-    <message>
-        <source>Go on writing</source>
-        <translation>Продолжить</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Удалить</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Настройки</translation>
-    </message>
-    <message>
-        <source>Mailboxes</source>
-        <translation>Почта</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n folders</source>
-        <translation>
-            <numerusform>%n папка</numerusform>
-            <numerusform>%n папки</numerusform>
-            <numerusform>%n папок</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{folders}, {number} with errors</source>
-        <translation>{folders}, с ошибками: {number}</translation>
-    </message>
-    <message>
-        <source>Read now</source>
-        <translation>Обновить</translation>
-    </message>
-    <message>
-        <source>Change password</source>
-        <translation>Сменить пароль</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Удалить</translation>
-    </message>
-    <message>
-        <source>Remove {address}? Its letters and figures are deleted here; on the server nothing changes.</source>
-        <translation>Удалить {address}? Письма и цифры будут удалены здесь; на сервере ничего не изменится.</translation>
-    </message>
-    <message>
-        <source>Remove the mailbox</source>
-        <translation>Удалить ящик</translation>
-    </message>
-    <message>
-        <source>Keep it</source>
-        <translation>Оставить</translation>
-    </message>
-    <message>
-        <source>Removed</source>
-        <translation>Удалено</translation>
-    </message>
-    <message>
-        <source>The new password is kept.</source>
-        <translation>Новый пароль сохранён.</translation>
-    </message>
-    <message>
-        <source>New password</source>
-        <translation>Новый пароль</translation>
-    </message>
-    <message>
-        <source>{done} of {total}</source>
-        <translation>{done} из {total}</translation>
-    </message>
-    <message>
-        <source>Appearance</source>
-        <translation>Внешний вид</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>Как в системе</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>Светлая</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>Тёмная</translation>
-    </message>
-    <message>
-        <source>Comfortable</source>
-        <translation>Свободно</translation>
-    </message>
-    <message>
-        <source>Compact</source>
-        <translation>Плотно</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>Язык</translation>
-    </message>
-    <message>
-        <source>Theme</source>
-        <translation>Тема</translation>
-    </message>
-    <message>
-        <source>Rows</source>
-        <translation>Строки</translation>
-    </message>
-    <message>
-        <source>The language changes at the next start.</source>
-        <translation>Язык сменится при следующем запуске.</translation>
-    </message>
-    <message>
-        <source>Notifications</source>
-        <translation>Уведомления</translation>
-    </message>
-    <message>
-        <source>At most in an hour</source>
-        <translation>Не больше в час</translation>
-    </message>
-    <message>
-        <source>Only what a person did is announced. The rest waits quietly under Activity.</source>
-        <translation>Сообщается только о действиях людей. Остальное тихо ждёт в разделе «События».</translation>
-    </message>
-    <message>
-        <source>Writing</source>
-        <translation>Письма</translation>
-    </message>
-    <message>
-        <source>Track new letters unless I switch it off</source>
-        <translation>Отслеживать новые письма, если не отключу</translation>
-    </message>
-    <message>
-        <source>Signature</source>
-        <translation>Подпись</translation>
-    </message>
-    <message>
-        <source>Privacy</source>
-        <translation>Приватность</translation>
-    </message>
-    <message>
-        <source>Letters, people and figures stay on this computer. Passwords lie in its password store.</source>
-        <translation>Письма, люди и цифры остаются на этом компьютере. Пароли лежат в его хранилище.</translation>
-    </message>
-    <message>
-        <source>The tracking server knows random codes, never names or addresses. Only this computer knows whose code is whose.</source>
-        <translation>Сервер отслеживания знает только случайные коды, без имён и адресов. Чей это код, знает лишь этот компьютер.</translation>
-    </message>
-    <message>
-        <source>Otklik sends nothing to its makers.</source>
-        <translation>Отклик ничего не отправляет своим создателям.</translation>
-    </message>
-    <message>
-        <source>Lunch</source>
-        <translation>Обед</translation>
-    </message>
-    <message>
-        <source>Russia</source>
-        <translation>Россия</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>Нет</translation>
-    </message>
-    <message>
-        <source>Time zone</source>
-        <translation>Часовой пояс</translation>
-    </message>
-    <message>
-        <source>Holidays of</source>
-        <translation>Праздники</translation>
-    </message>
-    <message>
-        <source>Target for an answer</source>
-        <translation>Цель для ответа</translation>
-    </message>
-    <message>
-        <source>Reply times are counted within these hours. A change counts for the past as well.</source>
-        <translation>Время ответа считается в пределах этих часов. Изменение действует и на прошлое.</translation>
-    </message>
-    <message>
-        <source>{name}: from</source>
-        <translation>{name}: с</translation>
-    </message>
-    <message>
-        <source>{name}: to</source>
-        <translation>{name}: до</translation>
-    </message>
-    <message>
-        <source>This computer&apos;s ({zone})</source>
-        <translation>Этого компьютера ({zone})</translation>
-    </message>
-    <message>
-        <source>Tracking</source>
-        <translation>Отслеживание</translation>
-    </message>
-    <message>
-        <source>Tracking server</source>
-        <translation>Сервер отслеживания</translation>
-    </message>
-    <message>
-        <source>Your key, from the invitation</source>
-        <translation>Ваш ключ из приглашения</translation>
-    </message>
-    <message>
-        <source>Switch off</source>
-        <translation>Выключить</translation>
-    </message>
-    <message>
-        <source>Without a server answers, bounces and read receipts are noticed all the same.</source>
-        <translation>Без сервера ответы, возвраты и уведомления о прочтении всё равно видны.</translation>
-    </message>
-    <message>
-        <source>Managed by your organisation</source>
-        <translation>Задано вашей организацией</translation>
-    </message>
-    <message>
-        <source>The address begins with https://</source>
-        <translation>Адрес начинается с https://</translation>
-    </message>
-    <message>
-        <source>Bluer: slower; grey: fewer than {n} answers</source>
-        <translation>Синее: медленнее; серое: меньше {n} ответов</translation>
-    </message>
-    <message>
-        <source>Bluer: more letters</source>
-        <translation>Синее: больше писем</translation>
-    </message>
-    <message>
-        <source>Announce opens, clicks and answers</source>
-        <translation>Сообщать об открытиях, переходах и ответах</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <comment>button</comment>
-        <translation>Подключить</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>Скорость</translation>
-    </message>
-</context>
+    <context>
+        <name />
+        <message>
+            <source>The database was damaged. It is rebuilt from your mailbox.</source>
+            <translation>База данных была повреждена. Она восстанавливается из почты.</translation>
+        </message>
+        <message>
+            <source>Something in Otklik did not work. Your letters are safe.</source>
+            <translation>В Отклике что-то не сработало. Письма в сохранности.</translation>
+        </message>
+        <message>
+            <source>Copy the details</source>
+            <translation>Скопировать подробности</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Показать</translation>
+        </message>
+        <message>
+            <source>Add a mailbox</source>
+            <translation>Подключить почту</translation>
+        </message>
+        <message>
+            <source>The servers</source>
+            <translation>Серверы</translation>
+        </message>
+        <message>
+            <source>Anna Petrova</source>
+            <translation>Анна Петрова</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Назад</translation>
+        </message>
+        <message>
+            <source>Test again</source>
+            <translation>Проверить снова</translation>
+        </message>
+        <message>
+            <source>Add this mailbox</source>
+            <translation>Подключить</translation>
+        </message>
+        <message>
+            <source>Found for {domain}. Change what is not right and test again.</source>
+            <translation>Найдено для {domain}. Исправьте неверное и проверьте снова.</translation>
+        </message>
+        <message>
+            <source>Nothing was found for {domain}. Your IT or the help of your mail knows the names.</source>
+            <translation>Для {domain} ничего не найдено. Адреса знает ваш ИТ-отдел или справка вашей почты.</translation>
+        </message>
+        <message>
+            <source>Your name, as clients see it</source>
+            <translation>Ваше имя, как его видят клиенты</translation>
+        </message>
+        <message>
+            <source>User name</source>
+            <translation>Имя пользователя</translation>
+        </message>
+        <message>
+            <source>Incoming mail (IMAP)</source>
+            <translation>Входящая почта (IMAP)</translation>
+        </message>
+        <message>
+            <source>Outgoing mail (SMTP); empty: receive only</source>
+            <translation>Исходящая почта (SMTP); пусто: только приём</translation>
+        </message>
+        <message>
+            <source>Trust this certificate</source>
+            <translation>Доверять сертификату</translation>
+        </message>
+        <message>
+            <source>TLS</source>
+            <translation>TLS</translation>
+        </message>
+        <message>
+            <source>STARTTLS</source>
+            <translation>STARTTLS</translation>
+        </message>
+        <message>
+            <source>none (this computer only)</source>
+            <translation>нет (только этот компьютер)</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>Сервер</translation>
+        </message>
+        <message>
+            <source>Port</source>
+            <translation>Порт</translation>
+        </message>
+        <message>
+            <source>Security</source>
+            <translation>Защита</translation>
+        </message>
+        <message>
+            <source>done</source>
+            <translation>готово</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>не удалось</translation>
+        </message>
+        <message>
+            <source>receive only</source>
+            <translation>только приём</translation>
+        </message>
+        <message>
+            <source>{incoming} and {outgoing}</source>
+            <translation>{incoming} и {outgoing}</translation>
+        </message>
+        <message>
+            <source>Ask your IT whether its fingerprint (SHA-256) is {fingerprint}</source>
+            <translation>Спросите ИТ-отдел, верен ли отпечаток (SHA-256): {fingerprint}</translation>
+        </message>
+        <message>
+            <source>Step {n} of 3</source>
+            <translation>Шаг {n} из 3</translation>
+        </message>
+        <message>
+            <source>Otklik finds the servers by itself. The password stays in the password store of this computer.</source>
+            <translation>Отклик сам найдёт серверы. Пароль останется в хранилище паролей этого компьютера.</translation>
+        </message>
+        <message>
+            <source>Your mailbox</source>
+            <translation>Ваша почта</translation>
+        </message>
+        <message>
+            <source>name@company.ru</source>
+            <translation>name@company.ru</translation>
+        </message>
+        <message>
+            <source>E-mail address</source>
+            <translation>Адрес почты</translation>
+        </message>
+        <message>
+            <source>Gmail, Yandex and Mail.ru want an app password: make one in the security settings of your mail.</source>
+            <translation>Gmail, Яндекс и Mail.ru требуют пароль приложения: создайте его в настройках безопасности почты.</translation>
+        </message>
+        <message>
+            <source>Password</source>
+            <translation>Пароль</translation>
+        </message>
+        <message>
+            <source>Find the servers</source>
+            <translation>Найти серверы</translation>
+        </message>
+        <message>
+            <source>Only looking? Start “otklik demo”: an invented company with letters, opens and clicks.</source>
+            <translation>Хотите просто посмотреть? Запустите «otklik demo»: вымышленная компания с письмами, открытиями и переходами.</translation>
+        </message>
+        <message>
+            <source>Searching…</source>
+            <translation>Поиск…</translation>
+        </message>
+        <message>
+            <source>This is not a mail address.</source>
+            <translation>Это не адрес почты.</translation>
+        </message>
+        <message>
+            <source>The password is missing.</source>
+            <translation>Не указан пароль.</translation>
+        </message>
+        <message>
+            <source>Your letters are coming</source>
+            <translation>Письма загружаются</translation>
+        </message>
+        <message>
+            <source>Connecting</source>
+            <translation>Подключение</translation>
+        </message>
+        <message>
+            <source>Show my leads</source>
+            <translation>Показать клиентов</translation>
+        </message>
+        <message>
+            <source>The time left is not known yet.</source>
+            <translation>Оставшееся время пока неизвестно.</translation>
+        </message>
+        <message>
+            <source>About {time} left</source>
+            <translation>Осталось около {time}</translation>
+        </message>
+        <message>
+            <source>Done: the mailbox is empty.</source>
+            <translation>Готово: ящик пуст.</translation>
+        </message>
+        <message>
+            <source>Done: {number} letters are here.</source>
+            <translation>Готово: писем загружено {number}.</translation>
+        </message>
+        <message>
+            <source>Reply time per week</source>
+            <translation>Скорость ответа по неделям</translation>
+        </message>
+        <message>
+            <source>Share answered by time</source>
+            <translation>Доля отвеченных по времени</translation>
+        </message>
+        <message>
+            <source>How long answers took</source>
+            <translation>Сколько заняли ответы</translation>
+        </message>
+        <message>
+            <source>Weekday and hour of arrival</source>
+            <translation>День недели и час поступления</translation>
+        </message>
+        <message>
+            <source>Week by week</source>
+            <translation>По неделям</translation>
+        </message>
+        <message>
+            <source>Answered within</source>
+            <translation>Отвечено за</translation>
+        </message>
+        <message>
+            <source>Share of all, those who still wait included</source>
+            <translation>Доля от всех, включая тех, кто ещё ждёт</translation>
+        </message>
+        <message>
+            <source>Number of answers; orange: later than the target</source>
+            <translation>Число ответов; оранжевым: позже цели</translation>
+        </message>
+        <message>
+            <source>target {time}</source>
+            <translation>цель {time}</translation>
+        </message>
+        <message>
+            <source>{share} within {time}</source>
+            <translation>{share} за {time}</translation>
+        </message>
+        <message>
+            <source>When clients wait longest</source>
+            <translation>Когда клиенты ждут дольше всего</translation>
+        </message>
+        <message>
+            <source>When clients write</source>
+            <translation>Когда клиенты пишут</translation>
+        </message>
+        <message>
+            <source>Week of {day}</source>
+            <translation>Неделя с {day}</translation>
+        </message>
+        <message>
+            <source>Longer than {time}</source>
+            <translation>Дольше {time}</translation>
+        </message>
+        <message>
+            <source>Answered: {time}</source>
+            <translation>Ответ: {time}</translation>
+        </message>
+        <message>
+            <source>{weekday}, {hour}:00</source>
+            <translation>{weekday}, {hour}:00</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Клавиши</translation>
+        </message>
+        <message>
+            <source>Next and previous</source>
+            <translation>Следующий и предыдущий</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Открыть</translation>
+        </message>
+        <message>
+            <source>Reply</source>
+            <translation>Ответить</translation>
+        </message>
+        <message>
+            <source>New letter</source>
+            <translation>Новое письмо</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Готово</translation>
+        </message>
+        <message>
+            <source>Snooze</source>
+            <translation>Отложить</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>Почему</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Поиск</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>Страницы</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Отменить</translation>
+        </message>
+        <message>
+            <source>Close or leave the search</source>
+            <translation>Закрыть или выйти из поиска</translation>
+        </message>
+        <message>
+            <source>Send the letter</source>
+            <translation>Отправить письмо</translation>
+        </message>
+        <message>
+            <source>This list</source>
+            <translation>Этот список</translation>
+        </message>
+        <message>
+            <source>{name} needs no answer.</source>
+            <translation>Ответ не нужен: {name}.</translation>
+        </message>
+        <message>
+            <source>{name} is back in the list.</source>
+            <translation>Снова в списке: {name}.</translation>
+        </message>
+        <message>
+            <source>{name} is hidden until {when}.</source>
+            <translation>Отложено до {when}: {name}.</translation>
+        </message>
+        <message>
+            <source>In two hours</source>
+            <translation>Через два часа</translation>
+        </message>
+        <message>
+            <source>Tomorrow</source>
+            <translation>Завтра</translation>
+        </message>
+        <message>
+            <source>Monday</source>
+            <translation>В понедельник</translation>
+        </message>
+        <message>
+            <source>In a week</source>
+            <translation>Через неделю</translation>
+        </message>
+        <message>
+            <source>Choose a contact to see what happened and why.</source>
+            <translation>Выберите клиента, чтобы увидеть, что произошло и почему.</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Закрыть</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Заметка</translation>
+        </message>
+        <message>
+            <source>What happened</source>
+            <translation>Что произошло</translation>
+        </message>
+        <message>
+            <source>Wake up</source>
+            <translation>Вернуть</translation>
+        </message>
+        <message>
+            <source>No letter of yours is open, so there is nothing to weigh.</source>
+            <translation>Нет вашего письма без ответа, поэтому взвешивать нечего.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Show %n earlier</source>
+            <translation>
+                <numerusform>Показать ещё %n</numerusform>
+                <numerusform>Показать ещё %n</numerusform>
+                <numerusform>Показать ещё %n</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>It was the client</source>
+            <translation>Это был клиент</translation>
+        </message>
+        <message>
+            <source>It was me</source>
+            <translation>Это был я</translation>
+        </message>
+        <message>
+            <source>It was a program</source>
+            <translation>Это была программа</translation>
+        </message>
+        <message>
+            <source>Take my correction back</source>
+            <translation>Отменить мою поправку</translation>
+        </message>
+        <message>
+            <source>Corrected. Warmth is counted again.</source>
+            <translation>Исправлено. Теплота пересчитывается.</translation>
+        </message>
+        <message>
+            <source>Reply (R)</source>
+            <translation>Ответить (R)</translation>
+        </message>
+        <message>
+            <source>Snooze (S)</source>
+            <translation>Отложить (S)</translation>
+        </message>
+        <message>
+            <source>Done (E)</source>
+            <translation>Готово (E)</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Ничего не найдено</translation>
+        </message>
+        <message>
+            <source>No person and no letter contains these words.</source>
+            <translation>Ни в именах, ни в письмах таких слов нет.</translation>
+        </message>
+        <message>
+            <source>Clear the search</source>
+            <translation>Очистить поиск</translation>
+        </message>
+        <message>
+            <source>Show all leads</source>
+            <translation>Показать всех</translation>
+        </message>
+        <message>
+            <source>No leads yet</source>
+            <translation>Клиентов пока нет</translation>
+        </message>
+        <message>
+            <source>Everybody you write with appears here as soon as the first letters are read.</source>
+            <translation>Все, с кем вы переписываетесь, появятся здесь, как только загрузятся первые письма.</translation>
+        </message>
+        <message>
+            <source>Your clients will be here</source>
+            <translation>Здесь будут ваши клиенты</translation>
+        </message>
+        <message>
+            <source>Connect your mailbox. Otklik reads it and shows whom to answer first and who is interested.</source>
+            <translation>Подключите почту. Отклик прочитает её и покажет, кому ответить первым и кто заинтересован.</translation>
+        </message>
+        <message>
+            <source>Connect a mailbox</source>
+            <translation>Подключить почту</translation>
+        </message>
+        <message>
+            <source>Nobody waits for your answer.</source>
+            <translation>Никто не ждёт вашего ответа.</translation>
+        </message>
+        <message>
+            <source>Nobody is much warmer than usual right now.</source>
+            <translation>Сейчас никто не теплее обычного.</translation>
+        </message>
+        <message>
+            <source>No letter of yours of the last two weeks is without an answer.</source>
+            <translation>На все ваши письма за две недели ответили.</translation>
+        </message>
+        <message>
+            <source>No open letter has gone cold.</source>
+            <translation>Остывших писем нет.</translation>
+        </message>
+        <message>
+            <source>Nobody is snoozed.</source>
+            <translation>Никто не отложен.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new</source>
+            <translation>
+                <numerusform>%n новый</numerusform>
+                <numerusform>%n новых</numerusform>
+                <numerusform>%n новых</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Search people and letters   Ctrl+K</source>
+            <translation>Поиск людей и писем   Ctrl+K</translation>
+        </message>
+        <message>
+            <source>Leads</source>
+            <translation>Клиенты</translation>
+        </message>
+        <message>
+            <source>Warmth</source>
+            <translation>Теплота</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Имя</translation>
+        </message>
+        <message>
+            <source>Last signal</source>
+            <translation>Последний сигнал</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>Ждёт</translation>
+        </message>
+        <message>
+            <source>Letter</source>
+            <translation>Письмо</translation>
+        </message>
+        <message>
+            <source>Next step</source>
+            <translation>Дальше</translation>
+        </message>
+        <message>
+            <source>Channel</source>
+            <translation>Канал</translation>
+        </message>
+        <message>
+            <source>warmth {warmth}</source>
+            <translation>теплота {warmth}</translation>
+        </message>
+        <message>
+            <source>Only you see this.</source>
+            <translation>Видите только вы.</translation>
+        </message>
+        <message>
+            <source>From the client</source>
+            <translation>От клиента</translation>
+        </message>
+        <message>
+            <source>From you</source>
+            <translation>От вас</translation>
+        </message>
+        <message>
+            <source>No subject</source>
+            <translation>Без темы</translation>
+        </message>
+        <message>
+            <source>{signal}, {count} times</source>
+            <translation>{signal}, раз: {count}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n letters</source>
+            <translation>
+                <numerusform>%n письмо</numerusform>
+                <numerusform>%n письма</numerusform>
+                <numerusform>%n писем</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Close (Esc)</source>
+            <translation>Закрыть (Esc)</translation>
+        </message>
+        <message>
+            <source>{people}, {moment}</source>
+            <translation>{people}, {moment}</translation>
+        </message>
+        <message>
+            <source>Fetching the text from the server</source>
+            <translation>Текст загружается с сервера</translation>
+        </message>
+        <message>
+            <source>This letter has no text.</source>
+            <translation>В этом письме нет текста.</translation>
+        </message>
+        <message>
+            <source>To {names}</source>
+            <translation>Кому: {names}</translation>
+        </message>
+        <message>
+            <source>To nobody</source>
+            <translation>Без получателя</translation>
+        </message>
+        <message>
+            <source>Open Otklik</source>
+            <translation>Открыть Отклик</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>Выйти</translation>
+        </message>
+        <message numerus="yes">
+            <source>Otklik: %n new signals</source>
+            <translation>
+                <numerusform>Отклик: %n новый сигнал</numerusform>
+                <numerusform>Отклик: %n новых сигнала</numerusform>
+                <numerusform>Отклик: %n новых сигналов</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new signals</source>
+            <translation>
+                <numerusform>%n новый сигнал</numerusform>
+                <numerusform>%n новых сигнала</numerusform>
+                <numerusform>%n новых сигналов</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Draft deleted</source>
+            <translation>Черновик удалён</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>Отправить</translation>
+        </message>
+        <message>
+            <source>Attach files</source>
+            <translation>Прикрепить файлы</translation>
+        </message>
+        <message>
+            <source>Tracking on</source>
+            <translation>Отслеживание включено</translation>
+        </message>
+        <message>
+            <source>Delete this draft</source>
+            <translation>Удалить черновик</translation>
+        </message>
+        <message>
+            <source>Add an account first: there is no address to send from.</source>
+            <translation>Сначала подключите почту: отправлять не с чего.</translation>
+        </message>
+        <message>
+            <source>This account only receives: it has no outgoing server.</source>
+            <translation>Этот ящик только принимает: у него нет исходящего сервера.</translation>
+        </message>
+        <message>
+            <source>“{text}” is not an e-mail address.</source>
+            <translation>«{text}» — не адрес почты.</translation>
+        </message>
+        <message>
+            <source>Add at least one recipient.</source>
+            <translation>Укажите хотя бы одного получателя.</translation>
+        </message>
+        <message>
+            <source>The letter will be sent in {n} s</source>
+            <translation>Письмо уйдёт через {n} с</translation>
+        </message>
+        <message>
+            <source>Not sent. {reason}</source>
+            <translation>Не отправлено. {reason}</translation>
+        </message>
+        <message>
+            <source>The draft is not saved. {reason}</source>
+            <translation>Черновик не сохранён. {reason}</translation>
+        </message>
+        <message>
+            <source>The draft is kept under Sent.</source>
+            <translation>Черновик сохранён в разделе «Отправленные».</translation>
+        </message>
+        <message>
+            <source>No tracking server is set. Replies are noticed anyway.</source>
+            <translation>Сервер отслеживания не задан. Ответы видны и так.</translation>
+        </message>
+        <message>
+            <source>Tracking off</source>
+            <translation>Отслеживание выключено</translation>
+        </message>
+        <message>
+            <source>Opens and links</source>
+            <translation>Открытия и ссылки</translation>
+        </message>
+        <message>
+            <source>Only replies are noticed.</source>
+            <translation>Видны только ответы.</translation>
+        </message>
+        <message>
+            <source>Too late: the letter has been sent.</source>
+            <translation>Поздно: письмо отправлено.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be attached: {reason}</source>
+            <translation>Не удалось прикрепить {name}: {reason}</translation>
+        </message>
+        <message>
+            <source>all files together may have {limit}</source>
+            <translation>все файлы вместе могут занимать {limit}</translation>
+        </message>
+        <message>
+            <source>{name}, {size}</source>
+            <translation>{name}, {size}</translation>
+        </message>
+        <message>
+            <source>Text of the letter</source>
+            <translation>Текст письма</translation>
+        </message>
+        <message>
+            <source>Bold</source>
+            <translation>Жирный</translation>
+        </message>
+        <message>
+            <source>Italic</source>
+            <translation>Курсив</translation>
+        </message>
+        <message>
+            <source>Underlined</source>
+            <translation>Подчёркнутый</translation>
+        </message>
+        <message>
+            <source>Link</source>
+            <translation>Ссылка</translation>
+        </message>
+        <message>
+            <source>List</source>
+            <translation>Список</translation>
+        </message>
+        <message>
+            <source>Numbered list</source>
+            <translation>Нумерованный список</translation>
+        </message>
+        <message>
+            <source>Quotation</source>
+            <translation>Цитата</translation>
+        </message>
+        <message>
+            <source>Remove formatting</source>
+            <translation>Убрать оформление</translation>
+        </message>
+        <message>
+            <source>Address of the page</source>
+            <translation>Адрес страницы</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>От</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>Кому</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Копия</translation>
+        </message>
+        <message>
+            <source>Hidden copy</source>
+            <translation>Скрытая копия</translation>
+        </message>
+        <message>
+            <source>Subject</source>
+            <translation>Тема</translation>
+        </message>
+        <message>
+            <source>Copies</source>
+            <translation>Копии</translation>
+        </message>
+        <message>
+            <source>Cc</source>
+            <translation>Копия</translation>
+        </message>
+        <message>
+            <source>Bcc</source>
+            <translation>Скрытая</translation>
+        </message>
+        <message>
+            <source>{when}, {who}:</source>
+            <translation>{when}, {who}:</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Попробовать снова</translation>
+        </message>
+        <message>
+            <source>The charts could not be loaded.</source>
+            <translation>Не удалось загрузить графики.</translation>
+        </message>
+        <message>
+            <source>Reply speed</source>
+            <translation>Скорость ответа</translation>
+        </message>
+        <message>
+            <source>4 weeks</source>
+            <translation>4 недели</translation>
+        </message>
+        <message>
+            <source>12 weeks</source>
+            <translation>12 недель</translation>
+        </message>
+        <message>
+            <source>1 year</source>
+            <translation>Год</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>Все</translation>
+        </message>
+        <message>
+            <source>Calendar</source>
+            <translation>Календарное время</translation>
+        </message>
+        <message>
+            <source>Working hours</source>
+            <translation>Рабочие часы</translation>
+        </message>
+        <message>
+            <source>From arrival</source>
+            <translation>От поступления</translation>
+        </message>
+        <message>
+            <source>From opening</source>
+            <translation>От прочтения</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>Период</translation>
+        </message>
+        <message>
+            <source>Clock</source>
+            <translation>Часы</translation>
+        </message>
+        <message>
+            <source>Beginning</source>
+            <translation>Начало</translation>
+        </message>
+        <message>
+            <source>First reply, half of all within</source>
+            <translation>Первый ответ, половина за</translation>
+        </message>
+        <message>
+            <source>First reply, 90 % within</source>
+            <translation>Первый ответ, 90 % за</translation>
+        </message>
+        <message>
+            <source>Waiting now</source>
+            <translation>Ждут сейчас</translation>
+        </message>
+        <message>
+            <source>Nobody wrote in this time</source>
+            <translation>За это время никто не писал</translation>
+        </message>
+        <message>
+            <source>As soon as clients write, this page shows how long they wait for an answer.</source>
+            <translation>Как только клиенты напишут, здесь будет видно, сколько они ждут ответа.</translation>
+        </message>
+        <message>
+            <source>longest: {time}</source>
+            <translation>дольше всех: {time}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n longer than the target</source>
+            <translation>
+                <numerusform>%n дольше цели</numerusform>
+                <numerusform>%n дольше цели</numerusform>
+                <numerusform>%n дольше цели</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>After opening, half answered within</source>
+            <translation>После прочтения, половина за</translation>
+        </message>
+        <message>
+            <source>First reply, half answered within</source>
+            <translation>Первый ответ, половина за</translation>
+        </message>
+        <message>
+            <source>After opening, 90 % answered within</source>
+            <translation>После прочтения, 90 % за</translation>
+        </message>
+        <message>
+            <source>First reply, 90 % answered within</source>
+            <translation>Первый ответ, 90 % за</translation>
+        </message>
+        <message>
+            <source>Answered within {time}</source>
+            <translation>Отвечено за {time}</translation>
+        </message>
+        <message>
+            <source>Too few answers for a figure</source>
+            <translation>Слишком мало ответов для оценки</translation>
+        </message>
+        <message>
+            <source>More than half unanswered</source>
+            <translation>Больше половины без ответа</translation>
+        </message>
+        <message>
+            <source>More than 10 % unanswered</source>
+            <translation>Больше 10 % без ответа</translation>
+        </message>
+        <message>
+            <source>Answered</source>
+            <translation>Отвечено</translation>
+        </message>
+        <message>
+            <source>Fewer than {n} answers in this time: too few for figures and charts. These are the letters.</source>
+            <translation>За это время меньше {n} ответов: для цифр и графиков этого мало. Вот письма.</translation>
+        </message>
+        <message>
+            <source>answered after {time}</source>
+            <translation>ответ через {time}</translation>
+        </message>
+        <message>
+            <source>waiting for {time}</source>
+            <translation>ждёт {time}</translation>
+        </message>
+        <message>
+            <source>Unknown sender</source>
+            <translation>Неизвестный отправитель</translation>
+        </message>
+        <message>
+            <source>No earlier figure to compare with</source>
+            <translation>Сравнить не с чем</translation>
+        </message>
+        <message>
+            <source>Nobody waits. Well done.</source>
+            <translation>Никто не ждёт. Отлично.</translation>
+        </message>
+        <message>
+            <source>Who waits now: {number}</source>
+            <translation>Кто ждёт сейчас: {number}</translation>
+        </message>
+        <message>
+            <source>Not counted</source>
+            <translation>Не учтено</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n openings not known to the hour</source>
+            <translation>
+                <numerusform>%n прочтение известно не с точностью до часа</numerusform>
+                <numerusform>%n прочтения известны не с точностью до часа</numerusform>
+                <numerusform>%n прочтений известны не с точностью до часа</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{name} waits</source>
+            <translation>{name} ждёт</translation>
+        </message>
+        <message>
+            <source>Not counted: {reason}</source>
+            <translation>Не учтено: {reason}</translation>
+        </message>
+        <message>
+            <source>Something went wrong ({code}).</source>
+            <translation>Что-то пошло не так ({code}).</translation>
+        </message>
+        <message>
+            <source>Enter the password</source>
+            <translation>Ввести пароль</translation>
+        </message>
+        <message>
+            <source>Sign in</source>
+            <translation>Войти</translation>
+        </message>
+        <message>
+            <source>Look at the certificate</source>
+            <translation>Посмотреть сертификат</translation>
+        </message>
+        <message>
+            <source>Tracking settings</source>
+            <translation>Настройки отслеживания</translation>
+        </message>
+        <message>
+            <source>Start it again</source>
+            <translation>Запустить снова</translation>
+        </message>
+        <message>
+            <source>Reading letters: {done} of {total}</source>
+            <translation>Чтение писем: {done} из {total}</translation>
+        </message>
+        <message>
+            <source>Reading letters</source>
+            <translation>Чтение писем</translation>
+        </message>
+        <message>
+            <source>Up to date</source>
+            <translation>Всё загружено</translation>
+        </message>
+        <message>
+            <source>Waiting before the next try</source>
+            <translation>Пауза перед следующей попыткой</translation>
+        </message>
+        <message>
+            <source>Stopped</source>
+            <translation>Остановлено</translation>
+        </message>
+        <message>
+            <source>Opens and clicks are off: no tracking server is set.</source>
+            <translation>Открытия и переходы не видны: сервер отслеживания не задан.</translation>
+        </message>
+        <message>
+            <source>Opens and clicks are on.</source>
+            <translation>Открытия и переходы видны.</translation>
+        </message>
+        <message>
+            <source>The tracking server cannot be reached. Signals will arrive later.</source>
+            <translation>Сервер отслеживания недоступен. Сигналы придут позже.</translation>
+        </message>
+        <message>
+            <source>The tracking server does not accept your key.</source>
+            <translation>Сервер отслеживания не принимает ваш ключ.</translation>
+        </message>
+        <message>
+            <source>Will be sent in a moment</source>
+            <translation>Скоро будет отправлено</translation>
+        </message>
+        <message>
+            <source>Being sent</source>
+            <translation>Отправляется</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>Отправленные</translation>
+        </message>
+        <message>
+            <source>Not accepted by the server</source>
+            <translation>Сервер не принял</translation>
+        </message>
+        <message>
+            <source>May have been sent: the connection broke at the end</source>
+            <translation>Возможно, отправлено: связь оборвалась в самом конце</translation>
+        </message>
+        <message>
+            <source>Not sent</source>
+            <translation>Не отправлено</translation>
+        </message>
+        <message>
+            <source>Find the server</source>
+            <translation>Поиск сервера</translation>
+        </message>
+        <message>
+            <source>Check the certificate</source>
+            <translation>Проверка сертификата</translation>
+        </message>
+        <message>
+            <source>Read the list of folders</source>
+            <translation>Чтение списка папок</translation>
+        </message>
+        <message>
+            <source>Sign in to the outgoing server</source>
+            <translation>Вход на исходящий сервер</translation>
+        </message>
+        <message>
+            <source>Something went wrong.</source>
+            <translation>Что-то пошло не так.</translation>
+        </message>
+        <message>
+            <source>The mail server gave an unexpected answer.</source>
+            <translation>Почтовый сервер ответил неожиданно.</translation>
+        </message>
+        <message>
+            <source>The server does not accept this user name and password.</source>
+            <translation>Сервер не принимает это имя и пароль.</translation>
+        </message>
+        <message>
+            <source>Sign in with your mail provider first.</source>
+            <translation>Сначала войдите у своего почтового провайдера.</translation>
+        </message>
+        <message>
+            <source>The server asks for a pause of {after_s} s. Otklik goes on by itself.</source>
+            <translation>Сервер просит паузу {after_s} с. Отклик продолжит сам.</translation>
+        </message>
+        <message>
+            <source>The mail server cannot be reached. Otklik tries again by itself.</source>
+            <translation>Почтовый сервер недоступен. Отклик попробует снова сам.</translation>
+        </message>
+        <message>
+            <source>The server has renumbered this folder. It is read again.</source>
+            <translation>Сервер перенумеровал эту папку. Она читается заново.</translation>
+        </message>
+        <message>
+            <source>This letter is no longer on the server.</source>
+            <translation>Этого письма на сервере больше нет.</translation>
+        </message>
+        <message>
+            <source>The server does not allow this.</source>
+            <translation>Сервер этого не разрешает.</translation>
+        </message>
+        <message>
+            <source>The certificate of {host} cannot be trusted.</source>
+            <translation>Сертификату {host} нельзя доверять.</translation>
+        </message>
+        <message>
+            <source>This server cannot do what Otklik needs.</source>
+            <translation>Этот сервер не умеет того, что нужно Отклику.</translation>
+        </message>
+        <message>
+            <source>The mail server answered with an error: {text}</source>
+            <translation>Почтовый сервер ответил ошибкой: {text}</translation>
+        </message>
+        <message>
+            <source>The data folder cannot be used.</source>
+            <translation>Папку данных использовать нельзя.</translation>
+        </message>
+        <message>
+            <source>The disk is full. Nothing was lost. Free some space and Otklik goes on.</source>
+            <translation>Диск заполнен. Ничего не потеряно. Освободите место, и Отклик продолжит.</translation>
+        </message>
+        <message>
+            <source>These data were written by a newer Otklik. Update this one.</source>
+            <translation>Эти данные записаны более новым Откликом. Обновите программу.</translation>
+        </message>
+        <message>
+            <source>The database was damaged. It is kept aside and rebuilt from your mailbox.</source>
+            <translation>База данных была повреждена. Она отложена и восстанавливается из почты.</translation>
+        </message>
+        <message>
+            <source>Otklik is already running with this data folder.</source>
+            <translation>Отклик уже работает с этой папкой данных.</translation>
+        </message>
+        <message>
+            <source>The tracking server cannot be used.</source>
+            <translation>Сервер отслеживания использовать нельзя.</translation>
+        </message>
+        <message>
+            <source>The password store of this computer cannot be used.</source>
+            <translation>Хранилище паролей этого компьютера использовать нельзя.</translation>
+        </message>
+        <message>
+            <source>The background part of Otklik has stopped.</source>
+            <translation>Фоновая часть Отклика остановилась.</translation>
+        </message>
+        <message>
+            <source>This cannot be used: {field}</source>
+            <translation>Это не подходит: {field}</translation>
+        </message>
+        <message>
+            <source>There is no server named {host}. Check the spelling and your connection.</source>
+            <translation>Сервера {host} нет. Проверьте написание и связь.</translation>
+        </message>
+        <message>
+            <source>{host} refuses the connection on port {port}.</source>
+            <translation>{host} отклоняет подключение к порту {port}.</translation>
+        </message>
+        <message>
+            <source>{host} does not answer. Otklik tries again by itself.</source>
+            <translation>{host} не отвечает. Отклик попробует снова сам.</translation>
+        </message>
+        <message>
+            <source>The connection to {host} was cut. Otklik tries again by itself.</source>
+            <translation>Связь с {host} оборвалась. Отклик попробует снова сам.</translation>
+        </message>
+        <message>
+            <source>{host} cannot be reached from here. Check your connection.</source>
+            <translation>{host} отсюда недоступен. Проверьте связь.</translation>
+        </message>
+        <message>
+            <source>This computer has no password store. Name a file in OTKLIK_SECRETS.</source>
+            <translation>На этом компьютере нет хранилища паролей. Укажите файл в OTKLIK_SECRETS.</translation>
+        </message>
+        <message>
+            <source>The file named by OTKLIK_SECRETS can be read by others. Make it private first.</source>
+            <translation>Файл из OTKLIK_SECRETS могут читать другие. Сначала закройте его.</translation>
+        </message>
+        <message>
+            <source>The file named by OTKLIK_SECRETS cannot be read.</source>
+            <translation>Файл из OTKLIK_SECRETS не читается.</translation>
+        </message>
+        <message>
+            <source>The file named by OTKLIK_SECRETS cannot be written.</source>
+            <translation>Файл из OTKLIK_SECRETS нельзя записать.</translation>
+        </message>
+        <message>
+            <source>The tracking server cannot be reached.</source>
+            <translation>Сервер отслеживания недоступен.</translation>
+        </message>
+        <message>
+            <source>The tracking server does not accept this key.</source>
+            <translation>Сервер отслеживания не принимает этот ключ.</translation>
+        </message>
+        <message>
+            <source>This address does not answer like a tracking server.</source>
+            <translation>По этому адресу отвечает не сервер отслеживания.</translation>
+        </message>
+        <message>
+            <source>There is no setting {field}.</source>
+            <translation>Настройки {field} нет.</translation>
+        </message>
+        <message>
+            <source>The value of {field} cannot be read.</source>
+            <translation>Значение {field} не читается.</translation>
+        </message>
+        <message>
+            <source>The value of {field} is of the wrong sort.</source>
+            <translation>Значение {field} не того вида.</translation>
+        </message>
+        <message>
+            <source>{field} has no such choice.</source>
+            <translation>У {field} нет такого варианта.</translation>
+        </message>
+        <message>
+            <source>The value of {field} is out of range.</source>
+            <translation>Значение {field} вне допустимых границ.</translation>
+        </message>
+        <message>
+            <source>New letter (C)</source>
+            <translation>Новое письмо (C)</translation>
+        </message>
+        <message>
+            <source>Demo</source>
+            <translation>Демо</translation>
+        </message>
+        <message>
+            <source>Invented clients on this computer. No real letter is read or sent.</source>
+            <translation>Вымышленные клиенты на этом компьютере. Настоящие письма не читаются и не отправляются.</translation>
+        </message>
+        <message>
+            <source>The client waits for your answer: {waited}.</source>
+            <translation>Клиент ждёт вашего ответа: {waited}.</translation>
+        </message>
+        <message>
+            <source>The client wrote {ago}. It is your turn.</source>
+            <translation>Клиент написал {ago}. Очередь за вами.</translation>
+        </message>
+        <message>
+            <source>Your letter came back on {date}. Check the address.</source>
+            <translation>Письмо вернулось {date}. Проверьте адрес.</translation>
+        </message>
+        <message>
+            <source>Out of office until {date}.</source>
+            <translation>В отъезде до {date}.</translation>
+        </message>
+        <message>
+            <source>Read on {date}, silent since. One more letter often helps.</source>
+            <translation>Письмо прочитано {date}, с тех пор молчание. Ещё одно письмо часто помогает.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more letters and no answer. Let this one go.</source>
+            <translation>
+                <numerusform>Ещё %n письмо, а ответа нет. Лучше отпустить.</numerusform>
+                <numerusform>Ещё %n письма, а ответа нет. Лучше отпустить.</numerusform>
+                <numerusform>Ещё %n писем, а ответа нет. Лучше отпустить.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Much warmer than usual: {signal} {ago}.</source>
+            <translation>Намного теплее обычного: {signal} {ago}.</translation>
+        </message>
+        <message>
+            <source>Much warmer than usual.</source>
+            <translation>Намного теплее обычного.</translation>
+        </message>
+        <message numerus="yes">
+            <source>opened %n times, last {ago}</source>
+            <translation>
+                <numerusform>открыто %n раз, последний {ago}</numerusform>
+                <numerusform>открыто %n раза, последний {ago}</numerusform>
+                <numerusform>открыто %n раз, последний {ago}</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>clicked {link}, {ago}</source>
+            <translation>клик «{link}», {ago}</translation>
+        </message>
+        <message>
+            <source>probably forwarded, {ago}</source>
+            <translation>вероятно, переслано, {ago}</translation>
+        </message>
+        <message>
+            <source>deleted unread, {ago}</source>
+            <translation>удалено без чтения, {ago}</translation>
+        </message>
+        <message>
+            <source>your letter came back</source>
+            <translation>ваше письмо вернулось</translation>
+        </message>
+        <message>
+            <source>your letter is {length} old</source>
+            <translation>вашему письму {length}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n letters from them within a week</source>
+            <translation>
+                <numerusform>%n письмо от клиента за неделю</numerusform>
+                <numerusform>%n письма от клиента за неделю</numerusform>
+                <numerusform>%n писем от клиента за неделю</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>answers {rate} of the letters of your company</source>
+            <translation>отвечает на {rate} писем вашей компании</translation>
+        </message>
+        <message>
+            <source>a link</source>
+            <translation>по ссылке</translation>
+        </message>
+        <message>
+            <source>has never written to you</source>
+            <translation>никогда вам не писал</translation>
+        </message>
+        <message>
+            <source>wrote to you {ago}</source>
+            <translation>писал вам {ago}</translation>
+        </message>
+        <message>
+            <source>wrote after your letter, but not an answer to it</source>
+            <translation>после вашего письма писал, но не в ответ на него</translation>
+        </message>
+        <message>
+            <source>has written nothing since your letter</source>
+            <translation>после вашего письма ничего не писал</translation>
+        </message>
+        <message>
+            <source>new to you; letters like this are answered in {rate} of cases</source>
+            <translation>новый контакт; на такие письма отвечают в {rate} случаев</translation>
+        </message>
+        <message numerus="yes">
+            <source>answered {answered} of %n letters</source>
+            <translation>
+                <numerusform>ответов {answered} на %n письмо</numerusform>
+                <numerusform>ответов {answered} на %n письма</numerusform>
+                <numerusform>ответов {answered} на %n писем</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>your letter is an answer to theirs</source>
+            <translation>ваше письмо — ответ на письмо клиента</translation>
+        </message>
+        <message>
+            <source>you wrote first</source>
+            <translation>вы написали первым</translation>
+        </message>
+        <message>
+            <source>{verdict}, as you said.</source>
+            <translation>{verdict}, по вашим словам.</translation>
+        </message>
+        <message>
+            <source>{verdict}.</source>
+            <translation>{verdict}.</translation>
+        </message>
+        <message>
+            <source>{verdict}: {reasons}.</source>
+            <translation>{verdict}: {reasons}.</translation>
+        </message>
+        <message>
+            <source>Not counted: you said so</source>
+            <translation>Не учтено: так решили вы</translation>
+        </message>
+        <message>
+            <source>you said so</source>
+            <translation>так решили вы</translation>
+        </message>
+        <message>
+            <source>Not counted: {what}, {reason}</source>
+            <translation>Не учтено: {what}, {reason}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n opens</source>
+            <translation>
+                <numerusform>%n открытие</numerusform>
+                <numerusform>%n открытия</numerusform>
+                <numerusform>%n открытий</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n later opens</source>
+            <translation>
+                <numerusform>%n повторное открытие</numerusform>
+                <numerusform>%n повторных открытия</numerusform>
+                <numerusform>%n повторных открытий</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n clicks</source>
+            <translation>
+                <numerusform>%n клик</numerusform>
+                <numerusform>%n клика</numerusform>
+                <numerusform>%n кликов</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n forwards</source>
+            <translation>
+                <numerusform>%n пересылка</numerusform>
+                <numerusform>%n пересылки</numerusform>
+                <numerusform>%n пересылок</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>belongs to no letter known here</source>
+            <translation>не относится ни к одному известному письму</translation>
+        </message>
+        <message>
+            <source>opened in a mail program</source>
+            <translation>открыто в почтовой программе</translation>
+        </message>
+        <message>
+            <source>opened in a browser</source>
+            <translation>открыто в браузере</translation>
+        </message>
+        <message>
+            <source>opened through the mail provider, place and device unknown</source>
+            <translation>открыто через почтовый сервис, место и устройство неизвестны</translation>
+        </message>
+        <message>
+            <source>a program only asked whether it is there</source>
+            <translation>программа только проверила, что картинка есть</translation>
+        </message>
+        <message>
+            <source>loaded in advance, nobody looked</source>
+            <translation>загружено заранее, никто не смотрел</translation>
+        </message>
+        <message>
+            <source>a program changed the address</source>
+            <translation>программа исказила адрес</translation>
+        </message>
+        <message>
+            <source>a program without a name</source>
+            <translation>программа без имени</translation>
+        </message>
+        <message>
+            <source>Gmail loaded it in advance</source>
+            <translation>Gmail загрузил заранее</translation>
+        </message>
+        <message>
+            <source>fetched by a mail scanner</source>
+            <translation>загрузил почтовый сканер</translation>
+        </message>
+        <message>
+            <source>came from the network of a mail scanner</source>
+            <translation>пришло из сети почтового сканера</translation>
+        </message>
+        <message>
+            <source>Apple loads every picture, read or not</source>
+            <translation>Apple загружает все картинки, даже непрочитанные</translation>
+        </message>
+        <message>
+            <source>an unknown program</source>
+            <translation>неизвестная программа</translation>
+        </message>
+        <message>
+            <source>too soon after delivery to be a person for certain</source>
+            <translation>слишком скоро после доставки, чтобы это точно был человек</translation>
+        </message>
+        <message>
+            <source>a person's program or a scanner, both look like this</source>
+            <translation>программа человека или сканер: выглядят одинаково</translation>
+        </message>
+        <message>
+            <source>soon after delivery, when mail gateways check links</source>
+            <translation>вскоре после доставки, когда почтовые шлюзы проверяют ссылки</translation>
+        </message>
+        <message>
+            <source>came from a data centre</source>
+            <translation>пришло из дата-центра</translation>
+        </message>
+        <message>
+            <source>all links within seconds, as scanners do</source>
+            <translation>все ссылки за секунды, так делают сканеры</translation>
+        </message>
+        <message>
+            <source>from many networks at once, as scanners do</source>
+            <translation>сразу из многих сетей, так делают сканеры</translation>
+        </message>
+        <message>
+            <source>touched a link that no person can see</source>
+            <translation>открыта ссылка, которую человек не видит</translation>
+        </message>
+        <message>
+            <source>came from your own network</source>
+            <translation>пришло из вашей сети</translation>
+        </message>
+        <message>
+            <source>the same person clicked later</source>
+            <translation>позже тот же человек перешёл по ссылке</translation>
+        </message>
+        <message>
+            <source>an answer came afterwards</source>
+            <translation>позже пришёл ответ</translation>
+        </message>
+        <message>
+            <source>just now</source>
+            <translation>только что</translation>
+        </message>
+        <message>
+            <source>{length} ago</source>
+            <translation>{length} назад</translation>
+        </message>
+        <message>
+            <source>The background part of Otklik has stopped. It is being started again.</source>
+            <translation>Фоновая часть Отклика остановилась. Она запускается снова.</translation>
+        </message>
+        <message>
+            <source>Opening your data</source>
+            <translation>Открываются ваши данные</translation>
+        </message>
+        <message>
+            <source>No mailbox is connected.</source>
+            <translation>Почта не подключена.</translation>
+        </message>
+        <message>
+            <source>{account}: up to date</source>
+            <translation>{account}: всё загружено</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n mailboxes are up to date</source>
+            <translation>
+                <numerusform>%n ящик загружен</numerusform>
+                <numerusform>%n ящика загружены</numerusform>
+                <numerusform>%n ящиков загружены</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>less than a minute</source>
+            <translation>меньше минуты</translation>
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation>{minutes} мин</translation>
+        </message>
+        <message>
+            <source>{hours} h</source>
+            <translation>{hours} ч</translation>
+        </message>
+        <message>
+            <source>{hours} h {minutes} min</source>
+            <translation>{hours} ч {minutes} мин</translation>
+        </message>
+        <message>
+            <source>{days} d</source>
+            <translation>{days} д</translation>
+        </message>
+        <message>
+            <source>{days} d {hours} h</source>
+            <translation>{days} д {hours} ч</translation>
+        </message>
+        <message>
+            <source>{count} d</source>
+            <translation>{count} д</translation>
+        </message>
+        <message>
+            <source>{count} h</source>
+            <translation>{count} ч</translation>
+        </message>
+        <message>
+            <source>{count} min</source>
+            <translation>{count} мин</translation>
+        </message>
+        <message>
+            <source>{count} s</source>
+            <translation>{count} с</translation>
+        </message>
+        <message>
+            <source>{minutes} min ago</source>
+            <translation>{minutes} мин назад</translation>
+        </message>
+        <message>
+            <source>{hours} h ago</source>
+            <translation>{hours} ч назад</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>сейчас</translation>
+        </message>
+        <message>
+            <source>Remove {name}</source>
+            <translation>Убрать {name}</translation>
+        </message>
+        <message>
+            <source>This is not an e-mail address.</source>
+            <translation>Это не адрес почты.</translation>
+        </message>
+        <message>
+            <source>clicked {link}</source>
+            <translation>клик «{link}»</translation>
+        </message>
+        <message>
+            <source>opened</source>
+            <translation>открыто</translation>
+        </message>
+        <message>
+            <source>opened again</source>
+            <translation>открыто снова</translation>
+        </message>
+        <message>
+            <source>clicked a link</source>
+            <translation>клик по ссылке</translation>
+        </message>
+        <message>
+            <source>answered</source>
+            <translation>ответ</translation>
+        </message>
+        <message>
+            <source>letter came back</source>
+            <translation>письмо вернулось</translation>
+        </message>
+        <message>
+            <source>out of office</source>
+            <translation>в отъезде</translation>
+        </message>
+        <message>
+            <source>sent a read receipt</source>
+            <translation>уведомление о прочтении</translation>
+        </message>
+        <message>
+            <source>deleted unread</source>
+            <translation>удалено без чтения</translation>
+        </message>
+        <message>
+            <source>probably forwarded</source>
+            <translation>вероятно, переслано</translation>
+        </message>
+        <message>
+            <source>{signal}, {when}</source>
+            <translation>{signal}, {when}</translation>
+        </message>
+        <message>
+            <source>{name} clicked {link}</source>
+            <translation>{name}: клик «{link}»</translation>
+        </message>
+        <message>
+            <source>{name} opened your letter</source>
+            <translation>{name}: письмо открыто</translation>
+        </message>
+        <message>
+            <source>{name} opened your letter again</source>
+            <translation>{name}: письмо открыто снова</translation>
+        </message>
+        <message>
+            <source>{name} clicked a link</source>
+            <translation>{name}: клик по ссылке</translation>
+        </message>
+        <message>
+            <source>{name} answered</source>
+            <translation>{name}: ответ</translation>
+        </message>
+        <message>
+            <source>The letter to {name} came back</source>
+            <translation>{name}: письмо вернулось</translation>
+        </message>
+        <message>
+            <source>{name} is out of office</source>
+            <translation>{name}: в отъезде</translation>
+        </message>
+        <message>
+            <source>{name} sent a read receipt</source>
+            <translation>{name}: уведомление о прочтении</translation>
+        </message>
+        <message>
+            <source>{name} deleted your letter unread</source>
+            <translation>{name}: письмо удалено без чтения</translation>
+        </message>
+        <message>
+            <source>{name} probably forwarded your letter</source>
+            <translation>{name}: письмо, вероятно, переслано</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Ответить</translation>
+        </message>
+        <message>
+            <source>Fix address</source>
+            <translation>Исправить адрес</translation>
+        </message>
+        <message>
+            <source>Come back later</source>
+            <translation>Вернуться позже</translation>
+        </message>
+        <message>
+            <source>Call now</source>
+            <translation>Звонить сейчас</translation>
+        </message>
+        <message>
+            <source>Write now</source>
+            <translation>Написать сейчас</translation>
+        </message>
+        <message>
+            <source>Call today</source>
+            <translation>Звонить сегодня</translation>
+        </message>
+        <message>
+            <source>Write again</source>
+            <translation>Написать ещё</translation>
+        </message>
+        <message>
+            <source>Let go</source>
+            <translation>Отпустить</translation>
+        </message>
+        <message>
+            <source>Wait</source>
+            <translation>Ждать</translation>
+        </message>
+        <message>
+            <source>{lift}× the usual</source>
+            <translation>×{lift} к обычному</translation>
+        </message>
+        <message>
+            <source>×{factor}</source>
+            <translation>×{factor}</translation>
+        </message>
+        <message>
+            <source>no open letter</source>
+            <translation>нет письма без ответа</translation>
+        </message>
+        <message>
+            <source>cold</source>
+            <translation>холодный</translation>
+        </message>
+        <message>
+            <source>mild</source>
+            <translation>прохладный</translation>
+        </message>
+        <message>
+            <source>warm</source>
+            <translation>тёплый</translation>
+        </message>
+        <message>
+            <source>hot</source>
+            <translation>горячий</translation>
+        </message>
+        <message>
+            <source>A person</source>
+            <translation>Человек</translation>
+        </message>
+        <message>
+            <source>Not certain</source>
+            <translation>Неясно</translation>
+        </message>
+        <message>
+            <source>A machine</source>
+            <translation>Программа</translation>
+        </message>
+        <message>
+            <source>You</source>
+            <translation>Вы</translation>
+        </message>
+        <message>
+            <source>Automatic message</source>
+            <translation>Автоматическое письмо</translation>
+        </message>
+        <message>
+            <source>Out of office</source>
+            <translation>В отъезде</translation>
+        </message>
+        <message>
+            <source>Not delivered</source>
+            <translation>Не доставлено</translation>
+        </message>
+        <message>
+            <source>Read receipt</source>
+            <translation>Уведомление о прочтении</translation>
+        </message>
+        <message>
+            <source>Newsletter</source>
+            <translation>Рассылка</translation>
+        </message>
+        <message>
+            <source>Invitation</source>
+            <translation>Приглашение</translation>
+        </message>
+        <message>
+            <source>sent by a program</source>
+            <translation>отправлено программой</translation>
+        </message>
+        <message>
+            <source>a delivery report</source>
+            <translation>отчёт о доставке</translation>
+        </message>
+        <message>
+            <source>an answer to an invitation</source>
+            <translation>ответ на приглашение</translation>
+        </message>
+        <message>
+            <source>a newsletter or mailing list</source>
+            <translation>рассылка</translation>
+        </message>
+        <message>
+            <source>from a colleague</source>
+            <translation>от коллеги</translation>
+        </message>
+        <message>
+            <source>you were only in Cc</source>
+            <translation>вы только в копии</translation>
+        </message>
+        <message>
+            <source>marked as needing no answer</source>
+            <translation>отмечено: ответ не нужен</translation>
+        </message>
+        <message>
+            <source>Answer now</source>
+            <translation>Ответить</translation>
+        </message>
+        <message>
+            <source>Hot</source>
+            <translation>Горячие</translation>
+        </message>
+        <message>
+            <source>Waiting for them</source>
+            <translation>Ждём ответа</translation>
+        </message>
+        <message>
+            <source>Cold</source>
+            <translation>Холодные</translation>
+        </message>
+        <message>
+            <source>Snoozed</source>
+            <translation>Отложенные</translation>
+        </message>
+        <message>
+            <source>{number} %</source>
+            <translation>{number} %</translation>
+        </message>
+        <message>
+            <source>{count} wk</source>
+            <translation>{count} нед</translation>
+        </message>
+        <message>
+            <source>no upper end can be told</source>
+            <translation>верхнюю границу назвать нельзя</translation>
+        </message>
+        <message>
+            <source>{low} or more</source>
+            <translation>{low} и больше</translation>
+        </message>
+        <message>
+            <source>{low} to {high}</source>
+            <translation>от {low} до {high}</translation>
+        </message>
+        <message>
+            <source>{done} of {total} answered</source>
+            <translation>отвечено {done} из {total}</translation>
+        </message>
+        <message>
+            <source>As before</source>
+            <translation>Как раньше</translation>
+        </message>
+        <message>
+            <source>Faster by {time}, within chance</source>
+            <translation>Быстрее на {time}, в пределах случайности</translation>
+        </message>
+        <message>
+            <source>Slower by {time}, within chance</source>
+            <translation>Медленнее на {time}, в пределах случайности</translation>
+        </message>
+        <message>
+            <source>Faster by {time}</source>
+            <translation>Быстрее на {time}</translation>
+        </message>
+        <message>
+            <source>Slower by {time}</source>
+            <translation>Медленнее на {time}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n points more, within chance</source>
+            <translation>
+                <numerusform>на %n пункт больше, в пределах случайности</numerusform>
+                <numerusform>на %n пункта больше, в пределах случайности</numerusform>
+                <numerusform>на %n пунктов больше, в пределах случайности</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n points fewer, within chance</source>
+            <translation>
+                <numerusform>на %n пункт меньше, в пределах случайности</numerusform>
+                <numerusform>на %n пункта меньше, в пределах случайности</numerusform>
+                <numerusform>на %n пунктов меньше, в пределах случайности</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n points more</source>
+            <translation>
+                <numerusform>на %n пункт больше</numerusform>
+                <numerusform>на %n пункта больше</numerusform>
+                <numerusform>на %n пунктов больше</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n points fewer</source>
+            <translation>
+                <numerusform>на %n пункт меньше</numerusform>
+                <numerusform>на %n пункта меньше</numerusform>
+                <numerusform>на %n пунктов меньше</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Half answered within {time}</source>
+            <translation>Половина отвечена за {time}</translation>
+        </message>
+        <message>
+            <source>Within {time}: {share} answered</source>
+            <translation>За {time}: отвечено {share}</translation>
+        </message>
+        <message>
+            <source>Click: the letters that took longer</source>
+            <translation>Щелчок: письма, которые ждали дольше</translation>
+        </message>
+        <message>
+            <source>{time} or longer</source>
+            <translation>{time} и дольше</translation>
+        </message>
+        <message>
+            <source>up to {time}</source>
+            <translation>до {time}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answers</source>
+            <translation>
+                <numerusform>%n ответ</numerusform>
+                <numerusform>%n ответа</numerusform>
+                <numerusform>%n ответов</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{answers}, {share} of all</source>
+            <translation>{answers}, {share} от всех</translation>
+        </message>
+        <message>
+            <source>{weekday}, {start}:00 to {end}:00</source>
+            <translation>{weekday}, с {start}:00 до {end}:00</translation>
+        </message>
+        <message>
+            <source>Half answered within; grey: under {n} answers</source>
+            <translation>Половина отвечена за; серым: меньше {n} ответов</translation>
+        </message>
+        <message>
+            <source>{reason}: {number}</source>
+            <translation>{reason}: {number}</translation>
+        </message>
+        <message>
+            <source>their answer is in your mailbox</source>
+            <translation>ответ лежит в вашем ящике</translation>
+        </message>
+        <message>
+            <source>the mail server reported it</source>
+            <translation>сообщил почтовый сервер</translation>
+        </message>
+        <message>
+            <source>an automatic answer said so</source>
+            <translation>сообщил автоответ</translation>
+        </message>
+        <message>
+            <source>their mail program reported it</source>
+            <translation>сообщила почтовая программа клиента</translation>
+        </message>
+        <message>
+            <source>The newest come first. You can begin at once: the rest arrives meanwhile.</source>
+            <translation>Сначала самые новые. Начать можно сразу: остальное загрузится тем временем.</translation>
+        </message>
+        <message>
+            <source>Activity</source>
+            <translation>События</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>Люди</translation>
+        </message>
+        <message>
+            <source>Machines</source>
+            <translation>Программы</translation>
+        </message>
+        <message>
+            <source>Nothing has happened yet</source>
+            <translation>Пока ничего не произошло</translation>
+        </message>
+        <message>
+            <source>When a client opens a letter of yours, clicks a link or answers, it appears here, with what it was judged to be and why.</source>
+            <translation>Когда клиент откроет ваше письмо, перейдёт по ссылке или ответит, это появится здесь: с оценкой и её причиной.</translation>
+        </message>
+        <message>
+            <source>Write a letter</source>
+            <translation>Написать письмо</translation>
+        </message>
+        <message>
+            <source>Nothing of this sort</source>
+            <translation>Такого нет</translation>
+        </message>
+        <message>
+            <source>Other signals are under “All”.</source>
+            <translation>Остальные сигналы — в разделе «Все».</translation>
+        </message>
+        <message>
+            <source>Noted: {verdict}</source>
+            <translation>Учтено: {verdict}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n times</source>
+            <translation>
+                <numerusform>%n раз</numerusform>
+                <numerusform>%n раза</numerusform>
+                <numerusform>%n раз</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Somebody</source>
+            <translation>Кто-то</translation>
+        </message>
+        <message>
+            <source>Channels</source>
+            <translation>Каналы</translation>
+        </message>
+        <message>
+            <source>Add a channel</source>
+            <translation>Добавить канал</translation>
+        </message>
+        <message>
+            <source>Which advertisement brings clients?</source>
+            <translation>Какая реклама приводит клиентов?</translation>
+        </message>
+        <message>
+            <source>Print another address in each place where clients find you, as ads@ or fair@ of your domain, and name them here. Every new client counts for the channel he wrote to.</source>
+            <translation>В каждом месте, где вас находят клиенты, указывайте свой адрес, например ads@ или fair@ вашего домена, и перечислите их здесь. Новый клиент относится к тому каналу, на адрес которого написал.</translation>
+        </message>
+        <message>
+            <source>Addresses</source>
+            <translation>Адреса</translation>
+        </message>
+        <message>
+            <source>Last lead</source>
+            <translation>Последний клиент</translation>
+        </message>
+        <message>
+            <source>none yet</source>
+            <translation>пока нет</translation>
+        </message>
+        <message>
+            <source>Change {name}</source>
+            <translation>Изменить {name}</translation>
+        </message>
+        <message>
+            <source>{name} removed</source>
+            <translation>Удалено: {name}</translation>
+        </message>
+        <message>
+            <source>Advertising</source>
+            <translation>Реклама</translation>
+        </message>
+        <message>
+            <source>One per line. Letters to them must arrive in one of your mailboxes.</source>
+            <translation>По одному в строке. Письма на них должны приходить в один из ваших ящиков.</translation>
+        </message>
+        <message>
+            <source>Remove this channel</source>
+            <translation>Удалить канал</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Сохранить</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Отмена</translation>
+        </message>
+        <message>
+            <source>Change the channel</source>
+            <translation>Изменить канал</translation>
+        </message>
+        <message>
+            <source>New channel</source>
+            <translation>Новый канал</translation>
+        </message>
+        <message>
+            <source>Give the channel a name.</source>
+            <translation>Назовите канал.</translation>
+        </message>
+        <message>
+            <source>Name at least one address.</source>
+            <translation>Укажите хотя бы один адрес.</translation>
+        </message>
+        <message>
+            <source>Nothing sent yet</source>
+            <translation>Отправленных писем пока нет</translation>
+        </message>
+        <message>
+            <source>Letters you send stand here with what came of them: opened, clicked, answered, come back.</source>
+            <translation>Здесь будут ваши письма и то, что с ними стало: открыто, клик, ответ, возврат.</translation>
+        </message>
+        <message>
+            <source>the last {number}</source>
+            <translation>последние {number}</translation>
+        </message>
+        <message>
+            <source>{names} and {number} more</source>
+            <translation>{names} и ещё {number}</translation>
+        </message>
+        <message>
+            <source>Nobody</source>
+            <translation>Никто</translation>
+        </message>
+        <message>
+            <source>Not sent yet</source>
+            <translation>Ещё не отправлено</translation>
+        </message>
+        <message>
+            <source>It arrived</source>
+            <translation>Дошло</translation>
+        </message>
+        <message>
+            <source>Send again</source>
+            <translation>Отправить снова</translation>
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation>Черновик</translation>
+        </message>
+        <message>
+            <source>Go on writing</source>
+            <translation>Продолжить</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Удалить</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Настройки</translation>
+        </message>
+        <message>
+            <source>Mailboxes</source>
+            <translation>Почта</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n folders</source>
+            <translation>
+                <numerusform>%n папка</numerusform>
+                <numerusform>%n папки</numerusform>
+                <numerusform>%n папок</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{folders}, {number} with errors</source>
+            <translation>{folders}, с ошибками: {number}</translation>
+        </message>
+        <message>
+            <source>Read now</source>
+            <translation>Обновить</translation>
+        </message>
+        <message>
+            <source>Change password</source>
+            <translation>Сменить пароль</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Удалить</translation>
+        </message>
+        <message>
+            <source>Remove {address}? Its letters and figures are deleted here; on the server nothing changes.</source>
+            <translation>Удалить {address}? Письма и цифры будут удалены здесь; на сервере ничего не изменится.</translation>
+        </message>
+        <message>
+            <source>Remove the mailbox</source>
+            <translation>Удалить ящик</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>Оставить</translation>
+        </message>
+        <message>
+            <source>Removed</source>
+            <translation>Удалено</translation>
+        </message>
+        <message>
+            <source>The new password is kept.</source>
+            <translation>Новый пароль сохранён.</translation>
+        </message>
+        <message>
+            <source>New password</source>
+            <translation>Новый пароль</translation>
+        </message>
+        <message>
+            <source>{done} of {total}</source>
+            <translation>{done} из {total}</translation>
+        </message>
+        <message>
+            <source>Appearance</source>
+            <translation>Внешний вид</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>Как в системе</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Светлая</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Тёмная</translation>
+        </message>
+        <message>
+            <source>Comfortable</source>
+            <translation>Свободно</translation>
+        </message>
+        <message>
+            <source>Compact</source>
+            <translation>Плотно</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Язык</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>Тема</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>Строки</translation>
+        </message>
+        <message>
+            <source>The language changes at the next start.</source>
+            <translation>Язык сменится при следующем запуске.</translation>
+        </message>
+        <message>
+            <source>Notifications</source>
+            <translation>Уведомления</translation>
+        </message>
+        <message>
+            <source>At most in an hour</source>
+            <translation>Не больше в час</translation>
+        </message>
+        <message>
+            <source>Only what a person did is announced. The rest waits quietly under Activity.</source>
+            <translation>Сообщается только о действиях людей. Остальное тихо ждёт в разделе «События».</translation>
+        </message>
+        <message>
+            <source>Writing</source>
+            <translation>Письма</translation>
+        </message>
+        <message>
+            <source>Track new letters unless I switch it off</source>
+            <translation>Отслеживать новые письма, если не отключу</translation>
+        </message>
+        <message>
+            <source>Signature</source>
+            <translation>Подпись</translation>
+        </message>
+        <message>
+            <source>Privacy</source>
+            <translation>Приватность</translation>
+        </message>
+        <message>
+            <source>Letters, people and figures stay on this computer. Passwords lie in its password store.</source>
+            <translation>Письма, люди и цифры остаются на этом компьютере. Пароли лежат в его хранилище.</translation>
+        </message>
+        <message>
+            <source>The tracking server knows random codes, never names or addresses. Only this computer knows whose code is whose.</source>
+            <translation>Сервер отслеживания знает только случайные коды, без имён и адресов. Чей это код, знает лишь этот компьютер.</translation>
+        </message>
+        <message>
+            <source>Otklik sends nothing to its makers.</source>
+            <translation>Отклик ничего не отправляет своим создателям.</translation>
+        </message>
+        <message>
+            <source>Lunch</source>
+            <translation>Обед</translation>
+        </message>
+        <message>
+            <source>Russia</source>
+            <translation>Россия</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>Нет</translation>
+        </message>
+        <message>
+            <source>Time zone</source>
+            <translation>Часовой пояс</translation>
+        </message>
+        <message>
+            <source>Holidays of</source>
+            <translation>Праздники</translation>
+        </message>
+        <message>
+            <source>Target for an answer</source>
+            <translation>Цель для ответа</translation>
+        </message>
+        <message>
+            <source>Reply times are counted within these hours. A change counts for the past as well.</source>
+            <translation>Время ответа считается в пределах этих часов. Изменение действует и на прошлое.</translation>
+        </message>
+        <message>
+            <source>{name}: from</source>
+            <translation>{name}: с</translation>
+        </message>
+        <message>
+            <source>{name}: to</source>
+            <translation>{name}: до</translation>
+        </message>
+        <message>
+            <source>This computer's ({zone})</source>
+            <translation>Этого компьютера ({zone})</translation>
+        </message>
+        <message>
+            <source>Tracking</source>
+            <translation>Отслеживание</translation>
+        </message>
+        <message>
+            <source>Tracking server</source>
+            <translation>Сервер отслеживания</translation>
+        </message>
+        <message>
+            <source>Your key, from the invitation</source>
+            <translation>Ваш ключ из приглашения</translation>
+        </message>
+        <message>
+            <source>Switch off</source>
+            <translation>Выключить</translation>
+        </message>
+        <message>
+            <source>Without a server answers, bounces and read receipts are noticed all the same.</source>
+            <translation>Без сервера ответы, возвраты и уведомления о прочтении всё равно видны.</translation>
+        </message>
+        <message>
+            <source>Managed by your organisation</source>
+            <translation>Задано вашей организацией</translation>
+        </message>
+        <message>
+            <source>The address begins with https://</source>
+            <translation>Адрес начинается с https://</translation>
+        </message>
+        <message>
+            <source>Bluer: slower; grey: fewer than {n} answers</source>
+            <translation>Синее: медленнее; серое: меньше {n} ответов</translation>
+        </message>
+        <message>
+            <source>Bluer: more letters</source>
+            <translation>Синее: больше писем</translation>
+        </message>
+        <message>
+            <source>Announce opens, clicks and answers</source>
+            <translation>Сообщать об открытиях, переходах и ответах</translation>
+        </message>
+        <message>
+            <source>Connect</source>
+            <comment>button</comment>
+            <translation>Подключить</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>Скорость</translation>
+        </message>
+        <message>
+            <source>Half answered within</source>
+            <translation>Половина отвечена за</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <comment>period</comment>
+            <translation>Все</translation>
+        </message>
+        <message>
+            <source>Open the connection</source>
+            <translation>Подключение</translation>
+        </message>
+        <message>
+            <source>Your letter ({ago}) is still without an answer. Nothing to do yet.</source>
+            <translation>Ваше письмо ({ago}) пока без ответа. Делать ничего не нужно.</translation>
+        </message>
+        <message>
+            <source>no letter within a week</source>
+            <translation>за неделю ни одного письма</translation>
+        </message>
+        <message numerus="yes">
+            <source>written to %n others as well</source>
+            <translation>
+                <numerusform>письмо ещё %n получателю</numerusform>
+                <numerusform>письмо ещё %n получателям</numerusform>
+                <numerusform>письмо ещё %n получателям</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>written to nobody else</source>
+            <translation>письмо только этому человеку</translation>
+        </message>
+    </context>
 </TS>

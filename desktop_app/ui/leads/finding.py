@@ -71,9 +71,14 @@ class Finding(QWidget):
         self.chips[self.which].setChecked(True)
 
     def show_counts(self, counts: LeadCounts) -> None:
+        """Without anybody there is nothing to filter and to search."""
+        anybody = counts.all + counts.snoozed > 0
         for which, chip in self.chips.items():
             chip.set_count(int(getattr(counts, which.value)))
-        self.chips[LeadFilter.SNOOZED].setVisible(counts.snoozed > 0 or self.which is LeadFilter.SNOOZED)
+            chip.setVisible(anybody)
+        asleep = counts.snoozed > 0 or self.which is LeadFilter.SNOOZED
+        self.chips[LeadFilter.SNOOZED].setVisible(asleep)
+        self.field.setVisible(anybody or bool(self.words))
 
     def show_new(self, number: int) -> None:
         self.new_chip.setText(tr("%n new", "", number))

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from desktop_app.ui.leads.card import ClientCard
 
 CARD_WIDTH = 400
+CARD_WIDTH_TIGHT = 360  # below 1400 px the list needs the room more
+ROOMY_FROM = 1400 - 176
 CARD_BESIDE_FROM = 1100 - 176  # the window's 1100 px without the rail
 CARD_AFTER_MS = 60  # holding J does not build a card for every row
 CLOCK_MS = 30_000
@@ -54,7 +56,10 @@ class LeadsPage(Page):
 
     # ── the page's contract ──────────────────────────────────────────────────────────────────────
     def activate(self) -> None:
+        self.table.model.forget(None)  # nobody told it what changed meanwhile
         self.reload()
+        if self._card is not None:
+            self._card_timer.start()
         self.table.setFocus()
 
     def changed(self, fact: Changed) -> None:
@@ -97,7 +102,6 @@ class LeadsPage(Page):
         self._stack.addWidget(self.table)
         self._side = QFrame()  # the card's place, filled after the first paint
         self._side.setProperty("kind", "side")
-        self._side.setFixedWidth(CARD_WIDTH)
         self._side_box = QVBoxLayout(self._side)
         self._side_box.setContentsMargins(1, 0, 0, 0)
         column = QVBoxLayout()
@@ -161,6 +165,7 @@ class LeadsPage(Page):
             return None
         self._order_timer.setInterval(int((perf_counter() - start) * 1000 * REST))
         self.finding.show_counts(self._counts)
+        self._place_card()
         return order
 
     def _order_changed(self) -> None:
@@ -179,7 +184,7 @@ class LeadsPage(Page):
 
         if self.finding.words:
             return emptiness.nothing_found(self.finding.field.clear)
-        if self._counts.all or self._counts.snoozed:
+        if self._anybody():
             return emptiness.nobody_in(self.finding.which, lambda: self.finding.choose(LeadFilter.ALL))
         if self.context.reader.accounts():
             return emptiness.still_reading()
@@ -246,10 +251,16 @@ class LeadsPage(Page):
             self._line.removeWidget(self._side)
         if self._card is not None:
             self._card.set_closable(not beside)
-        self._side.setVisible(beside or self._card_open)
+        width = CARD_WIDTH if self.width() >= ROOMY_FROM else CARD_WIDTH_TIGHT
+        self._side.setFixedWidth(width)
+        self._side.setVisible((beside and self._anybody()) or self._card_open)
         if not beside:
-            self._side.setGeometry(self.width() - CARD_WIDTH, 0, CARD_WIDTH, self.height())
+            self._side.setGeometry(self.width() - width, 0, width, self.height())
             self._side.raise_()
+
+    def _anybody(self) -> bool:
+        """Whether there is anybody at all; an empty card beside an empty list says nothing."""
+        return self._counts.all + self._counts.snoozed > 0
 
     def _beside(self) -> bool:
         return self.width() >= CARD_BESIDE_FROM

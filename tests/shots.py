@@ -1,0 +1,149 @@
+"""Screenshots of every screen: `python -m tests.shots [folder]`, against the demo world with its real engine.
+
+Each page in Russian and English, light and dark, at 1280x800 and 1920x1080; and what lies over pages: letters
+behind a figure, the keys, a letter being written, the first screen. Look at them before a release.
+"""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app.demo.stage import stage
+from desktop_app.domain.model import Draft
+from desktop_app.engine.link import Link, start_engine, stop_engine
+from desktop_app.settings.paths import resources
+from desktop_app.settings.schema import Settings
+from desktop_app.store.reader import Reader
+from desktop_app.store.rows import LeadFilter, LeadSort
+from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.keys_overlay import KeysOverlay
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.program import clock
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.translation import install, tr, uninstall
+from tests.fakes.fake_reader import FakeReader
+
+SIZES = ((1280, 800), (1920, 1080))
+LOOKS = ("light", "dark")
+LANGUAGES = ("ru", "en")
+READY_MS = 120_000
+LIVE_MS = 30_000  # let the demo's clients open and click
+SETTLE_MS = 700
+CHARTS_MS = 4_000  # numpy and pyqtgraph come with the first chart
+SEED = 1
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pictures into the folder named first in `arguments`."""
+    folder = Path(arguments[0] if arguments else "build/shots")
+    folder.mkdir(parents=True, exist_ok=True)
+    application = QApplication([])
+    application.setStyle("Fusion")
+    theme = Theme(application, "light")
+    with stage(SEED) as data:
+        bridge = Bridge(Link(data, lambda: start_engine(data)))
+        try:
+            wait_for_demo(data)
+            for language in LANGUAGES:
+                for name in shoot(application, theme, bridge, data, language, folder):
+                    print(name, flush=True)
+        finally:
+            bridge.close()
+            stop_engine(data)
+    return 0
+
+
+def wait_for_demo(data: Path) -> None:
+    """Until the engine has read the mailbox and the first signals have come."""
+    waited = 0
+    while waited < READY_MS and not has_leads(data):
+        QTest.qWait(500)
+        waited += 500
+    QTest.qWait(LIVE_MS)
+
+
+def has_leads(data: Path) -> bool:
+    try:
+        reader = Reader(data)
+    except FileNotFoundError:
+        return False
+    try:
+        return len(reader.lead_ids(LeadFilter.ALL, LeadSort.WARMTH, True, "", clock())) > 30
+    finally:
+        reader.close()
+
+
+def shoot(
+    application: QApplication, theme: Theme, bridge: Bridge, data: Path, language: str, folder: Path
+) -> Iterator[str]:
+    """All pictures of one language; yields their names."""
+    translators = install(application, resources() / "i18n", language)
+    for look in LOOKS:
+        theme.choose(look)
+        window = make_window(theme, bridge, Reader(data), lambda: Reader(data))
+        for width, height in SIZES:
+            window.resize(width, height)
+            for name, widget in screens(window):
+                target = folder / f"{name}-{language}-{look}-{width}.png"
+                widget.grab().save(str(target))
+                yield target.name
+        window.dispose()
+        window.deleteLater()
+        nobody = FakeReader()
+        window = make_window(theme, bridge, nobody, lambda reader=nobody: reader)
+        yield save(window, folder / f"first-{language}-{look}-1280.png")
+        window.dispose()
+        window.deleteLater()
+    uninstall(application, translators)
+
+
+def make_window(
+    theme: Theme, bridge: Bridge, reader: Reader, open_reader: Callable[[], Reader]
+) -> MainWindow:
+    window = MainWindow(theme, bridge, clock, lambda one: Settings(one.settings(), {}), demo=True)
+    window.open(reader, open_reader)
+    window.show()
+    QTest.qWait(SETTLE_MS)
+    return window
+
+
+def screens(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Bring up one screen after the other."""
+    context = window.context
+    assert context is not None
+    for key in window._entries:
+        window.show_page(key)
+        QTest.qWait(CHARTS_MS if key == "speed" else SETTLE_MS)
+        yield key, window
+    window.show_page("leads")
+    letters = [letter.id for letter in context.reader.letters(limit=200)]
+    window.open_letters(letters, tr("Sent"))
+    QTest.qWait(SETTLE_MS)
+    yield "letters", window
+    window._close_panel()
+    window._show_keys()
+    QTest.qWait(SETTLE_MS)
+    yield "keys", window
+    window.findChild(KeysOverlay)._leave()
+    account = context.reader.accounts()[0].id
+    incoming = next(one for one in context.reader.letters() if one.direction == "in" and one.contact)
+    window.compose(Draft(account, answers=incoming.id))
+    QTest.qWait(SETTLE_MS)
+    yield "compose", window._windows[-1]
+    window._windows[-1].close()
+
+
+def save(window: QWidget, target: Path) -> str:
+    window.grab().save(str(target))
+    return target.name
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
