@@ -2,49 +2,50 @@
 
 Three programs, one package::
 
-     the manager's computer                                       the company's server
-     ┌──────────────────────┐   commands   ┌────────────────────┐  https  ┌─────────────────────┐
-     │ ui      (Qt)         │ ───────────► │ engine   (no Qt)   │ ──────► │ server  (ASGI)      │
-     │ reads SQLite         │ ◄─────────── │ the only writer:   │ cursor  │ pixel, links,       │
-     │ read-only, draws     │    facts     │ mail, signals      │ ◄────── │ hits in SQLite      │
-     └──────────────────────┘              └────────────────────┘         └─────────────────────┘
+     the manager's computer                                     the company's server
+     ┌──────────────────────┐   commands   ┌──────────────────┐  https  ┌────────────────────┐
+     │ ui      (Qt)         │ ───────────► │ engine  (no Qt)  │ ──────► │ server  (ASGI)     │
+     │ reads SQLite         │ ◄─────────── │ the only writer: │ cursor  │ pixel, links,      │
+     │ read-only, draws     │    facts     │ mail, signals    │ ◄────── │ hits in SQLite     │
+     └──────────────────────┘              └──────────────────┘         └────────────────────┘
 
 - **ui** never writes and never talks to the network; it reads through `store.reader` and sends typed
   `domain.commands`; the engine answers each with a `Result` and announces typed `domain.facts`.
-- **engine** owns one thread per account (blocking I/O), one watcher thread per account (a doorbell),
-  one for the tracking server and one for the outbox. One engine per data folder (lock file).
+- **engine** owns one thread per account (blocking I/O), one watcher thread per account (a doorbell), one
+  for the tracking server, one for the outbox, one for alerts. One engine per data folder (lock file).
 - **server** knows tokens, link targets and hits; it never learns who a token stands for.
 
 Folders, and who may import whom (checked by import-linter, `make test`)::
 
     __main__  >  ui | cli | server | demo  >  engine  >  store | mail | crm | settings  >  domain
 
-    domain    pure knowledge: no I/O, no clock, no threads       settings  what can be set, by whom; secrets; paths
-    store     the only place with peewee, apsw and SQL           mail      the only place with mail protocols
-    crm       the only place with CRM protocols                  engine    what the program does, step by step
-    server    the tracking server                                demo      an embedded world: real servers on loopback
-    cli       the command line                                   ui        the only place with Qt
+    domain    pure knowledge: no I/O, no clock, no threads     settings  what can be set; secrets; paths
+    store     the only place with peewee, apsw and SQL         mail      the only place with mail protocols
+    crm       the only place with CRM protocols                engine    what the program does, step by step
+    server    the tracking server                              demo      an embedded world on loopback
+    cli       the command line                                 ui        the only place with Qt
 
 Data flow::
 
-    mail up      provider.sync(folder, state) yields batches; each batch is one transaction: letters, places,
-                 conversations, folder state, and the conversations it touched marked as due. `derive` turns due
-                 conversations into waits and leads in a second transaction, so a kill between loses nothing and
-                 the first sync stores letters at wire speed.  -> fact Changed -> the window merges
-    signal up    GET /o/<token> -> hit stored durably -> GIF.  Engine: GET /v1/hits?after=<cursor>&wait=25 ->
-                 verdicts -> signals, cursor in the same transaction -> Changed, Alert (only for a human verdict)
-    letter down  Send -> outbox row -> one instrumented copy per recipient -> SMTP; the clean copy goes to Sent.
-                 Tokens and link targets are registered at the server and committed before submission. A cut after
-                 DATA is UNKNOWN: never retried by itself; the user says "send again" or "it arrived".
+    mail up      provider.sync(folder, state) yields batches; each is one transaction: letters, places,
+                 conversations, folder state, and the touched conversations marked as due. `derive` turns
+                 due conversations into waits, signals and leads in a second transaction: a kill between
+                 loses nothing, and a first sync stores letters at wire speed. -> Changed -> window merges
+    signal up    GET /o/<token> -> hit stored durably -> GIF. Engine: GET /v1/hits?after=<cursor>&wait=20
+                 -> verdicts -> signals, cursor in the same transaction -> Changed; Alert once a human
+                 verdict has settled
+    letter down  Send -> outbox row -> one instrumented copy per recipient -> SMTP; clean copy to Sent.
+                 Link targets are registered at the server and tokens committed before submission. A cut
+                 after DATA is UNKNOWN: never retried by itself; "send again" or "it arrived"
 
 Two database files (`store.tables`): `otklik.db` can be rebuilt from the mailbox and the tracking server;
-`keep.db` (accounts, settings, token map, outbox, drafts, seen intervals, corrections, notes, snoozes) cannot, is
-small, and is backed up daily. The file that cannot be rebuilt is written first.
+`keep.db` (accounts, settings, token map, outbox, drafts, seen intervals, corrections, notes, snoozes) cannot,
+is small, and is backed up daily. A row that cannot be rebuilt is committed before the network is touched.
 
-Threads: instants below the edges are integer microseconds UTC; `now` is an argument; every blocking call has a
-timeout and every loop watches `stop`. No ambient application object: `__main__` and `engine.process` build the
-object graph once and pass it down.
+Instants below the edges are integer microseconds UTC; `now` is an argument; every blocking call has a timeout
+and every loop watches for the stop. No ambient application object: `__main__`, `engine.process` and
+`ui.application` build the object graph once and pass it down.
 
-Where this departs from the first proposal: `sync` and `backfill` are one generator of batches (one path to test,
-resumable at any kill), and derivation is a separate, crash-safe step after the rows.
+Where this departs from the first proposal: `sync` and `backfill` are one generator of batches (one path to
+test, resumable at any kill), and derivation is a separate, crash-safe step after the rows.
 """
