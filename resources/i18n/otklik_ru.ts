@@ -2311,7 +2311,7 @@
         <message>
             <source>All</source>
             <comment>period</comment>
-            <translation>Все</translation>
+            <translation>Всё</translation>
         </message>
         <message>
             <source>Open the connection</source>
