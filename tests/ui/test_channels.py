@@ -117,6 +117,4 @@ def test_each_channel_says_how_fast_it_is_answered(world, page, qtbot):
     world.reader.wait_rows = [*quick, wait(99, NOW - HOUR, channel="Fair")]
     world.reader.user_settings = {"work_zone": '"UTC"', "work_lunch": "[]"}
     shown(page)
-    qtbot.waitUntil(lambda: bool(page._speeds), timeout=20_000)
-    assert "1 min" in texts(page)
-    assert "–" in texts(page)
+    qtbot.waitUntil(lambda: {"1 min", "–"} <= set(texts(page)), timeout=20_000)

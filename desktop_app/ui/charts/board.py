@@ -45,10 +45,10 @@ class Board(QWidget):
         self.heatmap = heat.Heatmap(theme, tr("Weekday and hour of arrival"))
         self._heat_title = Text("", "strong")
         self._heat_text = ElidedText("", "caption", "secondary")
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(Space.M)
-        cards = (
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(Space.M)
+        self._cards = (
             _card(
                 Text(tr("Week by week"), "strong"),
                 tr("Half answered within; grey: under {n} answers").format(n=ENOUGH),
@@ -66,15 +66,20 @@ class Board(QWidget):
             ),
             _card(self._heat_title, self._heat_text, self.heatmap),
         )
-        for at, card in enumerate(cards):
-            grid.addWidget(card, at // 2, at % 2)
-        for line in (0, 1):
-            grid.setColumnStretch(line, 1)
-            grid.setRowStretch(line, 1)
+        self.set_columns(2)
         self.trend.picked.connect(self._week_picked)
         self.survival.picked.connect(self._time_picked)
         self.distribution.picked.connect(self._bar_picked)
         self.heatmap.picked.connect(self._cell_picked)
+
+    def set_columns(self, columns: int) -> None:
+        """1 or 2 charts side by side."""
+        for at, card in enumerate(self._cards):
+            self._grid.addWidget(card, at // columns, at % columns)
+        self._grid.setColumnStretch(1, 1 if columns == 2 else 0)
+        self._grid.setColumnStretch(0, 1)
+        for row in range(len(self._cards)):
+            self._grid.setRowStretch(row, 1 if row < len(self._cards) // columns else 0)
 
     def show_report(self, report: Report) -> None:
         self._report = report

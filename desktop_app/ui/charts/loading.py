@@ -64,7 +64,7 @@ class ChartLoader(QObject):
         try:
             for name in self._modules:
                 importlib.import_module(name)
-        except ImportError:
+        except Exception:
             log.exception("the charts could not be loaded")
             self._ended.emit(False)
         else:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QToolTip, QWidget
 
 from desktop_app.ui.charts.scale import Tick
 from desktop_app.ui.theme import Theme
 
+SIZE = (240, 180)  # at least; a graphics view asks for the size of its scene
 BAND_OPACITY = 0.18
 LINE_PX = 2
 GAP_PX = 1
@@ -74,6 +75,9 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
                 hideOverlappingLabels=False,
             )
         self.draw()
+
+    def sizeHint(self) -> QSize:
+        return QSize(*SIZE)
 
     # for subclasses
 

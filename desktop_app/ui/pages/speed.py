@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import Changed
@@ -19,14 +20,17 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.page import Page
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.flow import FlowLayout
 from desktop_app.ui.widgets.segments import Segments
-from desktop_app.ui.widgets.states import Notice
+from desktop_app.ui.widgets.states import Notice, Skeleton
 from desktop_app.ui.widgets.texts import PageTitle
 
 if TYPE_CHECKING:
     from desktop_app.ui.pages.speed_content import SpeedContent
     from desktop_app.ui.speed_report import Report
 
+NARROW_BELOW = 900
+SKELETON_ROW = 56
 PERIODS = {"4": 28, "12": 84, "52": 364, "all": None}
 REFRESH_MS = 3_000  # letters arrive by the thousand in the first sync: not a report for each batch
 
@@ -73,13 +77,27 @@ class SpeedPage(Page):
         column.addLayout(self._notices)
         self._middle = QVBoxLayout()
         self._middle.setContentsMargins(0, 0, 0, 0)
+        self._skeleton = Skeleton(self.context.theme, SKELETON_ROW)
+        self._middle.addWidget(self._skeleton)
         column.addLayout(self._middle, 1)
 
-    def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(Space.L)
-        row.addWidget(PageTitle(tr("Reply speed")))
-        row.addStretch(1)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW_BELOW
+        self._head_row.setDirection(
+            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        )
+        switches = (self.period, self.clock, self.start)
+        in_a_row = sum(switch.sizeHint().width() + Space.M for switch in switches) - Space.M
+        self._switches.setMinimumWidth(0 if narrow else in_a_row)
+
+    def _head(self) -> QBoxLayout:
+        self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head_row.setSpacing(Space.S)
+        self._head_row.addWidget(PageTitle(tr("Reply speed")))
+        self._head_row.addStretch(1)
+        self._switches = QWidget()
+        flow = FlowLayout(self._switches, gap=Space.M)
         periods = [
             ("4", tr("4 weeks")),
             ("12", tr("12 weeks")),
@@ -93,8 +111,9 @@ class SpeedPage(Page):
         self.start = Segments(tr("Beginning"), starts, "arrival")
         for switch in (self.period, self.clock, self.start):
             switch.changed.connect(lambda _key: self._ask())
-            row.addWidget(switch)
-        return row
+            flow.addWidget(switch)
+        self._head_row.addWidget(self._switches)
+        return self._head_row
 
     def _loaded(self) -> None:
         self._is_loaded = True
@@ -130,7 +149,8 @@ class SpeedPage(Page):
         self._say("")
         if self.content is None:
             self.content = SpeedContent(self.context)
-            self._middle.addWidget(self.content)
+            self._middle.replaceWidget(self._skeleton, self.content)
+            self._skeleton.deleteLater()
         self.content.show_report(value)
 
     def _failed(self, error: AppError) -> None:

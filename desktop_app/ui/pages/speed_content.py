@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.model import LetterId
 from desktop_app.domain.reply_figures import FEW, Figures, Grade
@@ -25,6 +26,8 @@ from desktop_app.ui.widgets.states import EmptyState
 from desktop_app.ui.widgets.texts import Text
 
 NO_FIGURE = "–"
+NARROW_BELOW = 900
+ASIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class SpeedContent(QWidget):
@@ -79,23 +82,42 @@ class SpeedContent(QWidget):
             self.middle.setCurrentWidget(self.board)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        body = QWidget()
+        body.setProperty("kind", "body")
+        column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
-        cards = QHBoxLayout()
-        cards.setSpacing(Space.M)
-        for card in (self.median, self.p90, self.within, self.waiting):
-            cards.addWidget(card, 1)
-        column.addLayout(cards)
-        lower = QHBoxLayout()
-        lower.setSpacing(Space.M)
+        self._cards = QGridLayout()
+        self._cards.setSpacing(Space.M)
+        column.addLayout(self._cards)
+        self._lower = QBoxLayout(ASIDE)
+        self._lower.setSpacing(Space.M)
+        self._lower.addWidget(self.middle, 1)
+        self._lower.addWidget(self.side)
+        column.addLayout(self._lower, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
-        area.setWidget(self.middle)
-        self.middle.setProperty("kind", "body")
-        lower.addWidget(area, 1)
-        lower.addWidget(self.side)
-        column.addLayout(lower, 1)
+        area.setWidget(body)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        self._arrange(narrow=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(narrow=self.width() < NARROW_BELOW)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """Four cards in a row and the list aside; in a narrow window two by two and the list below."""
+        in_a_row = 2 if narrow else 4
+        for at, card in enumerate((self.median, self.p90, self.within, self.waiting)):
+            self._cards.addWidget(card, at // in_a_row, at % in_a_row)
+        for at in range(4):
+            self._cards.setColumnStretch(at, 1 if at < in_a_row else 0)
+        self._lower.setDirection(BELOW if narrow else ASIDE)
+        self.side.set_aside(not narrow)
+        self.board.set_columns(1 if narrow else 2)
 
     # figures
 

@@ -18,6 +18,8 @@ from desktop_app.ui.widgets.rows import RowView
 from desktop_app.ui.widgets.texts import Line, Text
 
 WIDTH = 272
+WIDEST = 16_777_215  # Qt's "no limit"
+HEIGHT_BELOW = 320
 
 
 class SpeedSide(Card):
@@ -27,7 +29,6 @@ class SpeedSide(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setFixedWidth(WIDTH)
         self.body.setContentsMargins(0, Space.L, 0, Space.M)
         self.title = Text("", "strong")
         self.model = WaitModel()
@@ -44,6 +45,12 @@ class SpeedSide(Card):
         self._line = Line()
         self.body.addWidget(self._line)
         self.body.addLayout(self._excluded)
+
+    def set_aside(self, aside: bool) -> None:
+        """A column of its own, or as wide as the charts above it."""
+        self.setMinimumWidth(WIDTH if aside else 0)
+        self.setMaximumWidth(WIDTH if aside else WIDEST)
+        self.setMinimumHeight(0 if aside else HEIGHT_BELOW)
 
     def show_waiting(self, items: Sequence[WaitItem]) -> None:
         self.title.setText(tr("Who waits now: {number}").format(number=words.count(len(items))))
