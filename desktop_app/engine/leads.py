@@ -8,13 +8,22 @@ from dataclasses import dataclass
 
 from desktop_app.domain.actions import Standing, next_action
 from desktop_app.domain.addresses import company
-from desktop_app.domain.evidence import OPENS, Evidence, counts
+from desktop_app.domain.evidence import OPENS, Away, Evidence, counts
 from desktop_app.domain.model import DAY, SECOND, ContactId, Micros, SignalKind
 from desktop_app.domain.timetable import Timetable
-from desktop_app.domain.warmth import SHIPPED_BASE, UNKNOWN, History, OpenLetter, Scored, score, user_base
+from desktop_app.domain.warmth import (
+    OPEN_FOR,
+    SHIPPED_BASE,
+    UNKNOWN,
+    History,
+    OpenLetter,
+    Scored,
+    score,
+    user_base,
+)
 from desktop_app.settings.hours import work_hours
 from desktop_app.settings.schema import Settings
-from desktop_app.store import leads, settings
+from desktop_app.store import leads, reports, settings
 from desktop_app.store.database import Database
 from desktop_app.store.leads import LeadLine, Person, Sent
 
@@ -58,6 +67,7 @@ class _Known:
     evidence: Mapping[ContactId, list[Evidence]]
     last: Mapping[ContactId, leads.LastSignal]
     bounced: Mapping[ContactId, Micros]
+    absent: Mapping[ContactId, Away]
     histories: Mapping[ContactId, History]
     follow_ups: Mapping[ContactId, int]
     base: float
@@ -75,6 +85,7 @@ class _Known:
             evidence=leads.evidence(db, contacts, now),
             last=leads.last_signals(db, contacts),
             bounced=leads.bounces(db, contacts),
+            absent=reports.absences(db, contacts, now - OPEN_FOR),
             histories=_histories(db, people, unanswered, now),
             follow_ups=leads.follow_ups(db, unanswered),
             base=leads.base(db) or SHIPPED_BASE,
@@ -89,7 +100,8 @@ class _Known:
             return None
         letters = [OpenLetter(one.letter, one.sent_at, one.recipients, one.answers_him) for one in sent]
         signals = self.evidence.get(contact, ())
-        return score(letters, signals, self.histories.get(contact, History()), self.base, now)
+        history, away = self.histories.get(contact, History()), self.absent.get(contact)
+        return score(letters, signals, history, self.base, now, away)
 
     def line(self, person: Person, now: Micros) -> LeadLine:
         """The row as it is shown."""
@@ -133,12 +145,14 @@ class _Known:
         ]
         newest = max(signals, key=lambda one: one.at, default=None)
         sent = self.open.get(contact, ())
+        away = self.absent.get(contact)
         read = [one.at for one in signals if sent and one.letter == sent[0].letter and one.kind in READ]
         return Standing(
             waiting_since=person.waiting_since,
             waited_s=self._worked(person.waiting_since, now),
             target_s=self.target_s,
             bounced_at=_bounce_in_force(person, self.bounced.get(contact)),
+            away_until=away.until if away else None,
             warmth=scored.warmth if scored else None,
             last_human=newest.at if newest else None,
             last_human_kind=newest.kind if newest else None,

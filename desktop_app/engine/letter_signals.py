@@ -48,6 +48,7 @@ class _ToldOf:
     people: Mapping[ContactId, str]
     subjects: Mapping[LetterId, str]
     reports: Mapping[LetterId, Report]
+    also_to: Mapping[LetterId, set[str]]
 
     @classmethod
     def of(cls, db: Database, every: Sequence[Letter], told: Sequence[Letter]) -> _ToldOf:
@@ -60,6 +61,7 @@ class _ToldOf:
             contacts.addresses_of(db, people),
             derived.subjects(db, receipts),
             reports.of_letters(db, [*receipts, *bounces]),
+            reports.also_to(db, [one.id for one in every if one.recipients] if bounces else ()),
         )
 
     def signal(self, letter: Letter, answers: LetterId | None) -> Judged | None:
@@ -91,21 +93,30 @@ class _ToldOf:
         return kind, Verdict.HUMAN if kind is SignalKind.REPLY else Verdict.MACHINE
 
     def _receipt(self, letter: Letter, report: Report | None) -> tuple[SignalKind, Verdict] | None:
-        """Only one sent by hand proves that somebody looked; programs write "displayed" by themselves."""
+        """Only one sent by hand proves that somebody looked, or deleted: programs do both by themselves.
+
+        RFC 8098 section 3.2.6.1; Exchange also deletes unread what has passed its retention time.
+        """
+        verdict = Verdict.HUMAN if report and report.by_hand else Verdict.UNKNOWN
         outcome = report.outcome if report else ""
         if outcome == "deleted" or (not outcome and _UNREAD.match(self.subjects.get(letter.id, ""))):
-            return SignalKind.DELETED, Verdict.HUMAN
-        if outcome not in ("", "displayed"):
-            return None
-        return SignalKind.RECEIPT, Verdict.HUMAN if report and report.by_hand else Verdict.UNKNOWN
+            return SignalKind.DELETED, verdict
+        return (SignalKind.RECEIPT, verdict) if outcome in ("", "displayed") else None
 
     def _recipient(self, letter: Letter, ours: Letter | None) -> str:
-        """The address it is about; "" when our letter went to several and nothing says to whom."""
+        """The address it is about; "" when our letter went to several and nothing says to whom.
+
+        Whom we wrote to comes first: a receipt may name another address of his. A bounce that names somebody
+        who did not get our letter is of where its only recipient has his mail forwarded to.
+        """
         report = self.reports.get(letter.id)
-        if report and report.recipient:
-            return report.recipient
-        if letter.contact is not None:
-            return self.people.get(letter.contact, "")
-        if ours is not None and len(ours.recipients) == 1:
-            return self.people.get(ours.recipients[0], "")
-        return ""
+        told = report.recipient if report else ""
+        sender = self.people.get(letter.contact, "") if letter.contact is not None else ""
+        wrote_to = [self.people.get(one, "") for one in ours.recipients] if ours else []
+        for one in (told, sender):
+            if one and one in wrote_to:
+                return one
+        only = wrote_to[0] if len(wrote_to) == 1 else ""
+        if letter.kind is Kind.BOUNCE and ours and told not in self.also_to.get(ours.id, ()):
+            return only or told
+        return told or sender or only

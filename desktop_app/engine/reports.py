@@ -1,35 +1,53 @@
-"""Bounces and read receipts are opened: headers alone do not say which letter of ours they are about."""
+"""Bounces, receipts and absence notes are opened: headers do not say which letter, whom, until when."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
+from desktop_app.domain.absence import return_date
 from desktop_app.domain.conversations import assign, ids_of
-from desktop_app.domain.errors import ItemGone
-from desktop_app.domain.model import AccountId, ConversationId, Kind, LetterId
+from desktop_app.domain.errors import ItemGone, PermissionDenied, ServerError, Unsupported
+from desktop_app.domain.mime import parse_headers
+from desktop_app.domain.model import DAY, AccountId, ConversationId, Kind, LetterId, Micros
 from desktop_app.domain.reports import bounce_facts, receipt_facts
+from desktop_app.domain.text import own_text, readable
 from desktop_app.store import intake, letters, reports
 from desktop_app.store.database import Database
-from desktop_app.store.reports import Report
+from desktop_app.store.reports import Report, Wanting
 
-AT_ONCE = 50
+log = logging.getLogger(__name__)
+
+READ_BYTES = 64 * 1024  # of a letter; a delivery report stands before the copy of the letter that came back
+READ_BACK: Micros = 90 * DAY
+AT_ONCE = 300
 
 
 def read_reports(
-    db: Database, account: AccountId, fetch: Callable[[LetterId], bytes], limit: int = AT_ONCE
+    db: Database,
+    account: AccountId,
+    fetch: Callable[[LetterId], bytes],
+    now: Micros,
+    limit: int = AT_ONCE,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Fetch and read up to `limit` bounces and receipts not read yet; how many were. Call derive after it.
+    """Fetch and read up to `limit` letters of machines not read yet; how many were. Call derive after it.
 
-    `fetch` gives a letter's MIME; its MailErrors end the round, but ItemGone only skips the letter.
+    `fetch` gives the first `READ_BYTES` of a letter. Its MailErrors end the round; a letter that is gone, or
+    that the server cannot give, is not asked for again.
     """
-    wanting = reports.wanting(db, account, limit)
-    for letter, kind in wanting:
+    done = 0
+    for letter in reports.wanting(db, account, now - READ_BACK, limit):
+        if stopping():
+            break
         try:
-            report = _read(kind, fetch(letter))
-        except ItemGone:
+            report = _read(letter, fetch(letter.letter))
+        except (ItemGone, PermissionDenied, ServerError, Unsupported) as error:
+            log.info("letter %d stays unread: %s", letter.letter, error)
             report = Report()
-        note(db, account, letter, report)
-    return len(wanting)
+        note(db, account, letter.letter, report)
+        done += 1
+    return done
 
 
 def note(db: Database, account: AccountId, letter: LetterId, report: Report) -> None:
@@ -48,9 +66,21 @@ def note(db: Database, account: AccountId, letter: LetterId, report: Report) -> 
         intake.make_due(db, [ConversationId(joined.conversations[0])])
 
 
-def _read(kind: Kind, mime: bytes) -> Report:
-    if kind is Kind.BOUNCE:
+def _read(letter: Wanting, mime: bytes) -> Report:
+    """Never raises: what cannot be read says nothing."""
+    try:
+        return _parse(letter, mime)
+    except Exception:  # one letter must not stop the mailbox
+        log.warning("letter %d of %d bytes could not be read", letter.letter, len(mime), exc_info=True)
+        return Report()
+
+
+def _parse(letter: Wanting, mime: bytes) -> Report:
+    if letter.kind is Kind.BOUNCE:
         bounce = bounce_facts(mime)
-        return Report(bounce.message_id, bounce.recipient, bounce.action)
-    receipt = receipt_facts(mime)
-    return Report(receipt.message_id, receipt.recipient, receipt.disposition, receipt.by_hand)
+        return Report(bounce.message_id, bounce.recipient, bounce.action, bounce.status)
+    if letter.kind is Kind.RECEIPT:
+        receipt = receipt_facts(mime)
+        return Report(receipt.message_id, receipt.recipient, receipt.disposition, by_hand=receipt.by_hand)
+    words = f"{parse_headers(mime).subject}\n{own_text(readable(mime))}"
+    return Report(return_at=return_date(words, letter.at))

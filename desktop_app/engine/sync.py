@@ -2,7 +2,8 @@
 
 The newest letters of every folder come first, so that the window is useful at once; then each folder is taken
 to its end. Every batch is one transaction (`engine.ingest`); what it made due is derived between batches, so
-a long first sync shows its leads while it runs.
+a long first sync shows its leads while it runs. After a folder the letters of machines that it brought are
+opened (`engine.reports`).
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from desktop_app.domain.errors import (
     Unsupported,
 )
 from desktop_app.domain.facts import Changed, Fact, SyncState
-from desktop_app.domain.model import AccountId, Micros, Role
+from desktop_app.domain.model import AccountId, LetterId, Micros, Role
 from desktop_app.engine.ingest import ingest
+from desktop_app.engine.reports import AT_ONCE, READ_BYTES, read_reports
 from desktop_app.mail.base import Provider, RemoteFolder
 from desktop_app.store import folders
 from desktop_app.store.database import Database
@@ -55,6 +57,7 @@ class Round:
     provider: Provider
     around: Surroundings
     failures: dict[str, MailError] = field(default_factory=dict)
+    _reports: int = field(default=0, init=False)
 
     def run(self) -> None:
         """Raises the MailErrors that concern the whole account; one folder's own is in `failures`."""
@@ -67,6 +70,7 @@ class Round:
         for remote, folder in pairs:
             if folder.path not in self.failures and self._try(remote, folder):
                 folders.mark_synced(self.around.db, folder.id, began)
+            self._read_reports()
             if self.around.stopping():
                 return
         self.around.derive()
@@ -107,7 +111,29 @@ class Round:
                 if count % BATCHES_PER_DERIVE == 0:
                     self.around.derive()
 
+    def _read_reports(self) -> None:
+        """At most `AT_ONCE` in a round: each is a question to the server."""
+        self._reports += read_reports(
+            self.around.db,
+            self.account,
+            lambda letter: fetch_letter(self.around.db, self.provider, letter, READ_BYTES),
+            self.around.clock(),
+            AT_ONCE - self._reports,
+            self.around.stopping,
+        )
+
     def _announce_progress(self) -> None:
         rows = [row for row in folders.of_account(self.around.db, self.account) if row.role not in SKIPPED]
         done, total = sum(row.done for row in rows), sum(row.total for row in rows)
         self.around.tell(SyncState(self.account, "syncing", done, total))
+
+
+def fetch_letter(db: Database, provider: Provider, letter: LetterId, limit_bytes: int) -> bytes:
+    """The beginning of a letter's MIME, from wherever it lies. Raises ItemGone and the other MailErrors."""
+    for seat in folders.seats_of(db, letter):
+        remote = RemoteFolder(seat.folder.path, seat.folder.remote_id, seat.folder.role)
+        try:
+            return provider.fetch(remote, seat.remote_id, limit_bytes)
+        except ItemGone:
+            continue
+    raise ItemGone(letter=letter)

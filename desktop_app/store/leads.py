@@ -181,7 +181,7 @@ def written_lately(db: Database, contacts: Collection[ContactId], now: Micros) -
 
 
 def active(db: Database, now: Micros) -> list[ContactId]:
-    """Contacts whose lead changes as time passes: an open letter, a live signal, a young wait, a snooze.
+    """Contacts whose lead changes as time passes: an open letter, live signal, young wait, snooze, absence.
 
     A day longer than each of them lasts, so that the last change is not missed.
     """
@@ -316,6 +316,8 @@ UNION SELECT s.contact FROM signal s WHERE s.at > ?1 AND s.contact IS NOT NULL
 UNION SELECT w.contact FROM wait w
     WHERE w.arrived_at > ?2 AND w.answered_at IS NULL AND w.excluded IS NULL AND w.contact IS NOT NULL
 UNION SELECT d.contact FROM lead d WHERE d.snoozed_until > ?3
+UNION SELECT l.contact FROM report r JOIN letter l ON l.id = r.letter
+    WHERE r.return_at > ?3 AND l.contact IS NOT NULL
 """
 _COLUMNS = ", ".join(LeadLine._fields)
 _EXISTING = f"""

@@ -51,7 +51,10 @@ def save(db: Database, letter: LetterId, report: Report) -> None:
 def of_letters(db: Database, letters: Collection[LetterId]) -> dict[LetterId, Report]:
     """Those that were read."""
     rows = db.rows(_OF_LETTERS, (json.dumps(list(letters)),))
-    return {row[0]: Report(*row[1:5], bool(row[5]), row[6]) for row in rows}
+    return {
+        number: Report(message_id, recipient, outcome, status, bool(by_hand), return_at)
+        for number, message_id, recipient, outcome, status, by_hand, return_at in rows
+    }
 
 
 def also_to(db: Database, letters: Collection[LetterId]) -> dict[LetterId, set[str]]:
@@ -68,9 +71,10 @@ def absences(db: Database, contacts: Collection[ContactId], since: Micros) -> di
 
     He was away from the first note that named the same day; a human letter of his means that he is back.
     """
+    rows = db.rows(_ABSENCES, (json.dumps(list(contacts)), since))
     return {
-        contact: Away(began, min(until, wrote_at if wrote_at is not None and wrote_at > noted_at else until))
-        for contact, began, noted_at, until, wrote_at in db.rows(_ABSENCES, (json.dumps(list(contacts)), since))
+        contact: Away(began, min(until, wrote_at) if wrote_at and wrote_at > noted_at else until)
+        for contact, began, noted_at, until, wrote_at in rows
     }
 
 

@@ -7,10 +7,11 @@ CREATE TABLE "letter" ("id" INTEGER NOT NULL PRIMARY KEY, "account" INTEGER NOT 
 CREATE INDEX "letter_conversation" ON "letter" ("conversation");
 CREATE INDEX "letter_arrived" ON "letter" ("arrived_at");
 CREATE INDEX "letter_contact" ON "letter" ("contact", "arrived_at") WHERE ("contact" IS NOT NULL);
-CREATE INDEX "letter_report" ON "letter" ("arrived_at") WHERE ("kind" IN ('bounce', 'receipt'));
+CREATE INDEX "letter_report" ON "letter" ("arrived_at") WHERE ("kind" IN ('bounce', 'receipt', 'away'));
 CREATE INDEX "letter_sent" ON "letter" ("arrived_at") WHERE ("direction" = 'out');
 CREATE TABLE "bad_header" ("letter" INTEGER NOT NULL PRIMARY KEY, "header" TEXT NOT NULL) STRICT;
-CREATE TABLE "report" ("letter" INTEGER NOT NULL PRIMARY KEY, "message_id" TEXT NOT NULL, "recipient" TEXT NOT NULL, "outcome" TEXT NOT NULL, "by_hand" INTEGER NOT NULL) STRICT;
+CREATE TABLE "report" ("letter" INTEGER NOT NULL PRIMARY KEY, "message_id" TEXT NOT NULL, "recipient" TEXT NOT NULL, "outcome" TEXT NOT NULL, "status" TEXT NOT NULL, "by_hand" INTEGER NOT NULL, "return_at" INTEGER) STRICT;
+CREATE INDEX "report_return" ON "report" ("return_at") WHERE ("return_at" IS NOT NULL);
 CREATE TABLE "letter_text" ("letter" INTEGER NOT NULL PRIMARY KEY, "text" TEXT NOT NULL) STRICT;
 CREATE TABLE "place" ("folder" INTEGER NOT NULL, "remote_id" TEXT NOT NULL, "letter" INTEGER NOT NULL, "seen" INTEGER NOT NULL, PRIMARY KEY ("folder", "remote_id")) STRICT, WITHOUT ROWID;
 CREATE INDEX "place_letter" ON "place" ("letter");
