@@ -41,9 +41,10 @@ def reason_sentence(code: str, params: Params, now: Micros) -> str:
         "nothing_open": "",
     }
     day = _micros(params, DAY_OF.get(code, "since"))
-    return texts.get(code, code).format(
+    text = texts.get(code, code).format(
         waited=times.duration(now - since), ago=times.ago(since, now), date=times.date(day, now)
     )
+    return text.replace("..", ".")  # a Russian month is shortened with a full stop of its own
 
 
 def _hot(code: str, params: Params, now: Micros) -> str:
@@ -53,7 +54,8 @@ def _hot(code: str, params: Params, now: Micros) -> str:
         kind = SignalKind(str(params.get("kind", "")))
     except ValueError:
         return tr("Much warmer than usual.")
-    return text.format(signal=words.signal(kind, str(params.get("link", ""))), ago=times.ago(at, now))
+    said = text.format(signal=words.signal(kind, str(params.get("link", ""))), ago=times.ago(at, now))
+    return said.replace("..", ".")
 
 
 # ── warmth ───────────────────────────────────────────────────────────────────────────────────────

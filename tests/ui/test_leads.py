@@ -371,6 +371,21 @@ def test_the_button_of_a_row_does_the_next_step(page, qtbot, engine):
 # empty and broken
 
 
+def test_the_step_to_come_back_later_hides_the_lead_until_that_day(page, reader, engine):
+    contact = page.table.contact()
+    reader.change(contact, action=Action.RETURN_ON, reason="away_until", reason_params={"until": NOW + 99})
+    page.acting.act(reader.lead_rows[contact])
+    assert engine.command() == commands.Snooze(contact, NOW + 99)
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_the_card_needs_no_more_width_than_it_has(page, window, qtbot, width):
+    window.resize(width, 800)
+    qtbot.waitUntil(lambda: page.card.contact is not None)
+    body = page.card._scroll.widget()
+    assert body.minimumSizeHint().width() <= page.card._scroll.viewport().width()
+
+
 def test_without_a_mailbox_the_page_says_how_to_begin(make_window):
     page = make_window(FakeReader())._pages["leads"]
     texts = [label.text() for label in page._stack.currentWidget().findChildren(QLabel)]

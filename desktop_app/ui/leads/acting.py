@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu
 
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.model import DAY, HOUR, Action, Address, Direction, Draft, LetterId, Micros
+from desktop_app.domain.model import DAY, HOUR, Action, Address, Direction, Draft, Kind, LetterId, Micros
 from desktop_app.store.rows import LeadRow, LetterRow
 from desktop_app.ui import problems, times
 from desktop_app.ui.context import Context
@@ -15,7 +15,6 @@ from desktop_app.ui.translation import tr
 
 MORNING = QTime(9, 0)
 DONE_FOR = 14 * DAY  # as long as a letter counts as open
-ANSWERING = frozenset({Action.ANSWER, Action.RETURN_ON})
 
 
 class LeadActions(QObject):
@@ -31,13 +30,16 @@ class LeadActions(QObject):
             self.reply(lead)
         elif lead.action is Action.LET_GO:
             self.done(lead)
+        elif lead.action is Action.RETURN_ON:
+            self.snooze(lead, int(lead.reason_params.get("until", self._context.now() + DAY)))
         else:
             self._context.open_contact(lead.contact)
 
     def reply(self, lead: LeadRow) -> None:
         """Answer the client's last letter; without one write again to the same person."""
         letters = self._letters(lead)
-        incoming = next((one for one in letters if one.direction is Direction.IN), None)
+        human = (one for one in letters if one.direction is Direction.IN and one.kind is Kind.HUMAN)
+        incoming = next(human, None)
         to = (Address(lead.name if lead.name != lead.address else "", lead.address),)
         if incoming is not None:
             self._context.compose(Draft(incoming.account, answers=incoming.id))

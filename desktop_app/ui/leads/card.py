@@ -98,7 +98,7 @@ class ClientCard(QWidget):
         body = QWidget()
         body.setProperty("kind", "surface")
         column = QVBoxLayout(body)
-        column.setContentsMargins(Space.XL, Space.L, Space.XL, Space.XL)
+        column.setContentsMargins(Space.L, Space.L, Space.L, Space.XL)
         column.setSpacing(Space.M)
         upper = (self._head(), self._warmth(), self._next(), self._buttons())
         for part in (*upper, *self._why(), *self._story()):
@@ -143,10 +143,11 @@ class ClientCard(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(Space.S)
         theme = self._context.theme
-        self._reply_button = IconLabelButton(theme, "reply", tr("Reply"), lambda: self.reply.emit(self._lead))
+        reply = IconLabelButton(theme, "reply", tr("Reply"), lambda: self.reply.emit(self._lead))
         self._snooze_button = IconLabelButton(theme, "snooze", tr("Snooze"), self._ask_snooze)
         done = IconLabelButton(theme, "check", tr("Done"), lambda: self.done.emit(self._lead))
-        for button in (self._reply_button, self._snooze_button, done):
+        for button in (reply, self._snooze_button, done):
+            button.setProperty("kind", "tight")  # three of them beside each other, in Russian too
             line.addWidget(button)
         line.addStretch(1)
         return row

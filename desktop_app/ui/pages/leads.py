@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.leads.card import ClientCard
 
 CARD_WIDTH = 400
-CARD_WIDTH_TIGHT = 360  # below 1400 px the list needs the room more
+CARD_WIDTH_TIGHT = 380  # below 1400 px the list needs the room more
 ROOMY_FROM = 1400 - 176
 CARD_BESIDE_FROM = 1100 - 176  # the window's 1100 px without the rail
 CARD_AFTER_MS = 60  # holding J does not build a card for every row
