@@ -69,6 +69,10 @@ class Clients:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    async def act(self, address: str, beat: Beat) -> None:
+        """Do one thing with the newest letter. Raises KeyError when there is none."""
+        await self.play(self._people[address], beat, self._copies[address][-1])
+
     async def play(self, client: Person, beat: Beat, copy: Copy) -> None:
         """Do one thing, over the network."""
         match beat.act:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import TracebackType
-from typing import Self
 
 from desktop_app.demo.mailbox import HOST, Owner
 from desktop_app.domain.model import SECOND, Micros
@@ -32,26 +31,27 @@ class RefusedError(Exception):
 
 
 class Feeder:
-    """A signed-in connection; `async with` opens and closes it."""
+    """A signed-in connection, between `open` and `close`. For one event loop."""
 
-    def __init__(self, port: int, owner: Owner) -> None:
-        self._port = port
+    def __init__(self, owner: Owner) -> None:
         self._owner = owner
         self._reader: asyncio.StreamReader
-        self._writer: asyncio.StreamWriter
+        self._writer: asyncio.StreamWriter | None = None
         self._number = 0
 
-    async def __aenter__(self) -> Self:
-        self._reader, self._writer = await asyncio.open_connection(HOST, self._port)
+    async def open(self, port: int) -> None:
+        """Sign in. Raises RefusedError, OSError."""
+        self._reader, self._writer = await asyncio.open_connection(HOST, port)
         await self._reader.readline()
         self._send(f'LOGIN "{self._owner.address}" "{self._owner.password}"'.encode())
         await self._answers(1)
-        return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._writer.close()
+    async def close(self) -> None:
+        """Hang up. Never raises."""
+        if self._writer is not None:
+            self._writer.close()
+            with contextlib.suppress(OSError):
+                await self._writer.wait_closed()
 
     async def append(self, posts: Iterable[Post]) -> None:
         """All of them, in order. Raises RefusedError."""
@@ -60,13 +60,18 @@ class Feeder:
             self._send(_append(post))
             waiting += 1
             if waiting == WINDOW:
-                await self._writer.drain()
+                await self._drain()
                 waiting -= await self._answers(WINDOW // 2)
         await self._answers(waiting)
 
     def _send(self, text: bytes) -> None:
+        assert self._writer is not None
         self._number += 1
         self._writer.write(b"A%d %b\r\n" % (self._number, text))
+
+    async def _drain(self) -> None:
+        assert self._writer is not None
+        await self._writer.drain()
 
     async def _answers(self, count: int) -> int:
         """Read that many completions; untagged lines between them mean nothing here."""

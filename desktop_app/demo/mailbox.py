@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 from proxyprotocol.reader import ProxyProtocolReader
@@ -48,7 +47,7 @@ class Mailbox:
     def __init__(self, owner: Owner) -> None:
         self.owner = owner
         self.port = 0
-        self._stack = AsyncExitStack()
+        self._server: asyncio.Server | None = None
 
     async def start(self) -> None:
         """Listen; the folders exist, empty."""
@@ -59,13 +58,13 @@ class Mailbox:
         user = UserMetadata(config, self.owner.address, password=self.owner.password)
         await login.demo_user_identity.set(user)
         greet = ProxyProtocolReader(ProxyProtocolVersion.get(None)).get_callback(IMAPServer(login, config))
-        server = await asyncio.start_server(greet, HOST, 0, limit=_LINE_MAX_BYTES)
-        self.port = server.sockets[0].getsockname()[1]
-        self._stack.push_async_callback(_closed, server)
+        self._server = await asyncio.start_server(greet, HOST, 0, limit=_LINE_MAX_BYTES)
+        self.port = self._server.sockets[0].getsockname()[1]
 
-    async def stop(self) -> None:
-        """Stop listening. Connections end when their tasks are cancelled with the loop."""
-        await self._stack.aclose()
+    def stop(self) -> None:
+        """Stop listening. Connections end with their tasks: waiting for them would never end in IDLE."""
+        if self._server is not None:
+            self._server.close()
 
 
 _LINE_MAX_BYTES = 1 << 20
@@ -123,8 +122,3 @@ async def _folders() -> MailboxSet:
         await folders.add_mailbox(name)
         await folders.set_subscribed(name, True)
     return folders
-
-
-async def _closed(server: asyncio.Server) -> None:
-    server.close()
-    await server.wait_closed()

@@ -44,11 +44,10 @@ class PostOffice:
         self._server = await asyncio.get_running_loop().create_server(self._session, HOST, 0)
         self.port = self._server.sockets[0].getsockname()[1]
 
-    async def stop(self) -> None:
-        """Stop listening."""
+    def stop(self) -> None:
+        """Stop listening; sessions end with their tasks."""
         if self._server is not None:
             self._server.close()
-            await self._server.wait_closed()
 
     async def handle_MAIL(  # noqa: N802 - the name aiosmtpd looks for
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -23,7 +23,7 @@ from desktop_app.demo.feeder import Feeder, Post
 from desktop_app.demo.mailbox import HOST, Mailbox, Owner
 from desktop_app.demo.people import CHANNELS, COMPANY_DOMAIN, MANAGER
 from desktop_app.demo.post import PostOffice
-from desktop_app.demo.script import Act
+from desktop_app.demo.script import Act, Beat
 from desktop_app.demo.web import Web
 from desktop_app.domain.model import AccountSettings, Endpoint, Micros, Security
 from desktop_app.server.invite import invite
@@ -32,6 +32,7 @@ from desktop_app.server.run import ServerProcess, open_storage
 T = TypeVar("T")
 PASSWORD = "demo-only"  # noqa: S105 - of an invented mailbox on loopback
 STOP_S = 20.0
+ACT_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,18 @@ class World:
         self.history = history(seed, now)
         self._seed = seed
         self._now = now
-        self._told = told
         self._begun = time.monotonic()
         self._owner = Owner(MANAGER.address, PASSWORD)
         self._folder = tempfile.TemporaryDirectory(prefix="otklik-demo-", ignore_cleanup_errors=True)
         storage = str(Path(self._folder.name) / "hits.db")
-        self._server = ServerProcess(storage, trusted_proxies=("127.0.0.1",))
+        self._server = ServerProcess(storage, trusted_proxies=(HOST,))
         self._key = _invitation(storage, self._server.url)
+        self._web = Web(self._server.url)
+        self._clients = Clients(self._web, self._deliver, self._clock, seed, told)
+        self._mailbox = Mailbox(self._owner)
+        self._post = PostOffice(self._owner, self._clients.receive)
+        self._feeder = Feeder(self._owner)
+        self._delivering = asyncio.Lock()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="otklik-demo", daemon=True)
 
@@ -103,6 +109,10 @@ class World:
         """Begin the live script; a second time does nothing."""
         self._loop.call_soon_threadsafe(self._clients.go_live)
 
+    def act(self, address: str, beat: Beat) -> None:
+        """Let a client do one thing now, with the newest letter sent to him. Raises KeyError: he has none."""
+        self._run(self._clients.act(address, beat)).result(ACT_S)
+
     def stop(self) -> None:
         """End servers, clients, thread and process, and remove what was written."""
         if self._thread.is_alive():
@@ -119,27 +129,22 @@ class World:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     async def _open(self) -> None:
-        self._mailbox = Mailbox(self._owner)
         await self._mailbox.start()
-        self._web = Web(self._server.url)
-        self._clients = Clients(self._web, self._deliver, self._clock, self._seed, self._told)
-        self._post = PostOffice(self._owner, self._clients.receive)
         await self._post.start()
-        self._feeder = await Feeder(self._mailbox.port, self._owner).__aenter__()
-        self._delivering = asyncio.Lock()
+        await self._feeder.open(self._mailbox.port)
         await self._feeder.append(self.history.posts)
 
     async def _close(self) -> None:
         await self._clients.stop()
-        await self._post.stop()
-        await self._mailbox.stop()
-        await self._feeder.__aexit__(None, None, None)
+        self._post.stop()
+        self._mailbox.stop()
         await self._web.close()
-        # What is left are connections of the program, in the middle of IDLE.
+        # What is left are connections: the program's, in the middle of IDLE, and ours.
         tasks = asyncio.all_tasks() - {asyncio.current_task()}
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._feeder.close()
 
     async def _deliver(self, post: Post) -> None:
         async with self._delivering:
