@@ -21,8 +21,8 @@ LETTER_ITEMS = (
 )
 
 _USUAL = re.compile(
-    rb"\* \d+ FETCH \(UID (\d{1,10}) FLAGS \(([^)]*)\) INTERNALDATE \"([^\"]*)\" RFC822\.SIZE (\d{1,15}) "
-    rb"BODY\[HEADER\.FIELDS \([^)]*\)\] \{\d+\}\)$"
+    rb"\* \d+ FETCH \(UID (\d{1,10}) FLAGS \(([^)\n]*)\) INTERNALDATE \"([^\"\n]*)\" RFC822\.SIZE (\d{1,15}) "
+    rb"BODY\[HEADER\.FIELDS \([^)\n]*\)\] \{(\d{1,15})\}\r\n"
 )
 _FETCH = re.compile(rb"\* \d+ FETCH \(", re.IGNORECASE)
 # One attribute: name with an optional section, then a list, a quoted string, a literal or an atom. Lengths
@@ -60,18 +60,20 @@ def items(session: Session, tag: bytes, keep: int = HEADER_MAX_BYTES) -> Iterato
     """Every FETCH line that names a UID, until the command is complete; also of letters not asked for."""
     flags_of: dict[bytes, Flags] = {}
     days: dict[bytes, Micros] = {}
-    for answer in session.answers(tag, keep):
-        line, literals = answer
-        usual = _USUAL.match(line)
+    take = session.wire.take
+    while session.is_open(tag):
+        usual = take(_USUAL, b")\r\n", keep)
         if usual is None:
-            if (item := parse_item(answer)) is not None:
+            answer = session.read(keep)
+            if answer is not None and (item := parse_item(answer)) is not None:
                 yield item
             continue
-        uid, flags, when, size = usual.groups()
+        (uid, flags, when, size, _), body = usual
         known = flags_of.get(flags)
         if known is None:
             known = flags_of[flags] = parse_flags(flags)
-        yield Item(int(uid), known, _arrival(when, days), int(size), literals[0])
+        yield Item(int(uid), known, _arrival(when, days), int(size), body)
+    session.finish(tag)
 
 
 def parse_item(answer: Answer) -> Item | None:
@@ -128,13 +130,14 @@ def parse_internal_date(text: bytes) -> Micros:
 
 def _arrival(text: bytes, days: dict[bytes, Micros]) -> Micros:
     """The same as `parse_internal_date`; letters of one day and zone share the work."""
-    if len(text) != 26 or not (text[12:14] + text[15:17] + text[18:20]).isdigit():
-        return parse_internal_date(text)
     key = text[:12] + text[20:]
     midnight = days.get(key)
-    if midnight is None:
-        midnight = days[key] = parse_internal_date(text[:12] + b"00:00:00" + text[20:])
-        if midnight == 0:
-            del days[key]
+    if midnight is None or len(text) != 26:
+        midnight = parse_internal_date(text[:12] + b"00:00:00" + text[20:])
+        if midnight == 0 or len(text) != 26:
             return parse_internal_date(text)
-    return midnight + (int(text[12:14]) * 3600 + int(text[15:17]) * 60 + int(text[18:20])) * SECOND
+        days[key] = midnight
+    try:
+        return midnight + (int(text[12:14]) * 3600 + int(text[15:17]) * 60 + int(text[18:20])) * SECOND
+    except ValueError:
+        return 0

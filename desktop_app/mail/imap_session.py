@@ -90,13 +90,26 @@ class Session:
 
         Raises Refused and Ended; RuntimeError when a later command has taken over the connection.
         """
-        while tag not in self._ended:
-            if tag not in self._sent:
-                raise RuntimeError("a later command has taken over this connection")
+        while self.is_open(tag):
             answer = self.read(keep)
             if answer is not None:
                 yield answer
-        self._complete(tag)
+        self.finish(tag)
+
+    def is_open(self, tag: bytes) -> bool:
+        """Whether answers to a command are still to come; RuntimeError as in `answers`."""
+        if tag in self._ended:
+            return False
+        if tag not in self._sent:
+            raise RuntimeError("a later command has taken over this connection")
+        return True
+
+    def finish(self, tag: bytes) -> None:
+        """Forget a command that is complete. Raises Refused when it failed."""
+        self._sent.remove(tag)
+        kind, _, text = self._ended.pop(tag).partition(b" ")
+        if kind.upper() != b"OK":
+            raise Refused(kind.decode("ascii", "replace"), text.decode("utf-8", "replace"))
 
     def run(self, command: bytes) -> list[Answer]:
         """One command and its answers."""
@@ -201,12 +214,6 @@ class Session:
             self.read(keep=0)
         self._sent.remove(tag)
         del self._ended[tag]
-
-    def _complete(self, tag: bytes) -> None:
-        self._sent.remove(tag)
-        kind, _, text = self._ended.pop(tag).partition(b" ")
-        if kind.upper() != b"OK":
-            raise Refused(kind.decode("ascii", "replace"), text.decode("utf-8", "replace"))
 
     def _response(self, keep: int) -> tuple[bytes, list[bytes]]:
         line = self.wire.readline()

@@ -164,6 +164,7 @@ class FolderSync:
     def _read(self, window: UidSet, tag: bytes, queue: list[UidSet]) -> Iterator[Batch]:
         """Batches of the window's size; Dovecot answers two commands at once: letters of both windows mix."""
         handed = _Handed()
+        size = len(window)
         try:
             for item in items(self._session, tag):
                 if item.body is not None and item.uid in self._wanted and item.uid not in handed.letters:
@@ -172,7 +173,7 @@ class FolderSync:
                 elif item.flags is not None and (item.uid in handed.letters or item.uid in self._state.known):
                     handed.flags[item.uid] = item.flags  # another letter's news in between
                     handed.changes.append(FlagsChanged(self._id(item.uid), item.flags))
-                if len(handed.changes) >= len(window):
+                if len(handed.changes) >= size:
                     yield self._hand_over(handed)
                     handed = _Handed()
         except Refused as refusal:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import imaplib
+import re
 import selectors
 import socket
 import ssl
@@ -120,6 +121,32 @@ class Wire(imaplib.IMAP4):
                 kept += len(parts[-1])
         return b"".join(parts)
 
+    def take(
+        self, pattern: re.Pattern[bytes], tail: bytes, keep: int
+    ) -> tuple[tuple[bytes, ...], bytes] | None:
+        """The next response when it is `pattern`, a literal and `tail`: the groups, and the literal.
+
+        The pattern ends with the literal's size as its last group and a line end. None: something else is
+        next, or a literal of more than `keep` bytes; then nothing was taken.
+        """
+        while (found := pattern.match(self._buffer, self._at)) is None:
+            if self._buffer.find(b"\n", self._at) >= 0 or len(self._buffer) - self._at > CHUNK_BYTES:
+                return None
+            self._fill()
+        groups = found.groups()
+        size = int(groups[-1])
+        if size > keep:
+            return None
+        start = found.end() - self._at
+        while len(self._buffer) - self._at < start + size + len(tail):
+            self._fill()
+        start += self._at
+        end = start + size
+        if not self._buffer.startswith(tail, end):
+            return None
+        self._at = end + len(tail)
+        return groups, self._buffer[start:end]
+
     def has_line(self) -> bool:
         """Whether `readline` would return at once."""
         return self._buffer.find(b"\n", self._at) >= 0
@@ -199,6 +226,12 @@ class Wire(imaplib.IMAP4):
             return
         finally:
             self.sock.settimeout(READ_S)
+        self._add(chunk)
+
+    def _fill(self) -> None:
+        self._add(self._receive())
+
+    def _add(self, chunk: bytes) -> None:
         self._buffer = self._buffer[self._at :] + chunk
         self._at = 0
 
