@@ -13,7 +13,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from functools import partial
 from typing import TypeVar
 
 from desktop_app.domain.addresses import OwnAddresses
@@ -30,7 +29,7 @@ from desktop_app.domain.errors import (
 from desktop_app.domain.facts import SyncState
 from desktop_app.domain.model import AccountId, AccountSettings, LetterId, Role
 from desktop_app.engine.bells import Bells
-from desktop_app.engine.sync import SKIPPED, Round, Surroundings
+from desktop_app.engine.sync import SKIPPED, Round, Surroundings, fetch_letter
 from desktop_app.mail.base import Provider, RemoteFolder, Wake
 from desktop_app.store import folders
 
@@ -112,13 +111,7 @@ class AccountRunner:
     def fetch(self, letter: LetterId, limit_bytes: int) -> bytes:
         """The letter's MIME, from wherever it lies. Raises ItemGone and the other MailErrors."""
         with self._errand_lock:
-            for seat in folders.seats_of(self._around.db, letter):
-                remote = RemoteFolder(seat.folder.path, seat.folder.remote_id, seat.folder.role)
-                try:
-                    return self._errand(partial(_fetch, remote, seat.remote_id, limit_bytes))
-                except ItemGone:
-                    continue
-        raise ItemGone(letter=letter)
+            return self._errand(lambda provider: fetch_letter(self._around.db, provider, letter, limit_bytes))
 
     def save_sent(self, mime: bytes) -> None:
         """Raises Offline at once while the account is not signed in: nobody waits, so nothing knocks."""
@@ -256,10 +249,6 @@ class AccountRunner:
     def _cut(self) -> Offline:
         server = self._settings.imap
         return Offline(host=server.host, port=server.port, reason="cut")
-
-
-def _fetch(folder: RemoteFolder, remote_id: str, limit_bytes: int, provider: Provider) -> bytes:
-    return provider.fetch(folder, remote_id, limit_bytes)
 
 
 def _inbox_that_rings(provider: Provider) -> RemoteFolder | None:
