@@ -10,6 +10,7 @@ from pathlib import Path
 from desktop_app.cli.words import sentence
 from desktop_app.domain.commands import SyncNow
 from desktop_app.domain.facts import Fact, SyncState
+from desktop_app.engine.collector import relax
 from desktop_app.engine.connection import Caller, connect
 from desktop_app.engine.mailroom import Failure
 from desktop_app.engine.process import Engine
@@ -24,6 +25,7 @@ def run(data: Path) -> int:
             running.call(SyncNow())
         print("The running Otklik is synchronising now.", file=sys.stderr)
         return 0
+    relax()
     with Engine(data, open_secrets(os.environ)) as engine:
         progress = Progress(sys.stderr.isatty())
         engine.listen(progress.show)

@@ -7,6 +7,7 @@ and 3.12.6 made it strict: one odd recipient and the whole field is lost).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from desktop_app.domain.charsets import clean, clean_line
 from desktop_app.domain.encoded_words import decode_words
@@ -34,6 +35,7 @@ _COMMENT_PART = re.compile(r"[^()\\]+|\\.|[()]|\\", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
+@lru_cache(maxsize=4096)  # a mailbox is written to and by the same few: nine of ten fields came before
 def parse_mailboxes(value: str) -> tuple[Address, ...]:
     """The mailboxes of one field, in order; members of groups too. Never raises.
 

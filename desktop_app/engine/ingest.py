@@ -45,7 +45,6 @@ log = logging.getLogger(__name__)
 
 # The address of a robot or a newsletter is nobody to call; the other kinds come from a person's own address.
 PEOPLE = frozenset({Kind.HUMAN, Kind.AWAY, Kind.CALENDAR, Kind.RECEIPT})
-_JSON = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make an encoder for every call
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +232,9 @@ class _Work:
         people = self._people(fresh)
         seen = intake.seen_intervals(self._db, self._account, message_ids)
         named = [Channel(name, tuple(one)) for name, one in channels.by_name(self._db).items()]
+        texts = _Texts()
         rows = [
-            self._row(arrival, number, home, people, seen, named)
+            self._row(arrival, number, home, people, seen, named, texts)
             for arrival, number, home in zip(fresh, numbers, homes, strict=True)
         ]
         recipients = list(_recipients(self._account, zip(fresh, numbers, strict=True), people))
@@ -295,6 +295,7 @@ class _Work:
         people: dict[str, ContactId],
         seen: dict[str, tuple[Micros | None, Micros]],
         named: Sequence[Channel],
+        texts: _Texts,
     ) -> NewLetter:
         headers, described = arrival.headers, arrival.described
         inbound = described.direction is Direction.IN
@@ -312,8 +313,8 @@ class _Work:
             headers.subject,
             sender.name,
             sender.address,
-            _JSON(headers.to) if headers.to else "",
-            _JSON(headers.cc) if headers.cc else "",
+            texts[headers.to],
+            texts[headers.cc],
             headers.date,
             arrival.arrived_at,
             "\n".join(headers.in_reply_to),
@@ -378,6 +379,15 @@ class _Work:
         ]
         intake.set_seen_interval(self._db, self._account, intervals)
         self.due |= dict.fromkeys(letters[number].conversation for number, *_ in intervals)
+
+
+class _Texts(dict[tuple[Address, ...], str]):
+    """Recipients as JSON; most letters of a mailbox share theirs with others."""
+
+    def __missing__(self, people: tuple[Address, ...]) -> str:
+        text = json.dumps(people, ensure_ascii=False) if people else ""
+        self[people] = text
+        return text
 
 
 def _recipients(

@@ -23,6 +23,7 @@ from desktop_app.domain.facts import Changed, Fact, Ready
 from desktop_app.domain.model import SECOND, ContactId, Micros, SignalId
 from desktop_app.engine.alerts import Alerts
 from desktop_app.engine.answers import Answers
+from desktop_app.engine.collector import relax
 from desktop_app.engine.connection import Answer, Hub
 from desktop_app.engine.derive import derive, refresh, refresh_active
 from desktop_app.engine.lock import DataLock
@@ -210,6 +211,7 @@ class Engine:
 
 def run(data: Path, secrets: Secrets) -> None:
     """The engine as a program: until a client sends Stop, or the system a signal to end."""
+    relax()
     ended = threading.Event()
     _end_on_signals(ended)
     with Engine(data, secrets) as engine, ThreadPoolExecutor(COMMANDS_AT_ONCE, "otklik-command") as pool:
