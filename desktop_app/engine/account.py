@@ -210,6 +210,8 @@ class AccountRunner:
                 self._bells.sign(signed_in=False)
             except AppError as error:
                 log.info("watching account %d: %s", self._account, error)
+                if pause_s == FIRST_PAUSE_S:  # let the other connection find out whether the server is gone
+                    self._bells.ring()
                 self._bells.wait_for_stop(_about(pause_s))
             except Exception:
                 if not self._bells.stopped:
@@ -218,14 +220,11 @@ class AccountRunner:
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
     def _listen(self, provider: Provider, inbox: RemoteFolder) -> None:
+        provider.wait(inbox, 0.0, self._cancelled)  # from here on nothing is missed
         self._bells.ring()  # what arrived while nobody was listening
-        try:
-            while not self._bells.stopped:
-                if provider.wait(inbox, WATCH_S, self._cancelled) is Wake.DOORBELL:
-                    self._bells.ring()
-        except MailError:
-            self._bells.ring()  # the other connection finds out whether the server is gone
-            raise
+        while not self._bells.stopped:
+            if provider.wait(inbox, WATCH_S, self._cancelled) is Wake.DOORBELL:
+                self._bells.ring()
 
     # ── errands: fetch a body, save a copy; a third connection, kept while it works ────────────
 

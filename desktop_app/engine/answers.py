@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ from desktop_app.settings.secrets import Secrets
 from desktop_app.store import accounts, channels, drafts, letters, people, settings, signals
 from desktop_app.store.database import Database
 
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 TEXT_BYTES = 2 * 1024 * 1024  # as much of a letter as is fetched to read its text
 
 
@@ -69,13 +72,16 @@ class Answers:
                 self.secrets.set(secret_name(self._saved(account)), password)
                 self.mailroom.open(account)
             case ask.TrustCertificate(account, fingerprint):
-                accounts.trust(self.db, account, fingerprint)
+                self._saved(account)
+                accounts.trust(self.db, account, _checked_fingerprint(fingerprint))
                 self.mailroom.open(account)
             case ask.SyncNow(account):
                 self.mailroom.ring(account)
         return None
 
     def _add(self, found: AccountSettings, password: str) -> AccountId:
+        if not _ADDRESS.fullmatch(found.address):
+            raise InputError(field="address", reason="bad_address", address=found.address)
         if any(row.settings.address == found.address for row in accounts.all_accounts(self.db)):
             raise InputError(field="address", reason="account_exists", address=found.address)
         self.secrets.set(secret_name(found), password)
@@ -152,3 +158,10 @@ class Answers:
         if found is None:
             raise InputError(field="account", reason="no_such_account")
         return found
+
+
+def _checked_fingerprint(text: str) -> str:
+    fingerprint = text.replace(":", "").replace(" ", "").lower()
+    if not _SHA256.fullmatch(fingerprint):
+        raise InputError(field="fingerprint", reason="not_a_fingerprint")
+    return fingerprint

@@ -4,6 +4,7 @@ Runs as root (Dovecot's own service users, mail as user `mail`) or as the curren
 Dovecot is neither read nor touched.
 """
 
+import contextlib
 import grp
 import imaplib
 import os
@@ -58,6 +59,7 @@ userdb {{
 
 mail_location = {format}:~/{format}
 mailbox_list_index = yes
+mail_fsync = never
 mail_max_userip_connections = 200
 namespace inbox {{
   inbox = yes
@@ -151,7 +153,9 @@ class Dovecot:
             self._write_files()
         # Without the caller's environment: Dovecot needs none of it and refuses odd locales.
         command = [str(binary()), "-F", "-c", str(self._root / "dovecot.conf")]
-        self._process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env={"PATH": os.defpath})
+        self._process = subprocess.Popen(
+            command, stderr=subprocess.DEVNULL, env={"PATH": os.defpath}, start_new_session=True
+        )
         try:
             wait_for_port(self.port, self._process)
             wait_for_port(self.tls_port, self._process)
@@ -169,6 +173,8 @@ class Dovecot:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait(STOP_S)
+            with contextlib.suppress(ProcessLookupError):  # processes that serve a client outlive their master
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process = None
         if not keep and self.port:
             self.port = self.tls_port = 0
@@ -194,6 +200,25 @@ class Dovecot:
                 answer, data = client.append(f'"{box}"', f"({' '.join(flags)})", stamp, mime)
                 if answer != "OK":
                     raise RuntimeError(f"APPEND to {folder} was refused: {data}")
+
+    def fill(self, user: str, letters: Iterable[tuple[bytes, datetime]]) -> None:
+        """Put many letters, unread, into the INBOX of a user who has not connected yet; a maildir only.
+
+        Thirty times faster than `append`.
+        """
+        inbox = self._root / "mail" / user / "maildir"
+        folders = [inbox.parent, inbox, *(inbox / name for name in ("cur", "new", "tmp"))]
+        for folder in folders:
+            folder.mkdir(exist_ok=True)
+        owner = inbox.parent.parent.stat()
+        paths = [*folders]
+        for number, (mime, arrived_at) in enumerate(letters):
+            path = inbox / "cur" / f"{number}.M{number}P1.test:2,"
+            path.write_bytes(mime)
+            os.utime(path, (arrived_at.timestamp(),) * 2)
+            paths.append(path)
+        for path in paths:
+            os.chown(path, owner.st_uid, owner.st_gid)
 
     def connect(self, user: str) -> imaplib.IMAP4:
         """A plain connection, logged in as `user`; use it in a with statement."""

@@ -83,6 +83,8 @@ class FakeProvider:
 
     def wait(self, folder: RemoteFolder, timeout_s: float, cancel: object) -> Wake:
         self._sign_in()
+        if not timeout_s:
+            return Wake.TIMEOUT
         self._server.ask("wait")
         bell = threading.Event()
         self._server.bells.append(bell)
