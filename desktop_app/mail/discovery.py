@@ -195,7 +195,8 @@ def _service(records: Sequence[str], security: Security) -> Endpoint | None:
         words = record.split()
         if len(words) == 4 and all(word.isdigit() for word in words[:3]) and words[3].rstrip("."):
             priority, weight, port = (int(word) for word in words[:3])
-            found.append((priority, -weight, words[3].rstrip(".").lower(), port))
+            if 0 < port < 65536:
+                found.append((priority, -weight, words[3].rstrip(".").lower(), port))
     if not found:
         return None
     _, _, host, port = min(found)

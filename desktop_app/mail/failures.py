@@ -39,9 +39,8 @@ def network_failure(error: Exception, endpoint: Endpoint) -> MailError:
     """The error for a connection that could not be made or broke."""
     if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         # Typically WRONG_VERSION_NUMBER: a server without TLS on this port.
-        return Unsupported(
-            host=endpoint.host, port=endpoint.port, what="tls", text=shorten(error.reason or str(error))
-        )
+        text = shorten(getattr(error, "reason", None) or str(error))
+        return Unsupported(host=endpoint.host, port=endpoint.port, what="tls", text=text)
     return Offline(host=endpoint.host, port=endpoint.port, reason=offline_reason(error))
 
 

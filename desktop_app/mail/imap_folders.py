@@ -120,9 +120,11 @@ def decode_name(name: str) -> str:
     """Modified UTF-7 (RFC 3501 5.1.3); raw UTF-8 from servers that send it; what is broken stays as it is."""
     raw = name.encode("latin-1")
     try:
-        return str(imap_utf7.decode(raw)) if raw.isascii() else raw.decode("utf-8")
+        path = str(imap_utf7.decode(raw)) if raw.isascii() else raw.decode("utf-8")
+        path.encode("utf-8")  # half a surrogate pair decodes, and breaks whoever stores it
     except ValueError:
         return name
+    return path
 
 
 def encode_name(path: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import re
 import smtplib
 import socket
 import ssl
@@ -27,6 +28,7 @@ CONNECT_S = 15.0
 COMMAND_S = 120.0
 VERDICT_S = 300.0  # after the final dot a server may scan for a while (RFC 5321 4.5.3.2.6 grants ten minutes)
 
+_LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 _HEADER_END = (b"\r\n\r\n", b"\n\n")
 
 
@@ -171,9 +173,11 @@ class _Client:
             return SendReceipt(SendOutcome.UNKNOWN, shorten(str(error)), refused)
         except smtplib.SMTPResponseException as error:  # a line that is no answer
             return SendReceipt(SendOutcome.UNKNOWN, shorten(str(error.smtp_error)), refused)
-        if code < 0:
-            return SendReceipt(SendOutcome.UNKNOWN, _sentence(code, text), refused)
-        outcome = SendOutcome.ACCEPTED if 200 <= code < 300 else SendOutcome.REJECTED
+        outcome = SendOutcome.UNKNOWN  # half an answer
+        if 200 <= code < 300:
+            outcome = SendOutcome.ACCEPTED
+        elif 400 <= code < 600:
+            outcome = SendOutcome.REJECTED
         return SendReceipt(outcome, _sentence(code, text), refused)
 
 
@@ -241,8 +245,7 @@ def _envelope_address(address: str) -> str:
 
 def _dotted(mime: bytes) -> bytes:
     """RFC 5321 4.5.2, and a line end before the final dot."""
-    data = mime.replace(b"\r\n.", b"\r\n..").replace(b"\n.", b"\n..") if b"\n." in mime else mime
-    data = b"." + data if data.startswith(b".") else data
+    data = _LEADING_DOT.sub(b"..", mime)
     return data if data.endswith(b"\r\n") else data + b"\r\n"
 
 

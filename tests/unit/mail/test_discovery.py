@@ -1,0 +1,104 @@
+"""Servers for an address, without a network: DNS is a dictionary here."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from desktop_app.domain.errors import InputError
+from desktop_app.domain.model import Endpoint, Security
+from desktop_app.mail.discovery import PROVIDERS, discover, hint
+
+
+class Zone:
+    """A resolver over records; counts its questions."""
+
+    def __init__(self, records: dict | None = None, *, dead: bool = False) -> None:
+        self.records: dict[tuple[str, str], list[str]] = records or {}
+        self.dead = dead
+        self.asked: list[tuple[str, str]] = []
+
+    def __call__(self, name: str, kind: str) -> Sequence[str]:
+        self.asked.append((name, kind))
+        if self.dead:
+            raise TimeoutError("no name server")
+        return self.records.get((name, kind), [])
+
+
+@pytest.mark.parametrize("provider", PROVIDERS, ids=lambda provider: provider.domains[0])
+def test_a_large_provider_is_known_without_asking(provider) -> None:
+    zone = Zone()
+    for domain in provider.domains:
+        [found] = discover(f"anna@{domain}", zone)
+        assert (found.imap, found.smtp) == (provider.imap, provider.smtp)
+        assert hint(f"anna@{domain}", zone) == provider.hint
+    assert zone.asked == []
+
+
+def test_no_domain_belongs_to_two_providers() -> None:
+    domains = [domain for provider in PROVIDERS for domain in provider.domains]
+    assert len(domains) == len(set(domains))
+
+
+def test_every_known_server_is_encrypted() -> None:
+    assert all(Security.NONE not in (one.imap.security, one.smtp.security) for one in PROVIDERS)
+
+
+@pytest.mark.parametrize(
+    ("exchanger", "host", "code"),
+    [
+        ("10 mx.yandex.net.", "imap.yandex.ru", "app_password_yandex"),
+        ("1 ASPMX.L.GOOGLE.COM.", "imap.gmail.com", "app_password_google"),
+        ("10 emx.mail.ru.", "imap.mail.ru", "app_password_mailru"),
+        ("0 firma-ru.mail.protection.outlook.com.", "outlook.office365.com", "modern_sign_in_microsoft"),
+    ],
+)
+def test_a_company_domain_is_known_by_its_mail_exchanger(exchanger: str, host: str, code: str) -> None:
+    zone = Zone({("firma.ru", "MX"): [exchanger]})
+    assert discover("anna@firma.ru", zone)[0].imap.host == host
+    assert hint("anna@firma.ru", zone) == code
+
+
+def test_a_name_that_only_looks_like_a_providers_is_not() -> None:
+    zone = Zone({("firma.ru", "MX"): ["10 notgoogle.com.", "20 google.com.evil.example."]})
+    assert hint("anna@firma.ru", zone) == ""
+
+
+def test_announced_servers_come_first_and_the_lowest_priority_wins() -> None:
+    zone = Zone(
+        {
+            ("_imaps._tcp.firma.ru", "SRV"): ["20 1 993 b.ru.", "10 1 9993 a.ru.", "10 5 993 c.firma.ru."],
+            ("_submission._tcp.firma.ru", "SRV"): ["0 0 587 out.firma.ru."],
+        }
+    )
+    first = discover("Anna@Firma.ru", zone)[0]
+    assert first.imap == Endpoint("c.firma.ru", 993, Security.TLS)
+    assert first.smtp == Endpoint("out.firma.ru", 587, Security.STARTTLS)
+    assert first.address == "anna@firma.ru"
+
+
+def test_a_dot_says_that_there_is_no_such_service() -> None:
+    zone = Zone({("_imaps._tcp.firma.ru", "SRV"): ["0 0 0 ."]})
+    assert discover("anna@firma.ru", zone)[0].imap.host == "imap.firma.ru"
+
+
+@pytest.mark.parametrize("record", ["", "x", "1 2 3", "a b c d", "0 0 99999999999 host.", "0 0 0 host."])
+def test_a_broken_record_is_passed_over(record: str) -> None:
+    zone = Zone({("_imaps._tcp.firma.ru", "SRV"): [record], ("firma.ru", "MX"): [record]})
+    assert discover("anna@firma.ru", zone)[0].imap.host == "imap.firma.ru"
+
+
+def test_guesses_remain_and_dead_name_servers_are_asked_once() -> None:
+    zone = Zone(dead=True)
+    hosts = [found.imap.host for found in discover("anna@firma.ru", zone)]
+    assert hosts[:2] == ["imap.firma.ru", "mail.firma.ru"]
+    assert len(zone.asked) == 1
+
+
+def test_a_russian_domain_is_asked_in_ascii() -> None:
+    assert discover("анна@почта.рф", Zone())[0].imap.host == "imap.xn--80a1acny.xn--p1ai"
+
+
+@pytest.mark.parametrize("bad", ["", "anna", "anna@", "@firma.ru", "an na@firma.ru", "a@localhost", "a@b..c"])
+def test_what_is_no_address_is_an_input_error(bad: str) -> None:
+    with pytest.raises(InputError):
+        discover(bad, Zone())
