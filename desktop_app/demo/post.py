@@ -85,7 +85,7 @@ class PostOffice:
             data.login.decode("utf-8", "replace") == self._owner.address
             and data.password.decode("utf-8", "replace") == self._owner.password
         )
-        return AuthResult(success=good)
+        return AuthResult(success=good, handled=False)  # aiosmtpd says 535
 
 
 def read_copy(mime: bytes, recipient: str) -> Copy:
