@@ -31,6 +31,7 @@ Data flow::
                  conversations, folder state, and the touched conversations marked as due. `derive` turns
                  due conversations into waits, signals and leads in a second transaction: a kill between
                  loses nothing, and a first sync stores letters at wire speed. -> Changed -> window merges
+                 After a folder the bounces, receipts and absence notes it brought are opened and read.
     signal up    GET /o/<token> -> hit stored durably -> GIF. Engine: GET /v1/hits?after=<cursor>&wait=20
                  -> verdicts -> signals, cursor in the same transaction -> Changed; Alert once a human
                  verdict has settled

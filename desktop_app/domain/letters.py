@@ -6,7 +6,8 @@
    Return-Path as well, so it must come before the automatic replies. A note of delay or success says
    "nothing to mend": automatic.
 2. calendar: answers to invitations are sent by programs with an empty Return-Path; they are no automatic
-   replies.
+   replies. An invitation with text/calendar only inside a multipart and without Content-Class, as Outlook
+   sends it over the Internet, cannot be told by its headers: it counts as human.
 3. away, automatic: before lists, because programs also write to lists, and their letters are often marked
    "bulk".
 4. list; then senders that nobody reads (noreply@), which for newsletters is the lesser truth.

@@ -107,11 +107,12 @@ CROSS JOIN letter l ON l.id = wanted.value
 JOIN keep.outbox o ON o.message_id = l.message_id
 JOIN keep.outbox_copy c ON c.outbox = o.id
 """
+# Few notes name a day: they are walked, not the letters of many contacts.
 # With max() the bare columns are those of the row that has it (SQLite): of the newest note.
 _ABSENCES = """
-WITH note AS (
+WITH note AS MATERIALIZED (
     SELECT l.contact, l.arrived_at, r.return_at
-    FROM report r JOIN letter l ON l.id = r.letter
+    FROM report r CROSS JOIN letter l ON l.id = r.letter
     WHERE r.return_at IS NOT NULL AND l.contact IN (SELECT value FROM json_each(?))
 ), newest AS (
     SELECT contact, return_at, max(arrived_at) AS noted_at FROM note GROUP BY contact
