@@ -16,7 +16,7 @@ from desktop_app.demo.pen import MARINA, Pen, Thread
 from desktop_app.demo.people import CHANNELS, CLIENTS, COMPANY_DOMAIN, MANAGER, Person
 from desktop_app.demo.post import Copy
 from desktop_app.demo.readers import COLLEAGUE, READERS, SCANNER_ADDRESS, SCANNER_AGENT, Reader, address_of
-from desktop_app.demo.script import CALM, CALM_S, HABITS, MORNING, NEW_LEAD, Act, Beat
+from desktop_app.demo.script import CALM, CALM_S, HABITS, MORNING, NEW_LEAD, ONLY, Act, Beat
 from desktop_app.demo.timing import Clock
 from desktop_app.demo.web import Web
 from desktop_app.demo.writing import STYLES, Letter, write
@@ -129,7 +129,10 @@ class Clients:
             address = self._rng.choice(sorted(self._copies))
             weights = [weight for weight, _ in CALM]
             beat = self._rng.choices([beat for _, beat in CALM], weights)[0]
-            await self.play(self._people[address], beat, self._copies[address][-1])
+            client = self._people[address]
+            if ONLY.get(beat.act, client.reader) != client.reader:
+                beat = Beat(0, Act.OPEN)
+            await self.play(client, beat, self._copies[address][-1])
 
     def _begin(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(_kept(work))

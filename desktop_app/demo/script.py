@@ -84,6 +84,8 @@ CALM: tuple[tuple[int, Beat], ...] = (
     (2, Beat(0, Act.CLICK, 1)),
     (1, Beat(0, Act.SCAN)),
     (1, Beat(0, Act.PREFETCH)),
-    (1, Beat(0, Act.ANSWER, text="question")),
+    (1, Beat(0, Act.ANSWER, text="greeting")),
 )
+# What only such readers have; with others it is an open.
+ONLY = {Act.SCAN: "gateway", Act.PREFETCH: "apple"}
 NEW_LEAD = 0.12  # share of calm moments in which a client writes of his own accord
