@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.domain.actions import Standing, next_action
 from desktop_app.domain.addresses import company
@@ -38,14 +38,7 @@ def refresh(db: Database, contacts: Collection[ContactId], now: Micros) -> tuple
     if not contacts:
         return ()
     with db.transaction():
-        known = _Known.of(db, contacts, now)
-        lines = {person.contact: known.line(person, now) for person in known.people.values()}
-        before = leads.existing(db, contacts)
-        changed = [line for line in lines.values() if not _looks_same(line, before.get(line.contact))]
-        gone = [contact for contact in before if contact not in lines]
-        leads.write(db, changed, before)
-        leads.remove(db, gone)
-    return tuple(sorted([*(line.contact for line in changed), *gone]))
+        return _write(db, contacts, _Known.of(db, contacts, now), now)
 
 
 def refresh_active(db: Database, now: Micros) -> tuple[ContactId, ...]:
@@ -54,8 +47,9 @@ def refresh_active(db: Database, now: Micros) -> tuple[ContactId, ...]:
         contacts = leads.active(db, now)
         known = _Known.of(db, contacts, now)
         scored = (known.score(contact, now) for contact in known.open)
-        leads.set_base(db, user_base(one.p for one in scored if one is not None))
-        return refresh(db, contacts, now)
+        base = user_base(one.p for one in scored if one is not None)
+        leads.set_base(db, base)
+        return _write(db, contacts, replace(known, base=base), now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +161,18 @@ class _Known:
         if since is None:
             return 0.0
         return self.hours.between(max(since, now - COUNTED_BACK), now) / SECOND
+
+
+def _write(
+    db: Database, contacts: Collection[ContactId], known: _Known, now: Micros
+) -> tuple[ContactId, ...]:
+    lines = {person.contact: known.line(person, now) for person in known.people.values()}
+    before = leads.existing(db, contacts)
+    changed = [line for line in lines.values() if not _looks_same(line, before.get(line.contact))]
+    gone = [contact for contact in before if contact not in lines]
+    leads.write(db, changed, before)
+    leads.remove(db, gone)
+    return tuple(sorted([*(line.contact for line in changed), *gone]))
 
 
 def _histories(

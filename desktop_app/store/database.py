@@ -114,16 +114,16 @@ class Database:
 
     def execute(self, sql: str, values: Sequence[Value] = ()) -> int:
         """Run one statement inside a transaction; how many rows it changed."""
-        self._require_transaction()
-        with _translated():
+        with self._lock, _translated():
+            self._require_transaction()
             before = self._connection.total_changes()
             self._connection.execute(sql, values)
             return self._connection.total_changes() - before
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Value]]) -> int:
         """Run one statement for many rows inside a transaction; how many rows it changed."""
-        self._require_transaction()
-        with _translated():
+        with self._lock, _translated():
+            self._require_transaction()
             before = self._connection.total_changes()
             self._connection.executemany(sql, rows)
             return self._connection.total_changes() - before
