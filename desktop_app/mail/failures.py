@@ -26,7 +26,7 @@ DEFAULT_WAIT_S = 60
 # Yahoo "[LIMIT]".
 _THROTTLED = re.compile(
     r"\[(?:LIMIT|OVERQUOTA|THROTTLED|INUSE|UNAVAILABLE)\]|throttl|too many|rate limit|"
-    r"bandwidth limit|maximum number of connections|try again later",
+    r"bandwidth limit|authenticated but not connected|maximum number of connections|try again later",
     re.IGNORECASE,
 )
 _BACKOFF = re.compile(r"backoff time:?\s*(\d{1,9})\s*(milliseconds|ms|seconds|s)?", re.IGNORECASE)

@@ -40,7 +40,10 @@ def _idle_once(session: Session, deadline: float, cancel: Cancel) -> Wake:
     """One IDLE command from start to end; also the events around it ring."""
     listener = _Listener(session)
     tag = session.send(b"IDLE")
-    listener.listen(time.monotonic() + GO_AHEAD_S, None)
+    listener.listen(time.monotonic() + GO_AHEAD_S, cancel)
+    if listener.cancelled:
+        session.wire.shutdown()  # nothing may be said before the server is ready to hear it
+        return Wake.CANCELLED
     if listener.ready:
         listener.listen(deadline, cancel)
     elif not listener.completed:

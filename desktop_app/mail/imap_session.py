@@ -151,7 +151,11 @@ class Session:
         return self.looked[name]
 
     def status(self, name: str) -> Mailbox:
-        """The figures of a mailbox without selecting it."""
+        """The figures of a mailbox without selecting it; of a selected one they may be old."""
+        if self.selected == name:
+            # CLOSE of an examined mailbox expunges nothing (RFC 9051 6.4.1).
+            self.run(b"UNSELECT" if "UNSELECT" in self.capabilities else b"CLOSE")
+            self.selected = ""
         lines = self.run(b"STATUS " + quoted(name) + b" (MESSAGES UIDNEXT UIDVALIDITY UNSEEN)")
         found: dict[bytes, int] = {}
         for line, _ in lines:

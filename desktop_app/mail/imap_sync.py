@@ -134,7 +134,7 @@ class FolderSync:
 
     def _letters(self, wanted: UidSet) -> Iterator[Batch]:
         """Fetch in windows, newest first, the next window's command always sent ahead."""
-        queue = _windows(wanted)
+        queue = _Windows(wanted)
         ahead = self._ask(queue)
         while ahead is not None:
             window, tag = ahead
@@ -143,15 +143,13 @@ class FolderSync:
             if ahead is None:
                 ahead = self._ask(queue)  # the window was split
 
-    def _ask(self, queue: list[UidSet]) -> tuple[UidSet, bytes] | None:
-        while queue:
+    def _ask(self, queue: _Windows) -> tuple[UidSet, bytes] | None:
+        while window := queue.next():
             self._check_selection()
-            window = queue.pop()
             sequence = self._sequence(window)
             if len(sequence) <= COMMAND_MAX_BYTES:
                 return window, self._session.send(b"UID FETCH " + sequence + b" " + LETTER_ITEMS, ahead=True)
-            newer, older = window.split(len(window) // 2)
-            queue += [older, newer]
+            queue.halve(window)
         return None
 
     def _sequence(self, window: UidSet) -> bytes:
@@ -161,7 +159,7 @@ class FolderSync:
             return window.text()
         return UidSet.span(low, high).text()
 
-    def _read(self, window: UidSet, tag: bytes, queue: list[UidSet]) -> Iterator[Batch]:
+    def _read(self, window: UidSet, tag: bytes, queue: _Windows) -> Iterator[Batch]:
         """Batches of the window's size; Dovecot answers two commands at once: letters of both windows mix."""
         handed = _Handed()
         size = len(window)
@@ -187,11 +185,10 @@ class FolderSync:
         self._state = with_marks(replace(self._state, known=known), handed.flags)
         return self._batch(handed.changes)
 
-    def _split(self, refused: UidSet, queue: list[UidSet], refusal: Refused) -> None:
+    def _split(self, refused: UidSet, queue: _Windows, refusal: Refused) -> None:
         """One rotten letter must not hide the others: halve until it stands alone, then leave it."""
         if len(refused) > 1:
-            newer, older = refused.split(len(refused) // 2)
-            queue += [older, newer]
+            queue.halve(refused)
         elif refused:
             self._refusals += 1
         if self._refusals > REFUSALS_MAX:
@@ -237,13 +234,24 @@ class _Handed:
         self.flags: dict[int, Flags] = {}
 
 
-def _windows(wanted: UidSet) -> list[UidSet]:
-    """As a stack: the newest on top."""
-    windows: list[UidSet] = []
-    number = 0
-    while wanted:
-        newest, wanted = wanted.split(WINDOWS[min(number, len(WINDOWS) - 1)])
-        windows.append(newest)
-        number += 1
-    return windows[::-1]
+class _Windows:
+    """Windows of letters to ask for, newest first, cut off one at a time."""
 
+    def __init__(self, wanted: UidSet) -> None:
+        self._rest = wanted
+        self._first: list[UidSet] = []
+        self._number = 0
+
+    def next(self) -> UidSet:
+        """Empty when there are no more."""
+        if self._first:
+            return self._first.pop()
+        size = WINDOWS[min(self._number, len(WINDOWS) - 1)]
+        self._number += 1
+        window, self._rest = self._rest.split(size)
+        return window
+
+    def halve(self, window: UidSet) -> None:
+        """Put it back as two."""
+        newer, older = window.split(len(window) // 2)
+        self._first += [older, newer]

@@ -172,7 +172,7 @@ class Wire(imaplib.IMAP4):
         """Whether the server has ended this connection while nobody used it."""
         try:
             self.wait_input(0, None)
-        except (OSError, zlib.error):
+        except (OSError, ValueError, zlib.error):  # ValueError: closed by ourselves
             return True
         return b"* BYE" in self._buffer[self._at :]
 

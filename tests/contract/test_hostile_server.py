@@ -466,6 +466,16 @@ def test_a_server_that_ends_idle_by_itself_is_asked_again(ends) -> None:
     assert len(rounds) == 2
 
 
+def test_a_server_that_never_says_go_ahead_can_be_left(ends) -> None:
+    ends[1].send(b"x")
+    with HostileImap({"EXAMINE": mailbox(2, 3), "IDLE": lambda *_: None}) as server:
+        provider = provider_of(server)
+        assert provider.wait(INBOX, 20, ends[0]) is Wake.CANCELLED
+        assert provider.folders() == []  # by a new connection
+        assert server.connections == 2
+        provider.close()
+
+
 # folders
 
 

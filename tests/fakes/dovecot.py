@@ -83,6 +83,10 @@ namespace inbox {{
 }}
 
 # Without its penalty, which delays an address after each wrong password.
+protocol imap {{
+  mail_plugins = imap_zlib
+}}
+
 service anvil {{
   chroot =
   unix_listener anvil-auth-penalty {{
@@ -173,7 +177,7 @@ class Dovecot:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait(STOP_S)
-            with contextlib.suppress(ProcessLookupError):  # processes that serve a client outlive their master
+            with contextlib.suppress(ProcessLookupError):  # what serves a client outlives the master
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process = None
         if not keep and self.port:
