@@ -10,13 +10,11 @@ import time
 from collections import Counter
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from email import message_from_bytes
 
 import pytest
 
 from desktop_app.domain.commands import (
-    AddAccount,
     FetchText,
     RemoveAccount,
     SetPassword,
@@ -27,85 +25,17 @@ from desktop_app.domain.commands import (
 )
 from desktop_app.domain.errors import DatabaseBusy, InputError, ItemGone
 from desktop_app.domain.facts import Changed, SyncState
-from desktop_app.domain.model import AccountSettings, Endpoint, Role, Security
+from desktop_app.domain.model import Endpoint, Role, Security
 from desktop_app.engine.connection import Caller, connect
 from desktop_app.engine.process import Engine
 from desktop_app.settings.secrets import FileSecrets
 from desktop_app.store.reader import Reader
 from tests.fakes.dovecot import Dovecot, free_ports, why_not
-from tests.fakes.facts import Facts
+from tests.fakes.engine_world import DAY, WITHIN_S, World, letter
 from tests.fakes.real_mailbox import arrival
 from tests.samples import header_of, mailbox_letters
 
 pytestmark = pytest.mark.dovecot
-
-DAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-WITHIN_S = 8.0  # what rings reaches the database sooner than that; the poll would take a minute
-
-
-def letter(number, subject="Prices", who="Anna <anna@zavod.example>", to="marina@linia.example"):
-    return (
-        f"Message-ID: <{number}@zavod.example>\r\nFrom: {who}\r\nTo: {to}\r\nSubject: {subject}\r\n"
-        "Date: Mon, 2 Mar 2026 09:30:00 +0000\r\n\r\nHow much is it?\r\n"
-    ).encode()
-
-
-class World:
-    """A user of a Dovecot, and a data folder."""
-
-    def __init__(self, server, user, folder):
-        self.server = server
-        self.user = user
-        self.data = folder / "data"
-        self.secrets = folder / "secrets"
-        self.facts = Facts()
-
-    @property
-    def settings(self):
-        imap = Endpoint("127.0.0.1", self.server.port, Security.NONE)
-        return AccountSettings("imap", "marina@linia.example", self.user, imap)
-
-    @contextmanager
-    def engine(self):
-        with Engine(self.data, FileSecrets(self.secrets)) as engine:
-            engine.listen(self.facts)
-            engine.start()
-            yield engine
-
-    def add(self, engine, password="secret", **changes):
-        return engine.call(AddAccount(replace(self.settings, **changes), password))
-
-    def put(self, *numbers, folder="INBOX", flags=(), **parts):
-        self.server.append(self.user, folder, [(letter(one, **parts), DAY, flags) for one in numbers])
-
-    def letters(self):
-        with closing(Reader(self.data)) as reader:
-            return list(reader.letters())
-
-    def ids(self):
-        return Counter(row.message_id.partition("@")[0] for row in self.letters())
-
-    def wait_for_letters(self, *numbers, within_s=WITHIN_S):
-        wanted = Counter(str(one) for one in numbers)
-        self.facts.wait_until(lambda: self.ids() == wanted, within_s)
-
-    def wait_until_watched(self, since=0):
-        """The watcher rings once when it begins to listen, so the account is live a second time."""
-        self.facts.wait_until(lambda: self.lives(since) >= 2)
-
-    def quiet(self, seconds):
-        """Nothing is announced for so long."""
-        with pytest.raises(AssertionError, match="never announced"):
-            self.facts.wait_for(lambda _: True, len(self.facts.all), seconds)
-
-    def lives(self, since):
-        return sum(fact.state == "live" for fact in self.facts.of(SyncState, since))
-
-    def logins(self):
-        """How often the user was let in, how often refused."""
-        lines = [line for line in self.server.log().splitlines() if f"user=<{self.user}>" in line]
-        return Counter("refused" if "auth failed" in line else "in" for line in lines if "ogin" in line)
-
 
 @pytest.fixture
 def world(dovecot, request, tmp_path):
@@ -416,7 +346,7 @@ def test_an_account_is_removed_in_the_middle_of_its_first_synchronisation(world)
     world.server.fill(world.user, [(letter(number), DAY) for number in range(6000)])
     with world.engine() as engine:
         account = world.add(engine)
-        world.facts.wait_for(lambda fact: isinstance(fact, SyncState) and 0 < fact.done)
+        world.facts.wait_for(lambda fact: isinstance(fact, SyncState) and fact.done > 0)
         began = time.monotonic()
         engine.call(RemoveAccount(account))
         assert time.monotonic() - began < 5
