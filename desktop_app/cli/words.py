@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop_app.domain.errors import AppError
 
 _SENTENCES = {
-    "auth_rejected": "The server did not accept this user name and password.",
+    "mail_error": "The mail server cannot be used.",
     "consent_needed": "Sign in with your mail provider first: {url}",
     "throttled": "The server asks for a pause of {after_s} s.",
     "state_invalid": "The server has forgotten the state of this folder; it will be read again.",
@@ -15,40 +15,111 @@ _SENTENCES = {
         "The certificate of {host} is not trusted ({reason}). If you know it is right, add the account "
         "with --trust {fingerprint}"
     ),
-    "unsupported": "This server or setting is not supported: {what}",
     "server_error": "The mail server answered with an error: {text}",
+    "store_error": "The data could not be read or written.",
     "disk_full": "The disk is full. Nothing was lost; free some space and try again.",
-    "database_too_new": "These data are of a newer Otklik (version {found}, this one knows {known}).",
-    "database_corrupt": "The database file is damaged and could not be opened: {path}",
-    "database_busy": "Another Otklik is already running with this data folder ({path}).",
-    "app_error": "Something went wrong.",
+    "folder_unusable": "The data folder {path} cannot be used: {text}.",
+    "database_too_new": (
+        "These data are of a newer Otklik ({file} is of version {found}, this one knows {known}). "
+        "Update this one."
+    ),
+    "database_corrupt": (
+        "The database is damaged. `otklik sync --once` keeps it aside and builds a new one from the mailbox."
+    ),
+    "database_busy": "Another Otklik is already running with the data folder {path}.",
+    "engine_lost": "The running Otklik ended before it had answered. Try again.",
+    "input_error": "This cannot be used for {field}: {reason}",
+    "app_error": "Something went wrong; the log file in the data folder says more.",
+}
+_AUTH = {
+    "": "The server did not accept this user name and password.",
+    "app_password": "The server wants an app password, not the usual one. Make one at your mail provider.",
 }
 _OFFLINE = {
+    "": "The server cannot be reached.",
     "unknown_host": "There is no server named {host}. Check the spelling and your connection.",
     "refused": "{host}:{port} refuses the connection. Is the server running, is the port right?",
     "timeout": "{host}:{port} does not answer.",
-    "cut": "The connection to {host} was cut.",
+    "cut": "The connection to {host}:{port} was cut.",
     "unreachable": "{host} cannot be reached from here.",
 }
+_UNSUPPORTED = {
+    "": "This server cannot do what Otklik needs: {what}",
+    "tls": "{host}:{port} does not speak TLS. Is the port right? Other ports want `starttls`.",
+    "starttls": "{host}:{port} offers no STARTTLS. Is the port right?",
+    "password_sign_in": "The server offers no sign-in with a password.",
+    "smtp": "This account has no server for sending.",
+    "uidvalidity": "The server does not number its letters, so they cannot be synchronised.",
+    "smtputf8": "The server for sending takes no addresses beyond ASCII.",
+    "8bitmime": "The server for sending takes no letters beyond ASCII.",
+}
 _SECRETS = {
+    "": "Passwords cannot be kept on this machine.",
     "no_keyring": "There is no keyring on this machine. Name a file (mode 0600) in OTKLIK_SECRETS.",
+    "no_password": "No password is kept for {address}. Remove the account and add it again.",
     "unsafe_file": "The file of OTKLIK_SECRETS can be read by others. Run: chmod 600 {path}",
     "unreadable_file": "The file of OTKLIK_SECRETS cannot be read: {path}",
     "unwritable_file": "The file of OTKLIK_SECRETS cannot be written: {path}",
 }
 _TRACKING = {
+    "": "The tracking server cannot be used.",
     "unreachable": "The tracking server cannot be reached.",
     "refused": "The tracking server does not accept this key.",
     "bad_answer": "The tracking server gave an answer that makes no sense.",
 }
-_FAMILIES = {"offline": _OFFLINE, "secrets_error": _SECRETS, "tracking_error": _TRACKING}
+_INPUT = {
+    "account_exists": "There is already an account {address}.",
+    "bad_address": "{address!r} is not a mail address that can be written to.",
+    "bad_intervals": 'These hours are not usable: each interval is ["HH:MM", "HH:MM"], none overlap.',
+    "control_character": "The {field} holds a character that cannot be typed.",
+    "empty": "The {field} is empty.",
+    "ends_before_it_starts": "The {field} ends before it starts.",
+    "mistyped": "The key is mistyped: copy it once more, whole.",
+    "no_address": "{value!r} is not a mail address.",
+    "no_data_yet": "There are no data in {path} yet. Start with `otklik account add`.",
+    "no_such_account": "There is no such account. `otklik account list` shows those there are.",
+    "nobody": "The letter is addressed to nobody.",
+    "not_a_choice": "This is not among the choices for {field}.",
+    "not_a_date": "The {field} are not dates such as 2026-11-26.",
+    "not_a_fingerprint": "A certificate is named by its SHA-256: 64 hexadecimal digits.",
+    "not_a_key": "This is not a key of a tracking server.",
+    "not_a_network": "{text!r} is not an address or range such as 10.0.0.0/8.",
+    "not_host_port": "{text!r} is not HOST:PORT.",
+    "not_http": "The public address must begin with http:// or https://.",
+    "not_https": "The address of a tracking server must begin with https://.",
+    "not_json": "The value for {field} is not JSON.",
+    "not_latin1": "The {field} holds a character that this server cannot be told.",
+    "not_printable_ascii": "The {field} holds a character beyond printable ASCII.",
+    "not_unknown": "What became of this letter is known already.",
+    "out_of_range": "The value for {field} is too small or too large.",
+    "plain_only_on_loopback": "A password may not travel to {host} unencrypted. Use tls or starttls.",
+    "receive_only": "This account only receives: it has no server for sending.",
+    "too_late": "It is too late: the letter is already on its way.",
+    "public_url unknown": "Say with --public-url how recipients reach the server.",
+    "unknown": "The {field} {value} is not known.",
+    "unknown_scheme": "Data of the tracking server are kept in a file: sqlite:///PATH",
+    "unknown_setting": "There is no setting {field}.",
+    "wrong_type": "The value for {field} is of the wrong type.",
+}
+_FAMILIES = {
+    "auth_rejected": ("reason", _AUTH),
+    "offline": ("reason", _OFFLINE),
+    "unsupported": ("what", _UNSUPPORTED),
+    "secrets_error": ("reason", _SECRETS),
+    "tracking_error": ("reason", _TRACKING),
+    "input_error": ("reason", _INPUT),
+}
 
 
 def sentence(error: AppError) -> str:
-    """Never raises: an unknown code or a missing parameter is shown as it is."""
-    family = _FAMILIES.get(error.code)
-    text = family.get(str(error.params.get("reason", ""))) if family else _SENTENCES.get(error.code)
-    return (text or str(error)).format_map(_Known(error.params))
+    """Never raises: what has no sentence of its own gets that of its family; a missing parameter is "?"."""
+    return (_of_family(error) or _SENTENCES.get(error.code) or str(error)).format_map(_Known(error.params))
+
+
+def _of_family(error: AppError) -> str | None:
+    parameter, family = _FAMILIES.get(error.code, ("", {}))
+    reason = str(error.params.get(parameter, ""))
+    return family.get(f"{error.params.get('field', '')} {reason}") or family.get(reason) or family.get("")
 
 
 class _Known(dict[str, str | int | float]):

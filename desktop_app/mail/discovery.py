@@ -208,9 +208,9 @@ def _domain(address: str) -> str:
     try:
         name = domain.rstrip(".").encode("idna").decode("ascii")
     except UnicodeError as error:
-        raise InputError(field="address", reason="no_address") from error
+        raise InputError(field="address", reason="no_address", value=address) from error
     if not local or "." not in name or any(char.isspace() for char in local + name):
-        raise InputError(field="address", reason="no_address")
+        raise InputError(field="address", reason="no_address", value=address)
     return name
 
 

@@ -188,7 +188,7 @@ def _on_closed_input(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) 
 def _place(listen: str) -> tuple[str, int]:
     host, _, port = listen.rpartition(":")
     if not host or not port.isdecimal() or int(port) > 65535:
-        raise InputError(field="listen", reason="not_host_port")
+        raise InputError(field="listen", reason="not_host_port", text=listen)
     return host.strip("[]"), int(port)
 
 
