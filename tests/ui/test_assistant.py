@@ -22,8 +22,9 @@ def bridge(qapp):
 
 
 @pytest.fixture
-def window(qapp, bridge):
+def window(qapp, bridge, qtbot):
     window = Assistant(Theme(qapp, "light"), bridge, FOUND.address)
+    qtbot.addWidget(window)
     window.address_step._password.setText("secret")
     window.show()
     yield window
