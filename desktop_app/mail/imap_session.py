@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import re
 from collections import deque
@@ -153,9 +154,7 @@ class Session:
     def status(self, name: str) -> Mailbox:
         """The figures of a mailbox without selecting it; of a selected one they may be old."""
         if self.selected == name:
-            # CLOSE of an examined mailbox expunges nothing (RFC 9051 6.4.1).
-            self.run(b"UNSELECT" if "UNSELECT" in self.capabilities else b"CLOSE")
-            self.selected = ""
+            self._leave()
         lines = self.run(b"STATUS " + quoted(name) + b" (MESSAGES UIDNEXT UIDVALIDITY UNSEEN)")
         found: dict[bytes, int] = {}
         for line, _ in lines:
@@ -204,6 +203,15 @@ class Session:
         self.wire.compress()
 
     # inside
+
+    def _leave(self) -> None:
+        if "UNSELECT" in self.capabilities:
+            self.run(b"UNSELECT")
+        else:
+            # CLOSE of an examined mailbox expunges nothing (RFC 9051 6.4.1); pymap 0.36 refuses it though.
+            with contextlib.suppress(Refused):
+                self.run(b"CLOSE")
+        self.selected = ""
 
     def _search(self, query: bytes) -> UidSet:
         uids = UidSet()

@@ -28,10 +28,11 @@ from desktop_app.domain.compose import compose
 from desktop_app.domain.instrument import instrument
 from desktop_app.domain.letters import classify
 from desktop_app.domain.mime import parse_headers
-from desktop_app.domain.model import AccountId, Address
+from desktop_app.domain.model import AccountId, Address, Role
 from desktop_app.domain.reports import bounce_facts
 from desktop_app.domain.tokens import RANDOM_BYTES, new_token, parse_key
 from desktop_app.engine.tracking_client import TrackingClient
+from desktop_app.mail.imap import ImapProvider
 
 SEED = 5
 ARRIVE_S = 15.0
@@ -362,3 +363,16 @@ def test_the_demo_without_a_window_sees_a_person(capsys):
 def mailbox_name(folder):
     """The folder's name on the wire."""
     return imap_utf7.encode(folder).decode("ascii")
+
+
+def test_a_folder_is_looked_at_again_and_again_and_still_takes_copies(player):
+    provider = ImapProvider(player.endpoints.account, lambda: player.endpoints.password)
+    mime = b"Message-ID: <kept@linia.example>\r\nFrom: marina@linia.example\r\n\r\nHello\r\n"
+    state = b""
+    with closing(provider):
+        [sent] = [folder for folder in provider.folders() if folder.role is Role.SENT]
+        for _ in range(4):
+            for batch in provider.sync(sent, state):
+                state = batch.state
+        provider.save_sent(mime)
+        assert provider.find_sent("kept@linia.example")
