@@ -38,6 +38,8 @@ def main() -> int:
 def _window(data: Path, *, demo: bool = False) -> int:
     if not _has_screen():
         return _no_screen()
+    from desktop_app.cli.words import sentence
+    from desktop_app.domain.errors import AppError
     from desktop_app.engine.link import Link, start_engine, stop_engine
     from desktop_app.ui.application import run
 
@@ -46,13 +48,14 @@ def _window(data: Path, *, demo: bool = False) -> int:
 
     try:
         return run(data, link(), demo, reconnect=link)
+    except AppError as error:  # the data folder cannot be used at all
+        return _failed(sentence(error))
     finally:
         stop_engine(data)
 
 
 def _no_screen() -> int:
-    print("otklik: there is no display here. Try `otklik demo --headless`.", file=sys.stderr)
-    return 1
+    return _failed("There is no display here. Try `otklik demo --headless`.")
 
 
 def _has_screen() -> bool:
@@ -81,13 +84,12 @@ def _engine(data: Path) -> int:
     from desktop_app.engine.process import run
     from desktop_app.settings.secrets import open_secrets
 
-    _log_to(data)
     try:
+        _log_to(data)
         run(data, open_secrets(os.environ))
     except AppError as error:
         logging.getLogger(__name__).warning("the engine could not start: %s", error)
-        print(f"otklik: {sentence(error)}", file=sys.stderr)
-        return 1
+        return _failed(sentence(error))
     return 0
 
 
@@ -99,16 +101,26 @@ def _server(arguments: argparse.Namespace) -> int:
     try:
         return run(arguments)
     except AppError as error:
-        print(f"otklik: {sentence(error)}", file=sys.stderr)
-    except OSError as error:  # the address is taken, or the file cannot be opened
-        print(f"otklik: {error}", file=sys.stderr)
+        return _failed(sentence(error))
+    except OSError as error:  # the address is taken or is not ours
+        return _failed(f"{error.strerror or error}: {getattr(arguments, 'listen', '')}")
+
+
+def _failed(words: str) -> int:
+    print(f"otklik: {words}", file=sys.stderr)
     return 1
 
 
 def _log_to(data: Path) -> None:
-    """The engine's log: bounded, no letter's text, no password."""
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handler = RotatingFileHandler(log_file(data), maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
+    """The engine's log: bounded, no letter's text, no password. Raises FolderUnusable."""
+    from desktop_app.domain.errors import FolderUnusable
+
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handler = RotatingFileHandler(log_file(data), maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
+    except OSError as error:
+        raise FolderUnusable(path=str(data), text=error.strerror or str(error)) from error
+    logging.raiseExceptions = False  # a full disk is no reason to fill stderr as well
     logging.basicConfig(
         handlers=[handler], level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )

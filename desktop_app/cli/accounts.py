@@ -52,8 +52,9 @@ def _add(arguments: argparse.Namespace, data: Path) -> int:
         own=tuple(own.strip().lower() for own in arguments.own),
         tls_fingerprint=arguments.trust.replace(":", "").lower(),
     )
+    password = _password(arguments)  # before the door: whoever holds it open must listen
     with open_door(data) as door:
-        door.call(AddAccount(settings, _password(arguments)))
+        door.call(AddAccount(settings, password))
     hint = f"`otklik account test {settings.address}` tries every step."
     print(f"Saved {settings.address}. {hint}", file=sys.stderr)
     return 0

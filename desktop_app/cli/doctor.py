@@ -12,11 +12,14 @@ from desktop_app.cli.accounts import STEPS
 from desktop_app.cli.door import Door, open_door, open_reader
 from desktop_app.cli.timing import settings_of
 from desktop_app.cli.words import sentence
-from desktop_app.domain.commands import TestSaved
+from desktop_app.domain.commands import TestSaved, TestTracking
 from desktop_app.domain.errors import AppError, InputError
 from desktop_app.domain.model import MINUTE, Micros
 from desktop_app.settings.secrets import open_secrets
 from desktop_app.store.reader import Reader
+from desktop_app.store.rows import AccountRow
+
+NO_ACCOUNT = "no account yet: start `otklik`, or `otklik account add`"
 
 
 class Finding(NamedTuple):
@@ -39,13 +42,17 @@ def _findings(data: Path, now: Micros) -> Iterator[Finding]:
     try:
         with open_reader(data) as reader:
             yield Finding(True, "the database opens")
+            accounts = reader.accounts()
             yield from _folders(reader, now)
-            yield _tracking(reader)
-        with open_door(data) as door, open_reader(data) as reader:
-            for row in reader.accounts():
-                yield from _account(door, row.settings.address, TestSaved(row.id))
+            server = settings_of(reader).text("tracking_url")
+        if not accounts:
+            yield Finding(True, NO_ACCOUNT)
+        with open_door(data) as door:
+            for row in accounts:
+                yield from _account(door, row)
+            yield _tracking(door, server)
     except InputError:
-        yield Finding(True, "no account yet: start `otklik`, or `otklik account add`")
+        yield Finding(True, NO_ACCOUNT)
     except AppError as error:
         yield Finding(False, sentence(error))
 
@@ -60,23 +67,34 @@ def _secrets() -> Finding:
 
 def _folders(reader: Reader, now: Micros) -> Iterator[Finding]:
     for row in reader.folders():
-        if row.synced_at is None:
+        if row.error:
+            yield Finding(False, f"folder {row.path}: the server refuses it ({row.error.replace('_', ' ')})")
+        elif row.synced_at is None:
             yield Finding(False, f"folder {row.path}: not yet in sync, {row.done} of {row.total} letters")
         else:
             minutes = (now - row.synced_at) // MINUTE
-            text = f"folder {row.path}: {row.letters} letters, in sync {minutes} min ago"
-            yield Finding(not row.error, text)
+            yield Finding(True, f"folder {row.path}: {row.letters} letters, in sync {minutes} min ago")
 
 
-def _tracking(reader: Reader) -> Finding:
-    url = settings_of(reader).text("tracking_url")
-    if url:
-        return Finding(True, f"tracking server: {url}")
-    return Finding(True, "no tracking server: opens and clicks are off; replies and bounces work without one")
+def _tracking(door: Door, url: str) -> Finding:
+    if not url:
+        text = "no tracking server: opens and clicks are off; replies and bounces work without one"
+        return Finding(True, text)
+    try:
+        door.call(TestTracking())
+    except AppError as error:
+        return Finding(False, f"tracking server {url}: {sentence(error)}")
+    return Finding(True, f"tracking server {url}: it answers and takes the key")
 
 
-def _account(door: Door, address: str, test: TestSaved) -> Iterator[Finding]:
-    steps = door.call(test)
+def _account(door: Door, row: AccountRow) -> Iterator[Finding]:
+    """One account's trouble does not hide another's."""
+    address = row.settings.address
+    try:
+        steps = door.call(TestSaved(row.id))
+    except AppError as error:
+        yield Finding(False, f"{address}: {sentence(error)}")
+        return
     assert isinstance(steps, list)
     for step in steps:
         words = STEPS.get(step.step, step.step)

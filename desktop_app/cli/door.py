@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop_app.domain.commands import Command
-from desktop_app.domain.errors import InputError
+from desktop_app.domain.errors import FolderUnusable, InputError
 from desktop_app.engine.connection import Caller, connect
 from desktop_app.engine.process import Engine
 from desktop_app.settings.secrets import open_secrets
@@ -38,11 +38,13 @@ def open_door(data: Path) -> Iterator[Door]:
 
 @contextmanager
 def open_reader(data: Path) -> Iterator[Reader]:
-    """Raises InputError(field=data) when there is nothing to read yet."""
+    """Raises InputError(field=data) when there is nothing to read yet, FolderUnusable."""
     try:
         reader = Reader(data)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise InputError(field="data", reason="no_data_yet", path=str(data)) from None
+    except OSError as error:
+        raise FolderUnusable(path=str(data), text=error.strerror or str(error)) from error
     try:
         yield reader
     finally:

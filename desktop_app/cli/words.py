@@ -18,7 +18,7 @@ _SENTENCES = {
     "server_error": "The mail server answered with an error: {text}",
     "store_error": "The data could not be read or written.",
     "disk_full": "The disk is full. Nothing was lost; free some space and try again.",
-    "folder_unusable": "The data folder {path} cannot be used: {text}.",
+    "folder_unusable": "{path} cannot be used: {text}.",
     "database_too_new": (
         "These data are of a newer Otklik ({file} is of version {found}, this one knows {known}). "
         "Update this one."

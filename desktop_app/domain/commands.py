@@ -84,7 +84,19 @@ class TrustCertificate:
 
 @dataclass(frozen=True, slots=True)
 class SyncNow:
+    """Value: None; with `wait` it comes when a whole round is over: list[SyncFailure]."""
+
     account: AccountId | None = None
+    wait: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SyncFailure:
+    """Why an account, or one folder of it, could not be synchronised."""
+
+    address: str
+    folder: str  # "" = the whole account
+    error: AppError
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +182,13 @@ class SetTracking:
 
 
 @dataclass(frozen=True, slots=True)
+class TestTracking:
+    """Ask the tracking server in use whether it takes the key. Value: None, also when there is none."""
+
+    __test__ = False
+
+
+@dataclass(frozen=True, slots=True)
 class SetChannel:
     """A channel and its substitution addresses; no addresses = remove the channel."""
 
@@ -202,6 +221,7 @@ Command = (
     | MarkNoAnswer
     | SetSetting
     | SetTracking
+    | TestTracking
     | SetChannel
     | Stop
 )

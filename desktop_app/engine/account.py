@@ -72,6 +72,7 @@ class AccountRunner:
             threading.Thread(target=self._watch, name=f"otklik-watch-{account}", daemon=True),
         ]
         self._state = SyncState(account, "connecting")
+        self._outcome: dict[str, AppError] = {}
 
     @property
     def state(self) -> SyncState:
@@ -82,9 +83,14 @@ class AccountRunner:
         for thread in self._threads:
             thread.start()
 
-    def ring(self) -> None:
-        """Synchronise now."""
-        self._bells.ask()
+    def ask(self) -> int:
+        """Synchronise now. A ticket for `outcome`."""
+        return self._bells.ask()
+
+    def outcome(self, ticket: int) -> dict[str, AppError]:
+        """Wait for the round that was asked for: what failed, by folder; "" is the whole account."""
+        self._bells.wait_until_done(ticket)
+        return {"": self._cut()} if self._bells.stopped else self._outcome
 
     def stop(self) -> None:
         """Ends both threads; what is in a transaction is finished first.
@@ -162,7 +168,9 @@ class AccountRunner:
             if self._bells.stopped:
                 return
             self._pause_s = FIRST_PAUSE_S
+            self._outcome = {**failures}
             self._tell("live", next(iter(failures.values()), None))
+            self._bells.end()
             self._bells.wait_for_news(POLL_S)
 
     def _round(self, provider: Provider) -> dict[str, MailError]:
@@ -176,7 +184,9 @@ class AccountRunner:
         if self._bells.stopped:
             return
         log.info("account %d waits: %s", self._account, error)
+        self._outcome = {"": error}
         self._tell("waiting", error)
+        self._bells.end()
         if isinstance(error, _NEEDS_THE_USER):
             self._bells.wait_to_be_asked(None)
             return

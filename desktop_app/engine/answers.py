@@ -52,6 +52,8 @@ class Answers:
                 self._settings(command)
             case ask.FetchText():
                 return self._text(command)
+            case ask.TestTracking():
+                self.tracking.check()
             case _:
                 return self._accounts(command)
         return None
@@ -75,7 +77,9 @@ class Answers:
                 self._saved(account)
                 accounts.trust(self.db, account, _checked_fingerprint(fingerprint))
                 self.mailroom.open(account)
-            case ask.SyncNow(account):
+            case ask.SyncNow(account, wait):
+                if wait:
+                    return self.mailroom.sync_now(account)
                 self.mailroom.ring(account)
         return None
 
@@ -84,6 +88,8 @@ class Answers:
             raise InputError(field="address", reason="bad_address", address=found.address)
         if any(row.settings.address == found.address for row in accounts.all_accounts(self.db)):
             raise InputError(field="address", reason="account_exists", address=found.address)
+        if found.tls_fingerprint:
+            _checked_fingerprint(found.tls_fingerprint)
         self.secrets.set(secret_name(found), password)
         account = accounts.add(self.db, found)
         self.mailroom.open(account)

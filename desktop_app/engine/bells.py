@@ -15,6 +15,7 @@ class Bells:
         self._news = False
         self._asked = False
         self._signed_in = False
+        self._asks = self._begun = self._ended = 0
 
     @property
     def stopped(self) -> bool:
@@ -35,16 +36,29 @@ class Bells:
             self._news = True
             self._changed.notify_all()
 
-    def ask(self) -> None:
-        """A person wants it to be tried now, whatever stands against it."""
+    def ask(self) -> int:
+        """A person wants it to be tried now, whatever stands against it. A ticket for `wait_until_done`."""
         with self._changed:
             self._news = self._asked = True
+            self._asks += 1
             self._changed.notify_all()
+            return self._asks
 
     def begin(self) -> None:
         """From here on everything is looked at: what rang before is dealt with."""
         with self._changed:
             self._news = self._asked = False
+            self._begun = self._asks
+
+    def end(self) -> None:
+        """What was begun is over, well or badly."""
+        with self._changed:
+            self._ended = self._begun
+            self._changed.notify_all()
+
+    def wait_until_done(self, ticket: int) -> None:
+        """Until a try that began after `ticket` was given is over."""
+        self._wait(lambda: self._ended >= ticket, None)
 
     def sign(self, signed_in: bool) -> None:
         """Whether the server has let us in, so that the watcher may try too."""

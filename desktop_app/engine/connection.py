@@ -23,7 +23,7 @@ from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 
 from desktop_app.domain.commands import Command, Result
-from desktop_app.domain.errors import AppError
+from desktop_app.domain.errors import EngineLost
 from desktop_app.domain.facts import Fact
 
 log = logging.getLogger(__name__)
@@ -136,26 +136,36 @@ class Hub:
 
 
 class Caller:
-    """The simple client: one command at a time, facts dropped. For the command line."""
+    """The simple client: one command at a time; `told` hears the facts that come meanwhile."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, told: Callable[[Fact], None] | None = None) -> None:
         self._connection = connection
+        self._told = told
         self._number = 0
 
     def call(self, command: Command) -> object:
-        """The command's value. Raises its AppError; EOFError when the engine went away."""
+        """The command's value. Raises its AppError; EngineLost when the engine went away."""
         self._number += 1
-        self._connection.send((self._number, command))
-        while True:
-            message = self._connection.recv()
-            if message[0] == "result" and message[1] == self._number:
-                result: Result = message[2]
-                if isinstance(result.error, AppError):
-                    raise result.error
-                return result.value
+        try:
+            self._connection.send((self._number, command))
+            result = self._result()
+        except (OSError, EOFError) as error:
+            raise EngineLost from error
+        if result.error is not None:
+            raise result.error
+        return result.value
 
     def close(self) -> None:
         self._connection.close()
+
+    def _result(self) -> Result:
+        while True:
+            message = self._connection.recv()
+            if message[0] == "fact" and self._told is not None:
+                self._told(message[1])
+            if message[0] == "result" and message[1] == self._number:
+                result: Result = message[2]
+                return result
 
 
 def _spot(data: Path) -> Path:

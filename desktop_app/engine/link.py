@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from desktop_app.domain.commands import Stop
-from desktop_app.domain.errors import DatabaseBusy
+from desktop_app.domain.errors import DatabaseBusy, EngineLost
 from desktop_app.engine.connection import Caller, connect
 from desktop_app.engine.lock import DataLock
 
@@ -100,7 +100,7 @@ def stop_engine(data: Path) -> None:
     running = connect(data)
     if running is None:
         return
-    with contextlib.suppress(OSError, EOFError), contextlib.closing(Caller(running)) as caller:
+    with contextlib.suppress(EngineLost), contextlib.closing(Caller(running)) as caller:
         caller.call(Stop())
     deadline = time.monotonic() + END_S
     while not _is_free(data) and time.monotonic() < deadline:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from desktop_app.domain.addresses import OwnAddresses
+from desktop_app.domain.commands import SyncFailure
 from desktop_app.domain.errors import AppError, InputError, SecretsError, StoreError
 from desktop_app.domain.facts import SyncState
 from desktop_app.domain.model import AccountId, AccountSettings, LetterId
@@ -20,15 +21,6 @@ from desktop_app.settings.secrets import Secrets
 from desktop_app.store import accounts, channels, letters
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why an account, or one folder of it, could not be synchronised."""
-
-    address: str
-    folder: str  # "" = the whole account
-    error: AppError
 
 
 class Mailroom:
@@ -81,14 +73,26 @@ class Mailroom:
         with self._lock:
             runners = [runner for number, runner in self._runners.items() if account in (None, number)]
         for runner in runners:
-            runner.ring()
+            runner.ask()
+
+    def sync_now(self, account: AccountId | None) -> list[SyncFailure]:
+        """The same, and wait until it is done. What failed."""
+        with self._lock:
+            runners = {number: one for number, one in self._runners.items() if account in (None, number)}
+        tickets = {number: runner.ask() for number, runner in runners.items()}
+        failures = []
+        for row in accounts.all_accounts(self._around.db):
+            if row.id in runners:
+                failed = runners[row.id].outcome(tickets[row.id])
+                failures += [SyncFailure(row.settings.address, path, error) for path, error in failed.items()]
+        return failures
 
     def states(self) -> list[SyncState]:
         """What each account said last."""
         with self._lock:
             return [runner.state for runner in self._runners.values()]
 
-    def sync_once(self) -> list[Failure]:
+    def sync_once(self) -> list[SyncFailure]:
         """One round over every account in the calling thread. Raises StoreError: no account could go on."""
         failures = []
         for row in accounts.all_accounts(self._around.db):
@@ -96,11 +100,11 @@ class Mailroom:
             runner = self._runner(row.id, row.settings)
             try:
                 failed = runner.run_once()
-                failures += [Failure(address, path, error) for path, error in failed.items()]
+                failures += [SyncFailure(address, path, error) for path, error in failed.items()]
             except StoreError:
                 raise
             except AppError as error:
-                failures.append(Failure(address, "", error))
+                failures.append(SyncFailure(address, "", error))
             finally:
                 runner.stop()
         return failures

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Self
 
 from desktop_app.domain.bursts import SLOW
-from desktop_app.domain.commands import Command, Result, Stop
+from desktop_app.domain.commands import Command, Result, Stop, SyncFailure
 from desktop_app.domain.errors import AppError, StoreError
 from desktop_app.domain.facts import Changed, Fact, Ready
 from desktop_app.domain.model import SECOND, ContactId, Micros, SignalId
@@ -27,7 +27,7 @@ from desktop_app.engine.collector import relax
 from desktop_app.engine.connection import Answer, Hub
 from desktop_app.engine.derive import derive, refresh, refresh_active
 from desktop_app.engine.lock import DataLock
-from desktop_app.engine.mailroom import Failure, Mailroom
+from desktop_app.engine.mailroom import Mailroom
 from desktop_app.engine.marking import Marker
 from desktop_app.engine.outbox import Outbox
 from desktop_app.engine.own_networks import OwnNetworks
@@ -134,7 +134,7 @@ class Engine:
         """Do it in the calling thread; the value, or the AppError."""
         return self._answers.answer(command)
 
-    def sync_once(self) -> list[Failure]:
+    def sync_once(self) -> list[SyncFailure]:
         """Send what is due, bring every folder and the hits up to date; what failed. For `sync --once`."""
         self._backup()
         self._outbox.recover()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 from threading import Lock
 
-from desktop_app.domain.errors import DatabaseTooNew
+from desktop_app.domain.errors import DatabaseTooNew, FolderUnusable
 from desktop_app.domain.model import Micros
 from desktop_app.server.storage import KeptHit, KeyRecord, NewHit
 
@@ -40,17 +41,22 @@ FROM hit h JOIN agent a ON a.id = h.agent WHERE h.person = ? AND h.id > ? ORDER 
 
 
 class SqliteStorage:
-    """Opens or makes the file. Raises DatabaseTooNew, sqlite3.Error."""
+    """Opens or makes the file. Raises DatabaseTooNew, FolderUnusable."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._writing = Lock()
         self._reading = Lock()
-        self._writer = _connect(path)
-        self._create()
-        self._reader = _connect(path)
-        self._reader.execute("PRAGMA query_only = ON")
         self._agents: dict[str, int] = {}
+        with ExitStack() as undo:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._writer = undo.enter_context(closing(_connect(path)))
+                self._create()
+                self._reader = undo.enter_context(closing(_connect(path)))
+                self._reader.execute("PRAGMA query_only = ON")
+            except (sqlite3.Error, OSError) as error:
+                raise FolderUnusable(path=str(path), text=str(error)) from error
+            undo.pop_all()
 
     def append(self, hits: Sequence[NewHit]) -> None:
         with self._writing:
@@ -110,7 +116,7 @@ class SqliteStorage:
     def _create(self) -> None:
         version = self._writer.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:
-            raise DatabaseTooNew(found=version, known=VERSION)
+            raise DatabaseTooNew(file="the storage", found=version, known=VERSION)
         if version == 0:
             self._writer.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
 
@@ -148,6 +154,10 @@ class SqliteStorage:
 
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        connection.close()
+        raise
     return connection

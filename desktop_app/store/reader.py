@@ -12,7 +12,7 @@ from pathlib import Path
 
 import apsw
 
-from desktop_app.domain.errors import DatabaseBusy, DatabaseCorrupt, DatabaseTooNew
+from desktop_app.domain.errors import DatabaseBusy, DatabaseCorrupt, DatabaseTooNew, FolderUnusable
 from desktop_app.domain.model import (
     ContactId,
     LetterId,
@@ -49,7 +49,7 @@ class Reader:
     """`data` is the folder of the two files."""
 
     def __init__(self, data: Path) -> None:
-        """Raises DatabaseTooNew, DatabaseCorrupt; FileNotFoundError when there is no database yet.
+        """Raises DatabaseTooNew, DatabaseCorrupt, FolderUnusable, DatabaseBusy; FileNotFoundError: none yet.
 
         A file of an older version counts as none: the engine migrates it and then says Ready.
         """
@@ -60,9 +60,11 @@ class Reader:
         try:
             self._connection = _open(data)
         except (apsw.NotADBError, apsw.CorruptError) as error:
-            raise DatabaseCorrupt from error
-        except (apsw.BusyError, apsw.CantOpenError) as error:
-            raise DatabaseBusy from error
+            raise DatabaseCorrupt(path=str(data)) from error
+        except apsw.BusyError as error:
+            raise DatabaseBusy(path=str(data)) from error
+        except apsw.CantOpenError as error:
+            raise FolderUnusable(path=str(data), text=str(error)) from error
 
     def close(self) -> None:
         """Safe to call twice."""

@@ -87,7 +87,7 @@ def test_who_asks_for_it_gets_one_more_try_with_a_refused_password(server, db, f
     with running(server, db, facts) as runner:
         facts.state("waiting", "auth_rejected")
         del server.failures["sign_in"]
-        runner.ring()
+        runner.ask()
         facts.state("live")
 
 

@@ -2,11 +2,12 @@ import threading
 
 import pytest
 
+from desktop_app.domain.commands import SyncFailure
 from desktop_app.domain.errors import AuthRejected, DiskFull, InputError, SecretsError, ServerError
 from desktop_app.domain.facts import SyncState
 from desktop_app.domain.model import SECOND, AccountSettings, Endpoint, Security
 from desktop_app.engine import mailroom as module
-from desktop_app.engine.mailroom import Failure, Mailroom, secret_name
+from desktop_app.engine.mailroom import Mailroom, secret_name
 from desktop_app.engine.sync import Surroundings
 from desktop_app.settings.secrets import FileSecrets
 from desktop_app.store import accounts
@@ -93,7 +94,7 @@ def test_a_missing_password_is_that_account_s_failure(mailroom, secrets):
 def test_a_folder_that_fails_is_named(mailroom, servers):
     error = ServerError(text="NO")
     servers["oleg"].failures["sync INBOX"] = error
-    assert mailroom.sync_once() == [Failure("oleg@linia.example", "INBOX", error)]
+    assert mailroom.sync_once() == [SyncFailure("oleg@linia.example", "INBOX", error)]
 
 
 def test_a_full_disk_ends_the_round_at_once(mailroom, servers):
@@ -151,3 +152,33 @@ def test_a_copy_for_sent_waits_until_the_account_is_signed_in(mailroom, servers,
 def test_an_errand_works_before_anything_has_started(mailroom, servers):
     mailroom.save_sent(1, b"letter")
     assert servers["marina"].saved == [b"letter"]
+
+
+def test_who_waits_for_a_round_gets_one_that_began_after_he_asked(mailroom, servers, facts, db):
+    mailroom.start()
+    facts.wait_until(lambda: live(facts) == {1, 2})
+    servers["oleg"].add("INBOX", LETTER, NOW)
+    servers["marina"].failures["sync INBOX"] = error = ServerError(text="NO")
+    assert mailroom.sync_now(None) == [SyncFailure("marina@linia.example", "INBOX", error)]
+    assert db.number("SELECT count(*) FROM letter") == 1
+    assert mailroom.sync_now(2) == []
+
+
+def test_who_waits_for_an_account_that_cannot_sign_in_is_told_why(mailroom, servers, facts):
+    servers["marina"].failures["sign_in"] = AuthRejected(reason="rejected")
+    mailroom.start()
+    facts.state("waiting", "auth_rejected")
+    [failure] = mailroom.sync_now(1)
+    assert (failure.folder, failure.error.code) == ("", "auth_rejected")
+
+
+def test_who_waits_is_released_when_everything_stops(mailroom, servers, facts):
+    servers["marina"].silent = True
+    mailroom.start()
+    servers["marina"].wait_for("sync INBOX")
+    answers = []
+    waiting = threading.Thread(target=lambda: answers.extend(mailroom.sync_now(1)))
+    waiting.start()
+    mailroom.stop()
+    waiting.join(10)
+    assert [failure.error.code for failure in answers] in ([], ["offline"])
