@@ -17,7 +17,16 @@ from types import TracebackType
 from typing import Self
 
 from desktop_app.domain.bursts import SLOW
-from desktop_app.domain.commands import Command, Result, Stop, SyncFailure
+from desktop_app.domain.commands import (
+    AddAccount,
+    Command,
+    RemoveAccount,
+    Result,
+    SetTracking,
+    Stop,
+    SyncFailure,
+    TrustCertificate,
+)
 from desktop_app.domain.errors import AppError, StoreError
 from desktop_app.domain.facts import Changed, Fact, Ready
 from desktop_app.domain.model import SECOND, ContactId, Micros, SignalId
@@ -46,6 +55,7 @@ log = logging.getLogger(__name__)
 MINUTE_S = 60.0
 COMMANDS_AT_ONCE = 4
 LOOK_S = 1.0
+_WORTH_A_BACKUP = (AddAccount, RemoveAccount, SetTracking, TrustCertificate)
 
 Listener = Callable[[Fact], None]
 
@@ -132,7 +142,10 @@ class Engine:
 
     def call(self, command: Command) -> object:
         """Do it in the calling thread; the value, or the AppError."""
-        return self._answers.answer(command)
+        value = self._answers.answer(command)
+        if isinstance(command, _WORTH_A_BACKUP):
+            self._backup(again=True)
+        return value
 
     def sync_once(self) -> list[SyncFailure]:
         """Send what is due, bring every folder and the hits up to date; what failed. For `sync --once`."""
@@ -201,10 +214,10 @@ class Engine:
                 log.exception("the minute's work failed")
             self._backup()
 
-    def _backup(self) -> None:
+    def _backup(self, again: bool = False) -> None:
         """A full disk is no reason not to work."""
         try:
-            self._db.backup(self._clock())
+            self._db.backup(self._clock(), again)
         except (StoreError, OSError) as error:
             log.warning("keep.db could not be backed up: %s", error)
 

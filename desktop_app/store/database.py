@@ -59,8 +59,11 @@ class Database:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with _translated():
             recovered = _set_aside_if_damaged(folder / MAIN, MAIN_VERSION, now)
-            if _set_aside_if_damaged(folder / KEEP, KEEP_VERSION, now):
-                _restore_newest_backup(folder)
+            damaged = _set_aside_if_damaged(folder / KEEP, KEEP_VERSION, now)
+            lost = (folder / MAIN).exists() and not (folder / KEEP).exists()  # keep.db is always made first
+            if (damaged or lost) and not _restored(folder):
+                _set_aside(folder / MAIN, now)  # its letters are of accounts that nobody knows any more
+                recovered = True
             peewee = _connect(folder)
             try:
                 migrate(peewee, "keep", folder / KEEP, create_keep, KEEP_MIGRATIONS)
@@ -140,12 +143,15 @@ class Database:
             self.execute("INSERT OR REPLACE INTO sequence (name, next) VALUES (?, ?)", (name, first + count))
         return range(first, first + count)
 
-    def backup(self, now: Micros) -> Path | None:
-        """Copy keep.db once a day, keep the newest seven; None when today's is there. Raises DiskFull."""
+    def backup(self, now: Micros, again: bool = False) -> Path | None:
+        """Copy keep.db once a day, keep the newest seven. Raises DiskFull.
+
+        None: today's is there; `again` replaces it by a newer one.
+        """
         folder = self._folder / BACKUPS
         folder.mkdir(exist_ok=True, mode=0o700)
         target = folder / f"keep-{now // DAY:06d}.db"
-        if target.exists():
+        if target.exists() and not again:
             return None
         unfinished = target.with_suffix(".part")
         with self._lock, _translated():
@@ -224,13 +230,17 @@ def _set_aside_if_damaged(path: Path, newest: int, now: Micros) -> bool:
         refuse_newer(path, newest)
         _check(path)
     except (apsw.CorruptError, apsw.NotADBError):
-        stamp = datetime.fromtimestamp(now / SECOND, UTC).strftime("%Y%m%d-%H%M%S")
-        for suffix in ("", "-wal", "-shm"):
-            part = path.with_name(path.name + suffix)
-            if part.exists():
-                part.replace(path.with_name(f"{path.name}.corrupt-{stamp}{suffix}"))
+        _set_aside(path, now)
         return True
     return False
+
+
+def _set_aside(path: Path, now: Micros) -> None:
+    stamp = datetime.fromtimestamp(now / SECOND, UTC).strftime("%Y%m%d-%H%M%S")
+    for suffix in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.replace(path.with_name(f"{path.name}.corrupt-{stamp}{suffix}"))
 
 
 def _check(path: Path) -> None:
@@ -251,15 +261,16 @@ def _closed_cleanly(connection: apsw.Connection) -> bool:
     return False
 
 
-def _restore_newest_backup(folder: Path) -> None:
-    """Raises nothing for a damaged backup: the next older one is tried."""
+def _restored(folder: Path) -> bool:
+    """From the newest backup; for a damaged one the next older is tried. False: there is none."""
     for backup in reversed(_backups(folder)):
         try:
             _check(backup)
             copy_database(backup, folder / KEEP)
         except (apsw.CorruptError, apsw.NotADBError):
             continue
-        return
+        return True
+    return False
 
 
 def _backups(folder: Path) -> list[Path]:

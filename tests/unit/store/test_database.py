@@ -172,6 +172,34 @@ def test_a_damaged_backup_gives_way_to_an_older_one(tmp_path: Path) -> None:
         assert settings.all_settings(db) == {"theme": '"dark"'}
 
 
+def test_a_lost_file_of_kept_things_comes_from_the_backup_too(tmp_path: Path) -> None:
+    with closing(Database.open(tmp_path, NOW)) as db:
+        settings.put(db, "theme", '"dark"')
+        db.backup(NOW)
+    (tmp_path / KEEP).unlink()
+    with closing(Database.open(tmp_path, NOW)) as db:
+        assert settings.all_settings(db) == {"theme": '"dark"'}
+
+
+def test_without_any_backup_letters_of_accounts_that_nobody_knows_are_set_aside(tmp_path: Path) -> None:
+    Database.open(tmp_path, NOW).close()
+    (tmp_path / KEEP).write_bytes(b"garbage" * 1000)
+    with closing(Database.open(tmp_path, NOW)) as db:
+        assert db.recovered
+    assert len(list(tmp_path.glob("otklik.db.corrupt-*"))) == 1
+
+
+def test_a_backup_after_a_change_that_matters_replaces_that_of_the_day(tmp_path: Path) -> None:
+    with closing(Database.open(tmp_path, NOW)) as db:
+        db.backup(NOW)
+        settings.put(db, "theme", '"dark"')
+        assert db.backup(NOW) is None
+        assert db.backup(NOW, again=True)
+    (tmp_path / KEEP).unlink()
+    with closing(Database.open(tmp_path, NOW)) as db:
+        assert settings.all_settings(db) == {"theme": '"dark"'}
+
+
 def test_one_backup_a_day_and_seven_are_kept(tmp_path: Path) -> None:
     with closing(Database.open(tmp_path, NOW)) as db:
         made = [db.backup(NOW + day * DAY + hour) for day in range(9) for hour in (0, 1)]
