@@ -1,5 +1,6 @@
 """What each test lives under: an empty home, no network but loopback, no logged error, no thread left."""
 
+import gc
 import logging
 import os
 import re
@@ -167,6 +168,21 @@ def is_ours(thread: threading.Thread) -> bool:
     """Whether Python code of ours started it: a native one that once called Python never ends for it."""
     foreign = isinstance(thread, threading._DummyThread) or thread.name.startswith(FOREIGN_THREADS)
     return not foreign and thread is not threading.current_thread()
+
+
+# garbage
+
+
+@pytest.fixture(autouse=True)
+def _widgets_freed_in_their_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """With widgets about, collect cycles here only: a worker thread that frees one crashes the process."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 # servers

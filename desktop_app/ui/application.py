@@ -30,7 +30,7 @@ def run(
     reconnect: Callable[[], EngineConnection] | None = None,
 ) -> int:
     """Show the window until it is closed. `reconnect` starts the engine again after a crash."""
-    gc.disable()  # switched on again after the first paint, by `Program`
+    gc.disable()  # taken over by `ui.collector` after the first paint
     from desktop_app.ui.program import show
 
     return show(data, connection, reconnect, demo=demo)

@@ -23,6 +23,7 @@ from desktop_app.settings.policy import locked_settings, policy_file
 from desktop_app.settings.schema import Settings
 from desktop_app.store.reader import Reader
 from desktop_app.ui.bridge import Bridge, EngineConnection
+from desktop_app.ui.collector import Collector
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import install, language_of, tr
@@ -76,6 +77,7 @@ class Program(QObject):
         self.bridge = Bridge(connection, reconnect)
         self.window = MainWindow(self.theme, self.bridge, clock, self._settings, demo=demo)
         self.notifications: Notifications | None = None
+        self._collector: Collector | None = None
         self._opened = reader is not None
         if reader is not None:
             self._open(reader)
@@ -96,6 +98,8 @@ class Program(QObject):
             self.notifications.close()
         self.bridge.close()
         self.window.dispose()
+        if self._collector is not None:
+            self._collector.close()
         for translator in self._translators:
             self._application.removeTranslator(translator)
 
@@ -117,7 +121,7 @@ class Program(QObject):
             self._application.setQuitOnLastWindowClosed(False)
         self.notifications = notifications
         gc.freeze()
-        gc.enable()
+        self._collector = Collector(self)
 
     # ── the database ─────────────────────────────────────────────────────────────────────────────
     def _try_reader(self) -> tuple[Reader | None, AppError | None]:
