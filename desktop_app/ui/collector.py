@@ -1,8 +1,8 @@
 """Cyclic garbage is collected in the window's thread only.
 
 Python collects in whichever thread allocates. A worker thread that happens to free the last cycle around a
-widget destroys a QObject outside its thread, and the process crashes (Anki collects in its main thread for the
-same reason). Reference counting, which frees nearly everything, is not touched.
+widget destroys a QObject outside its thread, and the process crashes (Anki collects in its main thread for
+the same reason). Reference counting, which frees nearly everything, is not touched.
 """
 
 from __future__ import annotations
