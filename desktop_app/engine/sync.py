@@ -68,7 +68,9 @@ class Round:
                 self._try(remote, folder, most=1)
         self.around.derive()
         for remote, folder in pairs:
-            if folder.path not in self.failures and self._try(remote, folder):
+            if folder.path in self.failures:
+                continue
+            if self._is_current(remote, folder) or self._try(remote, folder):
                 folders.mark_synced(self.around.db, folder.id, began)
             self._read_reports()
             if self.around.stopping():
@@ -80,6 +82,10 @@ class Round:
         found = [folder for folder in self.provider.folders() if folder.role not in SKIPPED]
         rows = [(folder.path, folder.remote_id, folder.role) for folder in found]
         return list(zip(found, folders.put_all(self.around.db, self.account, rows), strict=True))
+
+    def _is_current(self, remote: RemoteFolder, folder: Folder) -> bool:
+        """What the list of folders said. The INBOX is looked at itself: figures may lag behind a doorbell."""
+        return remote.role is not Role.INBOX and self.provider.is_current(remote, folder.state)
 
     def _try(self, remote: RemoteFolder, folder: Folder, most: int | None = None) -> bool:
         """Whether the folder was taken to its end. What is one folder's own trouble stops no other folder."""

@@ -100,7 +100,14 @@ class Provider(Protocol):
     def caps(self) -> Caps: ...
 
     def folders(self) -> list[RemoteFolder]:
-        """Connects when needed. Every selectable folder, INBOX first."""
+        """Connects when needed. Every selectable folder, INBOX first; learns what `is_current` needs."""
+
+    def is_current(self, folder: RemoteFolder, state: bytes) -> bool:
+        """Whether nothing had changed since `state` when `folders` was last called. Asks nothing.
+
+        So a look at an account whose folders are quiet costs one question. False when it cannot be told;
+        True may overlook a flag other than "seen" for some looks on servers without CONDSTORE.
+        """
 
     def sync(self, folder: RemoteFolder, state: bytes) -> Generator[Batch, None, None]:
         """`state` b"" = never synced. Yields nothing when nothing changed."""

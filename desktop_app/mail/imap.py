@@ -6,14 +6,16 @@ import contextlib
 import re
 from collections.abc import Callable, Generator, Iterator
 
-from desktop_app.domain.errors import InputError, ItemGone, ServerError
+from desktop_app.domain.errors import InputError, ItemGone, ServerError, StateInvalid
 from desktop_app.domain.model import AccountSettings, Role
 from desktop_app.mail.base import Batch, Cancel, Caps, RemoteFolder, Wake
 from desktop_app.mail.imap_connection import mapped, open_client, sign_in
 from desktop_app.mail.imap_fetch import items
+from desktop_app.mail.imap_figures import Figures, look_at_all, same_figures
 from desktop_app.mail.imap_folders import encode_name, list_folders
 from desktop_app.mail.imap_idle import idle, sleep
 from desktop_app.mail.imap_session import Mailbox, Refused, Session, quoted
+from desktop_app.mail.imap_state import FolderState
 from desktop_app.mail.imap_sync import FolderSync
 
 EXACT_EVERY = 10  # looks at a quiet folder of a server without CONDSTORE
@@ -39,7 +41,8 @@ class ImapProvider:
         self._password = password
         self._session: Session | None = None
         self._capabilities: frozenset[str] = frozenset()
-        self._looks: dict[str, int] = {}
+        self._figures: Figures = {}  # of the last `folders`
+        self._looks: dict[str, int] = {}  # how often figures alone were believed
         self._looked: dict[str, Mailbox] = {}  # outlives a connection: `wait` compares with it
         self._idle_refused = False
 
@@ -53,15 +56,28 @@ class ImapProvider:
     def folders(self) -> list[RemoteFolder]:
         """Every folder that can be selected, INBOX first."""
         with self._connected() as session:
-            return list_folders(session)
+            found, self._figures = look_at_all(session, self._figures)
+            return found
+
+    def is_current(self, folder: RemoteFolder, state: bytes) -> bool:
+        """Without CONDSTORE only the unread are counted, so each `EXACT_EVERY`th answer is no."""
+        name = folder.remote_id
+        figures = self._figures.get(name)
+        try:
+            known = FolderState.decode(state)
+        except StateInvalid:
+            return False
+        looks = self._looks.get(name, 0)
+        if figures is None or not same_figures(known, figures) or looks == EXACT_EVERY - 1:
+            self._looks[name] = 0
+            return False
+        self._looks[name] = 0 if known.modseq else looks + 1
+        return True
 
     def sync(self, folder: RemoteFolder, state: bytes) -> Generator[Batch, None, None]:
         """Raises ItemGone when there is no such folder any more, StateInvalid for another version's state."""
-        name = folder.remote_id
-        looks = self._looks.get(name, 0)
         with self._connected() as session:
-            yield from FolderSync(session, name, state, quick=looks % EXACT_EVERY != 0).run()
-        self._looks[name] = looks + 1
+            yield from FolderSync(session, folder.remote_id, state).run()
 
     def wait(self, folder: RemoteFolder, timeout_s: float, cancel: Cancel) -> Wake:
         """Rings at once when the folder changed since the last wait. Without IDLE only the time passes."""

@@ -62,6 +62,7 @@ NAMES = {
 _LIST = re.compile(
     rb"\* X?LIST \(([^)]*)\) (NIL|\"(?:\\.|[^\"\\])*\"|\{\d+\+?\}|[^ ]+) (.*)$", re.IGNORECASE | re.DOTALL
 )
+_PLAIN_LIST = b'LIST "" "*"'
 _INHERITED = (Role.TRASH, Role.SPAM, Role.DRAFTS, Role.OUTBOX)
 
 
@@ -80,7 +81,12 @@ class Listed(NamedTuple):
 
 def list_folders(session: Session) -> list[RemoteFolder]:
     """Every folder that can be selected, INBOX first."""
-    listed = [one for one in _listed(session) if not one.attributes & {"\\noselect", "\\nonexistent"}]
+    return folders_of(_list_answers(session))
+
+
+def folders_of(answers: Iterable[Answer]) -> list[RemoteFolder]:
+    """What LIST lines say; other lines are nobody's business here."""
+    listed = [one for one in _listed(answers) if not one.attributes & {"\\noselect", "\\nonexistent"}]
     roles = assign_roles(listed)
     folders = [RemoteFolder(one.path, one.name, roles[one.name]) for one in listed]
     return sorted(folders, key=lambda folder: (folder.role is not Role.INBOX, folder.path.casefold()))
@@ -106,10 +112,10 @@ def parse_list(answer: Answer) -> Listed | None:
     if found is None:
         return None
     literals = list(answer.literals)
-    separator = literals.pop(0) if found[2].startswith(b"{") and len(literals) > 1 else _unquoted(found[2])
+    separator = literals.pop(0) if found[2].startswith(b"{") and len(literals) > 1 else unquoted(found[2])
     # The rest of the line is the name even where it should have been quoted: "[Old" (imapclient #583).
     rest = found[3].rstrip(b" ")
-    name = literals[0] if literals else _unquoted(rest)
+    name = literals[0] if literals else unquoted(rest)
     if not name or any(byte in name for byte in b"\r\n\0"):
         return None
     attributes = frozenset(found[1].decode("ascii", "replace").lower().split())
@@ -132,25 +138,40 @@ def encode_name(path: str) -> str:
     return str(imap_utf7.encode(path), "ascii")
 
 
-def _listed(session: Session) -> Iterator[Listed]:
+def list_command(session: Session) -> bytes:
+    """The one that says what each folder is for."""
+    offered = session.capabilities
+    if {"SPECIAL-USE", "LIST-EXTENDED"} <= offered:
+        return b'LIST "" "*" RETURN (SPECIAL-USE)'
+    return b'XLIST "" "*"' if "XLIST" in offered and "SPECIAL-USE" not in offered else _PLAIN_LIST
+
+
+def unquoted(text: bytes) -> bytes:
+    """A quoted string or NIL as what it means; anything else as it is."""
+    if text.upper() == b"NIL":
+        return b""
+    if len(text) >= 2 and text[:1] == text[-1:] == b'"':
+        return re.sub(rb"\\(.)", rb"\1", text[1:-1], flags=re.DOTALL)
+    return text
+
+
+def _list_answers(session: Session) -> list[Answer]:
+    command = list_command(session)
+    try:
+        return session.run(command)
+    except Refused:
+        if command == _PLAIN_LIST:
+            raise
+        return session.run(_PLAIN_LIST)
+
+
+def _listed(answers: Iterable[Answer]) -> Iterator[Listed]:
     seen = set()
-    for answer in _list_answers(session):
+    for answer in answers:
         listed = parse_list(answer)
         if listed is not None and listed.name not in seen:
             seen.add(listed.name)
             yield listed
-
-
-def _list_answers(session: Session) -> list[Answer]:
-    offered = session.capabilities
-    if {"SPECIAL-USE", "LIST-EXTENDED"} <= offered:
-        try:
-            return session.run(b'LIST "" "*" RETURN (SPECIAL-USE)')
-        except Refused:
-            return session.run(b'LIST "" "*"')
-    if "XLIST" in offered and "SPECIAL-USE" not in offered:
-        return session.run(b'XLIST "" "*"')
-    return session.run(b'LIST "" "*"')
 
 
 def _stated_role(one: Listed) -> Role | None:
@@ -187,11 +208,3 @@ def _plain_name(one: Listed) -> str:
 
 def _depth(one: Listed) -> int:
     return one.name.count(one.separator) if one.separator else 0
-
-
-def _unquoted(text: bytes) -> bytes:
-    if text.upper() == b"NIL":
-        return b""
-    if len(text) >= 2 and text[:1] == text[-1:] == b'"':
-        return re.sub(rb"\\(.)", rb"\1", text[1:-1], flags=re.DOTALL)
-    return text

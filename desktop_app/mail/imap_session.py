@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import re
 from collections import deque
@@ -17,7 +16,6 @@ LITERAL_MAX_BYTES = 1024 * 1024
 
 _LITERAL = re.compile(rb"\{(\d{1,15})\+?\}\r?\n$")
 _COUNT = re.compile(rb"\* (\d{1,10}) (EXISTS|EXPUNGE)\b", re.IGNORECASE)
-_STATUS_ITEM = re.compile(rb"([A-Z]+) (\d{1,20})", re.IGNORECASE)
 _VANISHED = re.compile(rb"\* VANISHED (?!\(EARLIER\))([\d:,]+)", re.IGNORECASE)
 _ESEARCH = re.compile(rb'\* ESEARCH \(TAG "?([^")]*)"?\)(?: UID)?', re.IGNORECASE)
 _BARE_LF = re.compile(rb"(?<!\r)\n")
@@ -151,23 +149,13 @@ class Session:
         self.looked[name] = Mailbox(codes[b"UIDVALIDITY"], codes[b"UIDNEXT"], self.exists, modseq)
         return self.looked[name]
 
-    def status(self, name: str) -> Mailbox:
-        """The figures of a mailbox without selecting it; of a selected one they may be old."""
-        if self.selected == name:
-            self._leave()
-        lines = self.run(b"STATUS " + quoted(name) + b" (MESSAGES UIDNEXT UIDVALIDITY UNSEEN)")
-        found: dict[bytes, int] = {}
-        for line, _ in lines:
-            if line[:8].upper() == b"* STATUS":
-                items = line[line.rfind(b"(") :]
-                found = {key.upper(): int(value) for key, value in _STATUS_ITEM.findall(items)}
-        return Mailbox(
-            found.get(b"UIDVALIDITY", 0),
-            found.get(b"UIDNEXT", 0),
-            found.get(b"MESSAGES", 0),
-            0,
-            found.get(b"UNSEEN", 0),
-        )
+    def leave(self) -> None:
+        """Select nothing any more; does not wait for the answer."""
+        if self.selected:
+            # CLOSE of an examined mailbox expunges nothing (RFC 9051 6.4.1); pymap 0.36 refuses: no harm.
+            self.send(b"UNSELECT" if "UNSELECT" in self.capabilities else b"CLOSE", ahead=True)
+            self.selected = ""
+            self.selections += 1
 
     def search(self, *queries: bytes) -> list[UidSet]:
         """UIDs of the selected mailbox for each query; asked at once and as ranges when the server can."""
@@ -203,15 +191,6 @@ class Session:
         self.wire.compress()
 
     # inside
-
-    def _leave(self) -> None:
-        if "UNSELECT" in self.capabilities:
-            self.run(b"UNSELECT")
-        else:
-            # CLOSE of an examined mailbox expunges nothing (RFC 9051 6.4.1); pymap 0.36 refuses it though.
-            with contextlib.suppress(Refused):
-                self.run(b"CLOSE")
-        self.selected = ""
 
     def _search(self, query: bytes) -> UidSet:
         uids = UidSet()

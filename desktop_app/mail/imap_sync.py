@@ -26,15 +26,11 @@ COUNT_TRIES = 3
 
 
 class FolderSync:
-    """One look at one folder over a session; `run` may be closed after any batch.
+    """One look at one folder over a session; `run` may be closed after any batch."""
 
-    `quick`: a server without CONDSTORE is asked for its figures first, and believed when they are the same.
-    """
-
-    def __init__(self, session: Session, name: str, state: bytes, *, quick: bool = False) -> None:
+    def __init__(self, session: Session, name: str, state: bytes) -> None:
         self._session = session
         self._name = name
-        self._quick = quick
         self._state = FolderState.decode(state)
         self._saved = state
         self._selection = 0
@@ -45,8 +41,6 @@ class FolderSync:
 
     def run(self) -> Generator[Batch, None, None]:
         """Yields nothing when nothing changed. Raises Refused, OSError and MailErrors."""
-        if self._quick and self._same_figures():
-            return
         self._box = self._session.examine(self._name)
         self._selection = self._session.selections
         if self._state.uidvalidity != self._box.uidvalidity:
@@ -78,15 +72,6 @@ class FolderSync:
         yield from self._letters(self._wanted.below(max(1, new_from)))
 
     # what differs
-
-    def _same_figures(self) -> bool:
-        """Without CONDSTORE: as many letters, as many unread, and no new UID. Costs one STATUS."""
-        state = self._state
-        if "CONDSTORE" in self._session.capabilities or not state.settled:
-            return False
-        box = self._session.status(self._name)
-        before = (state.uidvalidity, state.uidnext, state.exists, len(state.marked[0]))
-        return before == (box.uidvalidity, box.uidnext, box.exists, box.unseen)
 
     def _unchanged(self) -> bool:
         state, box = self._state, self._box

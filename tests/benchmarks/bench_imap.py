@@ -138,8 +138,9 @@ class Skipper:
             self._tail = self._tail[-64:] + chunk
 
 
-def make_provider(server: Dovecot, security: Security) -> ImapProvider:
-    port = server.tls_port if security is Security.TLS else server.port
+def make_provider(server: Dovecot, security: Security, through: int = 0) -> ImapProvider:
+    """`through` is the port of a proxy before it."""
+    port = through or (server.tls_port if security is Security.TLS else server.port)
     fingerprint = hashlib.sha256(ssl.PEM_cert_to_DER_cert(server.certificate.read_text())).hexdigest()
     imap = Endpoint("127.0.0.1", port, security)
     settings = AccountSettings("imap", "bench@example.com", "bench", imap, tls_fingerprint=fingerprint)

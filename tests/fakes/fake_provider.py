@@ -70,6 +70,9 @@ class FakeProvider:
         self._server.ask("folders")
         return self._server.folders
 
+    def is_current(self, folder: RemoteFolder, state: bytes) -> bool:
+        return False
+
     def sync(self, folder: RemoteFolder, state: bytes) -> Iterator[Batch]:
         self._sign_in()
         self._server.ask(f"sync {folder.remote_id}")
