@@ -93,8 +93,11 @@ def group(letters: Iterable[LinkedT]) -> list[list[LinkedT]]:
 
 
 def replies_to(letter: Linked, by_message_id: Mapping[str, Found]) -> Found | None:
-    """The letter that this one answers: In-Reply-To first, then References from the end; never itself."""
-    for one in (*letter.in_reply_to, *reversed(letter.references)):
+    """The letter that this one answers: In-Reply-To, else the last of References; never itself.
+
+    None when that letter is not here: an earlier one of the conversation is not what was answered.
+    """
+    for one in letter.in_reply_to or letter.references[-1:]:
         if one != letter.message_id and one in by_message_id:
             return by_message_id[one]
     return None

@@ -129,7 +129,8 @@ def durations(
     """
     opened = opening(samples)
     is_opened, has_answer = opened != ABSENT, samples.answered != ABSENT
-    untouched = (samples.seen_high == ABSENT) & ~has_answer
+    # Both bounds absent: it was read before we first looked, nobody knows when.
+    untouched = (samples.seen_high == ABSENT) & (samples.seen_low != ABSENT) & ~has_answer
     ends = np.where(has_answer, samples.answered, samples.now)
     if metric is Metric.NOTICE:
         chosen, starts, observed = is_opened | untouched, samples.arrived, is_opened

@@ -5,13 +5,24 @@ Kept free of numpy: the engine builds waits all the time, statistics about them 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from desktop_app.domain.model import ContactId, Direction, Excluded, Kind, Letter, LetterId, Wait
+from desktop_app.domain.model import (
+    DAY,
+    ContactId,
+    Direction,
+    Excluded,
+    Kind,
+    Letter,
+    LetterId,
+    Micros,
+    Wait,
+)
 
 # A list letter counts unless it is excluded: the list of a shared mailbox is our own address.
 SPOKEN = (Kind.HUMAN, Kind.LIST)
+HELD_UP: Micros = DAY
 EXCLUDED_BY_KIND = {
     Kind.AUTO: Excluded.AUTO,
     Kind.AWAY: Excluded.AUTO,
@@ -29,8 +40,9 @@ def build_waits(letters: Sequence[Letter]) -> list[Wait]:
     - An excluded inbound letter is a row of its own with its reason, never answered.
     - A letter marked "needs no answer" ends the open wait unanswered: the wait becomes one excluded row.
 
-    `at` decides what came first. Servers know whole seconds only: of letters of one instant, one that names
-    another as its parent comes after it, otherwise ours comes first and answers nothing.
+    `at` decides what came first, but a letter that names another as its parent comes after it, also when a
+    list held the parent up. Otherwise, of letters of one instant (servers know whole seconds only) ours comes
+    first and answers nothing.
     """
     waits: list[Wait] = []
     block: list[Letter] = []
@@ -79,17 +91,28 @@ def last_of_wait(letters: Sequence[Letter], letter: LetterId) -> LetterId:
 
 
 def _in_order(letters: Sequence[Letter]) -> list[Letter]:
-    instants: dict[int, set[str]] = {}
+    came = {letter.message_id: letter.at for letter in letters}
+    parents = {letter.id: _parents(letter) for letter in letters}
+    at = {letter.id: _not_before(letter.at, parents[letter.id], came) for letter in letters}
+    together: dict[Micros, set[str]] = {}
     for letter in letters:
-        instants.setdefault(letter.at, set()).add(letter.message_id)
+        together.setdefault(at[letter.id], set()).add(letter.message_id)
 
-    def place(letter: Letter) -> tuple[int, int, bool, str]:
-        parents = {*letter.in_reply_to, *letter.references} - {letter.message_id}
-        same_instant = len(parents & instants[letter.at])
+    def place(letter: Letter) -> tuple[Micros, int, bool, str]:
+        named = len(parents[letter.id] & together[at[letter.id]])
         # Not the id last: it says which letter was synchronised first, and that must not matter.
-        return letter.at, same_instant, letter.direction is Direction.IN, letter.message_id
+        return at[letter.id], named, letter.direction is Direction.IN, letter.message_id
 
     return sorted(letters, key=place)
+
+
+def _parents(letter: Letter) -> set[str]:
+    return {*letter.in_reply_to, *letter.references} - {letter.message_id}
+
+
+def _not_before(at: Micros, parents: Iterable[str], came: Mapping[str, Micros]) -> Micros:
+    """A letter comes after what it names. Lists hold letters up for hours; a larger gap is a lying clock."""
+    return max((came[one] for one in parents if one in came and at < came[one] <= at + HELD_UP), default=at)
 
 
 def _wait(block: Sequence[Letter], answer: Letter | None = None) -> Wait:
@@ -102,7 +125,7 @@ def _wait(block: Sequence[Letter], answer: Letter | None = None) -> Wait:
         arrived_at=first.at,
         seen_low=first.seen_low,
         seen_high=first.seen_high,
-        answered_at=answer.at if answer else None,
+        answered_at=max(answer.at, first.at) if answer else None,
         answer=answer.id if answer else None,
         responder=answer.responder if answer else "",
     )

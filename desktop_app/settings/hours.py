@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,8 @@ def work_hours(settings: Settings) -> WorkHours:
 
 def system_zone() -> str:
     """The IANA name of the computer's own zone, "UTC" when it cannot be told."""
+    if "/" in (named := os.environ.get("TZ", "").lstrip(":")) and not named.startswith("/"):
+        return named
     link = Path("/etc/localtime")
     if link.is_symlink():
         _, found, name = str(link.resolve()).partition("zoneinfo/")

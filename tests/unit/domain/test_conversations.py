@@ -93,9 +93,15 @@ def test_a_batch_takes_one_number_per_new_conversation() -> None:
 def test_the_answered_letter_is_the_one_in_in_reply_to() -> None:
     known = {"a": 1, "b": 2, "c": 3}
     assert replies_to(Slip("z", ("b",), ("a", "b", "c")), known) == 2
-    assert replies_to(Slip("z", ("lost",), ("a", "b", "gone")), known) == 2
+    assert replies_to(Slip("z", (), ("a", "b")), known) == 2
     assert replies_to(Slip("a", ("a",), ("a",)), known) is None
     assert replies_to(Slip("z"), known) is None
+
+
+def test_an_earlier_letter_of_the_conversation_is_not_what_was_answered() -> None:
+    known = {"a": 1, "b": 2}
+    assert replies_to(Slip("z", ("lost",), ("a", "b", "lost")), known) is None
+    assert replies_to(Slip("z", (), ("a", "b", "lost")), known) is None
 
 
 def test_a_chain_of_a_hundred_thousand_letters_is_no_problem() -> None:

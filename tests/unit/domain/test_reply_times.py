@@ -78,6 +78,13 @@ def opened(arrived, low, high, answered=None):
     return wait(arrived, answered, seen_low=low, seen_high=high)
 
 
+def test_a_letter_read_before_we_first_looked_is_left_out_and_counted():
+    waits = [wait(NOW - 2 * HOUR, seen_low=NOW - HOUR), opened(NOW - HOUR, None, None)]
+    notice = timed(waits, Metric.NOTICE)
+    assert (notice.seconds.tolist(), notice.observed.tolist(), notice.left_out) == ([2 * 3600], [False], 1)
+    assert timed(waits, Metric.AFTER_OPEN).left_out == 1
+
+
 def test_an_opening_is_the_middle_of_its_interval():
     arrived = NOW - 10 * HOUR
     waits = [opened(arrived, arrived + HOUR, arrived + HOUR + 10 * MINUTE, arrived + 2 * HOUR)]

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.domain.model import (
+    DAY,
     HOUR,
+    MINUTE,
     SECOND,
     ContactId,
     ConversationId,
@@ -151,6 +153,19 @@ def test_a_letter_of_ours_at_the_same_second_answers_only_what_it_names():
     answer = build_waits([inbound(2, SECOND), outbound(1, SECOND, in_reply_to=("m2",))])
     assert [wait.answered_at for wait in unrelated] == [None]
     assert [wait.answered_at for wait in answer] == [SECOND]
+
+
+def test_an_answer_that_came_before_a_letter_held_up_on_its_way_still_answers_it():
+    held = inbound(1, 100 * MINUTE)
+    answer = outbound(2, 93 * MINUTE, in_reply_to=("m1",))
+    [wait] = build_waits([held, answer])
+    assert (wait.answer, wait.answered_at) == (2, held.at)
+
+
+def test_a_clock_that_lies_by_days_does_not_put_an_answer_last():
+    lying = inbound(1, 900 * DAY)
+    answer = outbound(2, 1 * DAY, in_reply_to=("m1",))
+    assert [wait.answer for wait in build_waits([lying, answer])] == [None]
 
 
 def test_the_engine_builds_and_scores_without_numpy():
