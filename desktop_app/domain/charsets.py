@@ -84,9 +84,9 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """One line: as `clean`, each run of white space a single space."""
-    if not text.isprintable():
-        text = _UNWANTED.sub("", text)
-    return " ".join(text.split())
+    if text.isprintable() and "  " not in text:
+        return text.strip()  # nearly all: no other white space is printable
+    return " ".join(clean(text).split())
 
 
 def _codec_name(charset: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from email.utils import parsedate_tz
+from functools import lru_cache
 
 from desktop_app.domain.model import SECOND, Micros
 
+# The day is one group: letters come in the order of their days, so `_midnight` has met it before.
 _USUAL = re.compile(
-    r"\s*(?:[A-Za-z]{3,9},?\s+|[A-Za-z]{3},)?(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{4})\s+(\d{1,2}):(\d\d)(?::(\d\d))?"
+    r"\s*(?:[A-Za-z]{3,9},?\s+|[A-Za-z]{3},)?(\d{1,2}\s+[A-Za-z]{3,}\s+\d{4})\s+(\d{1,2}):(\d\d)(?::(\d\d))?"
     r"(?:\s+(?:GMT|UTC)?([+-]\d{4}|[A-Za-z]{1,5}))?(?![\d:])"
 )
 _MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
@@ -37,14 +39,19 @@ def parse_date(value: str) -> Micros | None:
 
 
 def _seconds(usual: re.Match[str]) -> int | None:
-    day, month_name, year, hour, minute, second, zone = usual.groups()
-    month = _MONTHS.get(month_name.lower())
-    if month is None:
-        return None
+    day, hour, minute, second, zone = usual.groups()
     offset = _offset(zone) if zone else 0
-    return _since_epoch(int(year), month, int(day), int(hour), int(minute), int(second or 0), offset)
+    return _instant(_midnight(day), int(hour), int(minute), int(second or 0), offset)
 
 
+@lru_cache(maxsize=1024)
+def _midnight(day: str) -> int | None:
+    """Of "14 Mar 2022", in seconds since 1970."""
+    number, month, year = day.split()
+    return _day_start(int(year), _MONTHS.get(month[:3].lower(), 0), int(number))
+
+
+@lru_cache(maxsize=64)
 def _offset(zone: str) -> int:
     """Minutes east of UTC."""
     if zone[0] in "+-":
@@ -55,17 +62,19 @@ def _offset(zone: str) -> int:
     return _ZONES.get(zone.lower(), 0)
 
 
-def _since_epoch(
-    year: int, month: int, day: int, hour: int, minute: int, second: int, offset: int
-) -> int | None:
-    """Seconds since 1970; a leap second counts as the one before it."""
-    if hour > 23 or minute > 59 or second > 60:
-        return None
+def _day_start(year: int, month: int, day: int) -> int | None:
+    """Seconds from 1970 to the beginning of a day; None when there is no such day."""
     try:
-        days = date(year, month, day).toordinal() - _EPOCH
-    except ValueError:
+        return (date(year, month, day).toordinal() - _EPOCH) * 86400
+    except (ValueError, OverflowError):
         return None
-    return days * 86400 + hour * 3600 + (minute - offset) * 60 + min(second, 59)
+
+
+def _instant(day_start: int | None, hour: int, minute: int, second: int, offset: int) -> int | None:
+    """Seconds since 1970; a leap second counts as the one before it."""
+    if day_start is None or hour > 23 or minute > 59 or second > 60:
+        return None
+    return day_start + hour * 3600 + (minute - offset) * 60 + min(second, 59)
 
 
 def _unusual_seconds(value: str) -> int | None:
@@ -79,4 +88,4 @@ def _unusual_seconds(value: str) -> int | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     offset = offset_s // 60 if abs(offset_s) < 86400 else 0
-    return _since_epoch(year, month, day, hour, minute, second, offset)
+    return _instant(_day_start(year, month, day), hour, minute, second, offset)

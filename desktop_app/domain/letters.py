@@ -18,7 +18,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from desktop_app.domain.addresses import OwnAddresses, company, list_addresses, resolve_sender
 from desktop_app.domain.mailboxes import parse_mailboxes
@@ -96,8 +97,7 @@ _EXCLUDED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(NamedTuple):
     """A letter judged. `sender` None: the headers do not say who wrote it.
 
     `responder`: the own address that wrote an outbound letter, "" for a shared mailbox that does not say
@@ -117,14 +117,18 @@ class Described:
 
 def classify(headers: Headers) -> Kind:
     """What wrote the letter (order and reasons: this module's first text)."""
-    kind = _reported(headers) or (Kind.BOUNCE if _is_bounce(headers) else None)
+    content_type = headers.extra.get("content-type", "").lower()
+    returnless = _without_return(headers)
+    kind = _reported(headers, content_type, returnless)
+    if kind is None and _is_bounce(headers, returnless):
+        kind = Kind.BOUNCE
     if kind is Kind.BOUNCE and says_not_failed(headers.subject):
         return Kind.AUTO
     if kind:
         return kind
-    if _is_calendar(headers):
+    if _is_calendar(headers, content_type):
         return Kind.CALENDAR
-    if kind := _automatic(headers):
+    if kind := _automatic(headers, returnless):
         return kind
     if _is_list(headers):
         return Kind.LIST
@@ -155,14 +159,14 @@ def describe(headers: Headers, own: OwnAddresses, in_sent_folder: bool) -> Descr
     if in_sent_folder or (ours and sender is not None and _writes_outside(sender, headers, own)):
         recipients = tuple(dict.fromkeys(one for one in headers.to if _is_outside(one, own)))
         excluded = Excluded.INTERNAL if _stays_inside(sender, headers, own) else None
-        return Described(Direction.OUT, kind, sender, _responder(headers, sender, own), recipients, excluded)
-    excluded = _EXCLUDED.get(kind) or (Excluded.INTERNAL if ours else _cc_only(headers, own))
+        responder = _responder(headers, sender, own, lists)
+        return Described(Direction.OUT, kind, sender, responder, recipients, excluded)
+    excluded = _EXCLUDED.get(kind) or (Excluded.INTERNAL if ours else _cc_only(headers, own, lists))
     return Described(Direction.IN, kind, sender, excluded=excluded, contact=None if ours else sender)
 
 
-def _reported(headers: Headers) -> Kind | None:
+def _reported(headers: Headers, content_type: str, returnless: bool) -> Kind | None:
     """What a multipart/report reports (RFC 3462, 8098, 5965)."""
-    content_type = headers.extra.get("content-type", "").lower()
     if "report-type" in content_type or content_type.startswith("multipart/report"):
         if "disposition-notification" in content_type:
             return Kind.RECEIPT
@@ -170,16 +174,15 @@ def _reported(headers: Headers) -> Kind | None:
             return Kind.BOUNCE
         if "feedback-report" in content_type:
             return Kind.AUTO
-    if _RECEIPT_SUBJECT.match(headers.subject) and _without_return(headers):
+    if returnless and _RECEIPT_SUBJECT.match(headers.subject):
         return Kind.RECEIPT
     return None
 
 
-def _is_bounce(headers: Headers) -> bool:
+def _is_bounce(headers: Headers, returnless: bool) -> bool:
     extra, sender = headers.extra, headers.sender
     if "x-failed-recipients" in extra or _DAEMON.fullmatch(sender.address or sender.name.lower()):
         return True
-    returnless = _without_return(headers)
     if _POSTMASTER.fullmatch(sender.address):
         return returnless or bool(_BOUNCE_SUBJECT.search(headers.subject))
     if returnless or not sender.address or "return-path" not in extra:
@@ -188,43 +191,42 @@ def _is_bounce(headers: Headers) -> bool:
     return False
 
 
-def _is_calendar(headers: Headers) -> bool:
-    extra = headers.extra
+def _is_calendar(headers: Headers, content_type: str) -> bool:
     return (
-        extra.get("content-type", "").lower().startswith("text/calendar")
-        or "calendarmessage" in extra.get("content-class", "").lower()
+        content_type.startswith("text/calendar")
+        or "calendarmessage" in headers.extra.get("content-class", "").lower()
         or bool(_CALENDAR_SUBJECT.match(headers.subject))
     )
 
 
-def _automatic(headers: Headers) -> Kind | None:
+def _automatic(headers: Headers, returnless: bool) -> Kind | None:
     """Replies and notes of programs, RFC 3834 and what came before it."""
     if _AWAY_SUBJECT.match(headers.subject):
         return Kind.AWAY
-    machine = _sent_by_machine(headers)
+    machine = returnless or _says_machine(headers)
     if machine and _AWAY_WORDS.search(headers.subject):
         return Kind.AWAY
     return Kind.AUTO if machine or _ANSWERING_MACHINE.match(headers.subject) else None
 
 
-def _sent_by_machine(headers: Headers) -> bool:
+def _says_machine(headers: Headers) -> bool:
     extra = headers.extra
-    submitted = re.split(r"[\s;(]", extra.get("auto-submitted", "").strip().lower(), maxsplit=1)[0]
+    submitted = extra.get("auto-submitted", "").strip().lower()
     return (
-        submitted not in ("", "no")
+        bool(submitted and re.split(r"[\s;(]", submitted, maxsplit=1)[0] not in ("", "no"))
         or extra.get("x-autoreply", "no").strip().lower() not in ("", "no", "false")
         or extra.get("precedence", "").strip().lower() in ("auto_reply", "auto-reply")
         or ("x-ms-exchange-inbox-rules-loop" in extra and "x-auto-response-suppress" in extra)
-        or _without_return(headers)
     )
 
 
 def _without_return(headers: Headers) -> bool:
     """An empty Return-Path: nothing may answer it, so a program sent it (RFC 5321 section 4.5.5)."""
     path = headers.extra.get("return-path")
-    return path is not None and (
-        path.strip("<> ") == "" or bool(_DAEMON.fullmatch(path.strip("<> ").lower()))
-    )
+    if path is None:
+        return False
+    sender = path.strip("<> ")
+    return not sender or bool(_DAEMON.fullmatch(sender.lower()))
 
 
 def _is_list(headers: Headers) -> bool:
@@ -234,7 +236,12 @@ def _is_list(headers: Headers) -> bool:
 
 
 def _person_or_robot(headers: Headers) -> Kind:
-    return Kind.AUTO if _NO_REPLY.fullmatch(headers.sender.address) else Kind.HUMAN
+    return Kind.AUTO if _is_no_reply(headers.sender.address) else Kind.HUMAN
+
+
+def _is_no_reply(address: str) -> bool:
+    # Nearly no address has "repl" in it; the expression tries each of its dots and hyphens.
+    return "repl" in address and bool(_NO_REPLY.fullmatch(address))
 
 
 def _visitor(headers: Headers, own: OwnAddresses) -> Address | None:
@@ -249,12 +256,14 @@ def _visitor(headers: Headers, own: OwnAddresses) -> Address | None:
       the clearest case: From is ours, Reply-To is not.
     """
     robot = headers.sender.address
+    if not _is_no_reply(robot):
+        return None
     people = {one.address: one for one in headers.reply_to if "@" in one.address}
     to_us = [own.is_own(one.address) for one in (*headers.to, *headers.cc) if "@" in one.address]
-    if not _NO_REPLY.fullmatch(robot) or len(people) != 1 or not to_us or not all(to_us):
+    if len(people) != 1 or not to_us or not all(to_us):
         return None
     (person,) = people.values()
-    if own.is_own(person.address) or classify(replace(headers, sender=person)) is not Kind.HUMAN:
+    if own.is_own(person.address) or classify(headers._replace(sender=person)) is not Kind.HUMAN:
         return None
     if own.is_own(robot):
         return person
@@ -283,19 +292,20 @@ def _is_outside(person: Address, own: OwnAddresses) -> bool:
     return "@" in person.address and not own.is_own(person.address)
 
 
-def _responder(headers: Headers, sender: Address | None, own: OwnAddresses) -> str:
+def _responder(
+    headers: Headers, sender: Address | None, own: OwnAddresses, robots: Sequence[str]
+) -> str:
     """Sender names who wrote for a shared mailbox in From (RFC 5322 section 3.6.2), a robot aside."""
-    robots = list_addresses(headers)
     for person in parse_mailboxes(headers.extra.get("sender", "")):
         if own.is_own(person.address) and person.address not in robots and "-bounces@" not in person.address:
             return person.address
     return sender.address if sender is not None else ""
 
 
-def _cc_only(headers: Headers, own: OwnAddresses) -> Excluded | None:
+def _cc_only(headers: Headers, own: OwnAddresses, lists: Sequence[str]) -> Excluded | None:
     if any(own.is_own(one.address) for one in headers.to):
         return None
     if not any(own.is_own(one.address) for one in headers.cc):
         return None
     to_nobody = not any("@" in one.address for one in headers.to)
-    return None if to_nobody and own.is_own_list(headers) else Excluded.CC_ONLY
+    return None if to_nobody and own.is_own_list(headers, lists) else Excluded.CC_ONLY

@@ -7,8 +7,10 @@ Addresses are lower-case. Message-IDs are stored without angle brackets.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple, NewType
 
 Micros = int
@@ -115,8 +117,7 @@ class Flags(NamedTuple):
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Headers:
+class Headers(NamedTuple):
     """The header fields of one letter that Otklik reads, decoded (`domain.mime.parse_headers`).
 
     `extra` holds the machine-mail fields (Auto-Submitted, Precedence, List-Id, Return-Path,
@@ -134,7 +135,7 @@ class Headers:
     in_reply_to: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     delivered_to: tuple[str, ...] = ()
-    extra: dict[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = MappingProxyType({})
     bad: bool = False
 
 

@@ -41,7 +41,7 @@ def test_one_instant_in_many_spellings(written: str) -> None:
     "written",
     ["", "yesterday", "Thu, 1 Jan 1970 00:00:00 +0000", "Fri, 1 Jan 2105 00:00:00 +0000",
      "31 Feb 2025 10:00:00 +0000", "3 Nov 2025 25:00:00 +0000", "3 Xyz 2025 10:00:00 +0000",
-     "Mon, 3 Nov 99999 10:00:00 +0000"],
+     "Mon, 3 Nov 99999 10:00:00 +0000", "3 Nov 99999999999999999999 10:00:00 +0000"],
 )  # fmt: skip
 def test_no_date_or_an_absurd_one_is_none(written: str) -> None:
     assert parse_date(written) is None

@@ -108,6 +108,10 @@ def test_ids(written: str, ids: tuple[str, ...]) -> None:
     assert parse_ids(written) == ids
 
 
+def test_ids_that_could_be_split_in_many_ways_are_read_in_linear_time() -> None:
+    assert parse_ids("<a@b@c@d> " * 200 + "<cut off") == ("a@b@c@d",)
+
+
 def test_the_person_named_beside_an_id_is_no_id() -> None:
     block = b'From: me@y.ru\nTo: anna@x.ru\nIn-Reply-To: Message from Anna <anna@x.ru> of "Mon" <id@x.ru>\n'
     assert parse_headers(block).in_reply_to == ("id@x.ru",)
