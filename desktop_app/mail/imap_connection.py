@@ -13,11 +13,10 @@ from imapclient.exceptions import CapabilityError, IMAPClientError, LoginError
 from desktop_app.domain.errors import AppError, InputError, MailError, Unsupported
 from desktop_app.domain.model import AccountSettings, Endpoint, Security
 from desktop_app.mail.failures import network_failure, server_failure, sign_in_failure
+from desktop_app.mail.imap_enable import enable
 from desktop_app.mail.imap_session import Ended, Refused, Session
 from desktop_app.mail.imap_wire import CONNECT_S, READ_S, Wire
 from desktop_app.mail.tls import is_loopback, open_trusted
-
-CLIENT_ID = b'ID ("name" "Otklik")'  # 163.com and others refuse mailboxes to nameless clients
 
 
 class Client(IMAPClient):  # type: ignore[misc] # imapclient has no types
@@ -116,15 +115,5 @@ def _authenticate(client: Client, user: str, password: str) -> None:
 def _start_session(client: Client, endpoint: Endpoint) -> Session:
     offered = frozenset(word.decode("ascii", "replace").upper() for word in client.capabilities())
     session = Session(client.wire, offered)
-    if "ID" in offered:
-        _ask_politely(session, CLIENT_ID)
-    if "COMPRESS=DEFLATE" in offered and not is_loopback(endpoint.host):
-        session.compress()
-    if {"CONDSTORE", "ENABLE"} <= offered:
-        _ask_politely(session, b"ENABLE CONDSTORE")  # iCloud: later it says no HIGHESTMODSEQ
+    enable(session, endpoint.host, compress=not is_loopback(endpoint.host))
     return session
-
-
-def _ask_politely(session: Session, command: bytes) -> None:
-    with contextlib.suppress(Refused):
-        session.run(command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from desktop_app.domain.errors import InputError, ItemGone, ServerError, Unsupported
@@ -63,6 +63,7 @@ class Session:
         self.selected = ""  # the server's name of the mailbox; "" = none
         self.selections = 0
         self.looked: dict[str, Mailbox] = {}  # the last EXAMINE of each mailbox
+        self.qresync = False  # enabled: expunged letters come as VANISHED
         self.resting = False  # nothing was asked since the last IDLE
         self._numbers = itertools.count(1)
         self._sent: deque[bytes] = deque()
@@ -129,14 +130,27 @@ class Session:
         self._ended[tag] = rest
         return None
 
-    def examine(self, name: str) -> Mailbox:
-        """Select read-only. Raises ItemGone without such a mailbox, Unsupported without lasting UIDs."""
+    def examine(
+        self, name: str, since: tuple[int, int] | None = None, hear: Callable[[Answer], None] | None = None
+    ) -> Mailbox:
+        """Select read-only. Raises ItemGone without such a mailbox, Unsupported without lasting UIDs.
+
+        `since` a (uidvalidity, modseq), with QRESYNC: what has changed comes along and goes to `hear`.
+        """
         self.selected = ""
         self.selections += 1
-        extra = b" (CONDSTORE)" if "CONDSTORE" in self.capabilities else b""
         self.exists = 0
+        # One parameter only: Purelymail refuses "(CONDSTORE QRESYNC ...)" (purelymail-issues #452).
+        extra = b" (CONDSTORE)" if "CONDSTORE" in self.capabilities else b""
+        if since is not None and self.qresync:
+            extra = b" (QRESYNC (%d %d))" % since
+        lines: list[bytes] = []
         try:
-            lines = [answer.line for answer in self.run(b"EXAMINE " + quoted(name) + extra)]
+            for answer in self.answers(self.send(b"EXAMINE " + quoted(name) + extra)):
+                if hear is not None and not answer.line.startswith(b"* OK ["):
+                    hear(answer)
+                else:
+                    lines.append(answer.line)
         except Refused as refusal:
             if _NO_MAILBOX.search(refusal.text):
                 raise ItemGone(folder=name) from refusal

@@ -15,6 +15,7 @@ from desktop_app.domain.model import Flags
 from desktop_app.mail.base import Batch, Change, FlagsChanged, Gone, Reset, Upsert
 from desktop_app.mail.imap_fetch import LETTER_ITEMS, Item, items
 from desktop_app.mail.imap_flags import CHANGES_MAX, flag_changes, with_marks
+from desktop_app.mail.imap_news import News
 from desktop_app.mail.imap_session import Mailbox, Refused, Session
 from desktop_app.mail.imap_state import FolderState
 from desktop_app.mail.imap_uids import UidSet
@@ -35,13 +36,14 @@ class FolderSync:
         self._saved = state
         self._selection = 0
         self._box = Mailbox(0, 0, 0, 0)
+        self._news = News()
         self._wanted = UidSet()
         self._lost = 0  # letters known to be refused that this look does not ask for again
         self._refusals = 0
 
     def run(self) -> Generator[Batch, None, None]:
         """Yields nothing when nothing changed. Raises Refused, OSError and MailErrors."""
-        self._box = self._session.examine(self._name)
+        self._box = self._session.examine(self._name, self._since(), self._news.hear)
         self._selection = self._session.selections
         if self._state.uidvalidity != self._box.uidvalidity:
             yield from self._start_over()
@@ -55,21 +57,27 @@ class FolderSync:
 
     def _steps(self) -> Iterator[Batch]:
         told, box = self._state.known, self._box
-        present, reused = self._compare()
-        kept = told.without(reused)
-        gone = kept.without(present) if present is not None else UidSet()
+        gone, reused = self._compare()
         new_from = self._state.uidnext
         self._state = replace(self._state, uidnext=box.uidnext, exists=box.exists, settled=False)
         if not told:
             self._state = replace(self._state, modseq=box.modseq)
         yield from self._remove(reused)
         yield from self._letters(self._wanted.upwards(max(1, new_from)))
-        for changes, state in flag_changes(self._session, self._state, box.modseq, kept):
+        yield from self._flags(told.without(reused))
+        yield from self._remove(gone)
+        yield from self._letters(self._wanted.below(max(1, new_from)))
+
+    def _flags(self, told: UidSet) -> Iterator[Batch]:
+        modseq = self._box.modseq
+        if self._news.believed:
+            found = self._news.flag_changes(self._state, modseq, told)
+        else:
+            found = flag_changes(self._session, self._state, modseq, told)
+        for changes, state in found:
             self._state = state
             if changes:
                 yield self._batch([FlagsChanged(self._id(uid), flags) for uid, flags in changes])
-        yield from self._remove(gone)
-        yield from self._letters(self._wanted.below(max(1, new_from)))
 
     # what differs
 
@@ -84,24 +92,43 @@ class FolderSync:
         if void:
             yield self._batch([Reset()])
 
-    def _compare(self) -> tuple[UidSet | None, UidSet]:
-        """Sets what is wanted; returns what is there (None: call nothing gone) and which UIDs are void."""
+    def _since(self) -> tuple[int, int] | None:
+        """From where QRESYNC may tell what changed; None when what is known is not whole."""
+        state = self._state
+        return (state.uidvalidity, state.modseq) if state.settled and state.modseq and state.uidnext else None
+
+    def _compare(self) -> tuple[UidSet, UidSet]:
+        """Sets what is wanted; returns which UIDs are gone and which are void."""
         state, box = self._state, self._box
         if state.settled and 0 < state.uidnext <= box.uidnext:
+            if self._session.qresync and state.modseq and state.modseq <= box.modseq:
+                self._wanted = self._news.arrived(state)
+                gone = self._news.vanished.common(state.known)
+                if self._adds_up(gone):
+                    self._news.believed = True
+                    return gone, UidSet()
             [found] = self._session.search(b"UID %d:*" % state.uidnext)
             # n:* names the last letter even when its UID is lower.
             self._wanted = found.upwards(state.uidnext).without(state.known)
-            if len(state.known) + state.lost + len(self._wanted) == self._session.exists:
-                self._lost = state.lost
-                return None, UidSet()
+            if self._adds_up(UidSet()):
+                return UidSet(), UidSet()
         present, certain = self._present()
         reused = UidSet()
         if 0 < box.uidnext < state.uidnext:
             # Without a new UIDVALIDITY this must not happen and does (a restored backup): what the server
             # gives out again is not what was known under these numbers.
             reused = state.known.upwards(box.uidnext)
-        self._wanted = present.without(state.known.without(reused))
-        return (present if certain else None), reused
+        kept = state.known.without(reused)
+        self._wanted = present.without(kept)
+        return (kept.without(present) if certain else UidSet()), reused
+
+    def _adds_up(self, gone: UidSet) -> bool:
+        """What is known, less what is gone, and what is wanted make all letters that the server counts."""
+        state = self._state
+        if len(state.known) - len(gone) + state.lost + len(self._wanted) != self._session.exists:
+            return False
+        self._lost = state.lost
+        return True
 
     def _present(self) -> tuple[UidSet, bool]:
         """All UIDs of the folder, and whether that is certain enough to call others gone."""

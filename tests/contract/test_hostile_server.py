@@ -10,7 +10,7 @@ from desktop_app.domain.errors import Offline, ServerError, Throttled, Unsupport
 from desktop_app.domain.mime import HEADER_MAX_BYTES
 from desktop_app.domain.model import AccountSettings, Endpoint, Flags, Role, Security
 from desktop_app.mail import imap_connection, imap_wire
-from desktop_app.mail.base import Gone, RemoteFolder, Upsert, Wake
+from desktop_app.mail.base import FlagsChanged, Gone, RemoteFolder, Upsert, Wake
 from desktop_app.mail.imap import ImapProvider
 from tests.fakes.hostile_imap import Handler, Hangup, HostileImap, Talk, letter, mailbox
 from tests.fakes.mirror import Mirror
@@ -361,6 +361,79 @@ def test_letters_that_go_between_search_and_fetch_are_no_error() -> None:
 def test_a_folder_without_uidvalidity_is_unsupported() -> None:
     with HostileImap({"EXAMINE": says("* 1 EXISTS")}) as server, pytest.raises(Unsupported):
         synced(server)
+
+
+# QRESYNC, told wrongly
+
+
+RICH = "IMAP4rev1 ENABLE CONDSTORE QRESYNC"
+
+
+def with_modseq(exists: int, uidnext: int, modseq: int, *news: str) -> Handler:
+    """A handler for EXAMINE that tells `news` when asked by QRESYNC."""
+
+    def examine(talk: Talk, tag: str, arguments: str) -> None:
+        talk.send(f"* {exists} EXISTS", "* OK [UIDVALIDITY 7] fine", f"* OK [UIDNEXT {uidnext}] fine")
+        talk.send(f"* OK [HIGHESTMODSEQ {modseq}] fine")
+        if "QRESYNC" in arguments:
+            talk.send(*news)
+        talk.send(f"{tag} OK done")
+
+    return examine
+
+
+def known_by_modseq(count: int, modseq: int) -> bytes:
+    raw = b"".join(letter(uid, uid) for uid in range(1, count + 1))
+    uids = " ".join(map(str, range(1, count + 1)))
+    handlers = {
+        "EXAMINE": with_modseq(count, count + 1, modseq),
+        "UID SEARCH": flagless(uids),
+        "UID FETCH": fetches(raw),
+    }
+    with HostileImap(handlers, RICH) as server:
+        mirror, provider = synced(server)
+        provider.close()
+    return mirror.state
+
+
+def rich(examine: Handler, uids: str, enabled: str = "* ENABLED QRESYNC CONDSTORE") -> HostileImap:
+    handlers = {"EXAMINE": examine, "ENABLE": says(enabled), "UID SEARCH": flagless(uids)}
+    return HostileImap({**handlers, "UID FETCH": fetches(letter(4, 4))}, RICH)
+
+
+def test_what_qresync_tells_is_believed_when_the_numbers_agree() -> None:
+    news = ("* VANISHED (EARLIER) 2,90:4294967295", "* 1 FETCH (UID 1 FLAGS (\\Flagged) MODSEQ (12))")
+    with rich(with_modseq(2, 4, 12, *news), "1 3") as server:
+        found = changes_of(server, known_by_modseq(3, 10))
+        assert 'EXAMINE "INBOX" (QRESYNC (7 10))' in server.commands
+        assert not [one for one in server.commands if one.startswith("UID")]
+    assert found == [FlagsChanged("7.1", Flags(flagged=True)), Gone(("7.2",))]
+
+
+def test_letters_said_to_have_vanished_that_are_there_are_kept() -> None:
+    with rich(with_modseq(3, 4, 12, "* VANISHED (EARLIER) 1:3"), "1 2 3") as server:
+        assert not any(isinstance(one, Gone) for one in changes_of(server, known_by_modseq(3, 10)))
+
+
+def test_expunged_letters_that_qresync_forgets_are_found_by_their_number() -> None:
+    """The Cyrus way of losing the newest ones (cyrus-imapd #6071), which SELECT itself has not."""
+    with rich(with_modseq(2, 4, 12), "1 2") as server:
+        assert changes_of(server, known_by_modseq(3, 10)) == [Gone(("7.3",))]
+        assert not [one for one in server.commands if "VANISHED" in one]
+
+
+def test_a_modseq_that_goes_down_is_asked_again() -> None:
+    with rich(with_modseq(3, 4, 5, "* VANISHED (EARLIER) 1"), "1 2 3") as server:
+        assert not any(isinstance(one, Gone) for one in changes_of(server, known_by_modseq(3, 10)))
+        assert any(one.startswith("UID FETCH 1:3 (UID FLAGS)") for one in server.commands)
+
+
+@pytest.mark.parametrize("enabled", ["* ENABLED", "* ENABLED CONDSTORE", "* OK what"])
+def test_qresync_that_was_not_enabled_is_not_used(enabled: str) -> None:
+    with rich(with_modseq(3, 4, 12), "1 2 3", enabled) as server:
+        changes_of(server, known_by_modseq(3, 10))
+        assert 'EXAMINE "INBOX" (CONDSTORE)' in server.commands
+        assert "ENABLE CONDSTORE" in server.commands
 
 
 # IDLE

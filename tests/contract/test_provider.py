@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import os
 import re
 import socket
 import time
@@ -65,6 +66,9 @@ def provider(dovecot: Dovecot, user: str) -> Iterator[ImapProvider]:
 # the property
 
 
+# A thorough run, e.g. before a release: HISTORIES=500.
+HISTORIES = int(os.environ.get("HISTORIES", "30"))
+
 STEPS = st.one_of(
     st.tuples(st.just("append"), st.integers(1, 9), st.sets(st.sampled_from(FLAGS))),
     st.tuples(st.just("flag"), st.sets(st.integers(0, 20), max_size=6), st.sets(st.sampled_from(FLAGS))),
@@ -78,9 +82,9 @@ STEPS = st.one_of(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("hidden", [(), POOR], ids=["condstore", "poor"])
+@pytest.mark.parametrize("hidden", [(), (b"QRESYNC",), POOR], ids=["qresync", "condstore", "poor"])
 def test_whatever_happens_a_sync_ends_at_the_servers_state(dovecot: Dovecot, hidden) -> None:
-    @settings(max_examples=30)
+    @settings(max_examples=HISTORIES)
     @given(st.lists(STEPS, min_size=2, max_size=10))
     def converges(steps: list[tuple[str, object, object]]) -> None:
         user = new_user(dovecot)
@@ -222,6 +226,26 @@ def test_an_unchanged_folder_costs_one_command(dovecot, user, provider, monkeypa
     assert list(provider.sync(INBOX, mirror.state)) == []
     [command] = sent
     assert command.startswith(b"EXAMINE")
+
+
+@pytest.mark.parametrize(
+    ("hidden", "commands"), [((), 1), ((b"QRESYNC",), 4)], ids=["qresync", "condstore"]
+)
+def test_changed_flags_and_expunged_letters_cost_few_commands(dovecot, user, hidden, commands) -> None:
+    append(dovecot, user, 30)
+    with CuttingProxy(dovecot.port, hidden) as proxy:
+        provider = make_provider(user, proxy.port)
+        mirror = synced(provider)
+        expunge(dovecot, user, {3, 4, 5, 20})
+        with dovecot.connect(user) as client:
+            client.select("INBOX")
+            client.store("1:10", "+FLAGS", "\\Answered")
+        before = next(provider._session._numbers)
+        for batch in provider.sync(INBOX, mirror.state):
+            mirror.apply(batch)
+        assert next(provider._session._numbers) - before - 1 == commands
+        provider.close()
+    assert mirror.letters == on_server(dovecot, user)
 
 
 def test_an_empty_folder_is_in_sync_at_once_and_stays_so(dovecot, user, provider) -> None:
