@@ -26,25 +26,25 @@ def run(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
 
 
 def _rows(arguments: argparse.Namespace, reader: Reader, now: Micros) -> Iterable[records.Record]:
-    since, limit = arguments.since, arguments.limit
+    since, limit, people = arguments.since, arguments.limit, reader.contacts()
     match arguments.program:
         case "letters":
-            return map(records.letter, reader.letters(since, limit))
+            return (records.letter(row, people) for row in reader.letters(since, limit))
         case "conversations":
-            return map(records.conversation, reader.conversations(since, limit))
+            return (records.conversation(row, people) for row in reader.conversations(since, limit))
         case "waits":
-            return _waits(reader.waits(since=since, limit=limit), timing_of(reader))
+            return _waits(reader.waits(since=since, limit=limit), people, timing_of(reader))
         case "signals":
-            return map(records.signal, reader.signals(since, limit))
+            return (records.signal(row, people) for row in reader.signals(since, limit))
         case "leads":
             return islice(_leads(reader, since, now), limit)
         case _:
             return islice(map(records.channel, reader.channels()), limit)
 
 
-def _waits(rows: list[WaitRow], timing: Timing) -> Iterator[records.Record]:
-    for row, (calendar_s, working_s, off_hours) in zip(rows, timing.durations(rows), strict=True):
-        yield records.wait(row, calendar_s, working_s, off_hours)
+def _waits(rows: list[WaitRow], people: records.People, timing: Timing) -> Iterator[records.Record]:
+    for row, took in zip(rows, timing.durations(rows), strict=True):
+        yield records.wait(row, people, *took)
 
 
 def _leads(reader: Reader, since: Micros | None, now: Micros) -> Iterator[records.Record]:

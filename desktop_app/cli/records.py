@@ -1,13 +1,18 @@
-"""Rows as JSON records with the documented, stable field names (resources/help). Times ISO 8601, UTC."""
+"""Rows as JSON records with the documented, stable field names (resources/help). Times ISO 8601, UTC.
+
+A contact is named by its address everywhere: names are not unique, and ids do not outlive a rebuild.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from desktop_app.domain.model import Micros
+from desktop_app.domain.model import ContactId, Micros
 from desktop_app.store.rows import ChannelRow, ConversationRow, LeadRow, LetterRow, SignalRow, WaitRow
 
 Record = dict[str, object]
+People = Mapping[ContactId, str]  # contact to address
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -18,7 +23,7 @@ def iso(at: Micros | None) -> str | None:
     return (_EPOCH + timedelta(microseconds=at)).isoformat().replace("+00:00", "Z")
 
 
-def letter(row: LetterRow) -> Record:
+def letter(row: LetterRow, people: People) -> Record:
     """`seen_at` is the first time the letter was known read; `seen_after` the last time it was not."""
     return {
         "id": row.id,
@@ -39,30 +44,33 @@ def letter(row: LetterRow) -> Record:
         "in_reply_to": row.in_reply_to or None,
         "replies_to": row.replies_to,
         "size": row.size,
-        "contact": row.contact,
+        "contact": _address(row.contact, people),
         "excluded": row.excluded,
         "places": list(row.places),
     }
 
 
-def conversation(row: ConversationRow) -> Record:
+def conversation(row: ConversationRow, people: People) -> Record:
     return {
         "id": row.id,
         "account": row.account,
         "subject": row.subject,
         "letters": list(row.letters),
-        "contacts": list(row.contacts),
+        "contacts": [_address(contact, people) for contact in row.contacts],
         "first_at": iso(row.first_at),
         "last_at": iso(row.last_at),
     }
 
 
-def wait(row: WaitRow, calendar_s: float | None, working_s: float | None, off_hours: bool | None) -> Record:
+def wait(
+    row: WaitRow, people: People, calendar_s: float | None, working_s: float | None, off_hours: bool | None
+) -> Record:
     """Durations are None while the wait is open."""
     return {
         "id": row.id,
         "conversation": row.conversation,
-        "contact": row.name,
+        "contact": _address(row.contact, people),
+        "name": row.name,
         "subject": row.subject,
         "first_letter": row.first_letter,
         "last_letter": row.last_letter,
@@ -99,13 +107,14 @@ def lead(row: LeadRow) -> Record:
     }
 
 
-def signal(row: SignalRow) -> Record:
+def signal(row: SignalRow, people: People) -> Record:
     return {
         "id": row.id,
         "kind": row.kind,
         "at": iso(row.at),
         "letter": row.letter,
-        "contact": row.name,
+        "contact": _address(row.contact, people),
+        "name": row.name,
         "verdict": row.verdict,
         "reasons": list(row.reasons),
         "link": row.link or None,
@@ -121,6 +130,10 @@ def channel(row: ChannelRow) -> Record:
         "leads": row.leads,
         "last_lead_at": iso(row.last_lead_at),
     }
+
+
+def _address(contact: ContactId | None, people: People) -> str | None:
+    return None if contact is None else people.get(contact)
 
 
 def _last_signal(row: LeadRow) -> Record | None:

@@ -121,6 +121,11 @@ class Reader:
         sql = "SELECT n.text FROM contact c JOIN keep.note n ON n.address = c.address WHERE c.id = ?"
         return str(self._connection.execute(sql, (contact,)).get or "")
 
+    def contacts(self) -> dict[ContactId, str]:
+        """Every contact's address."""
+        found = self._connection.execute("SELECT id, address FROM contact")
+        return {ContactId(number): address for number, address in found}
+
     def addresses(self, prefix: str, limit: int = 8) -> list[tuple[str, str]]:
         """(name, address) for completion of recipients, most written to first."""
         wanted = normal(prefix)
