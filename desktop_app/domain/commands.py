@@ -189,6 +189,31 @@ class TestTracking:
 
 
 @dataclass(frozen=True, slots=True)
+class GetRelay:
+    """How another mail program sends through Otklik. Value: RelaySetup."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenewRelayPassword:
+    """Void the local password of the relay and make another. Value: RelaySetup."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelaySetup:
+    """What a person types into the mail program; the host is 127.0.0.1, the user an account's address.
+
+    `error`: "" | "port_taken" | a reason of SecretsError. `password` "" = not running.
+    """
+
+    enabled: bool
+    running: bool
+    port: int
+    password: str
+    users: tuple[str, ...]
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SetChannel:
     """A channel and its substitution addresses; no addresses = remove the channel."""
 
@@ -222,6 +247,8 @@ Command = (
     | SetSetting
     | SetTracking
     | TestTracking
+    | GetRelay
+    | RenewRelayPassword
     | SetChannel
     | Stop
 )

@@ -15,6 +15,7 @@ from desktop_app.domain.text import readable
 from desktop_app.engine.attribution import attribute_history
 from desktop_app.engine.mailroom import Mailroom, secret_name
 from desktop_app.engine.outbox import Outbox
+from desktop_app.engine.relaying import KEYS, Relaying
 from desktop_app.engine.tracking import Tracking
 from desktop_app.mail.discovery import discover
 from desktop_app.mail.probe import test_account
@@ -34,6 +35,7 @@ class Answers:
     secrets: Secrets
     mailroom: Mailroom
     tracking: Tracking
+    relaying: Relaying
     outbox: Outbox
     clock: Callable[[], Micros]
     tell: Callable[[Fact], None]
@@ -54,6 +56,10 @@ class Answers:
                 return self._text(command)
             case ask.TestTracking():
                 self.tracking.check()
+            case ask.GetRelay():
+                return self.relaying.setup()
+            case ask.RenewRelayPassword():
+                return self.relaying.renew()
             case _:
                 return self._accounts(command)
         return None
@@ -142,6 +148,8 @@ class Answers:
             case ask.SetSetting(key, value):
                 check(key, value)
                 settings.put(self.db, key, value)
+                if key in KEYS:
+                    self.relaying.apply()
             case ask.SetTracking(url, key):
                 self.tracking.connect(url, key)
             case ask.SetChannel(name, addresses):

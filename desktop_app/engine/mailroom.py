@@ -16,7 +16,7 @@ from desktop_app.engine.account import AccountRunner
 from desktop_app.engine.sync import Surroundings
 from desktop_app.mail.base import Provider, Sender
 from desktop_app.mail.imap import ImapProvider
-from desktop_app.mail.smtp import SmtpSender
+from desktop_app.mail.smtp import SmtpSender, SmtpSession
 from desktop_app.settings.secrets import Secrets
 from desktop_app.store import accounts, channels, letters
 
@@ -119,6 +119,10 @@ class Mailroom:
 
     def sender(self, account: AccountId, settings: AccountSettings) -> Sender:
         return SmtpSender(settings, lambda: self.password(settings))
+
+    def submission(self, settings: AccountSettings) -> SmtpSession:
+        """An open submission, for letters of other mail programs. Raises AppError."""
+        return SmtpSender(settings, lambda: self.password(settings)).open()
 
     def password(self, settings: AccountSettings) -> str:
         """Raises SecretsError when it was never kept or is gone."""

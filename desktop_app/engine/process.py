@@ -40,11 +40,14 @@ from desktop_app.engine.mailroom import Mailroom
 from desktop_app.engine.marking import Marker
 from desktop_app.engine.outbox import Outbox
 from desktop_app.engine.own_networks import OwnNetworks
+from desktop_app.engine.passage import PassageDesk
+from desktop_app.engine.relaying import LocalPassword, Relaying
 from desktop_app.engine.signals import Desk
 from desktop_app.engine.sync import Surroundings
 from desktop_app.engine.tracking import Tracking
+from desktop_app.settings.schema import Settings
 from desktop_app.settings.secrets import Secrets
-from desktop_app.store import outbox
+from desktop_app.store import outbox, relayed, settings
 from desktop_app.store.database import Database
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import SignalRow
@@ -91,18 +94,27 @@ class Engine:
         self._outbox = Outbox(
             self._db, self._mailroom.sender, self._mailroom.save_sent, marker, self._tell
         )
+        password = LocalPassword(secrets)
+        self._passages = PassageDesk(
+            self._db, self._mailroom.submission, marker, now, password.current,
+            lambda: Settings(settings.all_settings(self._db), {}).flag("track_by_default"),
+            self._outbox_bell.set,
+        )  # fmt: skip
+        self._relaying = Relaying(self._db, password, self._passages)
         self._answers = Answers(
-            self._db, secrets, self._mailroom, self._tracking, self._outbox, now, self._tell,
+            self._db, secrets, self._mailroom, self._tracking, self._relaying, self._outbox, now, self._tell,
             self._derive, self._refresh, self._outbox_bell.set,
         )  # fmt: skip
 
     def start(self) -> None:
-        """Begin to work: accounts, tracking, outbox, the minute."""
+        """Begin to work: accounts, tracking, outbox, the relay, the minute."""
         self._outbox.recover()
+        self._passages.recover()
         self._backup()
         self._alerts.start()
         self._tracking.start()
         self._mailroom.start()
+        self._relaying.apply()
         for target, name in ((self._send, "otklik-outbox"), (self._every_minute, "otklik-minute")):
             thread = threading.Thread(target=target, name=name, daemon=True)
             self._threads.append(thread)
@@ -111,6 +123,7 @@ class Engine:
     def stop(self) -> None:
         """End every thread and connection; a letter that is being handed over is handed over. Safe twice."""
         self._stop.set()
+        self._relaying.stop()
         self._outbox_bell.set()
         for thread in self._threads:
             thread.join()
@@ -151,7 +164,8 @@ class Engine:
         """Send what is due, bring every folder and the hits up to date; what failed. For `sync --once`."""
         self._backup()
         self._outbox.recover()
-        self._outbox.send_ready(self._clock())
+        self._passages.recover()
+        self._send_due()
         failures = self._mailroom.sync_once()
         self._tracking.pull_once()
         refresh_active(self._db, self._clock())
@@ -191,15 +205,20 @@ class Engine:
         while not self._stop.is_set():
             self._outbox_bell.clear()
             try:
-                self._outbox.send_ready(self._clock())
+                self._send_due()
             except AppError as error:
                 log.warning("outbox: %s", error)
             except Exception:
                 log.exception("the outbox failed")
-            due = outbox.next_at(self._db)
+            dues = (outbox.next_at(self._db), relayed.next_at(self._db))
+            due = min((at for at in dues if at is not None), default=None)
             pause_s = MINUTE_S if due is None else max(0.05, (due - self._clock()) / SECOND)
             if not self._stop.is_set():
                 self._outbox_bell.wait(min(pause_s, MINUTE_S))
+
+    def _send_due(self) -> None:
+        self._outbox.send_ready(self._clock())
+        self._passages.send_due(self._clock())
 
     def _every_minute(self) -> None:
         while not self._stop.wait(MINUTE_S):

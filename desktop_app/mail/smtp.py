@@ -9,6 +9,7 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from desktop_app.domain.errors import (
     AppError,
@@ -30,6 +31,17 @@ VERDICT_S = 300.0  # after the final dot a server may scan for a while (RFC 5321
 
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 _HEADER_END = (b"\r\n\r\n", b"\n\n")
+
+
+class Reply(NamedTuple):
+    """A server's answer to one command; `text` is one line."""
+
+    code: int
+    text: str
+
+    @property
+    def good(self) -> bool:
+        return 200 <= self.code < 300
 
 
 class SmtpSender:
@@ -58,6 +70,14 @@ class SmtpSender:
         with self._connection() as client:
             client.sign_in(self._settings.user, self._password())
 
+    def open(self) -> SmtpSession:
+        """Connect and sign in, for several letters after one another. Raises MailError."""
+        with contextlib.ExitStack() as undo:
+            client = undo.enter_context(self._connection())
+            client.sign_in(self._settings.user, self._password())
+            assert self._settings.smtp is not None  # else nothing was connected
+            return SmtpSession(client, self._settings.smtp, undo.pop_all())
+
     @contextlib.contextmanager
     def _connection(self) -> Iterator[_Client]:
         endpoint = self._settings.smtp
@@ -71,6 +91,41 @@ class SmtpSender:
                 yield client
             finally:
                 client.close()
+
+
+class SmtpSession:
+    """An open submission: what the server says to each command, for somebody who passes it on.
+
+    Every method but `close` raises MailError when the line is cut, InputError for an impossible address.
+    """
+
+    def __init__(self, client: _Client, endpoint: Endpoint, line: contextlib.ExitStack) -> None:
+        self._client = client
+        self._endpoint = endpoint
+        self._line = line
+
+    def begin(self, sender: str, smtputf8: bool) -> Reply:
+        """`sender` "" is the null address of a report. Raises Unsupported when SMTPUTF8 is not offered."""
+        with _mapped(self._endpoint):
+            return self._client.begin(_envelope_address(sender) if sender else "", smtputf8)
+
+    def add(self, recipient: str) -> Reply:
+        with _mapped(self._endpoint):
+            return self._client.add(_envelope_address(recipient))
+
+    def content(self, mime: bytes) -> SendReceipt:
+        """DATA for those who were added; as `SmtpSender.send`, a 4xx before the content is REJECTED too."""
+        with _mapped(self._endpoint):
+            return self._client.deliver(mime)
+
+    def reset(self) -> None:
+        """Forget sender and recipients."""
+        with _mapped(self._endpoint):
+            self._client.reset()
+
+    def close(self) -> None:
+        """Never raises."""
+        self._line.close()
 
 
 class _Client:
@@ -145,6 +200,28 @@ class _Client:
             return _rejection(code, text)
         return self._content(mime, tuple(refused))
 
+    def begin(self, sender: str, smtputf8: bool) -> Reply:
+        """MAIL. Options that say how big or how encoded are left out: the content is not known yet."""
+        if smtputf8:
+            self._require("smtputf8")
+        eight_bit = ["BODY=8BITMIME"] if self._smtp.has_extn("8bitmime") else []
+        code, text = self._smtp.mail(sender, [*eight_bit, *(["SMTPUTF8"] if smtputf8 else [])])
+        return _reply(code, text)
+
+    def add(self, recipient: str) -> Reply:
+        return _reply(*self._smtp.rcpt(recipient))
+
+    def deliver(self, mime: bytes) -> SendReceipt:
+        if not mime.isascii():
+            self._require("8bitmime")
+        code, text = self._smtp.docmd("DATA")
+        if code != 354:
+            return SendReceipt(SendOutcome.REJECTED, _sentence(code, text))
+        return self._content(mime, ())
+
+    def reset(self) -> None:
+        self._smtp.rset()
+
     def _mail_options(self, mime: bytes, addresses: Sequence[str]) -> list[str]:
         options = []
         if self._smtp.has_extn("size"):
@@ -207,6 +284,10 @@ def _mapped(endpoint: Endpoint) -> Iterator[None]:
         raise _transient_or_broken(error.smtp_code, _sentence(error.smtp_code, error.smtp_error)) from error
     except (OSError, UnicodeError) as error:
         raise network_failure(error, endpoint) from error
+
+
+def _reply(code: int, text: bytes) -> Reply:
+    return Reply(code, " ".join(text.decode("utf-8", "replace").split()))
 
 
 def _rejection(code: int, text: bytes, refused: tuple[str, ...] = ()) -> SendReceipt:

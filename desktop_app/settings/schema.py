@@ -48,6 +48,9 @@ SETTINGS: dict[str, Setting] = {
         Setting("track_by_default", bool, True),
         Setting("signature", str, ""),
         Setting("tracking_url", str, ""),
+        # other mail programs of this computer send through Otklik
+        Setting("relay_enabled", bool, False),
+        Setting("relay_port", int, 2525, minimum=1, maximum=65535),
     )
 }
 

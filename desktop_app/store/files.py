@@ -8,4 +8,4 @@ KEEP = "keep.db"
 BACKUPS = "backups"
 
 MAIN_VERSION = 1
-KEEP_VERSION = 1
+KEEP_VERSION = 2

@@ -6,7 +6,7 @@ Letters are named by Message-ID and people by address: these outlive a rebuild o
 
 from __future__ import annotations
 
-from peewee import CompositeKey, IntegerField, SchemaManager, SqliteDatabase, TextField
+from peewee import BlobField, CompositeKey, IntegerField, SchemaManager, SqliteDatabase, TextField
 from playhouse.sqlite_ext import AutoIncrementField
 
 from desktop_app.store.tables import Table
@@ -177,9 +177,59 @@ class NoAnswer(KeepTable):
         without_rowid = True
 
 
+class Relayed(KeepTable):
+    """A letter another mail program sent through us. `mime` is empty once nobody waits for a copy."""
+
+    id = AutoIncrementField()
+    account = IntegerField()
+    message_id = TextField()
+    digest = TextField()
+    sender = TextField()
+    smtputf8 = IntegerField()
+    mime = BlobField()
+    created_at = IntegerField()
+
+    class Meta:
+        table_name = "relayed"
+        indexes = ((("account", "message_id"), False),)
+
+
+class RelayedCopy(KeepTable):
+    """What became of one recipient's copy. `state`: accepted | held | sending | failed (to be
+    reported to the sender) | rejected (reported).
+    """
+
+    relayed = IntegerField()
+    recipient = TextField()
+    state = TextField()
+    detail = TextField()
+    next_at = IntegerField()
+
+    class Meta:
+        table_name = "relayed_copy"
+        primary_key = CompositeKey("relayed", "recipient")
+        without_rowid = True
+        indexes = ((("state", "next_at"), False),)
+
+
+class Withdrawn(KeepTable):
+    """Who does not want to be tracked: no pixel any more, and the old ones are erased at the server.
+
+    `pending` 1: the server has not been told yet.
+    """
+
+    address = TextField(primary_key=True)
+    at = IntegerField()
+    pending = IntegerField()
+
+    class Meta:
+        table_name = "withdrawn"
+        without_rowid = True
+
+
 KEEP_TABLES: tuple[type[KeepTable], ...] = (
     Account, Setting, ChannelAddress, Token, Outbox, OutboxCopy, DraftRow, Seen, Learned, Correction, Note,
-    Snooze, NoAnswer,
+    Snooze, NoAnswer, Relayed, RelayedCopy, Withdrawn,
 )  # fmt: skip
 
 

@@ -18,8 +18,27 @@ from desktop_app.store.tables import raw
 
 Migration = Callable[[SqliteDatabase], None]
 
+_RELAY = """
+CREATE TABLE keep."relayed" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "account" INTEGER NOT NULL,
+"message_id" TEXT NOT NULL, "digest" TEXT NOT NULL, "sender" TEXT NOT NULL, "smtputf8" INTEGER NOT NULL,
+"mime" BLOB NOT NULL, "created_at" INTEGER NOT NULL) STRICT;
+CREATE INDEX keep."relayed_account_message_id" ON "relayed" ("account", "message_id");
+CREATE TABLE keep."relayed_copy" ("relayed" INTEGER NOT NULL, "recipient" TEXT NOT NULL,
+"state" TEXT NOT NULL, "detail" TEXT NOT NULL, "next_at" INTEGER NOT NULL,
+PRIMARY KEY ("relayed", "recipient")) STRICT, WITHOUT ROWID;
+CREATE INDEX keep."relayed_copy_state_next_at" ON "relayed_copy" ("state", "next_at");
+CREATE TABLE keep."withdrawn" ("address" TEXT NOT NULL PRIMARY KEY, "at" INTEGER NOT NULL,
+"pending" INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
+
+def _keep_2(database: SqliteDatabase) -> None:
+    """Letters of other mail programs, and who does not want to be tracked."""
+    raw(database).execute(_RELAY)
+
+
 MAIN_MIGRATIONS: tuple[Migration, ...] = ()
-KEEP_MIGRATIONS: tuple[Migration, ...] = ()
+KEEP_MIGRATIONS: tuple[Migration, ...] = (_keep_2,)
 
 assert len(MAIN_MIGRATIONS) == MAIN_VERSION - 1
 assert len(KEEP_MIGRATIONS) == KEEP_VERSION - 1

@@ -1,0 +1,308 @@
+"""Letters of other mail programs: in by the relay, marked, out by the account's own server.
+
+The server's answers are passed back as they are. When every recipient gets his own copy, all copies are safe
+in keep.db (`store.relayed`) before the first goes; when the server then takes some and not others, the mail
+program hears 250, the rest is tried for a day, and who cannot be reached is reported to the sender by a
+letter. A copy whose line was cut after it was handed over is never tried again by itself.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from hmac import compare_digest
+
+from desktop_app.domain.delivery_report import report
+from desktop_app.domain.errors import (
+    AppError,
+    AuthRejected,
+    InputError,
+    SecretsError,
+    StoreError,
+    Throttled,
+    Unsupported,
+)
+from desktop_app.domain.mime import parse_headers
+from desktop_app.domain.model import DAY, MINUTE, AccountId, AccountSettings, Micros
+from desktop_app.engine.marking import Copy, Marker
+from desktop_app.mail.base import SendOutcome, SendReceipt
+from desktop_app.mail.relay import Passage
+from desktop_app.mail.smtp import Reply, SmtpSession
+from desktop_app.store import accounts, relayed
+from desktop_app.store.database import Database
+
+log = logging.getLogger(__name__)
+
+RETRY: Micros = 5 * MINUTE
+GIVE_UP: Micros = DAY
+HANDOVER: Micros = 60 * MINUTE  # longer than ten copies can take: until then the queue keeps its hands off
+
+_TAKEN = Reply(250, "2.0.0 OK")
+_QUEUED = Reply(250, "2.0.0 OK, some recipients later")
+_MAYBE = "5.4.2 The connection was cut; the letter may have been sent. Look before you send it again"
+_NO_ACCOUNT = Reply(535, "5.7.8 no such account in Otklik")
+_OURS_BROKE = Reply(451, "4.3.0 Otklik could not pass the letter on; try again")
+
+OpenSession = Callable[[AccountSettings], SmtpSession]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageDesk:
+    """A `mail.relay.Counter`. `password` is the local one; `tracked` whether letters are marked."""
+
+    db: Database
+    open_session: OpenSession
+    marker: Marker
+    clock: Callable[[], Micros]
+    password: Callable[[], str]
+    tracked: Callable[[], bool]
+    wake: Callable[[], None]
+
+    def admits(self, user: str, password: str) -> bool:
+        wanted = self.password().encode()
+        right = compare_digest(wanted, password.encode("utf-8", "replace"))
+        return bool(wanted) and right and self._account(user) is not None
+
+    def begin(self, user: str, sender: str, smtputf8: bool) -> tuple[Reply, Passage | None]:
+        found = self._account(user)
+        if found is None:
+            return _NO_ACCOUNT, None
+        account, settings = found
+        letter = _Letter(self, account, sender, smtputf8)
+        reply = letter.begin(settings)
+        return reply, letter if reply.good else None
+
+    def send_due(self, now: Micros) -> None:
+        """Try the copies that wait, report those that failed. Never raises for a letter."""
+        for waiting in relayed.due(self.db, "held", now):
+            self._try_again(waiting, now)
+        for failed in relayed.due(self.db, "failed", now):
+            self._report(failed, now)
+        relayed.forget(self.db, now)
+
+    def recover(self) -> None:
+        """At start: a copy that was being sent when the engine died may have arrived: the sender decides."""
+        relayed.interrupted(self.db, f"554 {_MAYBE}")
+
+    def _account(self, user: str) -> tuple[AccountId, AccountSettings] | None:
+        wanted = user.strip().lower()
+        for row in accounts.all_accounts(self.db):
+            if row.settings.address.lower() == wanted and row.settings.smtp is not None:
+                return row.id, row.settings
+        return None
+
+    def _try_again(self, waiting: relayed.Relayed, now: Micros) -> None:
+        settings = accounts.settings_of(self.db, waiting.account)
+        if settings is None:  # nobody is left who could be told
+            for recipient in waiting.copies:
+                relayed.mark(self.db, waiting.id, recipient, "rejected", "the account was removed")
+            return
+        try:
+            session = self.open_session(settings)
+        except AppError as error:
+            for recipient in waiting.copies:
+                self._note(waiting, recipient, SendOutcome.REJECTED, _reply_of(error), now)
+            return
+        with closing(session):
+            for recipient in waiting.copies:
+                self._try_copy(waiting, session, recipient, now)
+
+    def _try_copy(self, waiting: relayed.Relayed, session: SmtpSession, recipient: str, now: Micros) -> None:
+        (copy,) = _copies(self, waiting.mime, waiting.message_id, (recipient,), now)
+        relayed.mark(self.db, waiting.id, recipient, "sending")
+        outcome, reply = _submitted(session, copy, waiting.sender, waiting.smtputf8)
+        self._note(waiting, recipient, outcome, reply, now)
+
+    def _note(
+        self, waiting: relayed.Relayed, recipient: str, outcome: SendOutcome, reply: Reply, now: Micros
+    ) -> None:
+        said = f"{reply.code} {reply.text}"
+        if outcome is SendOutcome.ACCEPTED:
+            relayed.mark(self.db, waiting.id, recipient, "accepted")
+        elif outcome is SendOutcome.UNKNOWN or reply.code >= 500 or now - waiting.created_at >= GIVE_UP:
+            relayed.mark(self.db, waiting.id, recipient, "failed", said, now)
+        else:
+            relayed.mark(self.db, waiting.id, recipient, "held", said, now + RETRY)
+
+    def _report(self, failed: relayed.Relayed, now: Micros) -> None:
+        """Tell the sender by a letter, as any mail server does."""
+        settings = accounts.settings_of(self.db, failed.account)
+        done = settings is None or self._reported(failed, settings, now)
+        for recipient, (_, why) in failed.copies.items():
+            if done:
+                log.warning("a copy of a relayed letter was not delivered: %s", why)
+            relayed.mark(self.db, failed.id, recipient, "rejected" if done else "failed", why, now + RETRY)
+
+    def _reported(self, failed: relayed.Relayed, settings: AccountSettings, now: Micros) -> bool:
+        failures = {who: why for who, (_, why) in failed.copies.items()}
+        mime = report(failed.mime, settings.address, failures, now)
+        try:
+            with closing(self.open_session(settings)) as session:
+                # The null address of real reports is refused by servers that want the account's own.
+                letter = Copy(mime, (settings.address,))
+                return _submitted(session, letter, settings.address, False)[0] is not SendOutcome.REJECTED
+        except AppError as error:
+            log.info("the report waits: %s", error)
+            return False
+
+
+@dataclass(slots=True)
+class _Letter:
+    """A `mail.relay.Passage`: one letter between a mail program and the account's server."""
+
+    desk: PassageDesk
+    account: AccountId
+    sender: str
+    smtputf8: bool
+    people: list[str] = field(default_factory=list)
+    session: SmtpSession | None = None
+
+    def begin(self, settings: AccountSettings) -> Reply:
+        try:
+            self.session = self.desk.open_session(settings)
+            reply = self.session.begin(self.sender, self.smtputf8)
+        except AppError as error:
+            reply = _reply_of(error)
+        if not reply.good:
+            self.close()
+        return reply
+
+    def add(self, recipient: str) -> Reply:
+        assert self.session is not None
+        try:
+            reply = self.session.add(recipient)
+        except AppError as error:
+            return _reply_of(error)
+        if reply.good:
+            self.people.append(recipient)
+        return reply
+
+    def send(self, mime: bytes) -> Reply:
+        try:
+            return self._send(mime)
+        except AppError as error:
+            return _reply_of(error)
+        except Exception:
+            log.exception("a letter of another mail program could not be passed on")
+            return _OURS_BROKE
+
+    def close(self) -> None:
+        session, self.session = self.session, None
+        if session is not None:
+            session.close()
+
+    def _send(self, mime: bytes) -> Reply:
+        now, desk = self.desk.clock(), self.desk
+        message_id = parse_headers(mime).message_id
+        try:
+            settled = relayed.settled(desk.db, self.account, message_id, mime, now)
+            waiting = [who for who in dict.fromkeys(self.people) if who not in settled]
+            if not waiting:
+                return _TAKEN  # the mail program did not hear our answer
+            copies = _copies(desk, mime, message_id, waiting, now)
+            if len(copies) == 1 and len(waiting) == len(self.people):
+                return self._send_whole(copies[0], message_id, mime, now)
+            number = relayed.keep(
+                desk.db, self.account, message_id, self.sender, self.smtputf8, mime, waiting,
+                now, now + HANDOVER,
+            )  # fmt: skip
+        except StoreError as error:  # a full disk: a letter matters more than knowing what becomes of it
+            log.warning("a letter of another mail program is passed on unmarked: %s", error)
+            return self._send_whole(Copy(mime, tuple(self.people)), message_id, mime, now)
+        return self._send_each(number, copies, now)
+
+    def _send_whole(self, copy: Copy, message_id: str, mime: bytes, now: Micros) -> Reply:
+        """Everybody gets the same: the transaction that stands is used, its answer is the answer."""
+        assert self.session is not None
+        receipt = self.session.content(copy.mime)
+        if receipt.outcome is SendOutcome.ACCEPTED:
+            with suppress(StoreError):
+                relayed.remember(self.desk.db, self.account, message_id, mime, copy.recipients, now)
+        return _reply_to(receipt)
+
+    def _send_each(self, number: int, copies: Sequence[Copy], now: Micros) -> Reply:
+        """What the server says to the first copy is the answer; after that the queue may have to help."""
+        assert self.session is not None
+        self.session.reset()
+        for at, copy in enumerate(copies):
+            outcome, reply = self._send_copy(number, copy, now)
+            if outcome is SendOutcome.ACCEPTED:
+                continue
+            if at == 0 and outcome is SendOutcome.REJECTED:
+                relayed.drop(self.desk.db, number)
+                return reply
+            self._leave_to_queue(number, [who for copy in copies[at + 1 :] for who in copy.recipients], now)
+            return _QUEUED
+        return _TAKEN
+
+    def _leave_to_queue(self, number: int, people: Sequence[str], now: Micros) -> None:
+        log.info("relayed letter %d was taken partly; %d copies were not begun", number, len(people))
+        for who in people:
+            relayed.mark(self.desk.db, number, who, "held", "", now)
+        self.desk.wake()
+
+    def _send_copy(self, number: int, copy: Copy, now: Micros) -> tuple[SendOutcome, Reply]:
+        assert self.session is not None
+        for who in copy.recipients:
+            relayed.mark(self.desk.db, number, who, "sending")
+        outcome, reply = _submitted(self.session, copy, self.sender, self.smtputf8)
+        state = {SendOutcome.ACCEPTED: "accepted", SendOutcome.UNKNOWN: "failed"}.get(outcome, "held")
+        later = now + RETRY if 400 <= reply.code < 500 else now
+        for who in copy.recipients:
+            relayed.mark(self.desk.db, number, who, state, f"{reply.code} {reply.text}", later)
+        return outcome, reply
+
+
+def _copies(
+    desk: PassageDesk, mime: bytes, message_id: str, people: Sequence[str], now: Micros
+) -> list[Copy]:
+    """Marked copies, or one for all when it is the letter itself. Raises StoreError."""
+    spelled = {who.lower(): who for who in people}  # tokens name people in lower case
+    tracked = desk.tracked() and not message_id.endswith("@missing.otklik")
+    copies = desk.marker.copies(mime, message_id, tuple(spelled), tracked, now)
+    if all(copy.mime == mime for copy in copies):
+        return [Copy(mime, tuple(people))]
+    return [Copy(copy.mime, tuple(spelled[who] for who in copy.recipients)) for copy in copies]
+
+
+def _submitted(
+    session: SmtpSession, copy: Copy, sender: str, smtputf8: bool
+) -> tuple[SendOutcome, Reply]:
+    """One whole transaction on an open session; what it raises becomes an answer."""
+    try:
+        reply = session.begin(sender, smtputf8)
+        for who in copy.recipients if reply.good else ():
+            reply = session.add(who)
+            if not reply.good:
+                break
+        if not reply.good:
+            session.reset()
+            return SendOutcome.REJECTED, reply
+        receipt = session.content(copy.mime)
+    except AppError as error:
+        return SendOutcome.REJECTED, _reply_of(error)
+    return receipt.outcome, _reply_to(receipt)
+
+
+def _reply_to(receipt: SendReceipt) -> Reply:
+    if receipt.outcome is SendOutcome.UNKNOWN:
+        return Reply(554, _MAYBE)
+    code, _, text = receipt.detail.partition(" ")
+    return Reply(int(code), text) if code.isdecimal() and len(code) == 3 else _OURS_BROKE
+
+
+def _reply_of(error: AppError) -> Reply:
+    """The server's own words where there are some."""
+    text = str(error.params.get("text", ""))
+    code, _, rest = text.partition(" ")
+    if code.isdecimal() and len(code) == 3 and code[0] in "45":
+        return Reply(int(code), rest)
+    if isinstance(error, AuthRejected | SecretsError):
+        return Reply(454, "4.7.0 the mail server does not accept the password that Otklik has")
+    if isinstance(error, InputError | Unsupported):
+        return Reply(553, f"5.1.3 {error.params.get('reason') or error.params.get('what') or 'not possible'}")
+    if isinstance(error, Throttled):
+        return Reply(450, "4.4.5 the mail server is busy")
+    return Reply(451, "4.4.1 the mail server cannot be reached")
