@@ -2337,5 +2337,106 @@
             <source>written to nobody else</source>
             <translation>письмо только этому человеку</translation>
         </message>
+        <message>
+            <source>Other mail programs</source>
+            <translation>Другие почтовые программы</translation>
+        </message>
+        <message>
+            <source>Let them send through Otklik, with tracking</source>
+            <translation>Отправлять из них через Отклик, с отслеживанием</translation>
+        </message>
+        <message>
+            <source>Another program</source>
+            <translation>Другая программа</translation>
+        </message>
+        <message>
+            <source>Port on this computer</source>
+            <translation>Порт на этом компьютере</translation>
+        </message>
+        <message>
+            <source>Your mail program</source>
+            <translation>Ваша почтовая программа</translation>
+        </message>
+        <message>
+            <source>Copy: {what}</source>
+            <translation>Копировать: {what}</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>Скопировано</translation>
+        </message>
+        <message>
+            <source>Outlook, Thunderbird and others keep sending by themselves.</source>
+            <translation>Outlook, Thunderbird и другие отправляют сами.</translation>
+        </message>
+        <message>
+            <source>Another program uses this port. Choose another number.</source>
+            <translation>Этот порт занят другой программой. Выберите другой номер.</translation>
+        </message>
+        <message>
+            <source>Add a mailbox that can send first.</source>
+            <translation>Сначала добавьте ящик, из которого можно отправлять.</translation>
+        </message>
+        <message>
+            <source>Ready while Otklik runs. Your program keeps its own clean copy in Sent.</source>
+            <translation>Работает, пока запущен Отклик. В «Отправленных» программа хранит свою чистую копию.</translation>
+        </message>
+        <message>
+            <source>Account Settings, Outgoing Server (SMTP), Add. Then choose it in your account.</source>
+            <translation>Параметры учётной записи, Сервер исходящей почты (SMTP), Добавить. Затем выберите его в своей учётной записи.</translation>
+        </message>
+        <message>
+            <source>File, Account Settings, your account, Change: the outgoing server. Only for IMAP and POP accounts: Exchange accounts send past it. In More Settings switch on that the outgoing server requires authentication, with the user and password below.</source>
+            <translation>Файл, Настройка учётных записей, ваша запись, Изменить: сервер исходящей почты. Только для записей IMAP и POP: записи Exchange отправляют мимо него. В «Других настройках» включите, что серверу исходящей почты требуется проверка подлинности, с пользователем и паролем ниже.</translation>
+        </message>
+        <message>
+            <source>Account, Properties, Transport: Send mail. Authentication holds user and password.</source>
+            <translation>Ящик, Свойства, Транспорт: Отправка почты. Пользователь и пароль вводятся в «Аутентификации».</translation>
+        </message>
+        <message>
+            <source>The settings of the outgoing server (SMTP). The incoming server stays as it is.</source>
+            <translation>Настройки сервера исходящей почты (SMTP). Сервер входящей почты остаётся прежним.</translation>
+        </message>
+        <message>
+            <source>None (the letter leaves this computer encrypted)</source>
+            <translation>Нет (с компьютера письмо уходит зашифрованным)</translation>
+        </message>
+        <message>
+            <source>Regular</source>
+            <translation>Обычное</translation>
+        </message>
+        <message>
+            <source>Password, transmitted insecurely (it stays on this computer)</source>
+            <translation>Пароль, передаваемый незащищённо (он остаётся на этом компьютере)</translation>
+        </message>
+        <message>
+            <source>Log on using name and password</source>
+            <translation>Вход по имени и паролю</translation>
+        </message>
+        <message>
+            <source>RFC-2554, plain</source>
+            <translation>RFC-2554, обычная</translation>
+        </message>
+        <message>
+            <source>Name and password</source>
+            <translation>Имя и пароль</translation>
+        </message>
+        <message>
+            <source>Encryption</source>
+            <translation>Шифрование</translation>
+        </message>
+        <message>
+            <source>Sign-in</source>
+            <translation>Вход</translation>
+        </message>
+        <message>
+            <source>User</source>
+            <translation>Пользователь</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <comment>button</comment>
+            <translation>Копировать</translation>
+        </message>
     </context>
 </TS>

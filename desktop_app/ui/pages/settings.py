@@ -11,6 +11,7 @@ from desktop_app.ui.page import Page
 from desktop_app.ui.pages.settings_accounts import AccountsCard
 from desktop_app.ui.pages.settings_choices import AppearanceCard, NotificationsCard, PrivacyCard, WritingCard
 from desktop_app.ui.pages.settings_hours import HoursCard
+from desktop_app.ui.pages.settings_relay import RelayCard
 from desktop_app.ui.pages.settings_tracking import TrackingCard
 from desktop_app.ui.pages.settings_writer import SettingsWriter
 from desktop_app.ui.theme import Space
@@ -35,6 +36,7 @@ class SettingsPage(Page):
         self.appearance = AppearanceCard(context, writer)
         self.notifications = NotificationsCard(context, writer)
         self.writing = WritingCard(context, writer)
+        self.relay = RelayCard(context, writer)
         self.privacy = PrivacyCard()
         self._outer = QBoxLayout(ASIDE)
         self._inner = QBoxLayout(BELOW)
@@ -45,7 +47,7 @@ class SettingsPage(Page):
         self.accounts.read()
         self.tracking.read()
         self.hours.read()
-        for card in (self.appearance, self.notifications, self.writing):
+        for card in (self.appearance, self.notifications, self.writing, self.relay):
             card.read()
 
     def changed(self, fact: Changed) -> None:
@@ -73,7 +75,7 @@ class SettingsPage(Page):
         whole.setContentsMargins(Space.XL, 0, Space.XL, Space.XL)
         for layout in (self._outer, self._inner):
             layout.setSpacing(Space.M)
-        self._outer.addLayout(_column(self.accounts, self.tracking, self.privacy), 1)
+        self._outer.addLayout(_column(self.accounts, self.tracking, self.relay, self.privacy), 1)
         self._outer.addLayout(self._inner, 1)
         self._inner.addLayout(_column(self.hours, self.notifications), 1)
         self._inner.addLayout(_column(self.appearance, self.writing), 1)
