@@ -145,7 +145,8 @@ class ImapProvider:
         if self._session is not None and self._session.wire.is_stale():
             self.close()
         if self._session is None:
-            self._session = sign_in(open_client(self._settings), self._settings, self._password())
+            password = self._password()
+            self._session = sign_in(open_client(self._settings), self._settings, password)
             self._capabilities = self._session.capabilities
             self._session.looked = self._looked
         return self._session

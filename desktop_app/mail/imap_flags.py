@@ -27,15 +27,18 @@ _TESTS: tuple[Callable[[Flags], bool], ...] = (
 
 
 def flag_changes(
-    session: Session, state: FolderState, modseq: int, told: UidSet
+    session: Session, state: FolderState, modseq: int, told: UidSet, gone: UidSet
 ) -> Iterator[tuple[Changes, FolderState]]:
-    """`modseq` is the mailbox's now (0: it has none), `told` the letters known before this sync began."""
+    """`modseq` is the mailbox's now (0: it has none), `told` the letters known before this sync began.
+
+    Letters that are `gone` carry no flag any more, which says nothing about them.
+    """
     if not told or (modseq and modseq == state.modseq):
         return
     if state.modseq and modseq:
         yield from _changes_since(session, state, modseq, told)
     else:
-        yield from _changes_by_search(session, state, modseq)
+        yield from _changes_by_search(session, state, modseq, gone)
 
 
 def with_marks(state: FolderState, given: Mapping[int, Flags]) -> FolderState:
@@ -68,7 +71,7 @@ def _changes_since(
 
 
 def _changes_by_search(
-    session: Session, state: FolderState, modseq: int
+    session: Session, state: FolderState, modseq: int, gone: UidSet
 ) -> Iterator[tuple[Changes, FolderState]]:
     """Four searches say the flags of every letter; what differs from what was told before has changed."""
     unseen, answered, flagged, draft = (uids.common(state.known) for uids in session.search(*FLAG_QUERIES))
@@ -80,6 +83,7 @@ def _changes_by_search(
         for before, after in zip(state.marked, marked, strict=True):
             if before != after:
                 changed = changed.union(before.without(after)).union(after.without(before))
+    changed = changed.without(gone)
     now = replace(state, marked=marked, modseq=0)
     while len(changed) > CHANGES_MAX:
         part, changed = changed.split(CHANGES_MAX)

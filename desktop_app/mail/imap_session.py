@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from desktop_app.domain.errors import InputError, ItemGone, ServerError, Unsupported
@@ -211,7 +211,7 @@ class Session:
         for line, _ in self.run(b"UID SEARCH " + query):
             if line[:8].upper() == b"* SEARCH":
                 words = line.partition(b"(")[0].split()[2:]  # "(MODSEQ n)" may follow
-                uids = uids.union(UidSet.of(int(word) for word in words if word.isdigit()))
+                uids = uids.union(UidSet.of(_numbers(words)))
         return uids
 
     def _drop_answers(self, tag: bytes) -> None:
@@ -262,6 +262,13 @@ def _code(lines: list[bytes], key: bytes) -> int:
     """The number in a response code such as `* OK [UIDNEXT 5]`; 0 when it did not come."""
     pattern = re.compile(rb"\* OK \[" + key + rb" (\d{1,20})\]", re.IGNORECASE)
     return next((int(found[1]) for line in lines if (found := pattern.match(line))), 0)
+
+
+def _numbers(words: list[bytes]) -> Iterable[int]:
+    try:
+        return list(map(int, words))
+    except ValueError:
+        return [int(word) for word in words if word.isdigit()]
 
 
 def _ranges(lines: list[bytes], tag: bytes) -> UidSet | None:

@@ -64,16 +64,16 @@ class FolderSync:
             self._state = replace(self._state, modseq=box.modseq)
         yield from self._remove(reused)
         yield from self._letters(self._wanted.upwards(max(1, new_from)))
-        yield from self._flags(told.without(reused))
+        yield from self._flags(told.without(reused), gone)
         yield from self._remove(gone)
         yield from self._letters(self._wanted.below(max(1, new_from)))
 
-    def _flags(self, told: UidSet) -> Iterator[Batch]:
+    def _flags(self, told: UidSet, gone: UidSet) -> Iterator[Batch]:
         modseq = self._box.modseq
         if self._news.believed:
             found = self._news.flag_changes(self._state, modseq, told)
         else:
-            found = flag_changes(self._session, self._state, modseq, told)
+            found = flag_changes(self._session, self._state, modseq, told, gone)
         for changes, state in found:
             self._state = state
             if changes:

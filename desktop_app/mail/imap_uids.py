@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise
 
@@ -26,15 +26,12 @@ class UidSet:
     @classmethod
     def of(cls, uids: Iterable[int]) -> UidSet:
         """From single UIDs in any order; what is no UID (RFC 9051: 1 to 2^32-1) is left out."""
-        bounds: list[int] = []
-        for uid in sorted(set(uids)):
-            if not 1 <= uid <= UID_MAX:
-                continue
-            if bounds and bounds[-1] == uid:
-                bounds[-1] = uid + 1
-            else:
-                bounds += (uid, uid + 1)
-        return cls(bounds)
+        found = sorted(set(uids))
+        found = found[bisect_left(found, 1) : bisect_right(found, UID_MAX)]
+        if not found:
+            return cls()
+        jumps = [bound for low, high in pairwise(found) if high - low > 1 for bound in (low + 1, high)]
+        return cls([found[0], *jumps, found[-1] + 1])
 
     @classmethod
     def span(cls, low: int, high: int) -> UidSet:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from desktop_app.domain.errors import AuthRejected, InputError, ItemGone, Offline, TlsUntrusted
 from desktop_app.domain.model import AccountSettings, Endpoint, Flags, Role, Security
 from desktop_app.mail import imap_connection, imap_sync
-from desktop_app.mail.base import RemoteFolder, Reset, Wake
+from desktop_app.mail.base import Gone, RemoteFolder, Reset, Wake
 from desktop_app.mail.imap import ImapProvider
 from desktop_app.mail.imap_wire import Wire
 from tests.fakes.cutting_proxy import CuttingProxy
@@ -246,6 +246,19 @@ def test_changed_flags_and_expunged_letters_cost_few_commands(dovecot, user, hid
         assert next(provider._session._numbers) - before - 1 == commands
         provider.close()
     assert mirror.letters == on_server(dovecot, user)
+
+
+@pytest.mark.parametrize("hidden", [(), (b"QRESYNC",), POOR], ids=["qresync", "condstore", "poor"])
+def test_an_unread_letter_that_goes_is_not_said_to_have_been_read(dovecot, user, hidden) -> None:
+    append(dovecot, user, 5)
+    with CuttingProxy(dovecot.port, hidden) as proxy:
+        provider = make_provider(user, proxy.port)
+        mirror = synced(provider)
+        newest = max(mirror.letters)
+        expunge(dovecot, user, {4})
+        changes = [change for batch in provider.sync(INBOX, mirror.state) for change in batch.changes]
+        provider.close()
+    assert changes == [Gone((newest,))]
 
 
 def test_an_empty_folder_is_in_sync_at_once_and_stays_so(dovecot, user, provider) -> None:
