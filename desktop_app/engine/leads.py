@@ -21,9 +21,9 @@ from desktop_app.domain.warmth import (
     score,
     user_base,
 )
+from desktop_app.engine.preferences import preferences
 from desktop_app.settings.hours import work_hours
-from desktop_app.settings.schema import Settings
-from desktop_app.store import leads, reports, settings
+from desktop_app.store import leads, reports
 from desktop_app.store.database import Database
 from desktop_app.store.leads import LeadLine, Person, Sent
 
@@ -72,7 +72,7 @@ class _Known:
     def of(cls, db: Database, contacts: Collection[ContactId], now: Micros) -> _Known:
         people = leads.people(db, contacts)
         unanswered = leads.open_letters(db, contacts, now)
-        preferences = Settings(settings.all_settings(db), {})
+        wanted = preferences(db)
         return cls(
             people=people,
             open=unanswered,
@@ -83,8 +83,8 @@ class _Known:
             histories=_histories(db, people, unanswered, now),
             follow_ups=leads.follow_ups(db, unanswered),
             base=leads.base(db) or SHIPPED_BASE,
-            hours=Timetable(work_hours(preferences)),
-            target_s=preferences.number("target_minutes") * 60.0,
+            hours=Timetable(work_hours(wanted)),
+            target_s=wanted.number("target_minutes") * 60.0,
         )
 
     def score(self, contact: ContactId, now: Micros) -> Scored | None:

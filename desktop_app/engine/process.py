@@ -41,13 +41,13 @@ from desktop_app.engine.marking import Marker
 from desktop_app.engine.outbox import Outbox
 from desktop_app.engine.own_networks import OwnNetworks
 from desktop_app.engine.passage import PassageDesk
+from desktop_app.engine.preferences import preferences
 from desktop_app.engine.relaying import LocalPassword, Relaying
 from desktop_app.engine.signals import Desk
 from desktop_app.engine.sync import Surroundings
 from desktop_app.engine.tracking import Tracking
-from desktop_app.settings.schema import Settings
 from desktop_app.settings.secrets import Secrets
-from desktop_app.store import outbox, relayed, settings
+from desktop_app.store import outbox, relayed
 from desktop_app.store.database import Database
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import SignalRow
@@ -97,7 +97,7 @@ class Engine:
         password = LocalPassword(secrets)
         self._passages = PassageDesk(
             self._db, self._mailroom.submission, marker, now, password.current,
-            lambda: Settings(settings.all_settings(self._db), {}).flag("track_by_default"),
+            lambda: preferences(self._db).flag("track_by_default"),
             self._outbox_bell.set,
         )  # fmt: skip
         self._relaying = Relaying(self._db, password, self._passages)

@@ -10,10 +10,10 @@ from base64 import b32encode
 from desktop_app.domain.commands import RelaySetup
 from desktop_app.domain.errors import SecretsError
 from desktop_app.engine.passage import PassageDesk
+from desktop_app.engine.preferences import preferences
 from desktop_app.mail.relay import Relay
-from desktop_app.settings.schema import Settings
 from desktop_app.settings.secrets import Secrets
-from desktop_app.store import accounts, settings
+from desktop_app.store import accounts
 from desktop_app.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ class Relaying:
     def setup(self) -> RelaySetup:
         """What a person types into the mail program."""
         with self._lock:
-            wanted = self._settings()
+            wanted = preferences(self._db)
             users = [row.settings.address for row in accounts.all_accounts(self._db) if row.settings.smtp]
             return RelaySetup(
                 wanted.flag("relay_enabled"),
@@ -90,7 +90,7 @@ class Relaying:
         return self.setup()
 
     def _apply(self) -> None:
-        wanted = self._settings()
+        wanted = preferences(self._db)
         port = wanted.number("relay_port") if wanted.flag("relay_enabled") and not self._stopped else 0
         if port == self._wanted_port and (self._relay is not None or not port):
             return
@@ -116,9 +116,6 @@ class Relaying:
         if self._relay is not None:
             self._relay.stop()
             self._relay = None
-
-    def _settings(self) -> Settings:
-        return Settings(settings.all_settings(self._db), {})
 
 
 def _random_text() -> str:

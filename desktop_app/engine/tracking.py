@@ -12,9 +12,9 @@ from desktop_app.domain.errors import InputError, SecretsError, TrackingError
 from desktop_app.domain.facts import Fact, TrackingState
 from desktop_app.domain.tokens import parse_key
 from desktop_app.engine.marking import Server
+from desktop_app.engine.preferences import preferences
 from desktop_app.engine.signals import Desk, Puller, pull, state_of
 from desktop_app.engine.tracking_client import TrackingClient
-from desktop_app.settings.schema import Settings
 from desktop_app.settings.secrets import Secrets
 from desktop_app.store import settings, signals
 from desktop_app.store.database import Database
@@ -128,7 +128,7 @@ class Tracking:
         self._puller = self._registry = self._server = None
 
     def _saved_url(self) -> str:
-        return Settings(settings.all_settings(self._db), {}).text(URL)
+        return preferences(self._db).text(URL)
 
 
 def _try(url: str, key: str) -> None:
