@@ -6,7 +6,7 @@ a click on it can open the letters behind it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -23,6 +23,7 @@ from desktop_app.domain.worktime import Instants, to_local
 
 AFTER_OPEN_TARGET_S = 600.0  # "one answers within 10 minutes of opening, another a day later"
 BIN_EDGES_S = (0.0, 60.0, 600.0, 3600.0, 14_400.0, 86_400.0, 259_200.0, 604_800.0)
+WORKING_BIN_EDGES_S = (0.0, 60.0, 600.0, 3600.0, 14_400.0, 28_800.0, 86_400.0, 288_000.0)  # days of 8 h
 FEW, ENOUGH = 10, 30  # answered waits: below FEW only a list, below ENOUGH grey with the range
 COMPARABLE = 60  # answered waits each, before people are compared
 EPOCH_WEEKDAY = 3  # 1970-01-01 was a Thursday
@@ -148,10 +149,10 @@ def heatmap(times: Durations, zone: str) -> tuple[Cell, ...]:
     return tuple(found)
 
 
-def distribution(times: Durations) -> Distribution:
+def distribution(times: Durations, edges_s: Sequence[float] = BIN_EDGES_S) -> Distribution:
     """Answered waits by how long they took, on a logarithmic scale, and who still waits."""
     bins = []
-    for low, high in zip(BIN_EDGES_S, [*BIN_EDGES_S[1:], None], strict=True):
+    for low, high in zip(edges_s, [*edges_s[1:], None], strict=True):
         inside = times.observed & (times.seconds >= low)
         if high is not None:
             inside &= times.seconds < high

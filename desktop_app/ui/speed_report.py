@@ -11,6 +11,8 @@ from functools import partial
 
 from desktop_app.domain.model import DAY, SECOND, Excluded, LetterId, Micros
 from desktop_app.domain.reply_figures import (
+    BIN_EDGES_S,
+    WORKING_BIN_EDGES_S,
     Cell,
     Distribution,
     Figures,
@@ -101,7 +103,9 @@ def report(query: Query, hours: WorkHours, now: Micros, reader: Reader) -> Repor
         within_chance=earlier is None or _p_value(times, earlier) >= MISSED,
         curve=times.curve(),
         weeks=weekly(times, hours.zone),
-        distribution=distribution(times),
+        distribution=distribution(
+            times, WORKING_BIN_EDGES_S if query.clock is Clock.WORKING else BIN_EDGES_S
+        ),
         cells=heatmap(times, hours.zone),
         waiting=_waiting(query, hours, now, reader.waits(excluded=False)),
         excluded=_excluded(waits),

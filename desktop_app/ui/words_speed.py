@@ -14,7 +14,9 @@ from desktop_app.ui.words import percent
 
 HOUR_S = 3600
 MINUTE_S = 60
-HOURS_WITHOUT_MINUTES = 24
+WORK_DAY_S = 8 * HOUR_S  # what a day of work means in words, whatever the person's own hours
+DAYS_FROM_S = 2 * WORK_DAY_S
+DAYS_WITHOUT_HOURS = 5
 NO_BREAK_SPACE = "\u00a0"
 
 Interval = tuple[float | None, float | None]
@@ -22,17 +24,21 @@ Interval = tuple[float | None, float | None]
 
 # ── lengths of time ──────────────────────────────────────────────────────────────────────────────
 def length(seconds: float, *, working: bool) -> str:
-    """As "3 h 10 min"; working time is never put into days, for a working day has no certain length."""
-    if working and seconds >= HOUR_S:
-        hours, minutes = divmod(int(seconds) // MINUTE_S, 60)
-        if not minutes or hours >= HOURS_WITHOUT_MINUTES:
-            return tr("{hours} h").format(hours=hours)
-        return tr("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
-    return times.duration(round(seconds * SECOND))
+    """As "3 h 10 min"; two days of work and more as "2 work days 3 h", "27 work days"."""
+    if not working or seconds < HOUR_S:
+        return times.duration(round(seconds * SECOND))
+    if seconds >= DAYS_FROM_S:
+        return _work_days(seconds)
+    hours, minutes = divmod(int(seconds) // MINUTE_S, 60)
+    if not minutes:
+        return tr("{hours} h").format(hours=hours)
+    return tr("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
 
 
 def short_length(seconds: float, *, working: bool) -> str:
-    """One unit, for axes: "10 min", "4 h", "3 d"."""
+    """One unit, for axes: "10 min", "4 h", "3 d". A day of the working clock has eight hours."""
+    if working and seconds >= WORK_DAY_S and seconds % WORK_DAY_S == 0:
+        return tr("{count} d").format(count=round(seconds / WORK_DAY_S))
     if working and seconds >= HOUR_S:
         return tr("{count} h").format(count=round(seconds / HOUR_S))
     if not working and seconds >= 7 * 24 * HOUR_S and seconds % (7 * 24 * HOUR_S) == 0:
@@ -162,3 +168,12 @@ def cell_tip(weekday: int, hour: int, median: str, done: int, total: int) -> str
         else tr("Too few answers for a figure")
     )
     return "\n".join((place, said, answered(done, total)))
+
+
+def _work_days(seconds: float) -> str:
+    days, rest_s = divmod(int(seconds), WORK_DAY_S)
+    text = tr("%n work days", "", days)
+    hours = rest_s // HOUR_S
+    if not hours or days >= DAYS_WITHOUT_HOURS:
+        return text
+    return tr("{days} {hours} h").format(days=text, hours=hours)

@@ -33,11 +33,14 @@ def test_there_are_never_more_than_five_counts(tallest):
         (0, True, "less than a minute"),
         (600, True, "10 min"),
         (5400, True, "1 h 30 min"),
-        (26 * 3600 + 60, True, "26 h"),
+        (14 * 3600 + 60, True, "14 h 1 min"),
+        (16 * 3600 + 60, True, "2 work days"),
+        (26 * 3600 + 60, True, "3 work days 2 h"),
+        (214 * 3600, True, "26 work days"),
         (26 * 3600, False, "1 d 2 h"),
     ],
 )
-def test_working_time_is_never_put_into_days(seconds, working, text):
+def test_long_working_times_are_told_in_days_of_eight_hours(seconds, working, text):
     assert length(seconds, working=working) == text
 
 
@@ -48,8 +51,9 @@ def test_working_time_is_never_put_into_days(seconds, working, text):
         (4 * 3600, False, "4 h"),
         (86_400, False, "1 d"),
         (604_800, False, "1 wk"),
-        (86_400, True, "24 h"),
-        (604_800, True, "168 h"),
+        (4 * 3600, True, "4 h"),
+        (86_400, True, "3 d"),
+        (288_000, True, "10 d"),
     ],
 )
 def test_axes_speak_in_one_unit(seconds, working, text):

@@ -43,6 +43,8 @@ class Board(QWidget):
         self.survival = SurvivalChart(theme, tr("Share answered by time"), percent)
         self.distribution = DistributionChart(theme, tr("How long answers took"))
         self.heatmap = heat.Heatmap(theme, tr("Weekday and hour of arrival"))
+        self._curve_text = ElidedText("", "caption", "secondary")
+        self._bars_text = ElidedText("", "caption", "secondary")
         self._heat_title = Text("", "strong")
         self._heat_text = ElidedText("", "caption", "secondary")
         self._grid = QGridLayout(self)
@@ -54,16 +56,8 @@ class Board(QWidget):
                 tr("Half answered within; grey: under {n} answers").format(n=ENOUGH),
                 self.trend,
             ),
-            _card(
-                Text(tr("Answered within"), "strong"),
-                tr("Share of all, those who still wait included"),
-                self.survival,
-            ),
-            _card(
-                Text(tr("How long answers took"), "strong"),
-                tr("Number of answers; orange: later than the target"),
-                self.distribution,
-            ),
+            _card(Text(tr("Answered within"), "strong"), self._curve_text, self.survival),
+            _card(Text(tr("How long answers took"), "strong"), self._bars_text, self.distribution),
             _card(self._heat_title, self._heat_text, self.heatmap),
         )
         self.set_columns(2)
@@ -88,9 +82,17 @@ class Board(QWidget):
         target_s = report.query.target_s
         target = (target_s, tr("target {time}").format(time=words(target_s)))
         self.trend.show_weeks([_point(week, working=working) for week in report.weeks], words, target)
+        self._show_texts(working=working)
         self._show_curve(report, words, target_s)
         self.distribution.show_bars(_bars(report, working=working), words, target)
         self._show_heat(report, working=working)
+
+    def _show_texts(self, *, working: bool) -> None:
+        """In working time a "d" on an axis is not a day and a night."""
+        share = tr("Share of all, those who still wait included")
+        self._curve_text.setText(tr("{text}; 1 d = 8 h").format(text=share) if working else share)
+        number = tr("Answers; orange: later than the target")
+        self._bars_text.setText(tr("{text}; 1 d = 8 h").format(text=number) if working else number)
 
     def _show_curve(self, report: Report, words: Callable[[float], str], target_s: float) -> None:
         working = report.query.clock is Clock.WORKING

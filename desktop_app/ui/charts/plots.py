@@ -9,7 +9,16 @@ from collections.abc import Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QToolTip, QWidget
 
 from desktop_app.ui.charts.scale import Tick
@@ -19,6 +28,7 @@ SIZE = (240, 180)  # at least; a graphics view asks for the size of its scene
 BAND_OPACITY = 0.18
 LINE_PX = 2
 GAP_PX = 1
+LABEL_GAP_PX = 5
 
 
 class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
@@ -33,6 +43,7 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         axes = {side: pg.AxisItem(side) for side in ("left", "bottom")}
         super().__init__(axisItems=axes, enableMenu=False)
         self.theme = theme
+        self._labels: dict[str, Sequence[Tick]] = {}
         self.setAccessibleName(name)
         self.hideButtons()
         self.setMouseEnabled(x=False, y=False)
@@ -83,10 +94,32 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
 
     def set_ticks(self, side: str, ticks: Sequence[Tick], lines: bool = False) -> None:
         """The only labels of an axis, in words; `lines` draws a hairline at each."""
-        axis = self.getPlotItem().getAxis(side)
-        axis.setTicks([[(tick.at, tick.label) for tick in ticks]])
+        self._labels[side] = ticks
+        self._write_labels(side)
         for tick in ticks if lines else ():
             self.add_line(tick.at, self.hairline())
+
+    def _write_labels(self, side: str) -> None:
+        """Along the time axis from the right, leaving out what would touch its neighbour."""
+        ticks = self._labels[side]
+        if side == "bottom":
+            ticks = self._apart(ticks)
+        axis = self.getPlotItem().getAxis(side)
+        axis.setTicks([[(tick.at, tick.label) for tick in ticks]])
+
+    def _apart(self, ticks: Sequence[Tick]) -> list[Tick]:
+        box = self.getPlotItem().vb
+        (low, high), _ = box.viewRange()
+        per_unit = box.width() / (high - low) if high > low else 0.0
+        metrics = QFontMetrics(self.theme.font("caption"))
+        kept: list[Tick] = []
+        edge = float("inf")
+        for tick in sorted(ticks, key=lambda one: -one.at):
+            half = metrics.horizontalAdvance(tick.label) / 2
+            if (tick.at - low) * per_unit + half + LABEL_GAP_PX <= edge or not per_unit:
+                kept.append(tick)
+                edge = (tick.at - low) * per_unit - half
+        return kept
 
     def add_line(self, at: float, pen: QPen, angle: int = 0) -> pg.InfiniteLine:
         line = pg.InfiniteLine(pos=at, angle=angle, pen=pen)
@@ -119,6 +152,11 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         return item
 
     # events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if "bottom" in getattr(self, "_labels", {}):  # pyqtgraph resizes before it is made
+            self._write_labels("bottom")
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         mark = self._mark(event.position())

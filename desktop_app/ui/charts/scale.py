@@ -13,8 +13,8 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 WEEK = 7 * DAY
 
-CALENDAR_TICKS_S = (MINUTE, 10 * MINUTE, HOUR, 4 * HOUR, DAY, 3 * DAY, WEEK)
-WORKING_TICKS_S = (MINUTE, 10 * MINUTE, HOUR, 4 * HOUR, 24 * HOUR, 168 * HOUR)  # never days
+CALENDAR_TICKS_S = (MINUTE, 10 * MINUTE, HOUR, 4 * HOUR, DAY, WEEK)
+WORKING_TICKS_S = (MINUTE, 10 * MINUTE, HOUR, 8 * HOUR, 80 * HOUR)  # days of eight hours
 STEPS_S = (
     *(minutes * MINUTE for minutes in (1, 2, 5, 10, 20, 30)),
     *(hours * HOUR for hours in (1, 2, 4, 8)),

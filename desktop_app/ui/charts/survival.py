@@ -16,6 +16,9 @@ from desktop_app.ui.charts.scale import Tick, Words, time_ticks
 from desktop_app.ui.theme import Theme
 
 MOST_STEPS = 1_000
+# a rising curve leaves room below on its right, and above on its left
+BELOW_RIGHT, ABOVE_LEFT = (-0.04, -0.2), (1.04, 1.2)
+ROOM_BELOW = 0.15  # of the height, for a label
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -110,12 +113,5 @@ class SurvivalChart(Chart):
         self.addItem(
             pg.ScatterPlotItem([at], [share], size=9, brush=dot, pen=pg.mkPen(self.theme.colour("surface")))
         )
-        low_curve = share < 0.5
-        self.add_text(
-            self._target_label,
-            at,
-            share,
-            "good",
-            (-0.04, 1.3) if low_curve else (-0.04, -0.2),
-            "caption-strong",
-        )
+        place = ABOVE_LEFT if share < ROOM_BELOW else BELOW_RIGHT
+        self.add_text(self._target_label, at, share, "good", place, "caption-strong")

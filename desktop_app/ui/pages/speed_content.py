@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -31,7 +31,13 @@ ASIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBotto
 
 
 class SpeedContent(QWidget):
-    """`show_report` fills it; clicks go to `context.open_letters`."""
+    """`show_report` fills it; clicks go to `context.open_letters`.
+
+    `arrival_wanted`, `all_wanted`: the buttons of what stands in place of charts that cannot be drawn.
+    """
+
+    arrival_wanted = Signal()
+    all_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -48,8 +54,19 @@ class SpeedContent(QWidget):
         self.nothing = EmptyState(
             tr("Nobody wrote in this time"),
             tr("As soon as clients write, this page shows how long they wait for an answer."),
+            tr("Show all the time there is"),
+            self.all_wanted.emit,
         )
-        for page in (self.board, self.few, self.nothing):
+        self.unseen = EmptyState(
+            tr("When letters were opened is not known yet"),
+            tr(
+                "A mailbox keeps no time of opening: Otklik sees it happen while it runs. "
+                "From today on it will be known."
+            ),
+            tr("Count from arrival"),
+            self.arrival_wanted.emit,
+        )
+        for page in (self.board, self.few, self.nothing, self.unseen):
             self.middle.addWidget(page)
         self._build()
         self.median.clicked.connect(self._open_answered)
@@ -72,7 +89,9 @@ class SpeedContent(QWidget):
             tr("%n longer than the target", "", sum(late)) if late else "",
             "warn" if any(late) else "text",
         )
-        if not report.figures.n:
+        if not report.figures.n and report.figures.left_out:
+            self.middle.setCurrentWidget(self.unseen)
+        elif not report.figures.n:
             self.middle.setCurrentWidget(self.nothing)
         elif report.figures.grade is Grade.LIST:
             self.few.show_report(report)
