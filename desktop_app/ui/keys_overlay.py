@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from collections.abc import Callable
 
-from desktop_app.ui.theme import Space
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.buttons import LinkButton
 from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.texts import Text
 
 ROWS = 7
+SCRIM_OPACITY = 0.55
 
 
 class KeysOverlay(QWidget):
-    """Covers `window` and closes itself."""
+    """Covers `window` and closes itself. `open_help` leads to more."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, theme: Theme, open_help: Callable[[], None]) -> None:
         super().__init__(window)
+        self._theme, self._open_help = theme, open_help
         self.setGeometry(window.rect())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(self)
@@ -36,12 +41,32 @@ class KeysOverlay(QWidget):
             grid.addWidget(Text(meaning), row, side + 1)
             grid.setColumnMinimumWidth(side + 2, Space.XL)
         card.body.addLayout(grid)
+        card.body.addLayout(self._foot())
         column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
         window.installEventFilter(self)
         self._window = window
         self.show()
         self.raise_()
         self.setFocus()
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.addWidget(Text(tr("Any key closes this list."), "caption", "secondary"))
+        foot.addStretch(1)
+        more = LinkButton(tr("More in the help"), self._go_to_help)
+        more.setProperty("small", True)
+        foot.addWidget(more)
+        return foot
+
+    def _go_to_help(self) -> None:
+        self._leave()
+        self._open_help()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What lies below is still to be seen, but no longer reads as text."""
+        painter = QPainter(self)
+        painter.setOpacity(SCRIM_OPACITY)
+        painter.fillRect(self.rect(), self._theme.colour("window"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

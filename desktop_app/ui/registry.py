@@ -34,6 +34,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("channels", "channels", lambda: tr("Channels"), _channels),
         Entry("sent", "send", lambda: tr("Sent"), _sent),
         Entry("settings", "settings", lambda: tr("Settings"), _settings, below=True),
+        Entry("help", "help", lambda: tr("Help"), _help, below=True),
         Entry("assistant", "plus", lambda: tr("Add a mailbox"), _assistant, hidden=True),
     )
 
@@ -78,6 +79,12 @@ def _settings(context: Context) -> Page:
     from desktop_app.ui.pages.settings import SettingsPage
 
     return SettingsPage(context)
+
+
+def _help(context: Context) -> Page:
+    from desktop_app.ui.pages.help import HelpPage
+
+    return HelpPage(context)
 
 
 def _assistant(context: Context) -> Page:

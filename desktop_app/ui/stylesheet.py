@@ -155,6 +155,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QTimeEdit, QDateEdit 
     selection-background-color: {c["accent"]}; selection-color: {c["on-accent"]};
 }}
 QLineEdit, QComboBox, QSpinBox, QTimeEdit, QDateEdit {{ min-height: {CONTROL_HEIGHT - 2}px; }}
+QSpinBox, QTimeEdit, QDateEdit {{ max-height: {CONTROL_HEIGHT - 2}px; }}
 QPlainTextEdit, QTextEdit {{ padding: {space.XS}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QTimeEdit:focus,
 QDateEdit:focus {{ border-color: {c["accent"]}; }}

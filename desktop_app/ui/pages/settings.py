@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.domain.facts import Changed
 from desktop_app.ui.context import Context
 from desktop_app.ui.page import Page
 from desktop_app.ui.pages.settings_accounts import AccountsCard
-from desktop_app.ui.pages.settings_choices import AppearanceCard, NotificationsCard, PrivacyCard, WritingCard
+from desktop_app.ui.pages.settings_choices import (
+    AppearanceCard,
+    HelpCard,
+    NotificationsCard,
+    PrivacyCard,
+    WritingCard,
+)
 from desktop_app.ui.pages.settings_hours import HoursCard
 from desktop_app.ui.pages.settings_relay import RelayCard
 from desktop_app.ui.pages.settings_tracking import TrackingCard
@@ -17,7 +23,7 @@ from desktop_app.ui.pages.settings_writer import SettingsWriter
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.cards import Card
-from desktop_app.ui.widgets.texts import PageTitle
+from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
 
 TWO_COLUMNS_FROM = 900
 THREE_COLUMNS_FROM = 1500
@@ -38,6 +44,7 @@ class SettingsPage(Page):
         self.writing = WritingCard(context, writer)
         self.relay = RelayCard(context, writer)
         self.privacy = PrivacyCard()
+        self._about = _group(HelpCard(context), self.privacy)
         self._outer = QBoxLayout(ASIDE)
         self._inner = QBoxLayout(BELOW)
         self._build()
@@ -60,25 +67,28 @@ class SettingsPage(Page):
         three = self.width() >= THREE_COLUMNS_FROM
         self._inner.setDirection(ASIDE if three else BELOW)
         self._outer.setStretch(1, 2 if three else 1)
+        column = self._third if three else self._first
+        column.insertWidget(column.count() - 1, self._about)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, Space.M, 0, 0)
+        column.setContentsMargins(0, PAGE_MARGIN, 0, 0)
         column.setSpacing(Space.M)
-        head = QHBoxLayout()
-        head.setContentsMargins(Space.XL, 0, Space.XL, 0)
-        head.addWidget(PageTitle(tr("Settings")))
-        column.addLayout(head)
+        head = PageHead(tr("Settings"))
+        head.row.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 0)
+        column.addWidget(head)
         body = QWidget()
         body.setProperty("kind", "body")
         whole = QVBoxLayout(body)
-        whole.setContentsMargins(Space.XL, 0, Space.XL, Space.XL)
+        whole.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, PAGE_MARGIN)
         for layout in (self._outer, self._inner):
             layout.setSpacing(Space.M)
-        self._outer.addLayout(_column(self.accounts, self.tracking, self.relay, self.privacy), 1)
+        self._first = _column(self.accounts, self.tracking, self.relay, self._about)
+        self._third = _column(self.appearance, self.writing)
+        self._outer.addLayout(self._first, 1)
         self._outer.addLayout(self._inner, 1)
         self._inner.addLayout(_column(self.hours, self.notifications), 1)
-        self._inner.addLayout(_column(self.appearance, self.writing), 1)
+        self._inner.addLayout(self._third, 1)
         whole.addLayout(self._outer)
         whole.addStretch(1)
         area = QScrollArea()
@@ -87,7 +97,19 @@ class SettingsPage(Page):
         column.addWidget(area, 1)
 
 
-def _column(*cards: Card) -> QVBoxLayout:
+def _group(*cards: Card) -> QWidget:
+    """Cards that move from column to column together."""
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(Space.M)
+    for card in cards:
+        column.addWidget(card)
+    column.addStretch(1)
+    return box
+
+
+def _column(*cards: QWidget) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(Space.M)
     for card in cards:

@@ -1,4 +1,4 @@
-"""The small cards of the settings: appearance, notifications, writing, privacy."""
+"""The small cards of the settings: appearance, notifications, writing, help, privacy."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.pages.settings_writer import SettingsWriter
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.buttons import IconLabelButton
 from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.forms import Field, choice
 from desktop_app.ui.widgets.switch import Switch
@@ -122,6 +123,23 @@ class WritingCard(Card):
     def _signature_changed(self) -> None:
         if not self._reading:
             self._writer.put(self, "signature", self.signature.toPlainText(), self.read)
+
+
+class HelpCard(Card):
+    """Where to read more."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(tr("Help"))
+        text = tr(
+            "What the figures mean, how tracking works, and how other mail programs send through Otklik."
+        )
+        self.add(Text(text, "secondary", "secondary", wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        more = IconLabelButton(context.theme, "help", tr("Open help"), lambda: context.show_page("help"))
+        row.addWidget(more)
+        row.addStretch(1)
+        self.body.addLayout(row)
 
 
 class PrivacyCard(Card):

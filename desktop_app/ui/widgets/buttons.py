@@ -1,4 +1,4 @@
-"""The sorts of buttons there are: primary (one per place), quiet, link, chip, segment, icon."""
+"""The sorts of buttons there are: primary (one per place), quiet, link, chip, segment, nav, icon."""
 
 from __future__ import annotations
 
@@ -56,6 +56,16 @@ class Segment(_Button):
     """One choice of a switch (calendar | working hours); put them into an exclusive QButtonGroup."""
 
     kind = "segment"
+
+    def __init__(self, text: str, act: Act | None = None) -> None:
+        super().__init__(text, act)
+        self.setCheckable(True)
+
+
+class NavButton(_Button):
+    """One entry of a list of contents; put them into an exclusive QButtonGroup."""
+
+    kind = "nav"
 
     def __init__(self, text: str, act: Act | None = None) -> None:
         super().__init__(text, act)
