@@ -268,7 +268,7 @@ class MainWindow(QWidget):
         from desktop_app.ui.widgets.toast import Toast
 
         if self._toast is None:
-            self._toast = Toast(self)
+            self._toast = Toast(self, self._theme, self._rail.width)
         return self._toast
 
     def _forget(self, window: QWidget) -> None:
@@ -310,4 +310,4 @@ class MainWindow(QWidget):
     def _show_keys(self) -> None:
         from desktop_app.ui.keys_overlay import KeysOverlay
 
-        KeysOverlay(self)
+        KeysOverlay(self, self._theme, lambda: self.show_page("help"))

@@ -133,7 +133,7 @@ def verdict(code: Verdict) -> str:
     return {
         Verdict.HUMAN: tr("A person"),
         Verdict.UNKNOWN: tr("Not certain"),
-        Verdict.MACHINE: tr("A machine"),
+        Verdict.MACHINE: tr("A program"),
         Verdict.SELF: tr("You"),
     }[code]
 

@@ -171,5 +171,12 @@
                 <numerusform>written to %n others as well</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n work days</source>
+            <translation>
+                <numerusform>%n work day</numerusform>
+                <numerusform>%n work days</numerusform>
+            </translation>
+        </message>
     </context>
 </TS>

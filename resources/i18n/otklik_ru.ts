@@ -220,10 +220,6 @@
             <translation>Доля от всех, включая тех, кто ещё ждёт</translation>
         </message>
         <message>
-            <source>Number of answers; orange: later than the target</source>
-            <translation>Число ответов; оранжевым: позже цели</translation>
-        </message>
-        <message>
             <source>target {time}</source>
             <translation>цель {time}</translation>
         </message>
@@ -1692,10 +1688,6 @@
             <translation>Неясно</translation>
         </message>
         <message>
-            <source>A machine</source>
-            <translation>Программа</translation>
-        </message>
-        <message>
             <source>You</source>
             <translation>Вы</translation>
         </message>
@@ -1920,10 +1912,6 @@
             <translation>Люди</translation>
         </message>
         <message>
-            <source>Machines</source>
-            <translation>Программы</translation>
-        </message>
-        <message>
             <source>Nothing has happened yet</source>
             <translation>Пока ничего не произошло</translation>
         </message>
@@ -1938,10 +1926,6 @@
         <message>
             <source>Nothing of this sort</source>
             <translation>Такого нет</translation>
-        </message>
-        <message>
-            <source>Other signals are under “All”.</source>
-            <translation>Остальные сигналы — в разделе «Все».</translation>
         </message>
         <message>
             <source>Noted: {verdict}</source>
@@ -2305,10 +2289,6 @@
             <translation>Скорость</translation>
         </message>
         <message>
-            <source>Half answered within</source>
-            <translation>Половина отвечена за</translation>
-        </message>
-        <message>
             <source>All</source>
             <comment>period</comment>
             <translation>Всё</translation>
@@ -2437,6 +2417,106 @@
             <source>Copy</source>
             <comment>button</comment>
             <translation>Копировать</translation>
+        </message>
+        <message>
+            <source>{text}; 1 d = 8 h</source>
+            <translation>{text}; 1 д = 8 ч</translation>
+        </message>
+        <message>
+            <source>Answers; orange: later than the target</source>
+            <translation>Число ответов; оранжевым: позже цели</translation>
+        </message>
+        <message>
+            <source>Any key closes this list.</source>
+            <translation>Любая клавиша закроет этот список.</translation>
+        </message>
+        <message>
+            <source>More in the help</source>
+            <translation>Подробнее в справке</translation>
+        </message>
+        <message>
+            <source>Programs</source>
+            <translation>Программы</translation>
+        </message>
+        <message>
+            <source>No signal of the last time was judged to be this.</source>
+            <translation>Среди последних событий таких нет.</translation>
+        </message>
+        <message>
+            <source>Show all signals</source>
+            <translation>Показать все события</translation>
+        </message>
+        <message>
+            <source>Who came last</source>
+            <translation>Кто пришёл последним</translation>
+        </message>
+        <message>
+            <source>First letters that came by a channel, newest first</source>
+            <translation>Первые письма по каналам, сначала новые</translation>
+        </message>
+        <message>
+            <source>waits for {time}</source>
+            <translation>ждёт {time}</translation>
+        </message>
+        <message>
+            <source>Half answered within, work time</source>
+            <translation>Половина ответов за, рабочее время</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>Справка</translation>
+        </message>
+        <message>
+            <source>The window</source>
+            <translation>Окно программы</translation>
+        </message>
+        <message>
+            <source>What the figures mean</source>
+            <translation>Что значат цифры</translation>
+        </message>
+        <message>
+            <source>Command line</source>
+            <translation>Командная строка</translation>
+        </message>
+        <message>
+            <source>What the figures mean, how tracking works, and how other mail programs send through Otklik.</source>
+            <translation>Что значат цифры, как устроено отслеживание и как отправлять через Отклик из другой почтовой программы.</translation>
+        </message>
+        <message>
+            <source>Open help</source>
+            <translation>Открыть справку</translation>
+        </message>
+        <message>
+            <source>Show all the time there is</source>
+            <translation>Показать за всё время</translation>
+        </message>
+        <message>
+            <source>When letters were opened is not known yet</source>
+            <translation>Когда письма прочитаны, пока неизвестно</translation>
+        </message>
+        <message>
+            <source>A mailbox keeps no time of opening: Otklik sees it happen while it runs. From today on it will be known.</source>
+            <translation>Почтовый ящик не хранит время прочтения: Отклик замечает его, пока работает. С сегодняшнего дня оно будет известно.</translation>
+        </message>
+        <message>
+            <source>Count from arrival</source>
+            <translation>Считать от поступления</translation>
+        </message>
+        <message>
+            <source>A program</source>
+            <translation>Программа</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n work days</source>
+            <translation>
+                <numerusform>%n раб. день</numerusform>
+                <numerusform>%n раб. дня</numerusform>
+                <numerusform>%n раб. дней</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{days} {hours} h</source>
+            <translation>{days} {hours} ч</translation>
         </message>
     </context>
 </TS>

@@ -21,7 +21,7 @@ from desktop_app.store.rows import LeadRow, LetterRow, SignalRow, TimelineItem
 from desktop_app.ui import reasons, words
 from desktop_app.ui.context import Context
 from desktop_app.ui.leads.delegate import PASSIVE
-from desktop_app.ui.leads.parts import TERMS, Note, Terms, WarmthLine
+from desktop_app.ui.leads.parts import TERMS, Lines, Note, Terms, WarmthLine
 from desktop_app.ui.leads.timeline import Timeline
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
@@ -155,7 +155,7 @@ class ClientCard(QWidget):
     def _why(self) -> tuple[QWidget, ...]:
         self._why_title = SectionTitle(tr("Why"))
         self._terms = Terms()
-        self._not_counted = Text("", "secondary", "secondary", wrap=True)
+        self._not_counted = Lines()
         return Line(), self._why_title, self._terms, self._not_counted
 
     def _story(self) -> tuple[QWidget, ...]:
@@ -202,8 +202,7 @@ class ClientCard(QWidget):
         lines = reasons.not_counted_summary([one for one in signals if one.verdict is not Verdict.HUMAN])
         if not has_terms:
             lines.insert(0, tr("No letter of yours is open, so there is nothing to weigh."))
-        self._not_counted.setText("\n".join(lines))
-        self._not_counted.setVisible(bool(lines))
+        self._not_counted.show_lines(lines)
 
     def _show_items(self, limit: int) -> None:
         self._timeline.show_items(self._items[:limit])

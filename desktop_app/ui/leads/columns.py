@@ -1,7 +1,7 @@
 """Where the columns of the lead list stand; the header and the row delegate share it.
 
-A narrow list folds two columns into one: the letter under the signal, the channel under the company. Then
-one cell has two titles, so every order stays one click away.
+A narrow list folds two columns into one: the letter stands under the signal, and the cell has both titles.
+The channel is a column of wide lists only; in a narrow one it is on the card.
 """
 
 from __future__ import annotations
@@ -14,15 +14,12 @@ from desktop_app.store.rows import LeadSort
 from desktop_app.ui.theme import Space
 
 WARMTH = 56
-WAITING = 92
-ACTION = 128
+WAITING = 84
+ACTION = 132
 WIDE_FROM = 680  # for the flexible columns together
 
-FOLDED = {
-    LeadSort.NAME: (LeadSort.NAME, LeadSort.CHANNEL),
-    LeadSort.SIGNAL: (LeadSort.SIGNAL, LeadSort.LETTER),
-}
-SHARES_NARROW = ((LeadSort.NAME, 0.41), (LeadSort.SIGNAL, 0.59))
+FOLDED = {LeadSort.SIGNAL: (LeadSort.SIGNAL, LeadSort.LETTER)}
+SHARES_NARROW = ((LeadSort.NAME, 0.43), (LeadSort.SIGNAL, 0.57))
 SHARES_WIDE = (
     (LeadSort.NAME, 0.27),
     (LeadSort.SIGNAL, 0.27),

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
 from desktop_app.domain.model import Action, Micros
@@ -128,10 +128,7 @@ class LeadDelegate(QStyledItemDelegate):
     def _paint_name(self, brush: Brush) -> None:
         upper, lower = _lines(brush.columns[LeadSort.NAME].rect(brush.rect))
         lead = brush.lead
-        company = lead.company or lead.address
-        both = f"{company} · {lead.channel}"
-        room = QFontMetrics(self._theme.font("secondary")).horizontalAdvance(both) <= lower.width()
-        shown = both if lead.channel and room and not brush.columns.wide else company
+        shown = lead.company or lead.address
         self._text(brush, upper, lead.name, "strong", "text")
         self._text(brush, lower, shown, "secondary", "secondary")
 
@@ -181,7 +178,7 @@ class LeadDelegate(QStyledItemDelegate):
             return
         button = _button(brush.columns, brush.rect)
         if action in PASSIVE:
-            self._text(brush, button, label, "secondary", "secondary", CENTRE)
+            self._text(brush, button, label, "secondary", "secondary")
             return
         urgent = action in URGENT
         brush.painter.setPen(self._theme.colour("accent" if urgent else "strong-border"))

@@ -15,6 +15,7 @@ from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import Chip
 from desktop_app.ui.widgets.texts import PageTitle
 
+HEAD_HEIGHT = 32  # as `ui.widgets.page_head`, which the first paint does without
 SEARCH_AFTER_MS = 150
 SEARCH_WIDTH = 280
 FILTERS = (
@@ -103,6 +104,7 @@ class Finding(QWidget):
 
     def _head(self, theme: Theme) -> QHBoxLayout:
         line = QHBoxLayout()
+        line.addStrut(HEAD_HEIGHT)
         self.field.setPlaceholderText(tr("Search people and letters   Ctrl+K"))
         self.field.setAccessibleName(tr("Search"))
         self.field.setClearButtonEnabled(True)

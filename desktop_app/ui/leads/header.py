@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.store.rows import LeadSort
 from desktop_app.ui.leads.columns import Column, columns
-from desktop_app.ui.theme import Space, Theme
+from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
 
 HEIGHT = 28
 DESCENDING_FIRST = frozenset({LeadSort.WARMTH, LeadSort.SIGNAL, LeadSort.WAITING, LeadSort.LETTER})
 RIGHT = frozenset({LeadSort.WAITING})
+ARROW = 16  # room for the arrow of the order after each title
+GAP = 12  # between two titles of one column, with a dot in its middle
 
 
 class SortHeader(QWidget):
@@ -58,6 +60,12 @@ class SortHeader(QWidget):
         painter.drawLine(0, HEIGHT - 1, self.width(), HEIGHT - 1)
         for sort, place in self.places():
             self._draw(painter, sort, place)
+        for column in columns(self._list_width or self.width()).columns:
+            for sort, place in self._titles_of(column)[:-1]:
+                free = GAP if sort is self._sort else ARROW + GAP
+                gap = QRect(place.right() + 1 + GAP - free, 0, free, HEIGHT)
+                painter.setPen(self._theme.colour("secondary"))
+                painter.drawText(gap, Qt.AlignmentFlag.AlignCenter, "·")
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._over = self._at(event)
@@ -79,10 +87,10 @@ class SortHeader(QWidget):
         metrics = QFontMetrics(self._theme.font("caption-strong"))
         x, found = column.x, []
         for sort in column.titles:
-            width = metrics.horizontalAdvance(title(sort)) + Space.L
+            width = metrics.horizontalAdvance(title(sort)) + ARROW
             left = column.x + column.width - width if sort in RIGHT else x
             found.append((sort, QRect(left, 0, width, HEIGHT)))
-            x += width + Space.M
+            x += width + GAP
         return found
 
     def _draw(self, painter: QPainter, sort: LeadSort, place: QRect) -> None:

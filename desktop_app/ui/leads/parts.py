@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.domain.model import ContactId, Contribution
 from desktop_app.ui import reasons, words
@@ -75,6 +75,25 @@ class Terms(QWidget):
                 sentence.setText(reasons.contribution(terms[number]))
                 factor.setText(words.multiplier(terms[number].log_odds))
                 factor.set_tone("good" if terms[number].log_odds > 0 else "secondary")
+
+
+class Lines(QWidget):
+    """Short sentences below one another, each wrapped by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.XS)
+
+    def show_lines(self, lines: Sequence[str]) -> None:
+        """Hidden while there are none."""
+        while (item := self._column.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for line in lines:
+            self._column.addWidget(Text(line, "secondary", "secondary", wrap=True))
+        self.setVisible(bool(lines))
 
 
 class Note(QPlainTextEdit):

@@ -52,13 +52,15 @@ class LeadTable(QWidget):
 
     # ── order ────────────────────────────────────────────────────────────────────────────────────
     def show_order(self, order: list[ContactId]) -> None:
-        """The selected contact stays selected; a scrolled list keeps its topmost row where it is."""
+        """The selected contact stays selected; when it is gone, the row in its place: no card is empty.
+
+        A scrolled list keeps its topmost row where it is.
+        """
         self._take_offer()
-        selected, anchor = self.contact(), self._anchor()
+        selected, anchor, before = self.contact(), self._anchor(), self.list.currentIndex().row()
         self.model.set_ids(order)
         row = self.model.row_of(selected) if selected is not None else None
-        if row is not None:
-            self.select_row(row)
+        self.select_row(row if row is not None else min(max(before, 0), len(order) - 1))
         self._restore(anchor)
 
     def offer_order(self, order: list[ContactId], changed: Collection[ContactId]) -> bool:
@@ -91,7 +93,7 @@ class LeadTable(QWidget):
         return self.model.lead(row) if 0 <= row < len(self.model.ids) else None
 
     def select_row(self, row: int) -> None:
-        if row < len(self.model.ids):
+        if 0 <= row < len(self.model.ids):
             self.list.setCurrentIndex(self.model.index(row, 0))
 
     def select(self, contact: ContactId) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
@@ -21,10 +21,11 @@ from desktop_app.ui.page import Page
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import Chip, QuietButton
+from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
 from desktop_app.ui.widgets.row_list import ROW_HEIGHT, RowDelegate, RowLook, RowModel
 from desktop_app.ui.widgets.rows import RowView
 from desktop_app.ui.widgets.states import EmptyState
-from desktop_app.ui.widgets.texts import PageTitle
+from desktop_app.ui.widgets.texts import Line
 
 LIMIT = 500
 TAG_WIDTH = 132
@@ -79,30 +80,32 @@ class ActivityPage(Page):
     # building
 
     def _build(self) -> None:
+        self.setProperty("kind", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, Space.M, 0, 0)
-        column.setSpacing(Space.M)
-        head = QHBoxLayout()
-        head.setContentsMargins(Space.XL, 0, Space.XL, 0)
-        head.setSpacing(Space.S)
-        head.addWidget(PageTitle(tr("Activity")))
-        head.addStretch(1)
+        column.setContentsMargins(0, PAGE_MARGIN, 0, 0)
+        column.setSpacing(0)
+        head = PageHead(tr("Activity"))
+        head.row.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 0)
+        head.row.setSpacing(Space.XS)
         self._chips: dict[Verdict | None, Chip] = {}
         group = QButtonGroup(self)
         choices: tuple[tuple[Verdict | None, str], ...] = (
             (None, tr("All")),
             (Verdict.HUMAN, tr("People")),
             (Verdict.UNKNOWN, tr("Not certain")),
-            (Verdict.MACHINE, tr("Machines")),
+            (Verdict.MACHINE, tr("Programs")),
             (Verdict.SELF, tr("You")),
         )
         for verdict, text in choices:
             chip = Chip(text, partial(self._choose, verdict))
             group.addButton(chip)
             self._chips[verdict] = chip
-            head.addWidget(chip)
+            head.row.addWidget(chip)
         self._chips[None].setChecked(True)
-        column.addLayout(head)
+        column.addWidget(head)
+        column.addSpacing(Space.M)
+        column.addWidget(Line())
         self._stack = QStackedWidget()
         self._empty = EmptyState(
             tr("Nothing has happened yet"),
@@ -113,13 +116,13 @@ class ActivityPage(Page):
             tr("Write a letter"),
             lambda: self.context.compose(None),
         )
-        self._none = EmptyState(tr("Nothing of this sort"), tr("Other signals are under “All”."))
-        box = QFrame()
-        box.setProperty("kind", "surface")
-        inner = QVBoxLayout(box)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.list)
-        for page in (box, self._empty, self._none):
+        self._none = EmptyState(
+            tr("Nothing of this sort"),
+            tr("No signal of the last time was judged to be this."),
+            tr("Show all signals"),
+            lambda: self._choose(None),
+        )
+        for page in (self.list, self._empty, self._none):
             self._stack.addWidget(page)
         column.addWidget(self._stack, 1)
 
@@ -171,7 +174,7 @@ class ActivityPage(Page):
             rect = self.list.visualRect(self.model.index(self._action_row, 0))
             self.corrections.adjustSize()
             top = rect.top() + (rect.height() - self.corrections.height()) // 2
-            self.corrections.move(rect.right() - Space.XL - self.corrections.width(), top)
+            self.corrections.move(rect.right() - Space.L - self.corrections.width(), top)
 
     def _correct(self, signal: SignalRow, verdict: Verdict | None) -> None:
         before = signal.verdict if signal.verdict is not signal.judged else None

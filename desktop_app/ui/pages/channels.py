@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -26,12 +27,13 @@ from desktop_app.ui.charts.loading import ChartLoader
 from desktop_app.ui.context import Context
 from desktop_app.ui.page import Page
 from desktop_app.ui.pages.channels_form import ChannelForm
+from desktop_app.ui.pages.channels_letters import ChannelLetters
 from desktop_app.ui.pages.channels_table import ChannelTable
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconLabelButton
+from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
 from desktop_app.ui.widgets.states import EmptyState
-from desktop_app.ui.widgets.texts import PageTitle
 
 if TYPE_CHECKING:
     from desktop_app.domain.reply_figures import Figures
@@ -43,7 +45,7 @@ class ChannelsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._channels: list[ChannelRow] = []
-        self._speeds: dict[str, Figures] = {}
+        self._speeds: Mapping[str, Figures] = {}
         self._loader = ChartLoader(self, ("numpy", "desktop_app.ui.channel_speed"))
         self._loader.loaded.connect(self._ask_speeds)
         self._background = background = Background(context.open_reader)
@@ -55,6 +57,7 @@ class ChannelsPage(Page):
         self.form.cancel.connect(self.form.hide)
         self._stack = QStackedWidget()
         self._table = QVBoxLayout()
+        self.letters = ChannelLetters(context)
         self._build()
 
     def activate(self) -> None:
@@ -68,20 +71,22 @@ class ChannelsPage(Page):
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.XL, Space.M, Space.XL, Space.M)
+        column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, Space.M)
         column.setSpacing(Space.M)
-        head = QHBoxLayout()
-        head.addWidget(PageTitle(tr("Channels")))
-        head.addStretch(1)
+        head = PageHead(tr("Channels"))
         self.add = IconLabelButton(self.context.theme, "plus", tr("Add a channel"), lambda: self.edit(None))
-        head.addWidget(self.add)
-        column.addLayout(head)
+        head.row.addWidget(self.add)
+        column.addWidget(head)
         body = QHBoxLayout()
         body.setSpacing(Space.M)
         inner = QWidget()
         inner.setProperty("kind", "body")
-        inner.setLayout(self._table)
-        self._table.setContentsMargins(0, 0, 0, 0)
+        whole = QVBoxLayout(inner)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(Space.M)
+        whole.addLayout(self._table)
+        whole.addWidget(self.letters, 1)
+        whole.addStretch(0)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inner)
@@ -119,20 +124,20 @@ class ChannelsPage(Page):
             table = ChannelTable(self.context.theme, self._channels, self._speeds, self.context.now())
             table.edit.connect(self.edit)
             self._table.addWidget(table)
-            self._table.addStretch(1)
 
     def _ask_speeds(self) -> None:
-        from desktop_app.ui.channel_speed import channel_speed
+        from desktop_app.ui.channel_speed import ChannelReport, channel_report
 
         settings, now = self.context.settings(), self.context.now()
         target_s = 60.0 * settings.number("target_minutes")
 
         def job(reader: Reader) -> object:
-            return channel_speed(work_hours(settings), target_s, now, reader)
+            return channel_report(work_hours(settings), target_s, now, reader)
 
         def done(value: object) -> None:
-            assert isinstance(value, dict)
-            self._speeds = value
+            assert isinstance(value, ChannelReport)
+            self._speeds = value.speeds
+            self.letters.show_waits(value.newest)
             self._read()
 
         self._background.run(job, done, self._failed)

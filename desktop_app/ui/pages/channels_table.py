@@ -49,7 +49,7 @@ class ChannelTable(Card):
             "",
             tr("Leads"),
             tr("Last lead"),
-            tr("Half answered within"),
+            tr("Half answered within, work time"),
         )
         for column, title in enumerate(titles):
             text = Text(title, "caption", "secondary")
@@ -70,7 +70,7 @@ class ChannelTable(Card):
             text.setAlignment(RIGHT)
         addresses = ElidedText(", ".join(row.addresses), "secondary", "secondary")
         change = IconButton(
-            self._theme, "settings", tr("Change {name}").format(name=row.name), lambda: self.edit.emit(row)
+            self._theme, "compose", tr("Change {name}").format(name=row.name), lambda: self.edit.emit(row)
         )
         bar = LeadBar(self._theme, share)
         widgets = (ElidedText(row.name, "strong"), addresses, bar, number, when, speed, change)

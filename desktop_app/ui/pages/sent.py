@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.facts import Changed
 from desktop_app.domain.model import Address, Micros, SignalKind, Verdict
@@ -16,10 +16,11 @@ from desktop_app.ui.page import Page
 from desktop_app.ui.pages.sent_open import UnsentCard
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
 from desktop_app.ui.widgets.row_list import ROW_HEIGHT, RowDelegate, RowLook, RowModel
 from desktop_app.ui.widgets.rows import RowView
 from desktop_app.ui.widgets.states import EmptyState
-from desktop_app.ui.widgets.texts import PageTitle, Text
+from desktop_app.ui.widgets.texts import Line, Text
 
 LIMIT = 500
 TAG_WIDTH = 220
@@ -65,33 +66,29 @@ class SentPage(Page):
         self._read()
 
     def _build(self) -> None:
+        self.setProperty("kind", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, Space.M, 0, 0)
-        column.setSpacing(Space.M)
-        head = QHBoxLayout()
-        head.setContentsMargins(Space.XL, 0, Space.XL, 0)
-        head.setSpacing(Space.M)
-        head.addWidget(PageTitle(tr("Sent")))
-        head.addWidget(self.count)
-        head.addStretch(1)
-        column.addLayout(head)
+        column.setContentsMargins(0, PAGE_MARGIN, 0, 0)
+        column.setSpacing(0)
+        head = PageHead(tr("Sent"))
+        head.row.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 0)
+        head.row.addWidget(self.count)
+        column.addWidget(head)
+        column.addSpacing(Space.M)
         self._above = QWidget()
         inner = QVBoxLayout(self._above)
-        inner.setContentsMargins(Space.XL, 0, Space.XL, 0)
+        inner.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, Space.M)
         inner.addWidget(self.unsent)
         column.addWidget(self._above)
-        box = QFrame()
-        box.setProperty("kind", "surface")
-        within = QVBoxLayout(box)
-        within.setContentsMargins(0, 0, 0, 0)
-        within.addWidget(self.list)
+        column.addWidget(Line())
         empty = EmptyState(
             tr("Nothing sent yet"),
             tr("Letters you send stand here with what came of them: opened, clicked, answered, come back."),
             tr("Write a letter"),
             lambda: self.context.compose(None),
         )
-        self._stack.addWidget(box)
+        self._stack.addWidget(self.list)
         self._stack.addWidget(empty)
         column.addWidget(self._stack, 1)
 

@@ -21,6 +21,8 @@ from desktop_app.ui.page import Page
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.flow import FlowLayout
+from desktop_app.ui.widgets.page_head import HEIGHT as HEAD_HEIGHT
+from desktop_app.ui.widgets.page_head import PAGE_MARGIN
 from desktop_app.ui.widgets.segments import Segments
 from desktop_app.ui.widgets.states import Notice, Skeleton
 from desktop_app.ui.widgets.texts import PageTitle
@@ -70,7 +72,7 @@ class SpeedPage(Page):
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.XL, Space.M, Space.XL, Space.M)
+        column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, Space.M)
         column.setSpacing(Space.M)
         column.addLayout(self._head())
         self._notices = QVBoxLayout()
@@ -95,6 +97,7 @@ class SpeedPage(Page):
         self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head_row.setSpacing(Space.S)
         self._head_row.addWidget(PageTitle(tr("Reply speed")))
+        self._head_row.addStrut(HEAD_HEIGHT)
         self._head_row.addStretch(1)
         self._switches = QWidget()
         flow = FlowLayout(self._switches, gap=Space.M)
@@ -112,7 +115,7 @@ class SpeedPage(Page):
         for switch in (self.period, self.clock, self.start):
             switch.changed.connect(lambda _key: self._ask())
             flow.addWidget(switch)
-        self._head_row.addWidget(self._switches)
+        self._head_row.addWidget(self._switches, 0, Qt.AlignmentFlag.AlignVCenter)
         return self._head_row
 
     def _loaded(self) -> None:
@@ -149,6 +152,8 @@ class SpeedPage(Page):
         self._say("")
         if self.content is None:
             self.content = SpeedContent(self.context)
+            self.content.arrival_wanted.connect(lambda: self.start.choose("arrival"))
+            self.content.all_wanted.connect(lambda: self.period.choose("all"))
             self._middle.replaceWidget(self._skeleton, self.content)
             self._skeleton.deleteLater()
         self.content.show_report(value)

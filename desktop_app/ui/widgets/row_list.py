@@ -84,7 +84,7 @@ class RowDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, self._theme.colour("hover"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._theme.colour("border"))
-        inner = rect.adjusted(Space.XL, 0, -Space.XL, 0)
+        inner = rect.adjusted(Space.L, 0, -Space.L, 0)
         icon = self._theme.pixmap(row.icon, row.icon_tone, ICON)
         painter.drawPixmap(inner.left(), inner.top() + (ROW_HEIGHT - ICON) // 2, icon)
         right = inner.right() - self._tag_width - self._time_width

@@ -1,4 +1,4 @@
-"""A short message at the foot of the window that leaves by itself, with an optional undo."""
+"""A short message over the status line that leaves by itself or by its cross, with an optional undo."""
 
 from __future__ import annotations
 
@@ -8,29 +8,35 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QWidget
 
-from desktop_app.ui.theme import Space
-from desktop_app.ui.widgets.buttons import LinkButton
+from desktop_app.ui.theme import Space, Theme
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.buttons import IconButton, LinkButton
 from desktop_app.ui.widgets.texts import Text
 
 PLAIN_MS = 5_000
 UNDO_MS = 10_000
-MARGIN = 40  # above the status line
+MARGIN = 6  # from the lower edge: it covers the status line before anything else
 
 
 class Toast(QFrame):
-    """Floats over `window`; the newest replaces the one before. One button at most; `press` is Ctrl+Z."""
+    """Floats over `window`; the newest replaces the one before. One button at most; `press` is Ctrl+Z.
 
-    def __init__(self, window: QWidget) -> None:
+    It lies in the middle of the window, without the `left` pixels (the rail) that `window` says.
+    """
+
+    def __init__(self, window: QWidget, theme: Theme, left: Callable[[], int]) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._left = window, left
         self.setProperty("kind", "floating")
         row = QHBoxLayout(self)
-        row.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
+        row.setContentsMargins(Space.L, Space.S, Space.S, Space.S)
         row.setSpacing(Space.L)
         self.text = Text()
         self.button = LinkButton("")
         row.addWidget(self.text)
         row.addWidget(self.button)
+        self.cross = IconButton(theme, "x", tr("Close"), self._leave)
+        row.addWidget(self.cross)
         self._act: Callable[[], None] | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._leave)
@@ -69,8 +75,9 @@ class Toast(QFrame):
 
     def _leave(self) -> None:
         self._act = None
+        self._timer.stop()
         self.hide()
 
     def _place(self) -> None:
         free = self._window.size() - self.size()
-        self.move(free.width() // 2, free.height() - MARGIN)
+        self.move((free.width() + self._left()) // 2, free.height() - MARGIN)

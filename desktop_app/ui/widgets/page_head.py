@@ -1,0 +1,24 @@
+"""The line at the top of every page: its title at one place, what belongs to the page at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop_app.ui.theme import Space
+from desktop_app.ui.widgets.texts import PageTitle
+
+HEIGHT = 32
+PAGE_MARGIN = Space.L  # left and right of everything on a page
+
+
+class PageHead(QWidget):
+    """Title and a stretch; add to `row`. As high on every page, so that the title never jumps."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setMinimumHeight(HEIGHT)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(Space.S)
+        self.row.addWidget(PageTitle(title))
+        self.row.addStretch(1)
