@@ -1,4 +1,4 @@
-"""Every setting once: key, type, default, whether IT may lock it.
+"""Every setting once: key, type, default, what fits. IT may lock any of them (`settings.policy`).
 
 Values travel as JSON text (the `setting` table, `SetSetting`). Three layers, first wins: what IT has locked,
 what the user has set, the default here.
@@ -22,7 +22,6 @@ class Setting:
     key: str
     kind: type
     default: Value
-    lockable: bool = True
     choices: tuple[str, ...] = ()
     minimum: int | None = None
     maximum: int | None = None
