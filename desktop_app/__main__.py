@@ -6,6 +6,7 @@ import argparse
 import logging
 import os
 import sys
+import time
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -30,9 +31,8 @@ def main() -> int:
             return _server(arguments)
         case _:
             from desktop_app.cli.main import run
-            from desktop_app.engine.process import clock
 
-            return run(arguments, data, clock())
+            return run(arguments, data, time.time_ns() // 1000)
 
 
 def _window(data: Path, *, demo: bool = False) -> int:
@@ -86,6 +86,9 @@ def _engine(data: Path) -> int:
 
     try:
         _log_to(data)
+    except AppError as error:
+        return _failed(sentence(error))
+    try:
         run(data, open_secrets(os.environ))
     except AppError as error:
         logging.getLogger(__name__).warning("the engine could not start: %s", error)
@@ -103,7 +106,8 @@ def _server(arguments: argparse.Namespace) -> int:
     except AppError as error:
         return _failed(sentence(error))
     except OSError as error:  # the address is taken or is not ours
-        return _failed(f"{error.strerror or error}: {getattr(arguments, 'listen', '')}")
+        reason = os.strerror(error.errno) if error.errno else error
+        return _failed(f"{getattr(arguments, 'listen', 'The address')} cannot be used: {reason}.")
 
 
 def _failed(words: str) -> int:

@@ -11,7 +11,6 @@ from typing import Protocol
 from desktop_app.domain.commands import Command
 from desktop_app.domain.errors import FolderUnusable, InputError
 from desktop_app.engine.connection import Caller, connect
-from desktop_app.engine.process import Engine
 from desktop_app.settings.secrets import open_secrets
 from desktop_app.store.reader import Reader
 
@@ -32,6 +31,8 @@ def open_door(data: Path) -> Iterator[Door]:
         finally:
             caller.close()
         return
+    from desktop_app.engine.process import Engine
+
     with Engine(data, open_secrets(os.environ)) as engine:
         yield engine
 

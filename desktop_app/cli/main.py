@@ -11,7 +11,6 @@ import os
 import sys
 from pathlib import Path
 
-from desktop_app.cli import accounts, doctor, listing, replies, syncing
 from desktop_app.cli.words import sentence
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.model import Micros
@@ -47,14 +46,25 @@ def _prepare_output(arguments: argparse.Namespace) -> None:
 
 
 def _program(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
+    """Imported when asked for: the engine's libraries cost a listing half a second."""
     match arguments.program:
         case "account":
+            from desktop_app.cli import accounts
+
             return accounts.run(arguments, data)
         case "sync":
+            from desktop_app.cli import syncing
+
             return syncing.run(data)
         case "replies":
+            from desktop_app.cli import replies
+
             return replies.run(arguments, data, now)
         case "doctor":
+            from desktop_app.cli import doctor
+
             return doctor.run(data, now)
         case _:
+            from desktop_app.cli import listing
+
             return listing.run(arguments, data, now)

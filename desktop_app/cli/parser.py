@@ -28,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
     _replies(programs.add_parser("replies", help="reply times, with unanswered letters inside the figures"))
     programs.add_parser("engine", help="run without a window")
     _serve(programs.add_parser("serve", help="the tracking server"))
-    _server(programs.add_parser("server", help="invite people to a tracking server"))
+    _server(programs.add_parser("server", help="keys and backups of a tracking server"))
     programs.add_parser("doctor", help="what works, what does not, in words")
     return top
 
@@ -108,14 +108,32 @@ def _serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--storage", default="otklik-server.db", metavar="URL", help="SQLite file")
     serve.add_argument("--public-url", required=True, metavar="URL", help="how recipients reach it")
     serve.add_argument("--trusted-proxy", action="append", default=[], metavar="CIDR")
+    serve.add_argument("--cert", type=Path, metavar="FILE", help="PEM chain: speak TLS itself")
+    serve.add_argument("--key", type=Path, metavar="FILE", help="PEM key of --cert")
 
 
 def _server(server: argparse.ArgumentParser) -> None:
-    verbs = server.add_subparsers(dest="verb", required=True, metavar="invite")
-    invite = verbs.add_parser("invite", help="a key for one person, to paste into the app")
-    invite.add_argument("name")
-    invite.add_argument("--storage", default="otklik-server.db", metavar="URL")
-    invite.add_argument("--public-url", required=True, metavar="URL")
+    names = "invite|list|rotate|revoke|backup|restore"
+    verbs = server.add_subparsers(dest="verb", required=True, metavar=names)
+    for verb, meaning in (
+        ("invite", "a key for one person, to paste into the app"),
+        ("rotate", "a new key for a person; the old one signs nobody in, its letters go on counting"),
+        ("revoke", "take a person's keys away; pixels and links go on answering, nothing is kept"),
+    ):
+        one = verbs.add_parser(verb, help=meaning)
+        one.add_argument("name", help="as invited, or the number that `list` shows")
+        _storage(one)
+        if verb != "revoke":
+            one.add_argument("--public-url", default="", metavar="URL", help="default: as last started")
+    _storage(verbs.add_parser("list", help="the keys: number, state, name"))
+    for verb, meaning in (("backup", "copy a running server's file"), ("restore", "put a backup in place")):
+        one = verbs.add_parser(verb, help=meaning)
+        one.add_argument("file", type=Path)
+        _storage(one)
+
+
+def _storage(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--storage", default="otklik-server.db", metavar="URL")
 
 
 def _positive() -> Callable[[str], int]:

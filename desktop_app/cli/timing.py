@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from desktop_app.domain.model import SECOND
 from desktop_app.domain.work_hours import WorkHours
-from desktop_app.domain.worktime import Calendar
 from desktop_app.settings.hours import work_hours
 from desktop_app.settings.policy import locked_settings, policy_file
 from desktop_app.settings.schema import Settings
@@ -23,6 +22,8 @@ class Timing:
 
     def durations(self, rows: Sequence[WaitRow]) -> list[Duration]:
         """(calendar seconds, working seconds, answered off hours) per wait; Nones while it is open."""
+        from desktop_app.domain.worktime import Calendar  # numpy: only where it is needed
+
         calendar = Calendar(self.hours)
         ends = [row.answered_at for row in rows if row.answered_at is not None]
         starts = [row.arrived_at for row in rows if row.answered_at is not None]

@@ -13,7 +13,7 @@ from desktop_app.mail.imap_connection import mapped, open_client, sign_in
 from desktop_app.mail.imap_fetch import items
 from desktop_app.mail.imap_figures import Figures, look_at_all, same_figures
 from desktop_app.mail.imap_folders import encode_name, list_folders
-from desktop_app.mail.imap_idle import idle, sleep
+from desktop_app.mail.imap_idle import idle, notify, sleep
 from desktop_app.mail.imap_session import Mailbox, Refused, Session, quoted
 from desktop_app.mail.imap_state import FolderState
 from desktop_app.mail.imap_sync import FolderSync
@@ -80,7 +80,10 @@ class ImapProvider:
             yield from FolderSync(session, folder.remote_id, state).run()
 
     def wait(self, folder: RemoteFolder, timeout_s: float, cancel: Cancel) -> Wake:
-        """Rings at once when the folder changed since the last wait. Without IDLE only the time passes."""
+        """Rings at once when the folder changed since the last wait. Without IDLE only the time passes.
+
+        With NOTIFY other folders ring too, from the first call on.
+        """
         with self._connected() as session:
             if not self.caps.push:
                 return sleep(timeout_s, cancel)
@@ -89,6 +92,8 @@ class ImapProvider:
                 before = self._looked.get(name)
                 if before not in (None, session.examine(name)):
                     return Wake.DOORBELL
+            if notify(session):
+                return Wake.DOORBELL
             try:
                 return idle(session, timeout_s, cancel)
             except Refused:

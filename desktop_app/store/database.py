@@ -18,7 +18,7 @@ import apsw
 from peewee import DatabaseError, PeeweeException
 from playhouse.apsw_ext import APSWDatabase
 
-from desktop_app.domain.errors import DatabaseBusy, DatabaseCorrupt, DiskFull, StoreError
+from desktop_app.domain.errors import DatabaseBusy, DatabaseCorrupt, DiskFull, FolderUnusable, StoreError
 from desktop_app.domain.model import DAY, SECOND, Micros
 from desktop_app.store.files import BACKUPS, KEEP, KEEP_VERSION, MAIN, MAIN_VERSION
 from desktop_app.store.keep_tables import create_keep
@@ -36,6 +36,8 @@ Row = tuple[Any, ...]  # what each column is, says the query beside it; STRICT t
 
 BUSY_S = 10
 BACKUPS_KEPT = 7
+# A quota, a limit on file sizes, no room for the index of the log: SQLite calls not everything FULL.
+_CANNOT_GROW = (apsw.SQLITE_IOERR_WRITE, apsw.SQLITE_IOERR_SHMSIZE, apsw.SQLITE_IOERR_SHMOPEN)
 ALWAYS_CHECKED_BYTES = 64 * 1024 * 1024  # quick_check reads the whole file: about 1 s per GB when warm
 
 
@@ -196,6 +198,11 @@ def _known(error: BaseException) -> StoreError | None:
     cause = error if isinstance(error, apsw.Error) else error.__cause__ or error.__context__
     if isinstance(cause, apsw.FullError):
         return DiskFull()
+    if isinstance(cause, apsw.IOError):
+        cannot_grow = getattr(cause, "extendedresult", 0) in _CANNOT_GROW
+        return DiskFull() if cannot_grow else StoreError(text=str(cause))
+    if isinstance(cause, (apsw.CantOpenError, apsw.ReadOnlyError, apsw.PermissionsError)):
+        return FolderUnusable(path="The database", text=str(cause))
     if isinstance(cause, (apsw.CorruptError, apsw.NotADBError)):
         return DatabaseCorrupt()
     if isinstance(cause, (apsw.BusyError, apsw.LockedError)):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import apsw
 
-from desktop_app.domain.errors import DatabaseBusy, DatabaseCorrupt, DatabaseTooNew, FolderUnusable
+from desktop_app.domain.errors import DatabaseBusy, DatabaseCorrupt, DatabaseTooNew, DiskFull, FolderUnusable
 from desktop_app.domain.model import (
     ContactId,
     LetterId,
@@ -49,7 +49,7 @@ class Reader:
     """`data` is the folder of the two files."""
 
     def __init__(self, data: Path) -> None:
-        """Raises DatabaseTooNew, DatabaseCorrupt, FolderUnusable, DatabaseBusy; FileNotFoundError: none yet.
+        """Raises FileNotFoundError (none yet), DatabaseTooNew, DatabaseCorrupt, DatabaseBusy, DiskFull.
 
         A file of an older version counts as none: the engine migrates it and then says Ready.
         """
@@ -63,6 +63,8 @@ class Reader:
             raise DatabaseCorrupt(path=str(data)) from error
         except apsw.BusyError as error:
             raise DatabaseBusy(path=str(data)) from error
+        except apsw.IOError as error:  # even reading needs a little room beside the write-ahead log
+            raise DiskFull from error
         except apsw.CantOpenError as error:
             raise FolderUnusable(path=str(data), text=str(error)) from error
 

@@ -168,9 +168,14 @@ class Dovecot:
             self.stop()
             raise RuntimeError(f"Dovecot did not start:\n{log}") from error
 
-    def stop(self, keep: bool = False) -> None:
-        """End it with all its connections; the mail goes too unless `keep`."""
+    def stop(self, keep: bool = False, at_once: bool = False) -> None:
+        """End it with all its connections; the mail goes too unless `keep`.
+
+        A usual end takes a second, in which connections live on.
+        """
         if self._process is not None:
+            if at_once:
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.send_signal(signal.SIGTERM)
             try:
                 self._process.wait(STOP_S)

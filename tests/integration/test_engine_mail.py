@@ -39,7 +39,7 @@ pytestmark = pytest.mark.dovecot
 
 @pytest.fixture
 def world(dovecot, request, tmp_path):
-    user = re.sub(r"[^a-z0-9]+", "-", request.node.name)[-40:]
+    user = re.sub(r"[^a-z0-9]+", "-", request.node.name)[-40:].strip("-")
     dovecot.add_user(user)
     return World(dovecot, user, tmp_path)
 

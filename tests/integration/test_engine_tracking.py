@@ -140,7 +140,7 @@ def tracking(tmp_path):
 
 @pytest.fixture
 def world(dovecot, post, tracking, request, tmp_path):
-    user = re.sub(r"[^a-z0-9]+", "-", request.node.name)[-40:]
+    user = re.sub(r"[^a-z0-9]+", "-", request.node.name)[-40:].strip("-")
     dovecot.add_user(user)
     post.letters, post.attempts, post.mode = [], 0, ""
     return SalesWorld(dovecot, user, tmp_path, post, tracking)
