@@ -3,7 +3,9 @@
     POST /v1/links  {"<token>": "<address>", ...}   idempotent; a token never changes where it leads
     GET  /v1/hits?after=<id>&limit=500&wait=25      hits above `after`; waits up to `wait` seconds for one
     GET  /v1/me                                     whether the key is good
+    POST /v1/erase  ["<token>", ...]                forget the hits of these tokens and keep none again
     GET  /healthz                                   for supervisors
+    GET  /metrics                                   for Prometheus, only from this machine itself
 
 All of /v1 wants `Authorization: Bearer` and sees only what belongs to that key.
 """
@@ -14,6 +16,7 @@ import asyncio
 import json
 import re
 import string
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import quote, urlsplit
 
@@ -25,13 +28,18 @@ from starlette.routing import Route
 from desktop_app.domain.tokens import check
 from desktop_app.server.hits import HitQueue
 from desktop_app.server.keys import Keys
-from desktop_app.server.networks import Proxies, cut
+from desktop_app.server.limits import PerMinute
+from desktop_app.server.metrics import CONTENT_TYPE, Metrics
+from desktop_app.server.networks import Address, Proxies, cut, parse_address
 from desktop_app.server.storage import KeptHit, KeyRecord, Storage
 
 MOST_BODY_BYTES = 1_000_000
 MOST_LINKS = 1000
 MOST_HITS = 1000
 MOST_WAIT_S = 55
+MOST_ERASED = 20_000
+MOST_REFUSALS = 60  # a minute and address
+BODY_S = 30.0
 MOST_TARGET_CHARACTERS = 8000
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -50,22 +58,28 @@ class RefusedError(Exception):
 Handler = Callable[[Request, KeyRecord], Awaitable[Mapping[str, object]]]
 
 
-def build(storage: Storage, queue: HitQueue, keys: Keys, proxies: Proxies) -> Starlette:
+def build(storage: Storage, queue: HitQueue, keys: Keys, proxies: Proxies, metrics: Metrics) -> Starlette:
     """Make the application for everything but pixels and links."""
-    api = _Api(storage, queue, keys, proxies)
+    api = _Api(storage, queue, keys, proxies, metrics)
     return Starlette(
         routes=[
             Route("/v1/links", api.guarded(api.add_links), methods=["POST"]),
+            Route("/v1/erase", api.guarded(api.erase), methods=["POST"]),
             Route("/v1/hits", api.guarded(api.hits), methods=["GET"]),
             Route("/v1/me", api.guarded(api.me), methods=["GET"]),
             Route("/healthz", api.healthz, methods=["GET"]),
+            Route("/metrics", api.metrics, methods=["GET"]),
         ]
     )
 
 
 class _Api:
-    def __init__(self, storage: Storage, queue: HitQueue, keys: Keys, proxies: Proxies) -> None:
+    def __init__(
+        self, storage: Storage, queue: HitQueue, keys: Keys, proxies: Proxies, metrics: Metrics
+    ) -> None:
         self._storage = storage
+        self._metrics = metrics
+        self._strangers = PerMinute(MOST_REFUSALS, time.monotonic)
         self._queue = queue
         self._keys = keys
         self._proxies = proxies
@@ -84,23 +98,27 @@ class _Api:
         return handle
 
     async def add_links(self, request: Request, holder: KeyRecord) -> Mapping[str, object]:
-        links = _links(await _body(request), holder)
+        links = _links(await _body(request), self._keys.seals_of(holder.owner))
         if await asyncio.to_thread(self._storage.add_links, links):
             raise RefusedError(409, "leads_elsewhere")
         return {"links": len(links)}
+
+    async def erase(self, request: Request, holder: KeyRecord) -> Mapping[str, object]:
+        tokens = _tokens(await _body(request), self._keys.seals_of(holder.owner))
+        return {"hits": await asyncio.to_thread(self._storage.erase, tokens)}
 
     async def hits(self, request: Request, holder: KeyRecord) -> Mapping[str, object]:
         after = _number(request, "after", 0, 2**62)
         limit = max(1, _number(request, "limit", 500, MOST_HITS))
         wait_s = _number(request, "wait", 0, MOST_WAIT_S)
-        event = self._queue.listen(holder.id)  # before the first look, so that no commit falls between
+        event = self._queue.listen(holder.owner)  # before the first look, so that no commit falls between
         try:
-            found = await asyncio.to_thread(self._storage.hits, holder.id, after, limit)
+            found = await asyncio.to_thread(self._storage.hits, holder.owner, after, limit)
             if not found and wait_s:
                 await _first_of(event, request, wait_s)
-                found = await asyncio.to_thread(self._storage.hits, holder.id, after, limit)
+                found = await asyncio.to_thread(self._storage.hits, holder.owner, after, limit)
         finally:
-            self._queue.forget(holder.id, event)
+            self._queue.forget(holder.owner, event)
         cursor = found[-1].id if found else after
         return {"hits": [_as_json(one) for one in found], "cursor": cursor, "network": self._network(request)}
 
@@ -111,16 +129,33 @@ class _Api:
         await asyncio.to_thread(self._storage.setting, "public_url")
         return PlainTextResponse("ok\n")
 
+    async def metrics(self, request: Request) -> Response:
+        """Only to this machine itself: a forwarded request comes from anywhere."""
+        peer = parse_address(request.client.host if request.client else "")
+        if peer is None or not peer.is_loopback or "x-forwarded-for" in request.headers:
+            return Response(status_code=404)
+        return Response(self._metrics.text(), media_type=CONTENT_TYPE)
+
     async def _holder(self, request: Request) -> KeyRecord:
         scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
         record = await self._keys.holder(bearer) if scheme.lower() == "bearer" else None
         if record is None:
-            raise RefusedError(401, "key_refused")
+            raise self._refusal(request)
         return record
 
-    def _network(self, request: Request) -> str:
+    def _refusal(self, request: Request) -> RefusedError:
+        self._metrics.refused += 1
+        if self._strangers.take(self._client(request)):
+            return RefusedError(401, "key_refused")
+        self._metrics.slowed += 1
+        return RefusedError(429, "too_often")
+
+    def _client(self, request: Request) -> Address | None:
         peer = request.client.host if request.client else ""
-        address = self._proxies.client(peer, request.headers.getlist("x-forwarded-for"))
+        return self._proxies.client(peer, request.headers.getlist("x-forwarded-for"))
+
+    def _network(self, request: Request) -> str:
+        address = self._client(request)
         # A private address is that of a reverse proxy or of this machine and tells nobody apart.
         return cut(address) if address is not None and address.is_global else ""
 
@@ -142,23 +177,42 @@ async def _gone(request: Request) -> None:
 
 async def _body(request: Request) -> bytes:
     body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BODY_BYTES:
-            raise RefusedError(413, "too_large")
+    try:
+        async with asyncio.timeout(BODY_S):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MOST_BODY_BYTES:
+                    raise RefusedError(413, "too_large")
+    except TimeoutError as error:
+        raise RefusedError(408, "too_slow") from error
     return body
 
 
-def _links(body: bytes, holder: KeyRecord) -> dict[str, str]:
+def _json(body: bytes) -> object:
     try:
-        content = json.loads(body)
+        content: object = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise RefusedError(400, "not_json") from error
+    return content
+
+
+def _tokens(body: bytes, seals: Mapping[int, bytes]) -> list[str]:
+    content = _json(body)
+    if not isinstance(content, list) or len(content) > MOST_ERASED:
+        raise RefusedError(400, "not_tokens")
+    tokens = [token for token in content if isinstance(token, str) and check(token, seals) is not None]
+    if len(tokens) != len(content):
+        raise RefusedError(403, "not_your_token")
+    return tokens
+
+
+def _links(body: bytes, seals: Mapping[int, bytes]) -> dict[str, str]:
+    content = _json(body)
     if not isinstance(content, dict) or len(content) > MOST_LINKS:
         raise RefusedError(400, "not_links")
     links = {}
     for token, url in content.items():
-        if check(token, {holder.id: holder.seal}) is None:
+        if check(token, seals) is None:
             raise RefusedError(403, "not_your_token")
         links[token] = _target(url)
     return links

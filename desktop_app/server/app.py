@@ -8,7 +8,7 @@ what is kept is its /24 or /48 and the tags of `server.networks`.
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,9 +19,13 @@ from desktop_app.domain.model import DAY, SECOND, Micros
 from desktop_app.domain.tokens import TOKEN_LENGTH
 from desktop_app.server import api
 from desktop_app.server.hits import HitQueue
-from desktop_app.server.keys import Keys
-from desktop_app.server.networks import KNOWN, Networks, Proxies, cut
-from desktop_app.server.storage import NewHit, Storage
+from desktop_app.server.keys import REFRESH_S, Keys
+from desktop_app.server.limits import PerMinute
+from desktop_app.server.metrics import Metrics
+from desktop_app.server.networks import KNOWN, Address, Networks, Proxies, cut
+from desktop_app.server.storage import KeyRecord, KeyState, NewHit, Storage
+
+log = logging.getLogger(__name__)
 
 RETENTION: Micros = 365 * DAY
 GIF = (
@@ -29,10 +33,13 @@ GIF = (
     b"\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 )
 
+MOST_HITS_OF_TOKEN = 600  # a minute; a letter to hundreds stays below, what is above only fills the disk
+MOST_MISSES = 12  # a minute and address: more look for links that are not theirs
 _NEVER_CACHED = (b"cache-control", b"no-store, no-cache, max-age=0, private")
 _GIF_HEADERS = [(b"content-type", b"image/gif"), (b"content-length", b"43"), _NEVER_CACHED]
 _PREFETCH_FIELDS = (b"sec-purpose", b"purpose", b"x-purpose", b"x-moz")
 _PREFETCH_WORDS = ("prefetch", "preview", "prerender")
+_NOBODY = -1  # of a person whose key was taken away
 _MOST_AGENT_CHARACTERS = 512
 _DAY_S = DAY / SECOND
 
@@ -65,9 +72,12 @@ class App:
         self._proxies = proxies
         self._networks = networks
         self._clock = clock
-        self._queue = HitQueue(storage)
+        self._metrics = Metrics()
+        self._queue = HitQueue(storage, self._metrics)
         self._keys = Keys(storage)
-        self._rest = api.build(storage, self._queue, self._keys, proxies)
+        self._floods = PerMinute(MOST_HITS_OF_TOKEN, time.monotonic)
+        self._misses = PerMinute(MOST_MISSES, time.monotonic)
+        self._rest = api.build(storage, self._queue, self._keys, proxies, self._metrics)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -85,12 +95,12 @@ class App:
         await receive()
         await self._keys.load()
         self._queue.start()
-        purging = asyncio.create_task(self._purge())
+        tasks = [asyncio.create_task(self._purge()), asyncio.create_task(self._refresh_keys())]
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        purging.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await purging
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.to_thread(self._queue.stop)
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -99,18 +109,37 @@ class App:
             await asyncio.to_thread(self._storage.purge, self._clock() - RETENTION)
             await asyncio.sleep(_DAY_S)
 
+    async def _refresh_keys(self) -> None:
+        while True:
+            await asyncio.sleep(REFRESH_S)
+            try:
+                await self._keys.load()
+            except Exception:
+                log.exception("the keys could not be read again")
+
     async def _serve_hit(self, scope: Scope, send: Send) -> None:
         path: str = scope["path"]
         if scope["method"] not in ("GET", "HEAD"):
             await _answer(send, 405, [(b"allow", b"GET, HEAD")])
             return
         token = path[3 : 3 + TOKEN_LENGTH]
-        key = await self._keys.of_token(token)
+        key = await self._key(token, scope)
         serve = self._serve_pixel if path.startswith("/o/") else self._serve_link
         await serve(scope, send, None if key is None else self._hit(scope, key, token))
 
+    async def _key(self, token: str, scope: Scope) -> KeyRecord | None:
+        """Whose token it is. Who has missed too often is not worth a look at the storage."""
+        if key := self._keys.known(token):
+            return key
+        self._metrics.misses += 1
+        if not self._misses.take(self._client(scope)):
+            self._metrics.slowed += 1
+            return None
+        return await self._keys.of_token(token)
+
     async def _serve_pixel(self, scope: Scope, send: Send, hit: NewHit | None) -> None:
-        kept = hit is None or await self._queue.put(hit)
+        self._metrics.opens += hit is not None
+        kept = hit is None or await self._keep(hit)
         body = b"" if scope["method"] == "HEAD" else GIF
         await _answer(send, 200 if kept else 503, _GIF_HEADERS, body)
 
@@ -119,15 +148,29 @@ class App:
         if hit is None or not target:
             await _answer(send, 404, [_NEVER_CACHED])
             return
-        await self._queue.put(hit)  # kept or not, the person wants to get there
+        self._metrics.clicks += 1
+        await self._keep(hit)  # kept or not, the person wants to get there
         await _answer(send, 302, [(b"location", target.encode("ascii")), _NEVER_CACHED])
 
-    def _hit(self, scope: Scope, key: int, token: str) -> NewHit:
+    async def _keep(self, hit: NewHit) -> bool:
+        """False: it is not known whether it is on the disk. What is not to be kept needs no disk."""
+        if hit.key == _NOBODY:
+            return True
+        if not self._floods.take(hit.token):
+            self._metrics.limited += 1
+            return True
+        return await self._queue.put(hit)
+
+    def _client(self, scope: Scope) -> Address | None:
+        headers: list[tuple[bytes, bytes]] = scope["headers"]
+        forwarded = [value.decode("latin-1") for name, value in headers if name == b"x-forwarded-for"]
+        return self._proxies.client((scope.get("client") or ("",))[0], forwarded)
+
+    def _hit(self, scope: Scope, key: KeyRecord, token: str) -> NewHit:
         headers: list[tuple[bytes, bytes]] = scope["headers"]
         kind = "open" if scope["path"].startswith("/o/") else "click"
         agent = _first(headers, b"user-agent").strip()[:_MOST_AGENT_CHARACTERS]
-        forwarded = [value.decode("latin-1") for name, value in headers if name == b"x-forwarded-for"]
-        address = self._proxies.client((scope.get("client") or ("",))[0], forwarded)
+        address = self._client(scope)
         flags = [
             *(["head"] if scope["method"] == "HEAD" else []),
             *(["prefetch"] if _is_prefetch(headers) else []),
@@ -135,7 +178,8 @@ class App:
             *(["mangled"] if len(scope["path"]) > 3 + TOKEN_LENGTH else []),
             *(self._networks.tags(address) if address else ()),
         ]
-        return NewHit(key, self._clock(), kind, token, agent, cut(address), " ".join(flags))
+        owner = _NOBODY if key.state is KeyState.REVOKED else key.owner
+        return NewHit(owner, self._clock(), kind, token, agent, cut(address), " ".join(flags))
 
 
 def _is_prefetch(headers: Iterable[tuple[bytes, bytes]]) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from threading import Condition, Thread
 
+from desktop_app.server.metrics import Metrics
 from desktop_app.server.storage import NewHit, Storage
 
 log = logging.getLogger(__name__)
@@ -22,8 +23,9 @@ MOST_WAITING = 20_000
 class HitQueue:
     """`start`, `put`, `wait_for` and `stop` belong to one event loop."""
 
-    def __init__(self, storage: Storage, most_waiting: int = MOST_WAITING) -> None:
+    def __init__(self, storage: Storage, metrics: Metrics, most_waiting: int = MOST_WAITING) -> None:
         self._storage = storage
+        self._metrics = metrics
         self._most_waiting = most_waiting
         self._ready = Condition()
         self._waiting: list[tuple[NewHit, asyncio.Future[bool]]] = []
@@ -32,7 +34,7 @@ class HitQueue:
         self._thread: Thread | None = None
         self._loop: asyncio.AbstractEventLoop
         self._readers: defaultdict[int, set[asyncio.Event]] = defaultdict(set)
-        self.dropped = 0  # answered without being kept: too many at once
+        self._failing = False
 
     def start(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -44,7 +46,7 @@ class HitQueue:
         done: asyncio.Future[bool] = self._loop.create_future()
         with self._ready:
             if self._stopping or len(self._waiting) >= self._most_waiting:
-                self.dropped += 1
+                self._metrics.unacknowledged += 1
                 return False
             self._waiting.append((hit, done))
             self._ready.notify()
@@ -54,12 +56,14 @@ class HitQueue:
         """Give an event that is set at the next commit for this key; hand it to `forget` afterwards."""
         event = asyncio.Event()
         self._readers[key].add(event)
+        self._metrics.waiting += 1
         if self._closing:
             event.set()
         return event
 
     def forget(self, key: int, event: asyncio.Event) -> None:
         self._readers[key].discard(event)
+        self._metrics.waiting -= 1
         if not self._readers[key]:
             del self._readers[key]
 
@@ -92,8 +96,13 @@ class HitQueue:
             self._storage.append(hits)
         except Exception:
             # Top of the thread. The requests are answered as not kept; the next batch may do better.
-            log.exception("%d hits could not be kept", len(hits))
+            if not self._failing:  # said once, not with each of thousands of batches on a full disk
+                log.exception("%d hits could not be kept", len(hits))
+            self._failing = True
             return False
+        if self._failing:
+            log.warning("hits are kept again")
+        self._failing = False
         return True
 
     def _call(self, function: Callable[[], None]) -> None:
@@ -103,6 +112,11 @@ class HitQueue:
             log.info("the last hits are kept; nobody waits for the answer")
 
     def _answer(self, batch: list[tuple[NewHit, asyncio.Future[bool]]], kept: bool) -> None:
+        self._metrics.commits += kept
+        if kept:
+            self._metrics.kept += len(batch)
+        else:
+            self._metrics.unacknowledged += len(batch)
         for _, done in batch:
             if not done.done():  # the client may have gone
                 done.set_result(kept)

@@ -1,4 +1,4 @@
-"""Invite a person: make a key, keep what the server needs of it, hand the rest over."""
+"""People's keys: invite, replace a key, take it away. The server keeps only what it needs of a key."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.tokens import MAX_KEY_ID, SECRET_BYTES, bearer_digest, key_text, parse_key
-from desktop_app.server.storage import KeyRecord, Storage
+from desktop_app.server.storage import KeyRecord, KeyState, Storage
 
 PUBLIC_URL = "public_url"
 
@@ -31,10 +31,46 @@ def invite(storage: Storage, name: str, public_url: str = "") -> Invitation:
         raise InputError(field="public_url", reason="unknown")
     if not name.strip():
         raise InputError(field="name", reason="empty")
+    return _new_key(storage, name.strip(), url, None)
+
+
+def rotate(storage: Storage, name: str, public_url: str = "") -> Invitation:
+    """Give a person a new key. The old one signs nobody in any more, its letters go on counting.
+
+    Raises InputError(field="name", reason="no_such_person" | "several_people").
+    """
+    old = find(storage, name)
+    url = (public_url or storage.setting(PUBLIC_URL)).rstrip("/")
+    if not url:
+        raise InputError(field="public_url", reason="unknown")
+    fresh = _new_key(storage, old.name, url, old.owner)
+    storage.set_state(old.id, KeyState.RETIRED)
+    return fresh
+
+
+def revoke(storage: Storage, name: str) -> None:
+    """Take all keys of a person away: pixels and links answer, nothing is kept. Raises as `rotate`."""
+    owner = find(storage, name).owner
+    for record in storage.records():
+        if record.owner == owner:
+            storage.set_state(record.id, KeyState.REVOKED)
+
+
+def find(storage: Storage, name: str) -> KeyRecord:
+    """The active key of a person, by name or by the number that `server list` shows. Raises InputError."""
+    active = [one for one in storage.records() if one.state is KeyState.ACTIVE]
+    found = [one for one in active if one.name == name.strip() or f"{one.id:04x}" == name.strip()]
+    if len(found) != 1:
+        raise InputError(field="name", reason="several_people" if found else "no_such_person", name=name)
+    return found[0]
+
+
+def _new_key(storage: Storage, name: str, url: str, owner: int | None) -> Invitation:
     while True:
         # Drawn, not counted: a number that is never given twice cannot tell how many people there are.
         number = secrets.randbelow(MAX_KEY_ID + 1)
         text = key_text(number, secrets.token_bytes(SECRET_BYTES))
         key = parse_key(text)
-        if storage.add_key(KeyRecord(number, name.strip(), key.seal, bearer_digest(key.bearer))):
+        whose = number if owner is None else owner
+        if storage.add_key(KeyRecord(number, name, key.seal, bearer_digest(key.bearer), whose)):
             return Invitation(url, text, number)

@@ -8,10 +8,12 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
@@ -19,7 +21,8 @@ from typing import Self
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, SSLProtocols
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server.embed import Server
 
@@ -30,6 +33,8 @@ from desktop_app.server.storage import Storage
 from desktop_app.server.storage_sqlite import SqliteStorage
 
 HOST = "127.0.0.1"
+HEADERS_MS = 10_000  # who sends his header more slowly holds a connection on purpose
+HEADERS_BYTES = 64 * 1024
 
 _START_S = 30.0
 _STOP_S = 15.0
@@ -47,12 +52,26 @@ def open_storage(url: str) -> Storage:
     return SqliteStorage(Path(url))
 
 
-def serve(listen: str, storage_url: str, public_url: str, trusted_proxies: Sequence[str] = ()) -> None:
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """PEM files; the chain of the server's own certificate, and its key without a password."""
+
+    chain: Path
+    key: Path
+
+
+def serve(
+    listen: str,
+    storage_url: str,
+    public_url: str,
+    trusted_proxies: Sequence[str] = (),
+    certificate: Certificate | None = None,
+) -> None:
     """Serve until SIGINT or SIGTERM. Raises InputError for a bad setting, OSError when it cannot listen.
 
-    `listen` is HOST:PORT. TLS ends at a reverse proxy, which `trusted_proxies` must name.
+    `listen` is HOST:PORT. Without `certificate` TLS ends at a reverse proxy: `trusted_proxies` must name it.
     """
-    _run(listen, storage_url, public_url, trusted_proxies, _on_signals)
+    _run(listen, storage_url, public_url, trusted_proxies, certificate, _on_signals)
 
 
 class ServerProcess:
@@ -125,29 +144,42 @@ Arrange = Callable[[asyncio.AbstractEventLoop, Callable[[], None]], None]
 
 
 def _run(
-    listen: str, storage_url: str, public_url: str, trusted_proxies: Sequence[str], arrange: Arrange
+    listen: str,
+    storage_url: str,
+    public_url: str,
+    trusted_proxies: Sequence[str],
+    certificate: Certificate | None,
+    arrange: Arrange,
 ) -> None:
     """`arrange(loop, stop)` sees to it that `stop` is called in the loop one day."""
     host, port = _place(listen)
     if urlsplit(public_url).scheme not in ("http", "https"):
         raise InputError(field="public_url", reason="not_http")
+    if certificate is not None:
+        _check_certificate(certificate)
     _bind_once(host, port)
     storage = open_storage(storage_url)
     try:
         app = build(storage, Settings(tuple(trusted_proxies)))
         storage.set_setting(PUBLIC_URL, public_url.rstrip("/"))
-        asyncio.run(_serve(app, host, port, arrange))
+        asyncio.run(_serve(app, host, port, certificate, arrange))
     finally:
         storage.close()
 
 
-async def _serve(app: App, host: str, port: int, arrange: Arrange) -> None:
+async def _serve(
+    app: App, host: str, port: int, certificate: Certificate | None, arrange: Arrange
+) -> None:
     server = Server(
         app,
         address=host,
         port=port,
         interface=Interfaces.ASGI,
         http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_MS, max_buffer_size=HEADERS_BYTES),
+        ssl_cert=certificate.chain if certificate else None,
+        ssl_key=certificate.key if certificate else None,
+        ssl_protocol_min=SSLProtocols.tls12,  # picture proxies and filters speak no newer one
         websockets=False,
         backlog=2048,
         log_level=LogLevels.error,
@@ -198,6 +230,15 @@ def _bind_once(host: str, port: int) -> None:
     socket.create_server((host, port), family=family).close()
 
 
+def _check_certificate(certificate: Certificate) -> None:
+    """Raises InputError: granian would only say that a worker ended."""
+    try:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate.chain, certificate.key, lambda: "")
+    except OSError as error:  # SSLError among them
+        raise InputError(field="certificate", reason="unusable_certificate", text=str(error)) from error
+
+
 def _free_port() -> int:
     with socket.create_server((HOST, 0)) as probe:
         return int(probe.getsockname()[1])
@@ -205,4 +246,4 @@ def _free_port() -> int:
 
 if __name__ == "__main__":
     address, storage, public, trusted = json.loads(sys.argv[1])
-    _run(address, storage, public, trusted, _on_closed_input)
+    _run(address, storage, public, trusted, None, _on_closed_input)

@@ -6,15 +6,19 @@ worker threads. Nothing kept tells who a token stands for; of an address only it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from desktop_app.domain.model import Micros
 
 
 class NewHit(NamedTuple):
-    """One request as it came in, judged by nobody. `flags` as in `domain.model.Hit`, blank-separated."""
+    """One request as it came in, judged by nobody. `key` is the owner's number.
+
+    `flags` as in `domain.model.Hit`, blank-separated.
+    """
 
     key: int
     at: Micros
@@ -32,19 +36,33 @@ class KeptHit(NamedTuple):
     hit: NewHit
 
 
+class KeyState(StrEnum):
+    ACTIVE = "active"
+    RETIRED = "retired"  # replaced: its tokens count for the person's new key, nobody signs in with it
+    REVOKED = "revoked"  # its pixels and links answer, nothing is kept, nobody signs in with it
+
+
 @dataclass(frozen=True, slots=True)
 class KeyRecord:
-    """A person's key. `seal` checks tokens; of the bearer secret only the digest is here."""
+    """A person's key. `seal` checks tokens; of the bearer secret only the digest is here.
+
+    `owner` is the number under which the person's hits are kept: that of the first key.
+    """
 
     id: int
     name: str
     seal: bytes
     bearer_digest: bytes
+    owner: int
+    state: KeyState = KeyState.ACTIVE
 
 
 class Storage(Protocol):
     def append(self, hits: Sequence[NewHit]) -> None:
-        """Durable when it returns: neither kill -9 nor a power cut may lose these."""
+        """Durable when it returns: neither kill -9 nor a power cut may lose these.
+
+        Hits of erased tokens are left out.
+        """
 
     def hits(self, key: int, after: int, limit: int) -> list[KeptHit]:
         """Hits of one key with ids above `after`, ascending."""
@@ -57,9 +75,18 @@ class Storage(Protocol):
     def add_key(self, record: KeyRecord) -> bool:
         """False when the number is taken."""
 
-    def keys(self) -> list[KeyRecord]: ...
+    def set_state(self, number: int, state: KeyState) -> None:
+        """Anything but ACTIVE also forgets the digest of the bearer secret."""
 
-    def key(self, number: int) -> KeyRecord | None: ...
+    def erase(self, tokens: Collection[str]) -> int:
+        """Forget the hits of these tokens and keep none again; their links go on leading.
+
+        Returns how many hits went.
+        """
+
+    def records(self) -> list[KeyRecord]: ...
+
+    def record(self, number: int) -> KeyRecord | None: ...
 
     def setting(self, name: str) -> str: ...
 

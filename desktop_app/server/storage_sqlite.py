@@ -7,23 +7,26 @@ under a lock of its own, so that a click never waits for the write of a batch.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack, closing
+from dataclasses import astuple
 from pathlib import Path
 from threading import Lock
 
 from desktop_app.domain.errors import DatabaseTooNew, FolderUnusable
 from desktop_app.domain.model import Micros
-from desktop_app.server.storage import KeptHit, KeyRecord, NewHit
+from desktop_app.server.storage import KeptHit, KeyRecord, KeyState, NewHit
 
-VERSION = 1
+VERSION = 2
 
 _BUSY_S = 10.0
 _AGENTS_REMEMBERED = 10_000
 _SCHEMA = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT NOT NULL, seal BLOB NOT NULL,
-                     bearer_digest BLOB NOT NULL) STRICT;
+                     bearer_digest BLOB NOT NULL, owner INTEGER NOT NULL DEFAULT 0,
+                     state TEXT NOT NULL DEFAULT 'active') STRICT;
+CREATE TABLE erased (token TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE link (token TEXT PRIMARY KEY, target TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE agent (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
 -- AUTOINCREMENT: the number is a cursor; a deleted newest row must not give its number away.
@@ -32,6 +35,14 @@ CREATE TABLE hit (id INTEGER PRIMARY KEY AUTOINCREMENT, person INTEGER NOT NULL,
                   network TEXT NOT NULL, flags TEXT NOT NULL) STRICT;
 CREATE INDEX hit_person ON hit (person, id);
 CREATE INDEX hit_at ON hit (at);
+CREATE INDEX hit_token ON hit (token);
+"""
+_FROM_1 = """
+ALTER TABLE person ADD COLUMN owner INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE person ADD COLUMN state TEXT NOT NULL DEFAULT 'active';
+UPDATE person SET owner = id;
+CREATE TABLE erased (token TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE INDEX hit_token ON hit (token);
 """
 _APPEND = "INSERT INTO hit (person, at, kind, token, agent, network, flags) VALUES (?, ?, ?, ?, ?, ?, ?)"
 _HITS = """
@@ -54,6 +65,7 @@ class SqliteStorage:
                 self._create()
                 self._reader = undo.enter_context(closing(_connect(path)))
                 self._reader.execute("PRAGMA query_only = ON")
+                self._erased = {token for (token,) in self._reader.execute("SELECT token FROM erased")}
             except (sqlite3.Error, OSError) as error:
                 raise FolderUnusable(path=str(path), text=str(error)) from error
             undo.pop_all()
@@ -85,15 +97,55 @@ class SqliteStorage:
         return self._value("SELECT target FROM link WHERE token = ?", token) or None
 
     def add_key(self, record: KeyRecord) -> bool:
-        sql = "INSERT OR IGNORE INTO person (id, name, seal, bearer_digest) VALUES (?, ?, ?, ?)"
+        sql = (
+            "INSERT OR IGNORE INTO person (id, name, seal, bearer_digest, owner, state)"
+            " VALUES (?, ?, ?, ?, ?, ?)"
+        )
         with self._writing, self._writer:
-            row = (record.id, record.name, record.seal, record.bearer_digest)
+            row = astuple(record)
             return self._writer.execute(sql, row).rowcount == 1
 
-    def keys(self) -> list[KeyRecord]:
+    def set_state(self, number: int, state: KeyState) -> None:
+        sql = (
+            "UPDATE person SET state = ?1, bearer_digest = CASE ?1 WHEN 'active' THEN bearer_digest"
+            " ELSE x'' END WHERE id = ?2"
+        )
+        with self._writing, self._writer:
+            self._writer.execute(sql, (state, number))
+
+    def erase(self, tokens: Collection[str]) -> int:
+        rows = [(token,) for token in tokens]
+        with self._writing:
+            with self._writer:
+                self._writer.execute("BEGIN IMMEDIATE")
+                self._writer.executemany("INSERT OR IGNORE INTO erased (token) VALUES (?)", rows)
+                gone = self._writer.executemany("DELETE FROM hit WHERE token = ?", rows).rowcount
+            self._erased.update(tokens)
+        return gone
+
+    def backup(self, target: Path) -> None:
+        """A whole copy while the server runs. Raises FileExistsError, sqlite3.Error."""
+        if target.exists():
+            raise FileExistsError(target)
+        unfinished = target.with_name(target.name + ".part")
+        with closing(sqlite3.connect(unfinished)) as copy:
+            with self._reading:
+                self._reader.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        unfinished.replace(target)
+
+    def skip_ids(self, count: int) -> None:
+        """Give no number of the next `count` to a hit: after a restore others may know them already."""
+        with self._writing, self._writer:
+            rows = self._writer.execute("SELECT seq FROM sqlite_sequence WHERE name = 'hit'").fetchall()
+            last = rows[0][0] if rows else 0
+            self._writer.execute("DELETE FROM sqlite_sequence WHERE name = 'hit'")
+            self._writer.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('hit', ?)", (last + count,))
+
+    def records(self) -> list[KeyRecord]:
         return self._people("ORDER BY id")
 
-    def key(self, number: int) -> KeyRecord | None:
+    def record(self, number: int) -> KeyRecord | None:
         return next(iter(self._people("WHERE id = ?", number)), None)
 
     def setting(self, name: str) -> str:
@@ -117,13 +169,18 @@ class SqliteStorage:
         version = self._writer.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:
             raise DatabaseTooNew(file="the storage", found=version, known=VERSION)
-        if version == 0:
-            self._writer.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+        step = {0: _SCHEMA, 1: _FROM_1}.get(version, "")
+        if step:
+            self._writer.executescript(f"BEGIN IMMEDIATE; {step} PRAGMA user_version = {VERSION}; COMMIT;")
 
     def _append(self, hits: Sequence[NewHit]) -> None:
         self._writer.execute("BEGIN IMMEDIATE")
         agents = {hit.agent: self._agent(hit.agent) for hit in hits}
-        rows = [(h.key, h.at, h.kind, h.token, agents[h.agent], h.network, h.flags) for h in hits]
+        rows = [
+            (h.key, h.at, h.kind, h.token, agents[h.agent], h.network, h.flags)
+            for h in hits
+            if h.token not in self._erased
+        ]
         self._writer.executemany(_APPEND, rows)
 
     def _agent(self, text: str) -> int:
@@ -146,10 +203,13 @@ class SqliteStorage:
         return "" if row is None else str(row[0])
 
     def _people(self, clause: str, *values: int) -> list[KeyRecord]:
-        sql = f"SELECT id, name, seal, bearer_digest FROM person {clause}"  # noqa: S608 - a clause of ours
+        sql = f"SELECT id, name, seal, bearer_digest, owner, state FROM person {clause}"  # noqa: S608 - a clause of ours
         with self._reading:
             rows = self._reader.execute(sql, values).fetchall()
-        return [KeyRecord(*row) for row in rows]
+        return [
+            KeyRecord(number, name, seal, digest, owner, KeyState(state))
+            for number, name, seal, digest, owner, state in rows
+        ]
 
 
 def _connect(path: Path) -> sqlite3.Connection:

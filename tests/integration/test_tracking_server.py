@@ -275,5 +275,5 @@ def test_the_command_line_invites_and_serves(tmp_path: Path) -> None:
     assert url == "https://track.firm.example"
     assert re.fullmatch(r"otk1_[A-Za-z0-9_-]{51}", key)
     with closing(open_storage(str(tmp_path / "s.db"))) as storage:
-        (record,) = storage.keys()
+        (record,) = storage.records()
     assert record.name == "Иван"

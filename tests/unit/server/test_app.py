@@ -9,8 +9,8 @@ import pytest
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.model import DAY
 from desktop_app.domain.tokens import Key, key_text, new_token, parse_key
-from desktop_app.server.app import GIF, App, Settings, build
-from desktop_app.server.invite import invite
+from desktop_app.server.app import GIF, MOST_HITS_OF_TOKEN, App, Settings, build
+from desktop_app.server.invite import invite, revoke, rotate
 from desktop_app.server.storage import KeptHit, NewHit
 from desktop_app.server.storage_sqlite import SqliteStorage
 from tests.fakes.asgi import Answer, call, living
@@ -389,6 +389,7 @@ def test_a_hit_that_could_not_be_kept_is_not_acknowledged_but_a_person_still_get
         answer = await call(world.app, f"/o/{world.token()}", headers=OUTLOOK)
         assert (answer.status, answer.body) == (503, GIF)
         assert (await call(world.app, f"/c/{token}", headers=OUTLOOK)).status == 302
+        assert (await metrics(world))["otklik_unacknowledged_total"] == 2
         storage.fail = False
         assert (await call(world.app, f"/o/{world.token()}", headers=OUTLOOK)).status == 200
 
@@ -448,5 +449,170 @@ def test_the_health_page_needs_no_key(world: World) -> None:
     async def work() -> None:
         answer = await call(world.app, "/healthz")
         assert (answer.status, answer.body) == (200, b"ok\n")
+
+    run(world.app, work())
+
+
+# ── keys that change ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_replaced_key_signs_nobody_in_and_its_letters_count_for_the_new_one(world: World) -> None:
+    async def work() -> None:
+        old_token = world.token()
+        await call(world.app, f"/o/{old_token}", headers=OUTLOOK)
+        new = parse_key(rotate(world.storage, "Ivan", "https://a.example").key)
+        assert (await world.api("/v1/me")).status == 401
+        again, new_token_ = world.token(), world.token(new)
+        for token in (again, new_token_):
+            await call(world.app, f"/o/{token}", headers=OUTLOOK)
+        hits = json.loads((await world.api("/v1/hits", key=new)).body)["hits"]
+        assert [one["token"] for one in hits] == [old_token, again, new_token_]
+        assert (await world.api("/v1/links", "POST", {again: TARGET}, key=new)).status == 200
+
+    run(world.app, work())
+
+
+def test_a_revoked_persons_pixels_and_links_answer_and_nothing_is_kept(world: World) -> None:
+    async def work() -> None:
+        token = world.token()
+        await world.api("/v1/links", "POST", {token: TARGET})
+        rotate(world.storage, "Ivan", "https://a.example")
+        revoke(world.storage, "Ivan")
+        await world.app._keys.load()
+        assert (await world.api("/v1/me")).status == 401
+        answer = await call(world.app, f"/o/{world.token()}", headers=OUTLOOK)
+        assert (answer.status, answer.body) == (200, GIF)
+        assert (await call(world.app, f"/c/{token}", headers=OUTLOOK)).headers["location"] == TARGET
+        assert world.kept() == []
+
+    run(world.app, work())
+
+
+def test_a_revocation_reaches_a_running_server_by_itself(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.server.app.REFRESH_S", 0.01)
+
+    async def work() -> None:
+        revoke(world.storage, "Ivan")
+        async with asyncio.timeout(10):
+            while world.app._keys._records[world.key.id].state != "revoked":  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+
+    run(world.app, work())
+
+
+@pytest.mark.parametrize(("name", "reason"), [("Nobody", "no_such_person"), ("Olga", "several_people")])
+def test_who_cannot_be_told_is_named(world: World, name: str, reason: str) -> None:
+    world.invited("Olga")
+    second = world.invited("Olga")
+    with pytest.raises(InputError) as caught:
+        revoke(world.storage, name)
+    assert caught.value.params["reason"] == reason
+    revoke(world.storage, f"{second.id:04x}")
+
+
+# ── erasure ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_erased_token_answers_leads_and_keeps_nothing(world: World) -> None:
+    async def work() -> None:
+        erased, other = world.token(), world.token()
+        await world.api("/v1/links", "POST", {erased: TARGET})
+        for token in (erased, other):
+            await call(world.app, f"/o/{token}", headers=OUTLOOK)
+        answer = await world.api("/v1/erase", "POST", [erased])
+        assert (answer.status, json.loads(answer.body)) == (200, {"hits": 1})
+        assert (await call(world.app, f"/o/{erased}", headers=OUTLOOK)).body == GIF
+        assert (await call(world.app, f"/c/{erased}", headers=OUTLOOK)).headers["location"] == TARGET
+        assert [hit.token for hit in world.kept()] == [other]
+
+    run(world.app, work())
+
+
+def test_nobody_erases_another_persons_hits(world: World) -> None:
+    other = world.invited("Olga")
+
+    async def work() -> None:
+        await call(world.app, f"/o/{world.token()}", headers=OUTLOOK)
+        [hit] = world.kept()
+        assert (await world.api("/v1/erase", "POST", [hit.token], key=other)).status == 403
+        assert (await world.api("/v1/erase", "POST", {"x": 1})).status == 400
+        assert world.kept() == [hit]
+
+    run(world.app, work())
+
+
+# ── limits ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def metrics_of(text: str) -> dict[str, int]:
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return {name: int(value) for name, value in (line.split() for line in lines)}
+
+
+async def metrics(world: World) -> dict[str, int]:
+    return metrics_of((await call(world.app, "/metrics", client="127.0.0.1")).body.decode())
+
+
+def test_a_flood_of_one_token_is_answered_and_no_longer_kept(world: World) -> None:
+    async def work() -> None:
+        token = world.token()
+        for _ in range(MOST_HITS_OF_TOKEN + 50):
+            answer = await call(world.app, f"/o/{token}", headers=OUTLOOK)
+            assert (answer.status, answer.body) == (200, GIF)
+        assert len(world.storage.hits(world.key.id, 0, 1000)) == MOST_HITS_OF_TOKEN
+        assert (await metrics(world))["otklik_limited_total"] == 50
+
+    run(world.app, work())
+
+
+def test_who_looks_for_links_gets_404_and_soon_costs_nothing(world: World) -> None:
+    looks = 0
+    of_token = world.app._keys.of_token
+
+    async def counted(token: str) -> object:
+        nonlocal looks
+        looks += 1
+        return await of_token(token)
+
+    async def work() -> None:
+        world.app._keys.of_token = counted  # type: ignore[method-assign,assignment]
+        for number in range(100):
+            assert (await call(world.app, f"/c/{number:024}")).status == 404
+        assert looks == 12
+        known = world.token()
+        await world.api("/v1/links", "POST", {known: TARGET})
+        assert (await call(world.app, f"/c/{known}")).status == 302  # the same address, a real letter
+        assert (await call(world.app, f"/c/{'A' * 24}", client="85.26.99.1")).status == 404
+        assert looks == 13
+
+    run(world.app, work())
+
+
+def test_guessing_keys_is_slowed_down(world: World) -> None:
+    async def work() -> None:
+        statuses = [
+            (await call(world.app, "/v1/me", headers={"Authorization": f"Bearer 00{number:02x}.x"})).status
+            for number in range(70)
+        ]
+        assert statuses == [401] * 60 + [429] * 10
+        assert (await world.api("/v1/me")).status == 200
+
+    run(world.app, work())
+
+
+def test_metrics_count_and_are_told_only_to_this_machine(world: World) -> None:
+    async def work() -> None:
+        await call(world.app, f"/o/{world.token()}", headers=OUTLOOK)
+        await call(world.app, "/c/nothing", headers=OUTLOOK)
+        counted = await metrics(world)
+        assert counted["otklik_opens_total"] == 1
+        assert counted["otklik_kept_total"] == 1
+        assert counted["otklik_misses_total"] == 1
+        assert counted["otklik_waiting"] == 0
+        assert (await call(world.app, "/metrics")).status == 404
+        forwarded = {"X-Forwarded-For": "127.0.0.1"}
+        assert (await call(world.app, "/metrics", headers=forwarded, client="127.0.0.1")).status == 404
 
     run(world.app, work())

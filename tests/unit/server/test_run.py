@@ -10,7 +10,7 @@ from desktop_app.server.run import open_storage, serve
 @pytest.mark.parametrize("form", ["{}", "sqlite:{}", "sqlite:///{}"])
 def test_a_storage_is_a_path_with_or_without_its_scheme(tmp_path: Path, form: str) -> None:
     with closing(open_storage(form.format(tmp_path / "a.db"))) as storage:
-        assert storage.keys() == []
+        assert storage.records() == []
     assert (tmp_path / "a.db").exists()
 
 

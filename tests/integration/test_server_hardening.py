@@ -1,0 +1,149 @@
+"""A real server process under bad manners: slow and huge headers, its own TLS, keys changed from outside."""
+
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from http.client import HTTPSConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+from desktop_app.domain.tokens import new_token, parse_key
+from desktop_app.engine.tracking_client import TrackingClient
+from desktop_app.server.app import GIF
+from desktop_app.server.invite import invite
+from desktop_app.server.run import ServerProcess, open_storage
+from tests.fakes.dovecot import free_ports, make_certificate
+
+SLOW_CLIENTS = 200
+ENDS_WITHIN_S = 25
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[ServerProcess]:
+    with ServerProcess(f"sqlite:///{tmp_path}/server.db") as running:
+        yield running
+
+
+def place(url: str) -> tuple[str, int]:
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or 0
+
+
+def test_slow_headers_end_while_others_are_served(server: ServerProcess) -> None:
+    slow = [socket.create_connection(place(server.url), timeout=ENDS_WITHIN_S) for _ in range(SLOW_CLIENTS)]
+    try:
+        for one in slow:
+            one.sendall(b"GET /o/x HTTP/1.1\r\nHost: a\r\nX-Slow: ")
+        with urlopen(f"{server.url}/o/x", timeout=10) as answer:
+            assert answer.read() == GIF
+        began = time.monotonic()
+        for one in slow:
+            with suppress(ConnectionError):
+                while one.recv(1024):  # a word of refusal may come before the end
+                    pass
+        assert time.monotonic() - began < ENDS_WITHIN_S
+    finally:
+        for one in slow:
+            one.close()
+
+
+def test_oversized_headers_are_refused_and_the_server_goes_on(server: ServerProcess) -> None:
+    with closing(socket.create_connection(place(server.url), timeout=20)) as one:
+        with suppress(ConnectionError):
+            one.sendall(b"GET /o/x HTTP/1.1\r\nHost: a\r\nX: " + b"a" * 1_000_000 + b"\r\n\r\n")
+        answer = b""
+        with suppress(ConnectionError):
+            answer = one.recv(1024)
+        assert b" 200 " not in answer.partition(b"\r\n")[0]
+    with urlopen(f"{server.url}/o/x", timeout=10) as again:
+        assert again.read() == GIF
+
+
+@contextmanager
+def otklik_serve(*arguments: str) -> Iterator[None]:
+    process = subprocess.Popen([sys.executable, "-m", "desktop_app", "serve", *arguments])
+    try:
+        yield
+    finally:
+        process.terminate()
+        assert process.wait(20) == 0
+
+
+def test_it_speaks_tls_with_certificate_files(tmp_path: Path) -> None:
+    make_certificate(tmp_path)
+    [port] = free_ports(1)
+    context = ssl.create_default_context(cafile=tmp_path / "cert.pem")
+    context.check_hostname = False
+    files = ("--cert", str(tmp_path / "cert.pem"), "--key", str(tmp_path / "key.pem"))
+    place = ("--listen", f"127.0.0.1:{port}", "--storage", str(tmp_path / "s.db"))
+    with otklik_serve(*place, "--public-url", "https://t.firm.example", *files):
+        assert _until_answered(port, context) == GIF
+
+
+def _until_answered(port: int, context: ssl.SSLContext) -> bytes:
+    deadline = time.monotonic() + 30
+    while True:
+        with closing(HTTPSConnection("127.0.0.1", port, timeout=10, context=context)) as connection:
+            try:
+                connection.request("GET", "/o/x")
+                return connection.getresponse().read()
+            except ConnectionRefusedError:
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+
+
+def test_a_certificate_without_its_key_is_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / "cert.pem").write_text("no certificate")
+    serve = [sys.executable, "-m", "desktop_app", "serve", "--public-url", "https://t.firm.example"]
+    files = ["--cert", str(tmp_path / "cert.pem"), "--storage", str(tmp_path / "s.db")]
+    for more in ([], ["--key", str(tmp_path / "cert.pem")]):
+        command = [*serve, *files, *more]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 1
+        assert "certificate" in done.stderr
+
+
+def server_command(verb: str, *arguments: str) -> str:
+    command = [sys.executable, "-m", "desktop_app", "server", verb, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+def test_keys_are_replaced_listed_and_revoked_on_the_command_line(
+    tmp_path: Path, server: ServerProcess
+) -> None:
+    url = f"sqlite:///{tmp_path}/server.db"
+    with closing(open_storage(url)) as storage:
+        first = parse_key(invite(storage, "Anna", server.url).key)
+    said, text = server_command("rotate", "Anna", "--storage", url).split()
+    assert said == server.url
+    second = parse_key(text)
+    with closing(TrackingClient(server.url, second)) as client:
+        for key in (first, second):
+            token = new_token(key.seal, key.id, bytes(8))
+            with urlopen(f"{server.url}/o/{token}", timeout=10):
+                pass
+        assert len(client.hits(0, 0)) == 2
+        server_command("revoke", "Anna", "--storage", url)
+        states = [line.split("\t")[1:] for line in server_command("list", "--storage", url).splitlines()]
+        assert states == [["revoked", "Anna"]] * 2
+
+
+def test_a_backup_is_made_while_the_server_runs_and_restored(tmp_path: Path, server: ServerProcess) -> None:
+    url = f"sqlite:///{tmp_path}/server.db"
+    with closing(open_storage(url)) as storage:
+        key = parse_key(invite(storage, "Anna", server.url).key)
+    with urlopen(f"{server.url}/o/{new_token(key.seal, key.id, bytes(8))}", timeout=10):
+        pass
+    server_command("backup", str(tmp_path / "copy.db"), "--storage", url)
+    server.stop()
+    restored = f"sqlite:///{tmp_path}/restored.db"
+    server_command("restore", str(tmp_path / "copy.db"), "--storage", restored)
+    with ServerProcess(restored) as again, closing(TrackingClient(again.url, key)) as client:
+        assert len(client.hits(0, 0)) == 1
