@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from desktop_app.domain.model import HOUR, MINUTE, Action, Micros, SignalKind
+from desktop_app.domain.model import HOT, HOUR, MINUTE, Action, Micros, SignalKind
 
 TARGET_S = 3600.0  # working time in which clients are to be answered
-HOT = 50  # warmth; a lift of 4
 NOW_WITHIN: Micros = 30 * MINUTE
 TODAY_WITHIN: Micros = 48 * HOUR
 SILENT_FROM: Micros = 48 * HOUR

@@ -90,6 +90,10 @@ class SignalKind(StrEnum):
     FORWARD = "forward"
 
 
+# The least warmth that is called mild, warm, hot (product.md "warmth"); below mild it is cold.
+MILD, WARM, HOT = 20, 35, 50
+
+
 class Action(StrEnum):
     """The next action, first match wins (product.md "Next action")."""
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from desktop_app.domain.evidence import Away, Evidence, elapsed_h, not_counted, terms
-from desktop_app.domain.model import DAY, Contribution, LetterId, Micros
+from desktop_app.domain.model import DAY, HOT, MILD, WARM, Contribution, LetterId, Micros
 
 OPEN_FOR: Micros = 14 * DAY
 BIAS = -4.813
@@ -190,25 +190,16 @@ def warmth_of(lift: float) -> int:
 
 def level(warmth: int) -> Level:
     """Cold < 20 <= mild < 35 <= warm < 50 <= hot."""
-    if warmth >= 50:
+    if warmth >= HOT:
         return Level.HOT
-    if warmth >= 35:
+    if warmth >= WARM:
         return Level.WARM
-    return Level.MILD if warmth >= 20 else Level.COLD
+    return Level.MILD if warmth >= MILD else Level.COLD
 
 
 def is_open(sent_at: Micros, now: Micros) -> bool:
     """Whether a letter sent then and never answered still waits for its answer."""
     return now - OPEN_FOR < sent_at <= now
-
-
-def is_active(sent: Iterable[Micros], now: Micros) -> bool:
-    """Whether a contact's warmth changes as time passes; others need no recomputing until something happens.
-
-    `sent`: when his unanswered letters were sent. A letter counts for a day longer than it is open, so that
-    the last recomputing clears its warmth.
-    """
-    return any(now - OPEN_FOR - DAY < at <= now for at in sent)
 
 
 def _term(code: str, weight: Weight, value: float, **params: float) -> Contribution:

@@ -5,10 +5,8 @@ A row without a value (warmth, signal, channel) comes last either way, the lates
 
 from __future__ import annotations
 
+from desktop_app.domain.model import HOT, MILD
 from desktop_app.store.rows import LeadFilter, LeadSort
-
-HOT = 50  # warmth; product.md "warmth"
-COLD = 20
 
 # The condition, and the index that knows its rows. Left to itself SQLite walks the index of the order and
 # looks up every lead on the way: 140-430 instead of 5-35 ms for 100 000.
@@ -17,7 +15,7 @@ _FILTERS = {
     LeadFilter.ANSWER: ("waiting_since IS NOT NULL", "INDEXED BY lead_waiting"),
     LeadFilter.HOT: (f"warmth >= {HOT}", "INDEXED BY lead_warmth"),
     LeadFilter.WAITING: ("awaiting = 1", "INDEXED BY lead_awaiting"),
-    LeadFilter.COLD: (f"warmth < {COLD}", "INDEXED BY lead_warmth"),
+    LeadFilter.COLD: (f"warmth < {MILD}", "INDEXED BY lead_warmth"),
     LeadFilter.SNOOZED: ("snoozed_until > :now", "INDEXED BY lead_snoozed"),
 }
 # What has a value; the order of "descending" (warmest, latest, longest, most urgent, Z first); its reverse.

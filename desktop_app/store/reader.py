@@ -14,6 +14,8 @@ import apsw
 
 from desktop_app.domain.errors import DatabaseBusy, DatabaseCorrupt, DatabaseTooNew, DiskFull, FolderUnusable
 from desktop_app.domain.model import (
+    HOT,
+    MILD,
     ContactId,
     LetterId,
     Micros,
@@ -22,7 +24,6 @@ from desktop_app.domain.model import (
 )
 from desktop_app.store import accounts, queries, search
 from desktop_app.store.files import KEEP, KEEP_VERSION, MAIN, MAIN_VERSION
-from desktop_app.store.lead_order import COLD, HOT
 from desktop_app.store.lead_order import queries as order_queries
 from desktop_app.store.rows import (
     AccountRow,
@@ -280,7 +281,7 @@ SELECT (SELECT count(*) FROM lead),
         - (SELECT count(*) FROM snoozed WHERE waiting_since IS NOT NULL),
     (SELECT count(*) FROM lead WHERE warmth >= {HOT}) - (SELECT count(*) FROM snoozed WHERE warmth >= {HOT}),
     (SELECT count(*) FROM lead WHERE awaiting = 1) - (SELECT count(*) FROM snoozed WHERE awaiting = 1),
-    (SELECT count(*) FROM lead WHERE warmth < {COLD}) - (SELECT count(*) FROM snoozed WHERE warmth < {COLD}),
+    (SELECT count(*) FROM lead WHERE warmth < {MILD}) - (SELECT count(*) FROM snoozed WHERE warmth < {MILD}),
     (SELECT count(*) FROM snoozed)
 """
 _ADDRESS_BEGINS = """

@@ -19,7 +19,6 @@ from desktop_app.domain.warmth import (
     OpenLetter,
     Rate,
     history_terms,
-    is_active,
     is_open,
     level,
     probability,
@@ -201,10 +200,3 @@ def test_extreme_log_odds_stay_probabilities():
     assert probability(-800) == 0.0
     assert probability(800) == 1.0
     assert probability(0) == 0.5
-
-
-def test_a_contact_is_active_while_a_letter_is_open_and_a_day_longer():
-    assert is_active([NOW - 13 * DAY], NOW)
-    assert is_active([NOW - 15 * DAY + HOUR], NOW)
-    assert not is_active([NOW - 16 * DAY], NOW)
-    assert not is_active([], NOW)
