@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from desktop_app.domain.model import DAY, HOUR, MINUTE, SECOND, Micros
+from desktop_app.domain.model import HOUR, MINUTE, SECOND, Micros
 from desktop_app.domain.timetable import Timetable
 from desktop_app.domain.work_hours import Interval, WorkHours
 
@@ -60,11 +60,6 @@ class Clock:
         """Nobody answers in the middle of the night: before seven becomes after seven."""
         hour = self.local(at).hour
         return at + (7 - hour) * HOUR + 11 * MINUTE if hour < 7 else at
-
-
-def days_before(now: Micros, days: float) -> Micros:
-    """An instant that many days before `now`."""
-    return now - int(days * DAY)
 
 
 def date_ru(clock: Clock, at: Micros, ahead: int) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from desktop_app.domain.model import Headers, Micros
+from desktop_app.domain.model import Headers
 
 
 class Channel(NamedTuple):
@@ -41,13 +41,6 @@ class Match(NamedTuple):
     rule: Rule
 
 
-class Touch(StrEnum):
-    """Which letter of a conversation names its channel."""
-
-    FIRST = "first"
-    LAST = "last"
-
-
 def attribute(headers: Headers, channels: Sequence[Channel]) -> Match | None:
     """The channel of a letter, None = unknown.
 
@@ -72,14 +65,6 @@ def recipients(headers: Headers) -> Iterator[str]:
         if "@" in clean and clean not in seen:
             seen.add(clean)
             yield clean
-
-
-def conversation_channel(letters: Iterable[tuple[Micros, str]], touch: Touch = Touch.FIRST) -> str:
-    """The channel that a conversation inherits from its letters (instant, channel); "" = unknown."""
-    named = sorted((at, name) for at, name in letters if name)
-    if not named:
-        return ""
-    return named[0][1] if touch is Touch.FIRST else named[-1][1]
 
 
 def _matches(rule: Rule, pattern: str, recipient: str) -> bool:

@@ -192,10 +192,7 @@ def _vouches(human: Seen, earlier: Seen) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class JudgedSignal:
-    """What the person is shown for one or several hits. `hit_ids` ascending in time; the first names it.
-
-    `settles_at`: until then a burst may still turn a human verdict; announce nothing earlier.
-    """
+    """What the person is shown for one or several hits. `hit_ids` ascending in time; the first names it."""
 
     kind: SignalKind
     at: Micros
@@ -205,7 +202,6 @@ class JudgedSignal:
     reasons: tuple[str, ...]
     link: str
     hit_ids: tuple[int, ...]
-    settles_at: Micros
 
 
 def signals_of(
@@ -244,7 +240,6 @@ def _signal(event: Sequence[Seen], judgement: Judgement, opened: bool) -> Judged
     kind = SignalKind.CLICK if click else SignalKind.OPEN
     if not click and opened and judgement.verdict is Verdict.HUMAN:
         kind = SignalKind.REOPEN
-    known_client = first.family in (Family.MAIL_CLIENT, Family.PROXY) and not click
     return JudgedSignal(
         kind=kind,
         at=first.hit.at,
@@ -254,5 +249,4 @@ def _signal(event: Sequence[Seen], judgement: Judgement, opened: bool) -> Judged
         reasons=judgement.reasons,
         link=(first.meaning.text or first.meaning.url) if click else "",
         hit_ids=tuple(one.hit.id for one in event),
-        settles_at=first.hit.at if known_client else first.hit.at + SLOW,
     )

@@ -268,4 +268,4 @@ def _inbox_that_rings(provider: Provider) -> RemoteFolder | None:
 
 def _about(pause_s: float) -> float:
     """Many accounts that lost one server do not come back in the same instant."""
-    return pause_s * random.uniform(0.8, 1.2)  # noqa: S311
+    return pause_s * random.uniform(0.8, 1.2)  # noqa: S311 - no secret

@@ -18,12 +18,6 @@ def address_of(db: Database, contact: ContactId) -> str | None:
     return found[0] if found else None
 
 
-def contact_of(db: Database, address: str) -> ContactId | None:
-    """The contact with a lower-case address."""
-    found = db.number("SELECT id FROM contact WHERE address = ?", (address,))
-    return ContactId(found) if found else None
-
-
 def set_note(db: Database, contact: ContactId, text: str) -> None:
     """An empty text removes it."""
     with db.transaction():

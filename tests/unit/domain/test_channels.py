@@ -8,9 +8,7 @@ from desktop_app.domain.channels import (
     Channel,
     Match,
     Rule,
-    Touch,
     attribute,
-    conversation_channel,
     recipients,
 )
 from desktop_app.domain.model import Address, Headers
@@ -79,13 +77,6 @@ def test_without_a_known_address_the_channel_is_unknown():
     assert attribute(letter(), ALL) is None
     assert attribute(letter(to=["promo@firm.example"]), ()) is None
     assert attribute(letter(to=["broken", "", "@", "a@"]), (PROMO,)) is None
-
-
-def test_a_conversation_inherits_its_first_touch_or_its_last():
-    letters = [(3, "Ads"), (1, ""), (2, "Promo")]
-    assert conversation_channel(letters) == "Promo"
-    assert conversation_channel(letters, Touch.LAST) == "Ads"
-    assert conversation_channel([(1, "")]) == conversation_channel([]) == ""
 
 
 @given(st.lists(st.text(max_size=30), max_size=5), st.lists(st.text(max_size=30), max_size=5))

@@ -231,12 +231,6 @@ def test_the_same_link_again_within_ten_seconds_is_one_click() -> None:
     assert [len(one.hit_ids) for one in found] == [2, 1]
 
 
-def test_a_click_settles_when_no_burst_can_take_it_any_more_and_an_open_in_outlook_at_once() -> None:
-    opened, clicked = signals(hit(HOUR), hit(2 * HOUR, CHROME, "link1"))
-    assert opened.settles_at == opened.at
-    assert clicked.settles_at == clicked.at + 10 * SECOND
-
-
 hits_strategy = st.lists(
     st.builds(
         hit,
