@@ -11,6 +11,7 @@ import contextlib
 import json
 import logging
 import os
+import queue
 import secrets
 import socket
 import sys
@@ -25,8 +26,11 @@ from pathlib import Path
 from desktop_app.domain.commands import Command, Result
 from desktop_app.domain.errors import EngineLost
 from desktop_app.domain.facts import Fact
+from desktop_app.engine.lock import unusable
 
 log = logging.getLogger(__name__)
+
+MOST_UNREAD = 20_000  # facts; a window reads some thousand a second
 
 Answer = Callable[[Result], None]
 Handle = Callable[[Command, Answer], None]
@@ -42,25 +46,31 @@ def connect(data: Path) -> Connection | None:
 
 
 class Hub:
-    """Accepts clients, hands their commands to `handle`, tells every client every fact."""
+    """Accepts clients, hands their commands to `handle`, tells every client every fact.
+
+    Construction raises DiskFull or FolderUnusable when the address cannot be written down.
+    """
 
     def __init__(self, data: Path, handle: Handle, greeting: Callable[[], list[Fact]]) -> None:
         self._data = data
         self._handle = handle
         self._greeting = greeting
-        self._clients: dict[Connection, threading.Lock] = {}
+        self._clients: set[_Client] = set()
         self._lock = threading.Lock()
         self._stopping = False
         self._threads: list[threading.Thread] = []
-        self._folder = tempfile.mkdtemp(prefix="otklik-")  # short: a Unix socket path holds 107 bytes
         key = secrets.token_bytes(32)
-        self._listener = Listener(_address(self._folder), _family(), authkey=key)
-        _publish(data, str(self._listener.address), key)
+        try:
+            self._folder = tempfile.mkdtemp(prefix="otklik-")  # short: a Unix socket path holds 107 bytes
+            self._listener = Listener(_address(self._folder), _family(), authkey=key)
+            _publish(data, str(self._listener.address), key)
+        except OSError as error:
+            raise unusable(data, error) from error
         self._start(self._accept, "otklik-accept")
 
     def tell(self, fact: Fact) -> None:
         for client in self._open_clients():
-            self._send(client, ("fact", fact))
+            client.put(("fact", fact))
 
     def close(self) -> None:
         """Ends every client connection and thread. Safe to call twice."""
@@ -70,7 +80,7 @@ class Hub:
         _spot(self._data).unlink(missing_ok=True)
         self._wake_accept()
         for client in self._open_clients():
-            _shut(client)
+            client.shut()
         for thread in self._threads:
             if thread is not threading.current_thread():
                 thread.join(5)
@@ -81,41 +91,33 @@ class Hub:
     def _accept(self) -> None:
         while not self._stopping:
             try:
-                client = self._listener.accept()
+                client = _Client(self._listener.accept())
             except (OSError, EOFError, AuthenticationError):
                 if not self._stopping:
                     log.info("a client was turned away")
                 continue
             with self._lock:
-                self._clients[client] = threading.Lock()
-            self._start(partial(self._serve, client), "otklik-client")
+                self._clients.add(client)
+            self._start(client.work, "otklik-client-out")
+            self._start(partial(self._serve, client), "otklik-client-in")
 
-    def _serve(self, client: Connection) -> None:
-        for fact in self._greeting():
-            self._send(client, ("fact", fact))
+    def _serve(self, client: _Client) -> None:
         try:
+            for fact in self._greeting():
+                client.put(("fact", fact))
             while not self._stopping:
-                number, command = client.recv()
-                self._handle(command, partial(self._answer, client, number))
-        except (OSError, EOFError, TypeError):
+                number, command = client.connection.recv()
+                self._handle(command, partial(_answer, client, number))
+        except (OSError, EOFError):
             pass  # the client went away; nothing of its own is left to undo
+        except Exception:  # e.g. it is of another version and says what cannot be read
+            log.exception("a client was cut off")
         finally:
             with self._lock:
-                self._clients.pop(client, None)
-            client.close()
+                self._clients.discard(client)
+            client.end()
 
-    def _answer(self, client: Connection, number: int, result: Result) -> None:
-        self._send(client, ("result", number, result))
-
-    def _send(self, client: Connection, message: tuple[object, ...]) -> None:
-        with self._lock:
-            lock = self._clients.get(client)
-        if lock is None:
-            return
-        with lock, contextlib.suppress(OSError, EOFError):
-            client.send(message)
-
-    def _open_clients(self) -> list[Connection]:
+    def _open_clients(self) -> list[_Client]:
         with self._lock:
             return list(self._clients)
 
@@ -133,6 +135,41 @@ class Hub:
         with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as knock:
             knock.settimeout(1)
             knock.connect(str(self._listener.address))
+
+
+class _Client:
+    """What is told to a client waits in a queue of its own: one that does not read stops nobody else."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._queue: queue.SimpleQueue[tuple[object, ...] | None] = queue.SimpleQueue()
+        self._ended = threading.Event()
+
+    def put(self, message: tuple[object, ...]) -> None:
+        if self._queue.qsize() < MOST_UNREAD:
+            self._queue.put(message)
+        else:
+            self.shut()  # it has been asleep; what it missed it reads from the database when it comes back
+
+    def work(self) -> None:
+        """The sending thread."""
+        try:
+            while (message := self._queue.get()) is not None:
+                self.connection.send(message)
+        except (OSError, EOFError):
+            pass  # the receiving thread sees the same
+        finally:
+            self._ended.set()
+
+    def shut(self) -> None:
+        _shut(self.connection)
+
+    def end(self) -> None:
+        """From the receiving thread: the connection is of no use any more."""
+        self.shut()
+        self._queue.put(None)
+        self._ended.wait()
+        self.connection.close()
 
 
 class Caller:
@@ -166,6 +203,10 @@ class Caller:
             if message[0] == "result" and message[1] == self._number:
                 result: Result = message[2]
                 return result
+
+
+def _answer(client: _Client, number: int, result: Result) -> None:
+    client.put(("result", number, result))
 
 
 def _spot(data: Path) -> Path:

@@ -20,7 +20,7 @@ class DataLock:
             data.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._file = os.open(data / "engine.lock", os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
-            raise _unusable(data, error) from error
+            raise unusable(data, error) from error
         try:
             _lock(self._file)
         except OSError:
@@ -41,7 +41,8 @@ class DataLock:
         self.close()
 
 
-def _unusable(data: Path, error: OSError) -> StoreError:
+def unusable(data: Path, error: OSError) -> StoreError:
+    """The error for what the system refuses in the data folder."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull()
     return FolderUnusable(path=str(data), text=error.strerror or type(error).__name__)
