@@ -90,11 +90,15 @@ def forget_state(db: Database, folder: FolderId) -> None:
 
 def seats_of(db: Database, letter: LetterId) -> list[Seat]:
     """Every place of a letter; [] when it left the server."""
-    rows = db.rows("SELECT folder, remote_id FROM place WHERE letter = ? ORDER BY folder", (letter,))
-    return [Seat(found, remote_id) for folder, remote_id in rows if (found := get(db, folder))]
+    return [Seat(_folder(row[:-1]), row[-1]) for row in db.rows(_SEATS, (letter,))]
 
 
 _SELECT = "SELECT id, account, path, remote_id, role, state, done, total, synced_at, error FROM folder "
+_SEATS = """
+SELECT f.id, f.account, f.path, f.remote_id, f.role, f.state, f.done, f.total, f.synced_at, f.error,
+    p.remote_id
+FROM place p JOIN folder f ON f.id = p.folder WHERE p.letter = ? ORDER BY f.id
+"""
 
 
 def _folder(row: Row) -> Folder:
