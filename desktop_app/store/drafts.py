@@ -25,11 +25,6 @@ def save(db: Database, key: str, draft: Draft | None) -> str:
     return key
 
 
-def all_drafts(db: Database) -> dict[str, Draft]:
-    """Every draft by its key."""
-    return {key: decode(body) for key, body in db.rows("SELECT key, body FROM keep.draft ORDER BY key")}
-
-
 def encode(draft: Draft) -> str:
     """JSON; attachments as Base64."""
     attachments = [

@@ -12,12 +12,6 @@ def put(db: Database, key: str, value: str) -> None:
         Setting.insert(key=key, value=value).on_conflict_replace().execute(db.peewee)
 
 
-def drop(db: Database, key: str) -> None:
-    """Back to the default."""
-    with db.transaction():
-        Setting.delete().where(Setting.key == key).execute(db.peewee)
-
-
 def all_settings(db: Database) -> dict[str, str]:
     """Key to JSON text, only what was set."""
     return dict(db.rows("SELECT key, value FROM keep.setting"))
