@@ -12,7 +12,8 @@ Three programs, one package::
 - **ui** never writes and never talks to the network; it reads through `store.reader` and sends typed
   `domain.commands`; the engine answers each with a `Result` and announces typed `domain.facts`.
 - **engine** owns one thread per account (blocking I/O), one watcher thread per account (a doorbell), one
-  for the tracking server, one for the outbox, one for alerts. One engine per data folder (lock file).
+  each for the tracking server, the outbox, alerts, the relay and what every minute brings. One engine per
+  data folder (lock file).
 - **server** knows tokens, link targets and hits; it never learns who a token stands for.
 
 Folders, and who may import whom (checked by import-linter, `make test`)::
@@ -20,9 +21,10 @@ Folders, and who may import whom (checked by import-linter, `make test`)::
     __main__  >  ui | cli | server | demo  >  engine  >  store | mail | crm | settings  >  domain
 
     domain    pure knowledge: no I/O, no clock, no threads     settings  what can be set; secrets; paths
-    store     the only place with peewee, apsw and SQL         mail      the only place with mail protocols
-    crm       the only place with CRM protocols                engine    what the program does, step by step
-    server    the tracking server                              demo      an embedded world on loopback
+    store     the only place with peewee, apsw and, but for    mail      the only place with mail protocols
+              the server's own file, SQL                       engine    what the program does, step by step
+    crm       the only place with CRM protocols; none yet      demo      an embedded world on loopback
+    server    the tracking server
     cli       the command line                                 ui        the only place with Qt
 
 Data flow::
@@ -38,14 +40,17 @@ Data flow::
     letter down  Send -> outbox row -> one instrumented copy per recipient -> SMTP; clean copy to Sent.
                  Link targets are registered at the server and tokens committed before submission. A cut
                  after DATA is UNKNOWN: never retried by itself; "send again" or "it arrived"
+    letter by    another mail program -> `mail.relay` on loopback -> `engine.passage`: marked as above -> the
+                 account's own SMTP server, whose answer is passed back as it is
 
-Two database files (`store.tables`): `otklik.db` can be rebuilt from the mailbox and the tracking server;
-`keep.db` (accounts, settings, token map, outbox, drafts, seen intervals, corrections, notes, snoozes) cannot,
-is small, and is backed up daily. A row that cannot be rebuilt is committed before the network is touched.
+Two database files: `otklik.db` (`store.tables`) can be rebuilt from the mailbox and the tracking server;
+`keep.db` (`store.keep_tables`: accounts, settings, channels, token map, outbox, drafts, seen intervals,
+corrections, notes, snoozes) cannot, is small, and is backed up daily. A row that cannot be rebuilt is
+committed before the network is touched.
 
 Instants below the edges are integer microseconds UTC; `now` is an argument; every blocking call has a timeout
 and every loop watches for the stop. No ambient application object: `__main__`, `engine.process` and
-`ui.application` build the object graph once and pass it down.
+`ui.program` build the object graph once and pass it down.
 
 Where this departs from the first proposal: `sync` and `backfill` are one generator of batches (one path to
 test, resumable at any kill), and derivation is a separate, crash-safe step after the rows.

@@ -1,1 +1,1 @@
-"""The tracking server: pixel, links, documents and team figures."""
+"""The tracking server: pixels, links, hits, and the keys of those who read them."""

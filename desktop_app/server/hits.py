@@ -21,7 +21,7 @@ MOST_WAITING = 20_000
 
 
 class HitQueue:
-    """`start`, `put`, `wait_for` and `stop` belong to one event loop."""
+    """`start`, `put`, `listen`, `forget` and `stop` belong to one event loop."""
 
     def __init__(self, storage: Storage, metrics: Metrics, most_waiting: int = MOST_WAITING) -> None:
         self._storage = storage

@@ -2,8 +2,8 @@
 
 The lists are short and public: Microsoft 365 endpoint sets 9 and 10 (mail protection), Barracuda's Email
 Gateway Defense, Google's SPF ranges (picture proxy), and Microsoft's large blocks, from which Outlook on the
-web loads pictures and Defender opens links. Longer lists, such as Apple's relay exits
-(mask-api.icloud.com/egress-ip-ranges.csv), come from a file of the operator.
+web loads pictures and Defender opens links. `Networks` takes longer ones, such as
+Apple's relay exits (mask-api.icloud.com/egress-ip-ranges.csv).
 """
 
 from __future__ import annotations
