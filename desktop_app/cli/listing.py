@@ -39,7 +39,7 @@ def _rows(arguments: argparse.Namespace, reader: Reader, now: Micros) -> Iterabl
         case "leads":
             return islice(_leads(reader, since, now), limit)
         case _:
-            return islice(map(records.channel, reader.channels()), limit)
+            return islice(_channels(reader, since), limit)
 
 
 def _waits(rows: list[WaitRow], people: records.People, timing: Timing) -> Iterator[records.Record]:
@@ -57,6 +57,13 @@ def _leads(reader: Reader, since: Micros | None, now: Micros) -> Iterator[record
             row = rows.get(contact)
             if row and (since is None or (row.last_letter_at or 0) >= since):
                 yield records.lead(row)
+
+
+def _channels(reader: Reader, since: Micros | None) -> Iterator[records.Record]:
+    """`since` bounds the last lead."""
+    for row in reader.channels():
+        if since is None or (row.last_lead_at or 0) >= since:
+            yield records.channel(row)
 
 
 def _line(record: records.Record) -> str:
