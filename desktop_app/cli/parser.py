@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_app.domain.model import SECOND, Endpoint, Micros, Security
+from desktop_app.domain.model import IMAP_PORTS, SECOND, SMTP_PORTS, Endpoint, Micros, Security
 
-_DEFAULT_PORTS = {
-    "imap": {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143},
-    "smtp": {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25},
-}
+_PORTS = {"imap": IMAP_PORTS, "smtp": SMTP_PORTS}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -38,7 +34,7 @@ def endpoint(text: str, security: str, protocol: str) -> Endpoint:
     kind = Security(security)
     host, colon, port = text.rpartition(":")
     if not colon or text.endswith("]") or (":" in host.strip("[]") and not host.startswith("[")):
-        host, port = text, str(_DEFAULT_PORTS[protocol][kind])
+        host, port = text, str(_PORTS[protocol][kind])
     if not port.isdecimal() or not 0 < int(port) < 65536:
         raise ValueError(f"{text!r} is not HOST:PORT")
     return Endpoint(host.strip("[]"), int(port), kind)
@@ -89,7 +85,7 @@ def _sync(sync: argparse.ArgumentParser) -> None:
 def _listing(listing: argparse.ArgumentParser) -> None:
     listing.add_argument("--json", action="store_true", help="one object a line")
     listing.add_argument("--since", type=instant, metavar="T")
-    listing.add_argument("--limit", type=_positive(), metavar="N")
+    listing.add_argument("--limit", type=_positive, metavar="N")
 
 
 def _replies(replies: argparse.ArgumentParser) -> None:
@@ -136,10 +132,7 @@ def _storage(command: argparse.ArgumentParser) -> None:
     command.add_argument("--storage", default="otklik-server.db", metavar="URL")
 
 
-def _positive() -> Callable[[str], int]:
-    def positive(text: str) -> int:
-        if not text.isdecimal() or int(text) == 0:
-            raise argparse.ArgumentTypeError(f"{text!r} is not a positive number")
-        return int(text)
-
-    return positive
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a positive number")
+    return int(text)

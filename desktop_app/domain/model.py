@@ -256,6 +256,11 @@ class Security(StrEnum):
     NONE = "none"  # loopback only
 
 
+# Where servers listen when nobody says otherwise (RFC 8314).
+IMAP_PORTS: Mapping[Security, int] = {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143}
+SMTP_PORTS: Mapping[Security, int] = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     host: str

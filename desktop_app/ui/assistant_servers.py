@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app.domain.commands import TestStep
 from desktop_app.domain.errors import AppError, TlsUntrusted
-from desktop_app.domain.model import AccountSettings, Endpoint, Security
+from desktop_app.domain.model import IMAP_PORTS, SMTP_PORTS, AccountSettings, Endpoint, Security
 from desktop_app.ui import problems
 from desktop_app.ui.assistant_steps import Step
 from desktop_app.ui.theme import Space, Theme
@@ -21,8 +21,6 @@ from desktop_app.ui.widgets.texts import Text
 
 BREAK_HERE = "\u200b"  # zero width space: lets a line end there
 STEPS = ("resolve", "connect", "secure", "sign_in", "folders", "smtp")
-IMAP_PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143}
-SMTP_PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 
 
 class ServersStep(Step):
@@ -168,7 +166,7 @@ class ServersStep(Step):
 class EndpointFields(QWidget):
     """Host, port and security in a row; changing the security changes a usual port."""
 
-    def __init__(self, ports: dict[Security, int]) -> None:
+    def __init__(self, ports: Mapping[Security, int]) -> None:
         super().__init__()
         self._ports = ports
         self.host = QLineEdit()
