@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import count
+from typing import NamedTuple
 
 from desktop_app.domain.addresses import OwnAddresses
 from desktop_app.domain.channels import Channel, attribute
@@ -123,22 +124,14 @@ class _Plan:
             self.gone.add(one)
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrival:
-    """A letter as it came, read and judged."""
+class _Arrival(NamedTuple):
+    """A letter as it came, read and judged. `ids`: its own Message-ID and those it names."""
 
-    remote_id: str
-    raw: bytes
+    upsert: Upsert
     headers: Headers
     described: Described
-    seen: bool
-    arrived_at: Micros
-    size: int
-
-    @property
-    def person(self) -> Address | None:
-        """Whoever wrote it, when that is a contact."""
-        return self.described.contact if self.described.kind in PEOPLE else None
+    ids: tuple[str, ...]
+    person: Address | None  # whoever wrote it, when that is a contact
 
 
 def _read_all(upserts: Sequence[Upsert], own: OwnAddresses, role: Role) -> list[_Arrival]:
@@ -150,8 +143,8 @@ def _read_all(upserts: Sequence[Upsert], own: OwnAddresses, role: Role) -> list[
     parsed = [_parse(upsert.header) for upsert in upserts]
     judged = [_judge(headers, own, role) for headers in parsed]
     return [
-        _Arrival(one.remote_id, one.header, headers, described, one.flags.seen, one.arrived_at, one.size)
-        for one, headers, described in zip(upserts, parsed, judged, strict=True)
+        _Arrival(one, headers, told, ids_of(headers), told.contact if told.kind in PEOPLE else None)
+        for one, headers, told in zip(upserts, parsed, judged, strict=True)
     ]
 
 
@@ -206,7 +199,7 @@ class _Work:
         """Letters that came into the folder: new ones, and copies of known ones."""
         if not arrivals:
             return
-        heard = {one: None for arrival in arrivals for one in ids_of(arrival.headers)}
+        heard = {one for arrival in arrivals for one in arrival.ids}
         known = intake.known_ids(self._db, self._account, heard)
         letters = {one: found.letter for one, found in known.items() if found.letter is not None}
         fresh: dict[str, _Arrival] = {}
@@ -245,7 +238,8 @@ class _Work:
             if row.seen_high is not None and row.message_id not in seen
         ]
         intake.keep_seen(self._db, self._account, observed)
-        bad = [(number, one.raw) for one, number in zip(fresh, numbers, strict=True) if one.headers.bad]
+        pairs = zip(fresh, numbers, strict=True)
+        bad = [(number, upsert.header) for (upsert, headers, *_), number in pairs if headers.bad]
         intake.add_bad_headers(self._db, bad)
         self.new = len(fresh)
         return letters
@@ -257,7 +251,7 @@ class _Work:
         letters: dict[str, LetterId],
         own_ids: dict[str, str],
     ) -> list[ConversationId]:
-        linked = [ids_of(arrival.headers) for arrival in fresh]
+        linked = [arrival.ids for arrival in fresh]
         if own_ids:
             linked = [(*ids, own_ids[ids[0]]) if ids[0] in own_ids else ids for ids in linked]
             known = known | intake.known_ids(self._db, self._account, set(own_ids.values()))
@@ -277,14 +271,12 @@ class _Work:
     def _people(self, fresh: Sequence[_Arrival]) -> dict[str, ContactId]:
         """Contacts for everybody outside who wrote, or was written to."""
         people: dict[str, tuple[str, Micros]] = {}
-        for arrival in fresh:
-            person = arrival.person
-            for one in (person, *arrival.described.recipients) if person else arrival.described.recipients:
+        for upsert, _, described, _, person in fresh:
+            at = upsert.arrived_at
+            for one in (person, *described.recipients) if person else described.recipients:
                 newest = people.get(one.address)
-                if newest is None or (
-                    one.name and (not newest[0] or (arrival.arrived_at, one.name) > newest[::-1])
-                ):
-                    people[one.address] = (one.name, arrival.arrived_at)
+                if newest is None or (one.name and (not newest[0] or (at, one.name) > newest[::-1])):
+                    people[one.address] = (one.name, at)
         return contacts.put_all(self._db, people)
 
     def _row(
@@ -297,47 +289,49 @@ class _Work:
         named: Sequence[Channel],
         texts: _Texts,
     ) -> NewLetter:
-        headers, described = arrival.headers, arrival.described
+        upsert, headers, described, _, person = arrival
         inbound = described.direction is Direction.IN
-        person = arrival.person
         sender = described.sender or headers.sender
         match = attribute(headers, named) if named and inbound else None
-        low, high = seen.get(headers.message_id) or (self._seen(arrival) if inbound else (None, None))
+        low, high = seen.get(headers.message_id) or (self._seen(upsert) if inbound else (None, None))
         return NewLetter(
             number,
             self._account,
             headers.message_id,
             conversation,
-            described.direction.value,
-            described.kind.value,
+            described.direction,
+            described.kind,
             headers.subject,
             sender.name,
             sender.address,
             texts[headers.to],
             texts[headers.cc],
             headers.date,
-            arrival.arrived_at,
+            upsert.arrived_at,
             "\n".join(headers.in_reply_to),
             "\n".join(headers.references),
-            arrival.size,
+            upsert.size,
             people[person.address] if person else None,
             described.responder,
-            described.excluded.value if described.excluded else None,
+            described.excluded,
             match.channel if match else "",
             int(headers.bad),
             low,
             high,
         )
 
-    def _seen(self, arrival: _Arrival) -> tuple[Micros | None, Micros | None]:
-        if not arrival.seen:
+    def _seen(self, upsert: Upsert) -> tuple[Micros | None, Micros | None]:
+        if not upsert.flags.seen:
             return self._now, None
-        if self._last_sync_at is not None and arrival.arrived_at >= self._last_sync_at:
-            return min(arrival.arrived_at, self._now), self._now
+        if self._last_sync_at is not None and upsert.arrived_at >= self._last_sync_at:
+            return min(upsert.arrived_at, self._now), self._now
         return None, None
 
     def _place(self, arrivals: Sequence[_Arrival], letters: dict[str, LetterId]) -> None:
-        rows = ((self._folder, one.remote_id, letters[one.headers.message_id], one.seen) for one in arrivals)
+        rows = (
+            (self._folder, upsert.remote_id, letters[headers.message_id], upsert.flags.seen)
+            for upsert, headers, *_ in arrivals
+        )
         intake.add_places(self._db, rows)
 
     def _copies(self, copies: Sequence[_Arrival], letters: dict[str, LetterId]) -> None:
@@ -346,28 +340,27 @@ class _Work:
         known = intake.known_letters(self._db, set(numbers))
         pairs = list(zip(copies, numbers, strict=True))
         for copy, number in pairs:
-            if copy.described.direction is Direction.OUT and known[number].direction == Direction.IN.value:
+            if copy.described.direction is Direction.OUT and known[number].direction == Direction.IN:
                 self._make_outbound(copy, number)
                 self.due[known[number].conversation] = None
         earlier = {
-            number: copy.arrived_at
-            for copy, number in sorted(pairs, key=lambda pair: -pair[0].arrived_at)
-            if copy.arrived_at < known[number].arrived_at
+            number: copy.upsert.arrived_at
+            for copy, number in sorted(pairs, key=lambda pair: -pair[0].upsert.arrived_at)
+            if copy.upsert.arrived_at < known[number].arrived_at
         }
         intake.set_arrival(self._db, earlier.items())
         self.due |= dict.fromkeys(known[number].conversation for number in earlier)
-        read = {number for copy, number in pairs if copy.seen}
+        read = {number for copy, number in pairs if copy.upsert.flags.seen}
         self._first_seen({number: known[number] for number in read}, None)
 
     def _make_outbound(self, copy: _Arrival, number: LetterId) -> None:
         described = copy.described
         people = contacts.put_all(
-            self._db, {one.address: (one.name, copy.arrived_at) for one in described.recipients}
+            self._db, {one.address: (one.name, copy.upsert.arrived_at) for one in described.recipients}
         )
         recipients = _recipients(self._account, [(copy, number)], people)
-        excluded = described.excluded.value if described.excluded else None
         intake.make_outbound(
-            self._db, number, described.kind.value, described.responder, excluded, recipients
+            self._db, number, described.kind, described.responder, described.excluded, recipients
         )
 
     def _first_seen(self, letters: dict[LetterId, KnownLetter], unread_at: Micros | None) -> None:
@@ -375,7 +368,7 @@ class _Work:
         intervals = [
             (number, one.message_id, min(max(one.seen_low, unread_at or one.seen_low), self._now), self._now)
             for number, one in letters.items()
-            if one.seen_high is None and one.seen_low is not None and one.direction == Direction.IN.value
+            if one.seen_high is None and one.seen_low is not None and one.direction == Direction.IN
         ]
         intake.set_seen_interval(self._db, self._account, intervals)
         self.due |= dict.fromkeys(letters[number].conversation for number, *_ in intervals)
@@ -393,7 +386,8 @@ class _Texts(dict[tuple[Address, ...], str]):
 def _recipients(
     account: AccountId, sent: Iterable[tuple[_Arrival, LetterId]], people: dict[str, ContactId]
 ) -> Iterator[NewRecipient]:
-    for arrival, number in sent:
-        human = int(arrival.described.kind is Kind.HUMAN)
-        for one in arrival.described.recipients:
-            yield NewRecipient(number, people[one.address], account, arrival.arrived_at, human)
+    for (upsert, _, described, *_), number in sent:
+        if described.recipients:
+            human = int(described.kind is Kind.HUMAN)
+            for one in described.recipients:
+                yield NewRecipient(number, people[one.address], account, upsert.arrived_at, human)
