@@ -90,8 +90,25 @@ class SignalKind(StrEnum):
     FORWARD = "forward"
 
 
-# The least warmth that is called mild, warm, hot (product.md "warmth"); below mild it is cold.
+# The least warmth that is called so (product.md "warmth"); below MILD it is cold.
 MILD, WARM, HOT = 20, 35, 50
+
+
+class Level(StrEnum):
+    """The word for a warmth; hot from a lift of about 4."""
+
+    COLD = "cold"
+    MILD = "mild"
+    WARM = "warm"
+    HOT = "hot"
+
+    @classmethod
+    def of(cls, warmth: int) -> Level:
+        if warmth >= HOT:
+            return cls.HOT
+        if warmth >= WARM:
+            return cls.WARM
+        return cls.MILD if warmth >= MILD else cls.COLD
 
 
 class Action(StrEnum):

@@ -11,11 +11,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
 
 from desktop_app.domain.evidence import Away, Evidence, elapsed_h, not_counted, terms
-from desktop_app.domain.model import DAY, HOT, MILD, WARM, Contribution, LetterId, Micros
+from desktop_app.domain.model import DAY, Contribution, LetterId, Micros
 
 OPEN_FOR: Micros = 14 * DAY
 BIAS = -4.813
@@ -42,15 +41,6 @@ ANSWERS_HIM = Weight(0.356, 0.3, 0.45)  # 1 when our letter is itself an answer 
 RECIPIENTS = Weight(-0.088, 0.5, 0.6)  # ln(recipients of the letter)
 # Prior weights in letters, when a rate is shrunk towards the next wider group.
 USER_PRIOR, COMPANY_PRIOR, RECIPIENT_PRIOR, PAIR_PRIOR, BASE_PRIOR = 20, 5, 5, 3, 20
-
-
-class Level(StrEnum):
-    """The word for a warmth; hot from a lift of about 4."""
-
-    COLD = "cold"
-    MILD = "mild"
-    WARM = "warm"
-    HOT = "hot"
 
 
 class Rate(NamedTuple):
@@ -186,15 +176,6 @@ def probability(log_odds: float) -> float:
 def warmth_of(lift: float) -> int:
     """0-100: the usual is 20, four times the usual 50."""
     return round(100 * lift / (lift + 4))
-
-
-def level(warmth: int) -> Level:
-    """Cold < 20 <= mild < 35 <= warm < 50 <= hot."""
-    if warmth >= HOT:
-        return Level.HOT
-    if warmth >= WARM:
-        return Level.WARM
-    return Level.MILD if warmth >= MILD else Level.COLD
 
 
 def is_open(sent_at: Micros, now: Micros) -> bool:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.domain.model import Level
 from desktop_app.settings.paths import resources
 from desktop_app.ui.icons import Icons
 from desktop_app.ui.stylesheet import stylesheet
@@ -108,7 +109,6 @@ TYPE: Mapping[str, TypeSize] = {
     "title": TypeSize(20, semibold=True),
     "figure": TypeSize(28, semibold=True),
 }
-PANEL_MS = 120
 TABULAR = QFont.Tag("tnum")
 
 
@@ -150,8 +150,7 @@ class Theme(QObject):
         """Always shown together with the number and the bar's length, never by itself."""
         if warmth is None:
             return self.colour("disabled")
-        steps = ((20, "cold"), (35, "mild"), (50, "warm"))
-        return self.colour(next((name for limit, name in steps if warmth < limit), "hot"))
+        return self.colour(Level.of(warmth))
 
     def font(self, role: str) -> QFont:
         """A role of `TYPE`; figures have equal widths in every role."""

@@ -15,6 +15,7 @@ from desktop_app.domain.model import (
     Action,
     Excluded,
     Kind,
+    Level,
     Micros,
     SignalKind,
     Verdict,
@@ -97,19 +98,6 @@ def action(code: Action) -> str:
     }[code]
 
 
-def action_icon(code: Action) -> str:
-    return {
-        Action.ANSWER: "reply",
-        Action.FIX_ADDRESS: "alert",
-        Action.RETURN_ON: "calendar",
-        Action.CALL_NOW: "phone",
-        Action.WRITE_NOW: "compose",
-        Action.CALL_TODAY: "phone",
-        Action.WRITE_AGAIN: "compose",
-        Action.LET_GO: "check",
-    }.get(code, "clock")
-
-
 # ── warmth ───────────────────────────────────────────────────────────────────────────────────────
 def lift(times_usual: float) -> str:
     """"8× the usual", "0.4× the usual"."""
@@ -124,8 +112,12 @@ def multiplier(log_odds: float) -> str:
 def warmth_name(warmth: int | None) -> str:
     if warmth is None:
         return tr("no open letter")
-    steps = ((20, tr("cold")), (35, tr("mild")), (50, tr("warm")))
-    return next((name for limit, name in steps if warmth < limit), tr("hot"))
+    return {
+        Level.COLD: tr("cold"),
+        Level.MILD: tr("mild"),
+        Level.WARM: tr("warm"),
+        Level.HOT: tr("hot"),
+    }[Level.of(warmth)]
 
 
 # ── verdicts ─────────────────────────────────────────────────────────────────────────────────────

@@ -9,18 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.domain.evidence import Away, Evidence
-from desktop_app.domain.model import DAY, HOUR, LetterId, SignalKind, Verdict
+from desktop_app.domain.model import DAY, HOUR, LetterId, Level, SignalKind, Verdict
 from desktop_app.domain.warmth import (
     BIAS,
     SHIPPED_BASE,
     SHIPPED_RATE,
     History,
-    Level,
     OpenLetter,
     Rate,
     history_terms,
     is_open,
-    level,
     probability,
     rates,
     score,
@@ -193,7 +191,7 @@ def test_warmth_of_a_lift(lift, warmth):
     ("word", "warmths"), [("cold", (0, 19)), ("mild", (20, 34)), ("warm", (35, 49)), ("hot", (50, 100))]
 )
 def test_the_word_for_a_warmth(word, warmths):
-    assert [level(warmth) for warmth in warmths] == [Level(word)] * 2
+    assert [Level.of(warmth) for warmth in warmths] == [Level(word)] * 2
 
 
 def test_extreme_log_odds_stay_probabilities():
