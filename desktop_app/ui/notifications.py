@@ -38,9 +38,9 @@ class Budget:
         self._spent.append(now)
         return True
 
-    def free_at(self) -> Micros:
-        """When the next one may be shown; long ago when nothing was spent."""
-        return self._spent[0] + HOUR if self._spent else 0
+    def free_at(self) -> Micros | None:
+        """When the next one may be shown; None when nothing was spent: at once, or with no budget never."""
+        return self._spent[0] + HOUR if self._spent else None
 
 
 class Notifications(QObject):
@@ -106,13 +106,17 @@ class Notifications(QObject):
             self._held = []
         else:
             self._held.append(alert)
-            self._digest.start(max(0, self._budget.free_at() - self._now()) // 1000)
+            self._wait_for_budget()
 
     def say_held(self) -> None:
         """One digest of what came while the budget was spent."""
-        held, self._held = self._held, []
-        if held and self._budget.spend(self._now(), self._settings().number("notifications_per_hour")):
+        if not self._held:
+            return
+        if self._budget.spend(self._now(), self._settings().number("notifications_per_hour")):
+            held, self._held = self._held, []
             self._say(held)
+        else:  # Qt's timers may come up to a twentieth early
+            self._wait_for_budget()
 
     def read(self) -> None:
         """The user looks at the window: nothing is unread."""
@@ -123,6 +127,11 @@ class Notifications(QObject):
     def close(self) -> None:
         if self._tray is not None:
             self._tray.hide()
+
+    def _wait_for_budget(self) -> None:
+        free_at = self._budget.free_at()
+        if free_at is not None:
+            self._digest.start(max(0, free_at - self._now()) // 1000 + 1)
 
     def _say(self, alerts: list[Alert]) -> None:
         title, text = message(alerts)

@@ -71,6 +71,25 @@ def test_after_five_in_an_hour_the_rest_waits_for_one_digest(notifications, toas
     assert toasts[-1][0] == "4 new signals. Person 8 clicked Prices"
 
 
+def test_a_digest_that_comes_a_moment_early_loses_nothing(notifications, toasts, clock):
+    for number in range(7):
+        notifications.alert(alert(number))
+    clock.now += HOUR - MINUTE
+    notifications.say_held()
+    assert len(toasts) == 5
+    assert notifications._digest.isActive()
+    clock.now += MINUTE
+    notifications.say_held()
+    assert toasts[-1][0] == "2 new signals. Person 6 clicked Prices"
+
+
+def test_with_a_budget_of_none_nothing_is_said_and_nothing_is_waited_for(notifications, toasts, user):
+    user["notifications_per_hour"] = "0"
+    notifications.alert(alert(1))
+    assert toasts == []
+    assert not notifications._digest.isActive()
+
+
 def test_the_digest_comes_by_itself_when_the_hour_is_over(notifications, toasts, clock):
     for number in range(6):
         notifications.alert(alert(number))
