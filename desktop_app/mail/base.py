@@ -113,7 +113,10 @@ class Provider(Protocol):
         """`state` b"" = never synced. Yields nothing when nothing changed."""
 
     def wait(self, folder: RemoteFolder, timeout_s: float, cancel: Cancel) -> Wake:
-        """Blocks until something happens in the folder; only a doorbell, carries no data."""
+        """Blocks until something happens in the folder, or in any where the server can tell.
+
+        Only a doorbell, carries no data.
+        """
 
     def fetch(self, folder: RemoteFolder, remote_id: str, limit_bytes: int) -> bytes:
         """The letter's MIME, cut at `limit_bytes`. Raises ItemGone."""

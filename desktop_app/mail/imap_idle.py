@@ -1,4 +1,4 @@
-"""Waiting to be rung: IDLE (RFC 2177) with a loop of our own.
+"""Waiting to be rung: IDLE (RFC 2177) with a loop of our own, and NOTIFY (RFC 5465) for the other folders.
 
 imapclient's `idle_check` neither sees what came together with "+ idling", nor the end of the stream, nor can
 it be woken (research/imap.md 3.4).
@@ -6,18 +6,29 @@ it be woken (research/imap.md 3.4).
 
 from __future__ import annotations
 
+import contextlib
 import re
 import selectors
 import time
 
 from desktop_app.domain.errors import ServerError
 from desktop_app.mail.base import Cancel, Wake
-from desktop_app.mail.imap_session import Session
+from desktop_app.mail.imap_session import Refused, Session
 
 REISSUE_S = 300.0  # RFC 2177 says 29 minutes; home routers forget a silent connection after 5
 GO_AHEAD_S = 30.0
 
-_NEWS = re.compile(rb"\* (?:\d+ (?:EXPUNGE|FETCH)|VANISHED)\b", re.IGNORECASE)
+# Dovecot needs mailbox_list_index = yes, and rings half a second after the event.
+NOTIFY = (
+    b"NOTIFY SET (SELECTED (MessageNew MessageExpunge FlagChange))"
+    b" (PERSONAL (MessageNew MessageExpunge FlagChange))"
+)
+
+# STATUS: another folder, by NOTIFY. After an overflow the server notifies no more (RFC 5465 5.8).
+_NEWS = re.compile(
+    rb"\* (?:\d+ (?:EXPUNGE|FETCH)|VANISHED|STATUS|OK \[NOTIFICATIONOVERFLOW\])", re.IGNORECASE
+)
+_OVERFLOW = re.compile(rb"\* OK \[NOTIFICATIONOVERFLOW\]", re.IGNORECASE)
 
 
 def idle(session: Session, timeout_s: float, cancel: Cancel) -> Wake:
@@ -27,6 +38,17 @@ def idle(session: Session, timeout_s: float, cancel: Cancel) -> Wake:
         wake = _idle_once(session, min(deadline, time.monotonic() + REISSUE_S), cancel)
         if wake is not Wake.TIMEOUT or time.monotonic() >= deadline:
             return wake
+
+
+def notify(session: Session) -> bool:
+    """From here on news of every folder ring. True: there may be news from before."""
+    if "NOTIFY" not in session.capabilities or session.notifies:
+        return False
+    overflown = session.notifies is not None
+    session.notifies = True  # also when refused: not asked again on this connection
+    with contextlib.suppress(Refused):
+        session.run(NOTIFY)
+    return overflown
 
 
 def sleep(timeout_s: float, cancel: Cancel) -> Wake:
@@ -41,11 +63,13 @@ def _idle_once(session: Session, deadline: float, cancel: Cancel) -> Wake:
     listener = _Listener(session)
     tag = session.send(b"IDLE")
     listener.listen(time.monotonic() + GO_AHEAD_S, cancel)
-    if listener.cancelled:
+    if listener.cancelled and not listener.ready:
         session.wire.shutdown()  # nothing may be said before the server is ready to hear it
         return Wake.CANCELLED
     if listener.ready:
+        session.idling = True
         listener.listen(deadline, cancel)
+        session.idling = False
     elif not listener.completed:
         raise ServerError(text="no answer to IDLE")
     if not listener.completed:  # some servers end it themselves
@@ -80,15 +104,16 @@ class _Listener:
                     self.completed = True
                 else:
                     self.hear(answer.line)
-            if self.completed or (self.rung if was_ready else self.ready) or time.monotonic() >= deadline:
+            done = self.completed or (self.rung if was_ready else self.ready)
+            if done or self.cancelled or time.monotonic() >= deadline:
                 return
-            if wire.wait_input(deadline - time.monotonic(), cancel):
-                self.cancelled = True
-                return
+            self.cancelled = wire.wait_input(deadline - time.monotonic(), cancel)
 
     def hear(self, line: bytes) -> None:
-        """EXISTS that repeats the number is no news; "* OK Still here" neither."""
+        """EXISTS that repeats the number is no news; "* OK Still here" is none either."""
         if line.startswith(b"+"):
             self.ready = True
         elif _NEWS.match(line) or self._session.exists != self._exists:
             self.rung = True
+            if _OVERFLOW.match(line):
+                self._session.notifies = False

@@ -162,11 +162,9 @@ class Wire(imaplib.IMAP4):
             if cancel is not None:
                 selector.register(cancel.fileno(), selectors.EVENT_READ, cancel)
             ready = [key.data for key, _ in selector.select(max(0.0, timeout_s))]
-        if cancel is not None and cancel in ready:
-            return True
-        if ready:
+        if self.sock in ready:
             self._receive_now()
-        return False
+        return cancel is not None and cancel in ready
 
     def is_stale(self) -> bool:
         """Whether the server has ended this connection while nobody used it."""

@@ -549,6 +549,84 @@ def test_a_server_that_never_says_go_ahead_can_be_left(ends) -> None:
         provider.close()
 
 
+def test_after_being_woken_the_connection_takes_commands(ends) -> None:
+    heard: list[str] = []
+
+    def idle(talk: Talk, tag: str, _: str) -> None:
+        talk.raw(b"+ idling\r\n")
+        ends[1].send(b"x")
+        heard.append(talk.line())
+        talk.send(f"{tag} OK done")
+
+    with HostileImap({"EXAMINE": mailbox(2, 3), "IDLE": idle}) as server:
+        provider = provider_of(server)
+        assert provider.wait(INBOX, 20, ends[0]) is Wake.CANCELLED
+        assert heard == ["DONE"]  # nothing else may be said in IDLE
+        assert provider.folders() == []
+        assert server.connections == 1
+        provider.close()
+
+
+def test_after_a_silence_the_connection_is_left_for_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imap_connection, "READ_S", 0.3)
+    monkeypatch.setattr(imap_wire, "READ_S", 0.3)
+    asked: list[str] = []
+
+    def listing(talk: Talk, tag: str, _: str) -> None:
+        asked.append(tag)
+        if len(asked) > 1:
+            talk.send('* LIST () "/" INBOX', f"{tag} OK done")
+
+    with HostileImap({"LIST": listing}) as server:
+        provider = provider_of(server)
+        with pytest.raises(Offline):
+            provider.folders()
+        assert [folder.path for folder in provider.folders()] == ["INBOX"]
+        assert server.connections == 2
+        provider.close()
+
+
+# NOTIFY
+
+
+NOTIFYING = "IMAP4rev1 IDLE NOTIFY"
+
+
+def test_a_server_that_refuses_notify_is_waited_for_by_idle(ends) -> None:
+    def idle(talk: Talk, tag: str, _: str) -> None:
+        talk.raw(b"+ idling\r\n* 3 EXISTS\r\n")
+        talk.line()
+        talk.send(f"{tag} OK done")
+
+    refuses: Handler = lambda talk, tag, _: talk.send(f"{tag} NO [BADEVENT (MessageNew)] not here")  # noqa: E731
+    handlers = {"EXAMINE": mailbox(2, 3), "IDLE": idle, "NOTIFY": refuses}
+    with HostileImap(handlers, NOTIFYING) as server:
+        provider = provider_of(server)
+        assert [provider.wait(INBOX, 0.2, ends[0]) for _ in range(3)] == [Wake.DOORBELL] + [Wake.TIMEOUT] * 2
+        assert len([one for one in server.commands if one.startswith("NOTIFY")]) == 1
+        provider.close()
+
+
+def test_after_an_overflow_notify_is_asked_for_again_and_rings(ends) -> None:
+    rounds: list[int] = []
+
+    def idle(talk: Talk, tag: str, _: str) -> None:
+        rounds.append(1)
+        talk.raw(b"+ idling\r\n")
+        if len(rounds) == 1:
+            talk.raw(b"* OK [NOTIFICATIONOVERFLOW] too much\r\n")
+        talk.line()
+        talk.send(f"{tag} OK done")
+
+    with HostileImap({"EXAMINE": mailbox(2, 3), "IDLE": idle}, NOTIFYING) as server:
+        provider = provider_of(server)
+        wakes = [provider.wait(INBOX, 20, ends[0]), provider.wait(INBOX, 20, ends[0])]
+        assert wakes == [Wake.DOORBELL, Wake.DOORBELL]
+        assert provider.wait(INBOX, 0.1, ends[0]) is Wake.TIMEOUT
+        assert len([one for one in server.commands if one.startswith("NOTIFY")]) == 2
+        provider.close()
+
+
 # folders
 
 

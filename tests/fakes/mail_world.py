@@ -150,6 +150,6 @@ class waiting:  # noqa: N801 - reads like a function
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
             session = self._provider._session
-            if session is not None and session.selected and session._sent:
+            if session is not None and session.idling:
                 return
             time.sleep(0.01)
