@@ -1,0 +1,67 @@
+import pytest
+
+from desktop_app.domain.commands import AddAccount, SetSetting
+from desktop_app.domain.errors import DatabaseTooNew, InputError
+from desktop_app.domain.facts import Ready, TrackingState
+from desktop_app.domain.model import SECOND, AccountSettings, Endpoint, Security
+from desktop_app.engine import process as module
+from desktop_app.engine.process import Engine
+from desktop_app.settings.secrets import FileSecrets
+from desktop_app.store import settings
+from desktop_app.store.database import Database
+
+NOW = 1_700_000_000 * SECOND
+MARINA = AccountSettings("imap", "marina@linia.example", "marina", Endpoint("127.0.0.1", 1, Security.NONE))
+
+
+@pytest.fixture
+def make(tmp_path):
+    return lambda: Engine(tmp_path / "data", FileSecrets(tmp_path / "secrets"), lambda: NOW)
+
+
+def test_a_client_is_greeted_with_what_it_must_know(make):
+    with make() as engine:
+        assert engine.greeting() == [Ready(), TrackingState("off")]
+
+
+def test_an_engine_that_never_started_can_be_closed_twice(make):
+    engine = make()
+    engine.close()
+    engine.close()
+    make().close()
+
+
+def test_an_engine_that_could_not_be_built_frees_the_folder(make, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "Tracking", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            make()
+    make().close()
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "open", lambda *_: raise_too_new())
+        with pytest.raises(DatabaseTooNew):
+            make()
+    make().close()
+
+
+def raise_too_new():
+    raise DatabaseTooNew(file="otklik.db", found=99, known=1)
+
+
+def test_an_account_is_in_the_backup_at_once(make, tmp_path):
+    with make() as engine:
+        engine.start()
+        engine.call(AddAccount(MARINA, "secret"))
+    (tmp_path / "data" / "keep.db").unlink()
+    with make() as engine, pytest.raises(InputError, match="account_exists"):
+        engine.call(AddAccount(MARINA, "secret"))
+
+
+def test_a_setting_is_checked_before_it_is_kept(make, tmp_path):
+    with make() as engine:
+        engine.call(SetSetting("target_minutes", "30"))
+        with pytest.raises(InputError, match="out_of_range"):
+            engine.call(SetSetting("target_minutes", "0"))
+    db = Database.open(tmp_path / "data", NOW)
+    assert settings.all_settings(db)["target_minutes"] == "30"
+    db.close()
