@@ -26,7 +26,7 @@ from desktop_app.ui.bridge import Bridge, EngineConnection
 from desktop_app.ui.collector import Collector
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.translation import install, language_of, tr
+from desktop_app.ui.translation import install, language_of, tr, uninstall
 
 if TYPE_CHECKING:
     from desktop_app.domain.facts import Changed, Ready
@@ -100,8 +100,7 @@ class Program(QObject):
         self.window.dispose()
         if self._collector is not None:
             self._collector.close()
-        for translator in self._translators:
-            self._application.removeTranslator(translator)
+        uninstall(self._application, self._translators)
 
     def _after_first_paint(self) -> None:
         """What nobody misses in the first tenth of a second."""
