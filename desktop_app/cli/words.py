@@ -87,6 +87,7 @@ _INPUT = {
     "no_such_person": "Nobody called {name!r} has a key in use. `otklik server list` shows who has.",
     "no_such_account": "There is no such account. `otklik account list` shows those there are.",
     "nobody": "The letter is addressed to nobody.",
+    "not_an_address": "This is not a mail address.",
     "not_a_choice": "This is not among the choices for {field}.",
     "not_a_date": "The {field} are not dates such as 2026-11-26.",
     "not_a_fingerprint": "A certificate is named by its SHA-256: 64 hexadecimal digits.",

@@ -189,6 +189,20 @@ class TestTracking:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawTracking:
+    """A person does not want to be tracked: erase opens and clicks here and at the server, mark no more."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllowTracking:
+    """The person agreed (again)."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class GetRelay:
     """How another mail program sends through Otklik. Value: RelaySetup."""
 
@@ -247,6 +261,8 @@ Command = (
     | SetSetting
     | SetTracking
     | TestTracking
+    | WithdrawTracking
+    | AllowTracking
     | GetRelay
     | RenewRelayPassword
     | SetChannel

@@ -17,6 +17,7 @@ from desktop_app.engine.mailroom import Mailroom, secret_name
 from desktop_app.engine.outbox import Outbox
 from desktop_app.engine.relaying import KEYS, Relaying
 from desktop_app.engine.tracking import Tracking
+from desktop_app.engine.withdrawal import Withdrawals
 from desktop_app.mail.discovery import discover
 from desktop_app.mail.probe import test_account
 from desktop_app.settings.schema import check
@@ -36,6 +37,7 @@ class Answers:
     mailroom: Mailroom
     tracking: Tracking
     relaying: Relaying
+    withdrawals: Withdrawals
     outbox: Outbox
     clock: Callable[[], Micros]
     tell: Callable[[Fact], None]
@@ -56,6 +58,8 @@ class Answers:
                 return self._text(command)
             case ask.TestTracking():
                 self.tracking.check()
+            case ask.WithdrawTracking() | ask.AllowTracking():
+                self._consent(command)
             case ask.GetRelay():
                 return self.relaying.setup()
             case ask.RenewRelayPassword():
@@ -63,6 +67,15 @@ class Answers:
             case _:
                 return self._accounts(command)
         return None
+
+    def _consent(self, command: Command) -> None:
+        match command:
+            case ask.WithdrawTracking(address):
+                self.refresh(self.withdrawals.withdraw(address, self.clock()))
+                self.tell(Changed(everything=True))
+            case ask.AllowTracking(address):
+                self.withdrawals.allow(address)
+                self.tell(Changed(everything=True))
 
     def _accounts(self, command: Command) -> object:
         match command:

@@ -2,7 +2,7 @@
 
 Tokens are committed to the keep file before submission. Link targets must lie at the server before a link is
 rewritten; when it cannot be reached the letter goes out with the pixel alone, and when there is no server, as
-it is. A letter is never held up by tracking.
+it is. A letter is never held up by tracking. Who withdrew gets it clean.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from desktop_app.domain.errors import TrackingError
 from desktop_app.domain.instrument import instrument
 from desktop_app.domain.model import Micros, TokenMeaning
 from desktop_app.domain.tokens import RANDOM_BYTES, Key, new_token
-from desktop_app.store import signals
+from desktop_app.store import signals, withdrawn
 from desktop_app.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,9 @@ MAX_OWN_COPIES = 10  # above, one copy for all: "someone of N"
 class Registry(Protocol):
     def register(self, links: Mapping[str, str]) -> None:
         """Token to target, at the server. Idempotent. Raises TrackingError."""
+
+    def erase(self, tokens: Sequence[str]) -> None:
+        """Forget the hits of these tokens and keep none again. Idempotent. Raises TrackingError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,11 @@ class Marker:
         server = self.server() if tracked else None
         if server is None or not people:
             return [Copy(clean, tuple(people))] if people else []
-        groups = [(who,) for who in people] if len(people) <= MAX_OWN_COPIES else [tuple(people)]
-        return [self._copy(clean, message_id, group, server, now) for group in groups]
+        unwilling = withdrawn.among(self.db, people)
+        willing = [who for who in people if who not in unwilling]
+        groups = [(who,) for who in willing] if len(willing) <= MAX_OWN_COPIES else [tuple(willing)]
+        clean_copy = [Copy(clean, tuple(who for who in people if who in unwilling))] if unwilling else []
+        return [self._copy(clean, message_id, group, server, now) for group in groups] + clean_copy
 
     def _copy(
         self, clean: bytes, message_id: str, group: tuple[str, ...], server: Server, now: Micros

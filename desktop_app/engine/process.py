@@ -46,6 +46,7 @@ from desktop_app.engine.relaying import LocalPassword, Relaying
 from desktop_app.engine.signals import Desk
 from desktop_app.engine.sync import Surroundings
 from desktop_app.engine.tracking import Tracking
+from desktop_app.engine.withdrawal import Withdrawals
 from desktop_app.settings.secrets import Secrets
 from desktop_app.store import outbox, relayed
 from desktop_app.store.database import Database
@@ -101,9 +102,10 @@ class Engine:
             self._outbox_bell.set,
         )  # fmt: skip
         self._relaying = Relaying(self._db, password, self._passages)
+        self._withdrawals = Withdrawals(self._db, self._tracking.server)
         self._answers = Answers(
-            self._db, secrets, self._mailroom, self._tracking, self._relaying, self._outbox, now, self._tell,
-            self._derive, self._refresh, self._outbox_bell.set,
+            self._db, secrets, self._mailroom, self._tracking, self._relaying, self._withdrawals,
+            self._outbox, now, self._tell, self._derive, self._refresh, self._outbox_bell.set,
         )  # fmt: skip
 
     def start(self) -> None:
@@ -167,6 +169,7 @@ class Engine:
         self._passages.recover()
         self._send_due()
         failures = self._mailroom.sync_once()
+        self._withdrawals.tell_server()
         self._tracking.pull_once()
         refresh_active(self._db, self._clock())
         return failures
@@ -227,6 +230,7 @@ class Engine:
                 changed = refresh_active(self._db, self._clock())
                 if changed:
                     self._tell(Changed(changed))
+                self._withdrawals.tell_server()
             except AppError as error:
                 log.warning("the minute's work: %s", error)
             except Exception:

@@ -1,6 +1,6 @@
 """The tracking server as the engine sees it: register links, wait for hits.
 
-One client belongs to one thread; `close` may come from any thread and ends a request that waits.
+A client may be used from several threads; `close` ends a request that waits.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import Protocol, runtime_checkable
 from urllib.parse import urlsplit
@@ -24,6 +24,7 @@ CONNECT_S = 10.0
 ANSWER_S = 20.0  # beyond the time the server was asked to wait
 HITS_LIMIT = 500
 LINKS_AT_ONCE = 500
+TOKENS_AT_ONCE = 5000
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -55,6 +56,11 @@ class TrackingClient:
             follow_redirects=False,
         )
         self.own_network = ""
+
+    def erase(self, tokens: Sequence[str]) -> None:
+        """Forget the hits of these tokens and keep none again. Idempotent; done when it returns."""
+        for at in range(0, len(tokens), TOKENS_AT_ONCE):
+            self._ask("POST", "/v1/erase", json=list(tokens[at : at + TOKENS_AT_ONCE]))
 
     def register(self, links: Mapping[str, str]) -> None:
         """Tell where links lead, token to address. Idempotent; done when it returns."""
@@ -94,7 +100,7 @@ class TrackingClient:
         method: str,
         path: str,
         *,
-        json: Mapping[str, str] | None = None,
+        json: Mapping[str, str] | list[str] | None = None,
         params: Mapping[str, int] | None = None,
         wait_s: int = 0,
     ) -> Mapping[str, object]:

@@ -244,6 +244,11 @@ class Reader:
         rows = self._connection.execute("SELECT key, body FROM keep.draft ORDER BY key")
         return [(key, body.encode()) for key, body in rows]
 
+    def withdrawn(self) -> list[tuple[str, Micros, bool]]:
+        """Who does not want to be tracked: address, since when, whether the server knows; newest first."""
+        sql = "SELECT address, at, pending = 0 FROM keep.withdrawn ORDER BY at DESC, address"
+        return [(address, at, bool(known)) for address, at, known in self._connection.execute(sql)]
+
     def settings(self) -> dict[str, str]:
         """Key -> JSON text, as set by the user; defaults are in `settings.schema`."""
         return dict(self._connection.execute("SELECT key, value FROM keep.setting"))

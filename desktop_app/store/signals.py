@@ -12,10 +12,10 @@ from dataclasses import astuple, dataclass
 from typing import NamedTuple
 
 from desktop_app.domain.model import ContactId, Hit, Micros, SignalId, SignalKind, TokenMeaning, Verdict
-from desktop_app.store import contacts
+from desktop_app.store import contacts, withdrawn
 from desktop_app.store.database import Database
 
-TRACKED = (SignalKind.OPEN, SignalKind.REOPEN, SignalKind.CLICK, SignalKind.FORWARD)
+TRACKED = withdrawn.TRACKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,22 @@ def cursor(db: Database) -> int:
 
 
 def store_hits(db: Database, hits: Sequence[Hit], cursor: int) -> set[str]:
-    """Add raw hits and move the cursor. Returns the Message-IDs that are to be judged again."""
+    """Add raw hits and move the cursor. Returns the Message-IDs that are to be judged again.
+
+    What people who withdrew did before the server was told is not kept.
+    """
     with db.transaction():
-        db.executemany(
-            _ADD_HIT, [(h.id, h.at, h.kind, h.token, h.agent, h.network, " ".join(h.flags)) for h in hits]
-        )
+        known = meanings(db, {hit.token for hit in hits})
+        gone = withdrawn.among(db, {one.recipient for one in known.values()})
+        unwanted = {token for token, one in known.items() if one.recipient in gone}
+        rows = [
+            (h.id, h.at, h.kind, h.token, h.agent, h.network, " ".join(h.flags))
+            for h in hits
+            if h.token not in unwanted
+        ]
+        db.executemany(_ADD_HIT, rows)
         db.execute("INSERT OR REPLACE INTO state (key, value) VALUES ('hits', ?)", (cursor,))
-        return {one.message_id for one in meanings(db, {hit.token for hit in hits}).values()}
+        return {one.message_id for one in known.values() if one.recipient not in gone}
 
 
 def forget_hits(db: Database) -> None:

@@ -2518,5 +2518,29 @@
             <source>{days} {hours} h</source>
             <translation>{days} {hours} ч</translation>
         </message>
+        <message>
+            <source>Not to be tracked</source>
+            <translation>Не отслеживать</translation>
+        </message>
+        <message>
+            <source>Address of a person who does not want it</source>
+            <translation>Адрес того, кто этого не хочет</translation>
+        </message>
+        <message>
+            <source>Erase and track no more</source>
+            <translation>Стереть и больше не отслеживать</translation>
+        </message>
+        <message>
+            <source>Opens and clicks of this person are erased here and at the tracking server. Old letters go on showing and linking, and nothing of it is kept.</source>
+            <translation>Открытия и переходы этого человека стираются здесь и на сервере отслеживания. Старые письма показываются и ссылки работают, но ничего не сохраняется.</translation>
+        </message>
+        <message>
+            <source>the server is told as soon as it answers</source>
+            <translation>сервер узнает, как только ответит</translation>
+        </message>
+        <message>
+            <source>Has agreed</source>
+            <translation>Теперь согласен</translation>
+        </message>
     </context>
 </TS>

@@ -169,6 +169,9 @@ class FakeReader:
     def drafts(self) -> list[tuple[str, bytes]]:
         return self.draft_rows
 
+    def withdrawn(self) -> list[tuple[str, int, bool]]:
+        return []
+
     def settings(self) -> dict[str, str]:
         return self.user_settings
 

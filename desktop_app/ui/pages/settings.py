@@ -16,6 +16,7 @@ from desktop_app.ui.pages.settings_choices import (
     PrivacyCard,
     WritingCard,
 )
+from desktop_app.ui.pages.settings_consent import ConsentCard
 from desktop_app.ui.pages.settings_hours import HoursCard
 from desktop_app.ui.pages.settings_relay import RelayCard
 from desktop_app.ui.pages.settings_tracking import TrackingCard
@@ -43,8 +44,9 @@ class SettingsPage(Page):
         self.notifications = NotificationsCard(context, writer)
         self.writing = WritingCard(context, writer)
         self.relay = RelayCard(context, writer)
+        self.consent = ConsentCard(context)
         self.privacy = PrivacyCard()
-        self._about = _group(HelpCard(context), self.privacy)
+        self._about = _group(self.consent, HelpCard(context), self.privacy)
         self._outer = QBoxLayout(ASIDE)
         self._inner = QBoxLayout(BELOW)
         self._build()
@@ -53,6 +55,7 @@ class SettingsPage(Page):
         """Show what is in force."""
         self.accounts.read()
         self.tracking.read()
+        self.consent.read()
         self.hours.read()
         for card in (self.appearance, self.notifications, self.writing, self.relay):
             card.read()

@@ -397,6 +397,31 @@ def test_a_hit_that_could_not_be_kept_is_not_acknowledged_but_a_person_still_get
     storage.close()
 
 
+@pytest.mark.expect_log("hits could not be kept")
+def test_on_a_full_disk_pixels_and_links_answer_and_it_is_said_once(world: World) -> None:
+    """SQLite itself says "database or disk is full": its file may not grow."""
+    token = world.token()
+
+    async def work() -> None:
+        await world.api("/v1/links", "POST", {token: TARGET})
+        full = world.storage._writer.execute("PRAGMA max_page_count = 1").fetchone()[0]  # as big as it is
+        refused = 0
+        for number in range(400):
+            agent = {"User-Agent": f"Microsoft Outlook 16.0.{number} " + "x" * 400}
+            answer = await call(world.app, f"/o/{world.token()}", headers=agent)
+            assert answer.body == GIF
+            refused += answer.status == 503
+        assert refused > 100
+        assert (await call(world.app, f"/c/{token}", headers=OUTLOOK)).status == 302
+        counted = await metrics(world)
+        assert counted["otklik_unacknowledged_total"] >= refused
+        assert counted["otklik_kept_total"] == len(world.kept())
+        world.storage._writer.execute(f"PRAGMA max_page_count = {full * 1000}")
+        assert (await call(world.app, f"/o/{world.token()}", headers=OUTLOOK)).status == 200
+
+    run(world.app, work())
+
+
 def test_above_the_limit_requests_are_answered_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
