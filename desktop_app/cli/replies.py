@@ -13,7 +13,7 @@ from desktop_app.cli.door import open_reader
 from desktop_app.cli.records import Record, iso
 from desktop_app.cli.timing import settings_of
 from desktop_app.domain.model import MINUTE, SECOND, Micros
-from desktop_app.domain.reply_figures import AFTER_OPEN_TARGET_S, Figures, figures
+from desktop_app.domain.reply_figures import AFTER_OPEN_TARGET_S, Figures, Grade, figures
 from desktop_app.domain.reply_times import Clock, Metric, Samples, Start, durations, samples_of
 from desktop_app.domain.survival import Estimate
 from desktop_app.domain.worktime import Calendar
@@ -94,17 +94,22 @@ def _print_table(records: list[Record], counted: int, excluded: int) -> None:
     print("{:<12} {:<9} {:<8} {:>13} {:>26} {:>10} {:>10}".format(*head))
     for record in records:
         answered = f"{record['answered']} of {record['n']}"
-        within = record["within_target"]
+        median, p90, within = _figures(record)
         print(
             f"{record['metric']!s:<12} {record['clock']!s:<9} {record['start'] or '-'!s:<8} {answered:>13}"
-            f" {_median(record):>26} {_span(record['p90_s']):>10}"
-            f" {'-' if not isinstance(within, float) else f'{within:.0%}':>10}"
+            f" {median:>26} {p90:>10} {within:>10}"
         )
 
 
+def _figures(record: Record) -> tuple[str, str, str]:
+    """Median, p90 and share within the target, as far as so many answers can tell."""
+    if record["grade"] == Grade.LIST:
+        return "too few answers", "-", "-"
+    within = record["within_target"]
+    return _median(record), _span(record["p90_s"]), f"{within:.0%}" if isinstance(within, float) else "-"
+
+
 def _median(record: Record) -> str:
-    if not record["n"]:
-        return "-"
     if record["median_s"] is None:
         return "more than half unanswered"
     return f"{_span(record['median_s'])} ({_span(record['median_s_low'])} - {_span(record['median_s_high'])})"
