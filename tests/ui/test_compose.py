@@ -8,7 +8,6 @@ from desktop_app.domain.errors import DiskFull, EngineLost
 from desktop_app.domain.model import AccountId, Address, Draft, LetterId
 from desktop_app.ui.pages import drafting
 from desktop_app.ui.pages.compose import ComposeWindow
-from desktop_app.ui.pages.compose_reply import reply_subject
 from desktop_app.ui.theme import Theme
 from tests.fakes.ui_world import account, letter, make_world
 
@@ -176,11 +175,6 @@ def test_what_was_typed_before_the_quotation_came_is_kept(world, opened, qtbot):
     window.body.append_html("<blockquote><p>old</p></blockquote>")
     qtbot.keyClicks(window.body, ", Anna")
     assert window.draft().html == "<p>Good morning, Anna</p><blockquote><p>old</p></blockquote>"
-
-
-def test_the_prefix_of_a_reply_stands_once():
-    assert reply_subject("Prices") == "Re: Prices"
-    assert reply_subject("RE[2]: Отв: re: Prices") == "Re: Prices"
 
 
 def test_tracking_is_off_and_explained_without_a_server(world, opened):

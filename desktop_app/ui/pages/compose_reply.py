@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import shiboken6
@@ -10,22 +9,13 @@ import shiboken6
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.model import Draft
+from desktop_app.domain.subjects import reply_subject
 from desktop_app.store.rows import LetterRow
 from desktop_app.ui import rich_text, times
 from desktop_app.ui.context import Context
 from desktop_app.ui.pages.compose_body import Body
 from desktop_app.ui.pages.compose_heads import Heads
 from desktop_app.ui.translation import tr
-
-REPLY_PREFIX = re.compile(r"\s*(?:re|отв|ответ|aw)(?:\[\d+\])?:\s*", re.IGNORECASE)
-
-
-def reply_subject(subject: str) -> str:
-    """One "Re: ", , whatever prefixes were there."""
-    rest = subject
-    while match := REPLY_PREFIX.match(rest):
-        rest = rest[match.end() :]
-    return f"Re: {rest}".strip()
 
 
 def fill_reply(context: Context, draft: Draft, heads: Heads, body: Body, done: Callable[[], None]) -> None:

@@ -1,41 +1,33 @@
-"""Subjects without their prefixes."""
+"""The subject of an answer."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.subjects import base_subject, is_reply
+from desktop_app.domain.subjects import reply_subject
 
 
 @pytest.mark.parametrize(
-    "written",
-    ["Цена", "Re: Цена", "RE[2]: Цена", "Re(3): Fwd: Цена", "Отв: Цена", "Ответ: НА: Цена",
-     "Fwd: Re: [sales] Цена", "[sales] Re: Цена", "AW: WG: Цена", "Re : Цена", "回复：Цена", "Пересл: Цена",
-     " re:re:re:  Цена ", "R: Цена", "SV: VS: Цена", "TR: Цена", "Odp: Цена", "Re*2: Цена"],
+    "answered",
+    ["Цена", "Re: Цена", "RE[2]: Цена", "Re(3): Fwd: Цена", "Отв: Цена", "Ответ: НА: Цена", "AW: WG: Цена",
+     "Re : Цена", "回复：Цена", "Пересл: Цена", " re:re:re:  Цена ", "R: Цена", "SV: VS: Цена", "TR: Цена",
+     "Odp: Цена", "Re*2: Цена"],
 )  # fmt: skip
-def test_the_subject_itself(written: str) -> None:
-    assert base_subject(written) == "Цена"
+def test_one_mark_stands_before_it_whatever_was_there(answered: str) -> None:
+    assert reply_subject(answered) == "Re: Цена"
 
 
 @pytest.mark.parametrize(
-    "subject", ["Regarding: us", "Report", "Name: x", "Rent [x]", "[sales]", "10:30 встреча", ""]
+    "subject", ["Regarding: us", "Report", "Name: x", "Rent [x]", "[#4711] Re: Цена", "10:30 встреча"]
 )
-def test_what_is_no_prefix_stays(subject: str) -> None:
-    assert base_subject(subject) == subject
+def test_what_is_no_mark_stays(subject: str) -> None:
+    assert reply_subject(subject) == f"Re: {subject}"
 
 
-def test_a_bare_prefix_is_nothing() -> None:
-    assert base_subject("Re: ") == ""
-    assert base_subject("Re: Fwd:") == ""
+def test_an_answer_to_nothing_has_no_space_at_its_end() -> None:
+    assert reply_subject("") == reply_subject("Re: Fwd:") == "Re:"
 
 
 @given(st.text())
-def test_stripping_twice_is_stripping_once(subject: str) -> None:
-    assert base_subject(base_subject(subject)) == base_subject(subject)
-
-
-def test_replies() -> None:
-    assert is_reply("Отв: x")
-    assert is_reply("[list] RE[3]: x")
-    assert not is_reply("[list] x")
-    assert not is_reply("x Re: y")
+def test_an_answer_to_an_answer_has_the_same_subject(subject: str) -> None:
+    assert reply_subject(reply_subject(subject)) == reply_subject(subject)
