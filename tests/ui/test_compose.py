@@ -192,6 +192,13 @@ def test_tracking_can_be_switched_off_for_one_letter(qapp, opened, world):
     assert not window.draft().tracked
 
 
+@pytest.mark.parametrize("begun", [None, Draft(AccountId(1), to=(ANNA,)), Draft(AccountId(1), answers=12)])
+def test_a_letter_or_answer_that_is_begun_is_tracked_as_the_settings_say(opened, world, begun):
+    world.reader.user_settings = {"tracking_url": '"https://t.example"', "track_by_default": "false"}
+    assert not opened(begun).draft().tracked
+    assert opened(written(), "draft-1").draft().tracked
+
+
 def test_the_signature_is_put_below_an_empty_line(world, opened):
     world.reader.user_settings = {"signature": '"Pavel\\nOtklik"'}
     window = opened()

@@ -46,7 +46,9 @@ class ComposeWindow(QWidget):
         self._accounts = context.reader.accounts()
         self._sending = False
         self._done = False
-        self._start = draft or self._empty()
+        self._start = draft or Draft(self._accounts[0].id if self._accounts else NO_ACCOUNT)
+        if not (key or self._start.html):  # begun, not taken up again
+            self._start = replace(self._start, tracked=context.settings().flag("track_by_default"))
         self._notice: Notice | None = None
         self._build()
         self._keeper = DraftKeeper(context.bridge, key, self.draft, self)
@@ -175,10 +177,6 @@ class ComposeWindow(QWidget):
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
 
     # what happens
-
-    def _empty(self) -> Draft:
-        account = self._accounts[0].id if self._accounts else NO_ACCOUNT
-        return Draft(account, tracked=self._context.settings().flag("track_by_default"))
 
     def _problem(self) -> str:
         if not self._accounts:
