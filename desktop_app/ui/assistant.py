@@ -24,13 +24,14 @@ from desktop_app.ui.theme import Theme
 
 
 class Assistant(QWidget):
-    """`added` carries the AccountId, `closed` says that the user is through.
+    """`added` carries the AccountId, `closed` says that the user is through, `stepped` which step is shown.
 
     It may be left at any step; the mailbox is added at the end of step 2.
     """
 
     added = Signal(int)
     closed = Signal()
+    stepped = Signal(int)
 
     def __init__(self, theme: Theme, bridge: Bridge, address: str = "") -> None:
         super().__init__()
@@ -73,6 +74,7 @@ class Assistant(QWidget):
 
     def _show(self, step: QWidget) -> None:
         self._steps.setCurrentWidget(step)
+        self.stepped.emit(self.step)
         step.setFocus()
 
     # step 1

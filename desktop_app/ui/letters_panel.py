@@ -52,6 +52,7 @@ class LettersPanel(QFrame):
         self._shown: LetterRow | None = None
         self._model = LettersModel(context.reader)
         self.list = RowView(self._model, _LetterRows(context.theme, context.now), ROW_HEIGHT)
+        self.list.setAccessibleName(tr("Letters"))
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self._build()
 

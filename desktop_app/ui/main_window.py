@@ -22,7 +22,7 @@ from desktop_app.ui.rail import Rail
 from desktop_app.ui.status_line import StatusLine
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.states import Notice, Skeleton
+from desktop_app.ui.widgets.states import EmptyState, Skeleton
 
 if TYPE_CHECKING:
     from desktop_app.domain.facts import Changed
@@ -82,7 +82,9 @@ class MainWindow(QWidget):
         """In place of the pages: why the database cannot be opened."""
         from desktop_app.ui import problems
 
-        self._body.setCurrentWidget(self._instead(Notice(problems.sentence(error))))
+        self._body.setCurrentWidget(
+            self._instead(EmptyState(tr("Your data cannot be opened"), problems.sentence(error)))
+        )
 
     # ── getting about ────────────────────────────────────────────────────────────────────────────
     def show_page(self, key: str) -> None:
@@ -229,8 +231,7 @@ class MainWindow(QWidget):
             old.deleteLater()
         holder = QWidget()
         column = QVBoxLayout(holder)
-        column.addWidget(widget)
-        column.addStretch(1)
+        column.addWidget(widget, 1)
         self._body.addWidget(holder)
         return holder
 

@@ -84,7 +84,7 @@ def test_step(step: str) -> str:
         "resolve": tr("Find the server"),
         "connect": tr("Open the connection"),
         "secure": tr("Check the certificate"),
-        "sign_in": tr("Sign in"),
+        "sign_in": tr("Sign in", "a step of the test"),
         "folders": tr("Read the list of folders"),
         "smtp": tr("Sign in to the outgoing server"),
     }.get(step, step)

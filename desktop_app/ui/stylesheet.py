@@ -41,6 +41,7 @@ QWidget[kind="surface"] {{ background: {c["surface"]}; }}
 QFrame[kind="card"], QFrame[kind="floating"] {{
     background: {c["surface"]}; border: 1px solid {c["border"]}; border-radius: {radius.CARD}px;
 }}
+QFrame[kind="card"]:focus {{ border-color: {c["accent"]}; }}
 QFrame[kind="floating"] {{ background: {c["raised"]}; }}
 QFrame[kind="soft"] {{ background: {c["accent-soft"]}; border: none; border-radius: {radius.CONTROL}px; }}
 QFrame[kind="warning"] {{ background: {c["warn-soft"]}; border: none; border-radius: {radius.CONTROL}px; }}
@@ -139,7 +140,7 @@ def _tokens(c: Mapping[str, str], radius: type[Radius]) -> str:
     return f"""
 QFrame[kind="token"] {{ background: {c["pressed"]}; border: none; border-radius: {radius.CONTROL}px; }}
 QFrame[kind="bad-token"] {{ background: {c["bad-soft"]}; border: none; border-radius: {radius.CONTROL}px; }}
-QLineEdit[kind="bare"] {{ padding: 0; }}
+QLineEdit[kind="bare"] {{ padding: 0; min-height: 22px; }}
 QComboBox[kind="bare"] {{ border: none; background: transparent; padding: 0; }}
 QPushButton[small="true"] {{ min-height: 24px; padding: 0 10px; font-size: 12px; }}
 QPushButton[kind="link"][small="true"] {{ min-height: 18px; padding: 0; font-size: 12px; }}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QDateTime, QLocale
 
 from desktop_app.domain.model import DAY, HOUR, MINUTE, SECOND, Micros
@@ -92,6 +94,11 @@ def date(at: Micros, now: Micros) -> str:
 def weekday(at: Micros) -> str:
     """"Tuesday"."""
     return _text(local_time(at), "dddd")
+
+
+def unbroken(text: str) -> str:
+    """`text` whose numbers stay on one line with their units: "3 min"."""
+    return re.sub(r"(?<=\d) (?=\w)", "\u00a0", text)
 
 
 def local_time(at: Micros) -> QDateTime:

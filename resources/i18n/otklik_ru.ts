@@ -640,10 +640,6 @@
             <translation>Отслеживание выключено</translation>
         </message>
         <message>
-            <source>Opens and links</source>
-            <translation>Открытия и ссылки</translation>
-        </message>
-        <message>
             <source>Only replies are noticed.</source>
             <translation>Видны только ответы.</translation>
         </message>
@@ -797,11 +793,11 @@
         </message>
         <message>
             <source>First reply, half of all within</source>
-            <translation>Первый ответ, половина за</translation>
+            <translation>Половина первых ответов за</translation>
         </message>
         <message>
             <source>First reply, 90 % within</source>
-            <translation>Первый ответ, 90 % за</translation>
+            <translation>90 % первых ответов за</translation>
         </message>
         <message>
             <source>Waiting now</source>
@@ -833,7 +829,7 @@
         </message>
         <message>
             <source>First reply, half answered within</source>
-            <translation>Первый ответ, половина за</translation>
+            <translation>Половина первых ответов за</translation>
         </message>
         <message>
             <source>After opening, 90 % answered within</source>
@@ -841,7 +837,7 @@
         </message>
         <message>
             <source>First reply, 90 % answered within</source>
-            <translation>Первый ответ, 90 % за</translation>
+            <translation>90 % первых ответов за</translation>
         </message>
         <message>
             <source>Answered within {time}</source>
@@ -882,10 +878,6 @@
         <message>
             <source>No earlier figure to compare with</source>
             <translation>Сравнить не с чем</translation>
-        </message>
-        <message>
-            <source>Nobody waits. Well done.</source>
-            <translation>Никто не ждёт. Отлично.</translation>
         </message>
         <message>
             <source>Who waits now: {number}</source>
@@ -1841,7 +1833,7 @@
         </message>
         <message>
             <source>Half answered within {time}</source>
-            <translation>Половина отвечена за {time}</translation>
+            <translation>Половина ответов за {time}</translation>
         </message>
         <message>
             <source>Within {time}: {share} answered</source>
@@ -1877,7 +1869,7 @@
         </message>
         <message>
             <source>Half answered within; grey: under {n} answers</source>
-            <translation>Половина отвечена за; серым: меньше {n} ответов</translation>
+            <translation>Половина ответов за; серым: меньше {n} ответов</translation>
         </message>
         <message>
             <source>{reason}: {number}</source>
@@ -2459,10 +2451,6 @@
             <translation>ждёт {time}</translation>
         </message>
         <message>
-            <source>Half answered within, work time</source>
-            <translation>Половина ответов за, рабочее время</translation>
-        </message>
-        <message>
             <source>Help</source>
             <translation>Справка</translation>
         </message>
@@ -2519,6 +2507,55 @@
             <translation>{days} {hours} ч</translation>
         </message>
         <message>
+            <source>How far reading is</source>
+            <translation>Сколько уже загружено</translation>
+        </message>
+        <message>
+            <source>Your data cannot be opened</source>
+            <translation>Данные не открываются</translation>
+        </message>
+        <message>
+            <source>Opens, clicks and answers of your clients appear here.</source>
+            <translation>Здесь появятся открытия, переходы и ответы ваших клиентов.</translation>
+        </message>
+        <message>
+            <source>Half answered within</source>
+            <translation>Половина ответов за</translation>
+        </message>
+        <message>
+            <source>First replies, in working time</source>
+            <translation>Первые ответы, рабочее время</translation>
+        </message>
+        <message>
+            <source>Opens and clicks will be noticed.</source>
+            <translation>Открытия и переходы будут видны.</translation>
+        </message>
+        <message>
+            <source>Letters you send stand here with what came of them.</source>
+            <translation>Здесь стоят отправленные письма и то, что с ними стало.</translation>
+        </message>
+        <message>
+            <source>Nobody has written yet</source>
+            <translation>Пока никто не написал</translation>
+        </message>
+        <message>
+            <source>How fast you answer your clients stands here, with every letter behind it.</source>
+            <translation>Здесь видно, как быстро вы отвечаете клиентам, и каждое письмо за этими цифрами.</translation>
+        </message>
+        <message>
+            <source>Sign in</source>
+            <comment>a step of the test</comment>
+            <translation>Вход</translation>
+        </message>
+        <message>
+            <source>Name or address</source>
+            <translation>Имя или адрес</translation>
+        </message>
+        <message>
+            <source>No mailbox is connected</source>
+            <translation>Почта не подключена</translation>
+        </message>
+        <message>
             <source>Not to be tracked</source>
             <translation>Не отслеживать</translation>
         </message>
@@ -2541,6 +2578,14 @@
         <message>
             <source>Has agreed</source>
             <translation>Теперь согласен</translation>
+        </message>
+        <message>
+            <source>Letters</source>
+            <translation>Письма</translation>
+        </message>
+        <message>
+            <source>Who waits now</source>
+            <translation>Кто ждёт сейчас</translation>
         </message>
     </context>
 </TS>

@@ -7,6 +7,7 @@ from desktop_app.domain.model import MINUTE, SignalKind, Verdict
 from desktop_app.store.rows import SignalRow
 from desktop_app.ui.pages.activity import ActivityPage, look
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.buttons import PrimaryButton
 from tests.fakes.ui_world import NOW, make_world
 
 
@@ -30,8 +31,10 @@ def signal(number=1, kind=SignalKind.OPEN, verdict=Verdict.MACHINE, judged=None,
 
 @pytest.fixture
 def page_of(qapp, qtbot):
-    def make(*signals):
+    def make(*signals, accounts=None):
         world = make_world(Theme(qapp, "light"))
+        if accounts is not None:
+            world.reader.account_rows = accounts
         world.reader.put_signals(*signals)
         page = ActivityPage(world.context)
         qtbot.addWidget(page)
@@ -132,3 +135,10 @@ def test_new_signals_appear(page_of):
 def test_an_empty_feed_teaches_and_offers_to_write(page_of):
     page, _world = page_of()
     assert page._stack.currentWidget() is page._empty
+
+
+def test_without_a_mailbox_it_leads_to_the_assistant(page_of):
+    page, world = page_of(accounts=[])
+    page._stack.currentWidget().findChild(PrimaryButton).click()
+    assert world.shown_pages == ["assistant"]
+    assert not any(chip.isVisible() for chip in page._chips.values())

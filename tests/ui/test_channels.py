@@ -118,3 +118,22 @@ def test_each_channel_says_how_fast_it_is_answered(world, page, qtbot):
     world.reader.user_settings = {"work_zone": '"UTC"', "work_lunch": "[]"}
     shown(page)
     qtbot.waitUntil(lambda: {"1 min", "–"} <= set(texts(page)), timeout=20_000)
+
+
+def test_who_came_by_a_channel_is_listed_and_opens_the_letter_with_its_answer(world, page, qtbot):
+    world.reader.channel_rows = [ADS]
+    world.reader.wait_rows = [
+        wait(7, NOW - HOUR, channel="Ads"),
+        wait(8, NOW - 3 * HOUR, NOW - 2 * HOUR, channel="Ads"),
+        wait(9, NOW - HOUR),
+    ]
+    shown(page)
+    qtbot.waitUntil(lambda: page.letters.model.rowCount() == 2, timeout=20_000)
+    assert page.letters.isVisible()
+    assert [page.letters.model.look(row).title_rest for row in (0, 1)] == [
+        "waits for 1 h",
+        "answered after 1 h",
+    ]
+    page.letters.list.clicked.emit(page.letters.model.index(1, 0))
+    row = world.reader.wait_rows[1]
+    assert world.shown_letters[0][0] == [row.first_letter, row.answer]

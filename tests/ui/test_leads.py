@@ -18,7 +18,7 @@ from desktop_app.ui.leads.model import LeadModel
 from desktop_app.ui.leads.order import risen
 from desktop_app.ui.pages.leads import LeadsPage
 from tests.fakes.fake_reader import FakeReader
-from tests.fakes.sample_data import NOW
+from tests.fakes.sample_data import NOW, sample
 
 
 @pytest.fixture
@@ -301,7 +301,8 @@ def test_a_contact_that_is_gone_is_an_empty_row_not_an_error(page, reader, qtbot
 
 def test_the_card_says_who_why_and_what_to_do(page, qtbot):
     qtbot.waitUntil(lambda: page.card.contact is not None)
-    texts = [label.text() for label in page.card.findChildren(QLabel) if label.isVisible()]
+    labels = [label for label in page.card.findChildren(QLabel) if label.isVisible()]
+    texts = [label.text().replace("\u00a0", " ") for label in labels]
     assert "Anna Petrova" in texts
     assert "Much warmer than usual: clicked Prices 12 min ago." in texts
     assert "clicked Prices, 12 min ago" in texts
@@ -350,6 +351,53 @@ def test_a_click_on_a_letter_opens_its_text(page, window, qtbot):
     assert "Thank you for the offer" in window._panel.text.toPlainText()
     QTest.keyClick(window._panel, Qt.Key.Key_Escape)
     assert window._panel is None
+
+
+def test_the_first_lead_is_selected_when_leads_arrive_later(make_window, qtbot):
+    empty = FakeReader()
+    window = make_window(empty)
+    page = window._pages["leads"]
+    assert page.table.contact() is None
+    empty.lead_rows = sample("en").lead_rows
+    page.changed(Changed(everything=True))
+    qtbot.waitUntil(lambda: page.table.contact() is not None)
+    assert page.table.contact() == page.table.model.ids[0]
+    qtbot.waitUntil(lambda: page.card.contact == page.table.model.ids[0])
+
+
+def test_selecting_by_itself_leaves_the_cursor_in_the_search(page, qtbot):
+    page.search()
+    page.finding.field.setText("falk")
+    qtbot.waitUntil(lambda: page.table.model.rowCount() < 10)
+    assert page.table.contact() is not None
+    assert page.finding.field.hasFocus()
+
+
+def test_when_the_selected_lead_leaves_the_next_one_is_selected(page):
+    page.table.select_row(3)
+    order = list(page.table.model.ids)
+    page.table.show_order(order[:3] + order[4:])
+    assert page.table.contact() == order[4]
+    page.table.show_order(order[:2])
+    assert page.table.contact() == order[1]
+
+
+def test_where_nobody_is_found_there_is_no_empty_card(page, qtbot):
+    assert page._side.isVisible()
+    page.finding.field.setText("zzzz")
+    qtbot.waitUntil(lambda: page.table.model.rowCount() == 0)
+    assert not page._side.isVisible()
+
+
+def test_the_story_can_be_walked_by_keyboard(page, window, qtbot):
+    qtbot.waitUntil(lambda: page.card.contact is not None)
+    timeline = page.card._timeline
+    row = next(number for number, item in enumerate(timeline.items()) if item.letter is not None)
+    for _step in range(row):
+        QTest.keyClick(timeline, Qt.Key.Key_Down)
+    assert timeline.items()[row].letter.subject in timeline.accessibleDescription()
+    QTest.keyClick(timeline, Qt.Key.Key_Return)
+    assert window._panel is not None
 
 
 # pointer

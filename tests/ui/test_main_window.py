@@ -141,6 +141,24 @@ def test_a_toast_leaves_by_itself_and_its_undo_works_once(window):
     assert not window._floating().isVisible()
 
 
+def test_a_toast_can_be_closed_and_then_undoes_nothing(window):
+    undone = []
+    window.toast("Hidden", lambda: undone.append(1))
+    toast = window._floating()
+    toast.cross.click()
+    toast.press()
+    assert not toast.isVisible()
+    assert undone == []
+
+
+def test_a_toast_lies_over_the_status_line_and_beside_the_rail(window):
+    window.toast("Hidden", lambda: None)
+    toast = window._floating().geometry()
+    assert window.rect().contains(toast)
+    assert toast.bottom() > window.height() - 28
+    assert toast.left() > window._rail.width()
+
+
 def test_the_theme_can_be_changed_while_the_window_is_open(window, theme):
     theme.choose("dark")
     dark = window.grab().toImage().pixelColor(640, 700)

@@ -6,7 +6,7 @@ from desktop_app.store import drafts
 from desktop_app.store.rows import OutboxRow
 from desktop_app.ui.pages.sent import SentPage, outcome, people
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.buttons import QuietButton
+from desktop_app.ui.widgets.buttons import PrimaryButton, QuietButton
 from tests.fakes.ui_world import NOW, letter, make_world
 from tests.ui.test_activity import signal
 
@@ -117,3 +117,10 @@ def test_a_deleted_draft_can_be_taken_back(world, page, qtbot):
     assert world.bridge.calls == [SaveDraft("key-1", None)]
     world.toasts[0][1]()
     assert world.composed == [draft]
+
+
+def test_without_a_mailbox_it_leads_to_the_assistant(world, page):
+    world.reader.account_rows = []
+    shown(page)
+    page._stack.currentWidget().findChild(PrimaryButton).click()
+    assert world.shown_pages == ["assistant"]

@@ -1,10 +1,11 @@
 """The reply-speed page with real charts."""
 
 import random
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent
 
 from desktop_app.domain.errors import DatabaseCorrupt
 from desktop_app.domain.facts import Changed
@@ -12,6 +13,7 @@ from desktop_app.domain.model import DAY, HOUR, MINUTE, Excluded
 from desktop_app.ui.pages import speed
 from desktop_app.ui.pages.speed import SpeedPage
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.buttons import PrimaryButton
 from tests.fakes.ui_world import NOW, PageReader, make_world
 from tests.ui.test_speed_report import wait
 
@@ -32,8 +34,9 @@ def many(count=400, days=100):
 
 @pytest.fixture
 def page_of(qapp, qtbot):
-    def make(waits, **settings):
+    def make(waits, accounts=None, **settings):
         reader = PageReader(wait_rows=waits)
+        reader.account_rows = reader.account_rows if accounts is None else accounts
         reader.user_settings = {"work_zone": '"UTC"', **settings}
         world = make_world(Theme(qapp, "light"), reader)
         page = SpeedPage(world.context)
@@ -212,9 +215,54 @@ def test_more_than_half_unanswered_is_said_in_words(page_of):
     assert "More than half unanswered" in card_texts(page.content.median)[1]
 
 
-def test_an_empty_mailbox_teaches(page_of):
-    page, _world = page_of([])
+def test_an_empty_mailbox_teaches(page_of, qtbot):
+    page, world = page_of([])
     assert page.content.middle.currentWidget() is page.content.nothing
+    assert not page.content.median.isVisible()
+    page.content.nothing.findChild(PrimaryButton).click()
+    qtbot.waitUntil(lambda: page.content.middle.currentWidget() is page.content.nobody)
+    page.content.nobody.findChild(PrimaryButton).click()
+    assert world.shown_pages == ["settings"]
+
+
+def test_without_a_mailbox_the_page_leads_to_the_assistant(page_of):
+    page, world = page_of([], accounts=[])
+    assert page.content.middle.currentWidget() is page.content.unread
+    page.content.unread.findChild(PrimaryButton).click()
+    assert world.shown_pages == ["assistant"]
+
+
+def test_openings_nobody_saw_are_not_called_silence(page_of, qtbot):
+    page, _world = page_of([wait(n, NOW - n * HOUR, NOW - n * HOUR + MINUTE) for n in range(1, 20)])
+    page.start.choose("opening")
+    qtbot.waitUntil(lambda: page.content.middle.currentWidget() is page.content.unseen)
+    page.content.unseen.findChild(PrimaryButton).click()
+    qtbot.waitUntil(lambda: page.content.middle.currentWidget() is page.content.board)
+    assert page.start.value() == "arrival"
+
+
+def test_working_time_has_bars_of_days_of_eight_hours(page_of):
+    page, _world = page_of(many())
+    assert [one.low_s for one in page.report.distribution.bins][-3:] == [28_800.0, 86_400.0, 288_000.0]
+    labels = [tick.label for tick in page.content.board.distribution._labels["bottom"]]
+    assert labels[-3:] == ["1 d", "3 d", "10 d"]
+
+
+def test_labels_of_an_axis_never_touch(page_of):
+    page, _world = page_of(many())
+    chart = page.content.board.distribution
+    metrics = QFontMetrics(chart.theme.font("caption"))
+    for width in (200, 260, 400):
+        chart.resize(width, 180)
+        box = chart.getPlotItem().vb
+        ((low, high), _y) = box.viewRange()
+        ends = []
+        for tick in sorted(chart._apart(chart._labels["bottom"])):
+            middle = (tick.at - low) * box.width() / (high - low)
+            half = metrics.horizontalAdvance(tick.label) / 2
+            ends.append((middle - half, middle + half))
+        assert len(ends) > 2
+        assert all(before[1] < after[0] for before, after in pairwise(ends))
 
 
 def test_new_letters_are_counted_after_a_while(page_of, qtbot, monkeypatch):
@@ -237,6 +285,7 @@ def test_what_cannot_be_read_is_said_with_a_way_to_try_again(page_of, qtbot):
     page.clock.choose("calendar")
     qtbot.waitUntil(lambda: page._notices.count() == 1)
     assert "damaged" in page._notices.itemAt(0).widget().text.text()
+    assert page._skeleton.isHidden()
 
 
 def test_a_change_of_the_theme_draws_the_charts_again(page_of):

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_app.domain import commands
 from desktop_app.domain.model import ContactId, Verdict
 from desktop_app.store.rows import LeadRow, LetterRow, SignalRow, TimelineItem
-from desktop_app.ui import reasons, words
+from desktop_app.ui import reasons, times, words
 from desktop_app.ui.context import Context
 from desktop_app.ui.leads.delegate import PASSIVE
 from desktop_app.ui.leads.parts import TERMS, Lines, Note, Terms, WarmthLine
@@ -162,6 +162,7 @@ class ClientCard(QWidget):
         self._timeline = Timeline(self._context.theme, self._context.now)
         self._timeline.letter_opened.connect(self._open_letter)
         self._timeline.signal_pressed.connect(self._ask_verdict)
+        self._timeline.moved.connect(self._show_part)
         self._all = LinkButton("", self._show_all)
         self._note = Note(self._save_note)
         return (
@@ -191,7 +192,7 @@ class ClientCard(QWidget):
         self._show_items(FIRST_ITEMS)
 
     def _fill_next(self, lead: LeadRow) -> None:
-        self._reason.setText(reasons.action_reason(lead, self._context.now()))
+        self._reason.setText(times.unbroken(reasons.action_reason(lead, self._context.now())))
         self._action.setText(words.action(lead.action))
         self._action.setVisible(lead.action not in PASSIVE)
         self._next_card.setVisible(bool(self._reason.text()))
@@ -203,6 +204,10 @@ class ClientCard(QWidget):
         if not has_terms:
             lines.insert(0, tr("No letter of yours is open, so there is nothing to weigh."))
         self._not_counted.show_lines(lines)
+
+    def _show_part(self, top: int, height: int) -> None:
+        place = self._timeline.mapTo(self._scroll.widget(), QPoint(0, top))
+        self._scroll.ensureVisible(0, place.y() + height // 2, 0, height)
 
     def _show_items(self, limit: int) -> None:
         self._timeline.show_items(self._items[:limit])

@@ -23,10 +23,12 @@ def nobody_in(which: LeadFilter, show_all: Callable[[], None]) -> EmptyState:
     return EmptyState(words.lead_filter(which), _nobody(which), tr("Show all leads"), show_all)
 
 
-def still_reading() -> EmptyState:
+def still_reading(look: Callable[[], None]) -> EmptyState:
     return EmptyState(
         tr("No leads yet"),
         tr("Everybody you write with appears here as soon as the first letters are read."),
+        tr("How far reading is"),
+        look,
     )
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.domain.model import ContactId, Contribution
-from desktop_app.ui import reasons, words
+from desktop_app.ui import reasons, times, words
 from desktop_app.ui.leads.delegate import draw_bar
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
@@ -72,7 +72,7 @@ class Terms(QWidget):
             sentence.setVisible(shown)
             factor.setVisible(shown)
             if shown:
-                sentence.setText(reasons.contribution(terms[number]))
+                sentence.setText(times.unbroken(reasons.contribution(terms[number])))
                 factor.setText(words.multiplier(terms[number].log_odds))
                 factor.set_tone("good" if terms[number].log_odds > 0 else "secondary")
 

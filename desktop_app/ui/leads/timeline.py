@@ -1,11 +1,11 @@
-"""The letters and signals of one contact, newest first, drawn as lines that can be clicked."""
+"""The letters and signals of one contact, newest first, drawn as lines that can be clicked or walked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.domain.model import Direction, Kind, Micros, Verdict
@@ -22,9 +22,13 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Timeline(QWidget):
-    """`letter_opened(LetterRow)`; `signal_pressed(SignalRow, global point)` to correct its verdict."""
+    """`letter_opened(LetterRow)`; `signal_pressed(SignalRow, global point)` to correct its verdict.
+
+    `moved(top, height)`: the keyboard is at this part, which should be in sight.
+    """
 
     letter_opened = Signal(object)
+    moved = Signal(int, int)
     signal_pressed = Signal(object, QPoint)
 
     def __init__(self, theme: Theme, now: Callable[[], Micros]) -> None:
@@ -32,12 +36,17 @@ class Timeline(QWidget):
         self._theme, self._now = theme, now
         self._items: Sequence[TimelineItem] = ()
         self._over = -1
+        self._current = 0  # where the keyboard is
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(tr("What happened"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
     def show_items(self, items: Sequence[TimelineItem]) -> None:
         self._items = items
+        self._current = min(self._current, max(len(items) - 1, 0))
+        self._say_current()
         self.setFixedHeight(max(1, len(items)) * LINE)
         self.update()
 
@@ -64,6 +73,29 @@ class Timeline(QWidget):
         if event.button() == Qt.MouseButton.LeftButton:
             self._press(event.position().toPoint(), event.globalPosition().toPoint())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down, Enter as a click."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is not None:
+            self._current = min(max(self._current + step, 0), max(len(self._items) - 1, 0))
+            self._say_current()
+            self.moved.emit(self._current * LINE, LINE)
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            point = QPoint(Space.XL, self._current * LINE + LINE // 2)
+            self._press(point, self.mapToGlobal(point))
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.moved.emit(self._current * LINE, LINE)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self._press(event.pos(), event.globalPos())
 
@@ -77,6 +109,12 @@ class Timeline(QWidget):
         elif item.signal is not None:
             self.signal_pressed.emit(item.signal, everywhere)
 
+    def _say_current(self) -> None:
+        """A painted line has no widget of its own: the description tells screen readers what it is."""
+        if self._items:
+            _icon, _tone, title, below = describe(self._items[self._current])
+            self.setAccessibleDescription(f"{title}, {below}")
+
     def _set_over(self, number: int) -> None:
         if number != self._over:
             self._over = number
@@ -89,6 +127,11 @@ class Timeline(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.colour("hover"))
             painter.drawRoundedRect(line.adjusted(0, 1, 0, -1), Radius.CONTROL, Radius.CONTROL)
+        if number == self._current and self.hasFocus():
+            painter.setPen(self._theme.colour("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            ring = QRectF(line).adjusted(0.5, 1.5, -0.5, -1.5)
+            painter.drawRoundedRect(ring, Radius.CONTROL, Radius.CONTROL)
         icon, tone, title, below = describe(item)
         painter.drawPixmap(Space.S, line.top() + 7, self._theme.pixmap(icon, tone, ICON))
         upper = QRect(Space.S + ICON + Space.M, line.top() + 5, 0, 17)

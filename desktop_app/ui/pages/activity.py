@@ -24,7 +24,7 @@ from desktop_app.ui.widgets.buttons import Chip, QuietButton
 from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
 from desktop_app.ui.widgets.row_list import ROW_HEIGHT, RowDelegate, RowLook, RowModel
 from desktop_app.ui.widgets.rows import RowView
-from desktop_app.ui.widgets.states import EmptyState
+from desktop_app.ui.widgets.states import EmptyState, no_mailbox
 from desktop_app.ui.widgets.texts import Line
 
 LIMIT = 500
@@ -43,6 +43,7 @@ class ActivityPage(Page):
         self.model = RowModel()
         self._delegate = RowDelegate(context.theme, TAG_WIDTH)
         self.list = RowView(self.model, self._delegate, ROW_HEIGHT)
+        self.list.setAccessibleName(tr("Activity"))
         self.corrections = Corrections(self.list.viewport(), self._correct)
         self._action_row = -1
         self._build()
@@ -122,7 +123,11 @@ class ActivityPage(Page):
             tr("Show all signals"),
             lambda: self._choose(None),
         )
-        for page in (self.list, self._empty, self._none):
+        self._unread = no_mailbox(
+            tr("Opens, clicks and answers of your clients appear here."),
+            lambda: self.context.show_page("assistant"),
+        )
+        for page in (self.list, self._empty, self._none, self._unread):
             self._stack.addWidget(page)
         column.addWidget(self._stack, 1)
 
@@ -132,6 +137,7 @@ class ActivityPage(Page):
         self._signals = self.context.reader.signals(limit=LIMIT)
         for verdict, chip in self._chips.items():
             chip.set_count(sum(verdict in (None, row.verdict) for row in self._signals))
+            chip.setVisible(bool(self._signals))
         self._show()
 
     def _choose(self, verdict: Verdict | None) -> None:
@@ -146,8 +152,13 @@ class ActivityPage(Page):
         if self._shown:
             self._stack.setCurrentIndex(0)
         else:
-            self._stack.setCurrentWidget(self._none if self._signals else self._empty)
+            self._stack.setCurrentWidget(self._instead())
         self._offer(self.list.currentIndex().row())
+
+    def _instead(self) -> QWidget:
+        if self._signals:
+            return self._none
+        return self._empty if self.context.reader.accounts() else self._unread
 
     # what the user does
 

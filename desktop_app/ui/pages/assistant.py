@@ -12,7 +12,8 @@ from desktop_app.ui.page import Page
 from desktop_app.ui.theme import Space
 from desktop_app.ui.widgets.cards import Card
 
-SIZE = (600, 660)
+WIDTH = 600
+HEIGHTS = {1: 432, 2: 660, 3: 336}  # of the steps
 
 
 class AssistantPage(Page):
@@ -24,7 +25,7 @@ class AssistantPage(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         self._card = Card()
-        self._card.setMaximumSize(*SIZE)
+        self._card.setMaximumWidth(WIDTH)
         self._card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._card.body.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._card)
@@ -49,4 +50,9 @@ class AssistantPage(Page):
             self.assistant.deleteLater()
         self.assistant = Assistant(self.context.theme, self.context.bridge)
         self.assistant.closed.connect(lambda: self.context.show_page("leads"))
+        self.assistant.stepped.connect(self._fit)
         self._card.add(self.assistant)
+        self._fit(self.assistant.step)
+
+    def _fit(self, step: int) -> None:
+        self._card.setMaximumHeight(HEIGHTS[step])

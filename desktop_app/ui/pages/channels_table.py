@@ -49,12 +49,14 @@ class ChannelTable(Card):
             "",
             tr("Leads"),
             tr("Last lead"),
-            tr("Half answered within, work time"),
+            tr("Half answered within"),
         )
         for column, title in enumerate(titles):
             text = Text(title, "caption", "secondary")
             if column > 2:
                 text.setAlignment(RIGHT)
+            if column == len(titles) - 1:
+                text.setToolTip(tr("First replies, in working time"))
             self._grid.addWidget(text, 0, column)
         most = max((row.leads for row in channels), default=0) or 1
         for number, row in enumerate(channels):

@@ -123,7 +123,7 @@ class ComposeWindow(QWidget):
         column.addWidget(self._heads)
         column.addWidget(_inset(FormattingBar(theme, self.body), Space.S, Space.XS))
         column.addWidget(Line())
-        column.addWidget(_inset(self.body, Space.M, Space.S), 1)
+        column.addWidget(_inset(self.body, Space.S, Space.S), 1)
         column.addWidget(self.attachments)
         column.addLayout(self._notices)
         column.addWidget(Line())
@@ -238,7 +238,8 @@ class ComposeWindow(QWidget):
         on = self.tracking.isChecked()
         self.tracking.setText(tr("Tracking on") if on else tr("Tracking off"))
         self.tracking.updateGeometry()
-        self.tracking_text.setText(tr("Opens and links") if on else tr("Only replies are noticed."))
+        noticed = tr("Opens and clicks will be noticed.") if on else tr("Only replies are noticed.")
+        self.tracking_text.setText(noticed)
 
     def _retitle(self) -> None:
         self.setWindowTitle(self._heads.subject.text().strip() or tr("New letter"))

@@ -20,7 +20,7 @@ from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
 
 FIRST = ("window", "figures", "mail-programs", "tracking-server", "command-line")  # others follow by name
-CONTENTS_WIDTH = 216
+CONTENTS_WIDTH = 232
 
 
 class HelpPage(Page):

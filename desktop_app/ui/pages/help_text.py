@@ -71,6 +71,7 @@ class HelpText(QTextBrowser):
             form.setTopMargin(Space.L if level == 1 else Space.XL)
             form.setBottomMargin(Space.S)
         elif code:
+            form.setNonBreakableLines(False)
             form.setBackground(self._theme.colour("window"))
             form.setLeftMargin(Space.S)
         elif block.textList():

@@ -44,6 +44,7 @@ class LeadsPage(Page):
         self._card: ClientCard | None = None
         self._acting: LeadActions | None = None
         self._card_open = False
+        self._listed = False  # an empty card beside an empty list says nothing
         self._build()
         self._card_timer = self._timer(CARD_AFTER_MS, self._show_card)
         self._order_timer = self._timer(0, self._order_changed)
@@ -165,6 +166,7 @@ class LeadsPage(Page):
             return None
         self._order_timer.setInterval(int((perf_counter() - start) * 1000 * REST))
         self.finding.show_counts(self._counts)
+        self._listed = bool(order)
         self._place_card()
         return order
 
@@ -187,7 +189,7 @@ class LeadsPage(Page):
         if self._anybody():
             return emptiness.nobody_in(self.finding.which, lambda: self.finding.choose(LeadFilter.ALL))
         if self.context.reader.accounts():
-            return emptiness.still_reading()
+            return emptiness.still_reading(lambda: self.context.show_page("settings"))
         return emptiness.no_mailbox(lambda: self.context.show_page("assistant"))
 
     def _problem(self, error: AppError) -> QWidget:
@@ -253,13 +255,13 @@ class LeadsPage(Page):
             self._card.set_closable(not beside)
         width = CARD_WIDTH if self.width() >= ROOMY_FROM else CARD_WIDTH_TIGHT
         self._side.setFixedWidth(width)
-        self._side.setVisible((beside and self._anybody()) or self._card_open)
+        self._side.setVisible(self._listed and (beside or self._card_open))
         if not beside:
             self._side.setGeometry(self.width() - width, 0, width, self.height())
             self._side.raise_()
 
     def _anybody(self) -> bool:
-        """Whether there is anybody at all; an empty card beside an empty list says nothing."""
+        """Whether there is anybody at all, whatever is filtered and searched."""
         return self._counts.all + self._counts.snoozed > 0
 
     def _beside(self) -> bool:

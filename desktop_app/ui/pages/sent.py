@@ -19,7 +19,7 @@ from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
 from desktop_app.ui.widgets.row_list import ROW_HEIGHT, RowDelegate, RowLook, RowModel
 from desktop_app.ui.widgets.rows import RowView
-from desktop_app.ui.widgets.states import EmptyState
+from desktop_app.ui.widgets.states import EmptyState, no_mailbox
 from desktop_app.ui.widgets.texts import Line, Text
 
 LIMIT = 500
@@ -47,6 +47,7 @@ class SentPage(Page):
         self._rows: list[tuple[LetterRow, tuple[SignalRow, ...]]] = []
         self.model = RowModel()
         self.list = RowView(self.model, RowDelegate(context.theme, TAG_WIDTH), ROW_HEIGHT)
+        self.list.setAccessibleName(tr("Sent"))
         self.unsent = UnsentCard(context)
         self.count = Text("", "secondary", "secondary")
         self._stack = QStackedWidget()
@@ -90,13 +91,18 @@ class SentPage(Page):
         )
         self._stack.addWidget(self.list)
         self._stack.addWidget(empty)
+        unread = no_mailbox(
+            tr("Letters you send stand here with what came of them."),
+            lambda: self.context.show_page("assistant"),
+        )
+        self._stack.addWidget(unread)
         column.addWidget(self._stack, 1)
 
     def _read(self) -> None:
         self._rows = self.context.reader.sent(LIMIT)
         now = self.context.now()
         self.model.set_rows([look(letter, signals, now) for letter, signals in self._rows])
-        self._stack.setCurrentIndex(0 if self._rows else 1)
+        self._stack.setCurrentIndex(0 if self._rows else 1 if self.context.reader.accounts() else 2)
         more = len(self._rows) >= LIMIT
         self.count.setText(tr("the last {number}").format(number=words.count(LIMIT)) if more else "")
         self._read_unsent()

@@ -71,7 +71,8 @@ class SettingsPage(Page):
         self._inner.setDirection(ASIDE if three else BELOW)
         self._outer.setStretch(1, 2 if three else 1)
         column = self._third if three else self._first
-        column.insertWidget(column.count() - 1, self._about)
+        if column.indexOf(self._about) < 0:
+            column.insertWidget(column.count() - 1, self._about)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)

@@ -82,6 +82,7 @@ class SpeedPage(Page):
         self._skeleton = Skeleton(self.context.theme, SKELETON_ROW)
         self._middle.addWidget(self._skeleton)
         column.addLayout(self._middle, 1)
+        column.addStretch(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -154,12 +155,14 @@ class SpeedPage(Page):
             self.content = SpeedContent(self.context)
             self.content.arrival_wanted.connect(lambda: self.start.choose("arrival"))
             self.content.all_wanted.connect(lambda: self.period.choose("all"))
-            self._middle.replaceWidget(self._skeleton, self.content)
-            self._skeleton.deleteLater()
+            self._middle.removeWidget(self._skeleton)
+            self._skeleton.hide()
+            self._middle.addWidget(self.content)
         self.content.show_report(value)
 
     def _failed(self, error: AppError) -> None:
         self._stale = True
+        self._skeleton.hide()  # nothing is on its way
         self._say(problems.sentence(error))
 
     def _say(self, text: str) -> None:

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.domain.model import LetterId
 from desktop_app.domain.reply_figures import FEW, Figures, Grade
@@ -22,7 +30,7 @@ from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.cards import Card, FigureCard
 from desktop_app.ui.widgets.rows import RowView
-from desktop_app.ui.widgets.states import EmptyState
+from desktop_app.ui.widgets.states import EmptyState, no_mailbox
 from desktop_app.ui.widgets.texts import Text
 
 NO_FIGURE = "–"
@@ -66,7 +74,17 @@ class SpeedContent(QWidget):
             tr("Count from arrival"),
             self.arrival_wanted.emit,
         )
-        for page in (self.board, self.few, self.nothing, self.unseen):
+        self.nobody = EmptyState(
+            tr("Nobody has written yet"),
+            tr("As soon as clients write, this page shows how long they wait for an answer."),
+            tr("How far reading is"),
+            lambda: context.show_page("settings"),
+        )
+        self.unread = no_mailbox(
+            tr("How fast you answer your clients stands here, with every letter behind it."),
+            lambda: context.show_page("assistant"),
+        )
+        for page in (self.board, self.few, self.nothing, self.unseen, self.nobody, self.unread):
             self.middle.addWidget(page)
         self._build()
         self.median.clicked.connect(self._open_answered)
@@ -89,16 +107,27 @@ class SpeedContent(QWidget):
             tr("%n longer than the target", "", sum(late)) if late else "",
             "warn" if any(late) else "text",
         )
-        if not report.figures.n and report.figures.left_out:
-            self.middle.setCurrentWidget(self.unseen)
-        elif not report.figures.n:
-            self.middle.setCurrentWidget(self.nothing)
-        elif report.figures.grade is Grade.LIST:
+        anything = bool(report.waits or report.waiting)
+        for widget in (self.side, self.median, self.p90, self.within, self.waiting):
+            widget.setVisible(anything)
+        middle = self._middle_of(report, anything=anything)
+        if middle is self.few:
             self.few.show_report(report)
-            self.middle.setCurrentWidget(self.few)
-        else:
+        elif middle is self.board:
             self.board.show_report(report)
-            self.middle.setCurrentWidget(self.board)
+        policy = QSizePolicy.Policy.Preferred if middle is self.board else QSizePolicy.Policy.Ignored
+        self.board.setSizePolicy(policy, policy)  # hidden charts make no room and no scroll bar
+        self.middle.setCurrentWidget(middle)
+
+    def _middle_of(self, report: Report, *, anything: bool) -> QWidget:
+        """The charts, or what stands in their place."""
+        if not anything and not self._context.reader.accounts():
+            return self.unread
+        if not anything and report.query.days is None:
+            return self.nobody
+        if not report.figures.n:
+            return self.unseen if report.figures.left_out else self.nothing
+        return self.few if report.figures.grade is Grade.LIST else self.board
 
     def _build(self) -> None:
         body = QWidget()

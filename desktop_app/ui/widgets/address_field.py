@@ -18,6 +18,7 @@ from desktop_app.ui.widgets.texts import Text
 
 Complete = Callable[[str], Sequence[tuple[str, str]]]  # prefix -> (name, address)
 
+CHIP_HEIGHT = 24
 LETTERS_TO_COMPLETE = 1
 COMMIT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Comma, Qt.Key.Key_Semicolon)
 
@@ -40,7 +41,7 @@ class RemovableChip(QFrame):
         cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row.addWidget(cross)
         self.setToolTip(explanation)
-        self.setFixedHeight(24)
+        self.setFixedHeight(CHIP_HEIGHT)
 
     def set_bad(self) -> None:
         self.setProperty("kind", "bad-token")
@@ -60,6 +61,7 @@ class AddressField(QWidget):
         self._flow = FlowLayout(self, gap=Space.XS, fill_last=True)
         self._input = _Input(self)
         self._input.setAccessibleName(name)
+        self._input.setPlaceholderText(tr("Name or address"))
         self._flow.addWidget(self._input)
         self._names = QStringListModel(self)
         self._input.setCompleter(self._make_completer())
@@ -153,6 +155,7 @@ class AddressField(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
+        self._input.setPlaceholderText("" if self._chips else tr("Name or address"))
         self._flow.invalidate()
         self.updateGeometry()
 
@@ -163,6 +166,7 @@ class _Input(QLineEdit):
         self._field = field
         self.setProperty("kind", "bare")
         self.setMinimumWidth(120)
+        self.setFixedHeight(CHIP_HEIGHT)  # in one line with the chips
         self.setFrame(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import Space, Theme
+from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import PrimaryButton, QuietButton
 from desktop_app.ui.widgets.texts import SectionTitle, Text
 
@@ -40,6 +41,11 @@ class EmptyState(QWidget):
             column.addSpacing(Space.S)
             column.addWidget(PrimaryButton(button, act), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+
+
+def no_mailbox(text: str, connect: Callable[[], None]) -> EmptyState:
+    """On every page as long as there is nothing to read; `text` says what will be here."""
+    return EmptyState(tr("No mailbox is connected"), text, tr("Connect a mailbox"), connect)
 
 
 class Notice(QFrame):

@@ -92,3 +92,7 @@ def test_an_axis_has_one_unit():
         "1 h",
         "3 d",
     ]
+
+
+def test_numbers_stay_with_their_units():
+    assert times.unbroken("clicked 3 min ago, 2 d 4 h") == "clicked 3\u00a0min ago, 2\u00a0d 4\u00a0h"
