@@ -18,8 +18,13 @@ import apsw
 import pytest
 
 from desktop_app.cli.parser import parser
+from desktop_app.domain.commands import AddAccount
+from desktop_app.domain.model import AccountSettings, Endpoint, Security
 from desktop_app.domain.tokens import RANDOM_BYTES, new_token, parse_key
+from desktop_app.engine.process import Engine
 from desktop_app.engine.tracking_client import TrackingClient
+from desktop_app.settings.secrets import FileSecrets
+from desktop_app.store.reader import Reader
 from tests.fakes.dovecot import Dovecot, free_ports, why_not
 from tests.fakes.engine_world import DAY, letter
 
@@ -79,6 +84,15 @@ class Otklik:
             "--password-stdin", *more, stdin=f"{password}\n",
         )  # fmt: skip
 
+    def have(self, port=0, security=Security.NONE, password="secret", address=ADDRESS):
+        """The account, added without the second that starting a program takes."""
+        imap = Endpoint("127.0.0.1", port or self.server.port, security)
+        with self.engine() as engine:
+            engine.call(AddAccount(AccountSettings("imap", address, self.user, imap), password))
+
+    def engine(self):
+        return Engine(self.data, FileSecrets(self.folder / "secrets"))
+
     def remove(self):
         self.works("account", "remove", ADDRESS)
 
@@ -86,8 +100,8 @@ class Otklik:
         self.server.append(self.user, "INBOX", [(letter(number), DAY, ()) for number in numbers])
 
     def ids(self):
-        records = [json.loads(line) for line in self.works("letters", "--json").splitlines()]
-        return Counter(record["message_id"].partition("@")[0] for record in records)
+        with closing(Reader(self.data)) as reader:
+            return Counter(row.message_id.partition("@")[0] for row in reader.letters())
 
 
 def without_progress(text):
@@ -105,8 +119,9 @@ def otklik(dovecot, request, tmp_path):
 def synced(otklik):
     """With two letters, read."""
     otklik.put(1, 2)
-    otklik.add()
-    otklik.works("sync", "--once")
+    otklik.have()
+    with otklik.engine() as engine:
+        assert engine.sync_once() == []
     return otklik
 
 
@@ -115,7 +130,7 @@ def synced(otklik):
 
 def test_a_wrong_password(otklik):
     otklik.put(1)
-    otklik.add(password="wrong")
+    otklik.have(password="wrong")
     assert "did not accept this user name and password" in otklik.fails("sync", "--once")
     otklik.remove()
     otklik.add()
@@ -132,18 +147,18 @@ def test_a_host_that_does_not_exist(otklik):
 
 def test_a_port_that_refuses(otklik):
     [port] = free_ports(1)
-    otklik.add(port)
+    otklik.have(port)
     assert f"127.0.0.1:{port} refuses the connection" in otklik.fails("sync", "--once")
 
 
 def test_a_port_that_speaks_no_tls(otklik):
-    otklik.add(security="tls")
+    otklik.have(security=Security.TLS)
     assert "does not speak TLS" in otklik.fails("sync", "--once")
 
 
 def test_a_certificate_of_nobody_is_refused_until_it_is_trusted_by_name(otklik):
     otklik.put(1)
-    otklik.add(otklik.server.tls_port, "tls")
+    otklik.have(otklik.server.tls_port, Security.TLS)
     said = otklik.fails("sync", "--once")
     fingerprint = said.rpartition("--trust ")[2].strip()
     assert re.fullmatch("[0-9a-f]{64}", fingerprint), said
@@ -168,15 +183,10 @@ def test_what_is_typed_wrong_is_shown(otklik):
 
 
 def test_one_account_s_trouble_is_not_another_s(synced):
-    add_unreachable(synced)
+    synced.have(port=1, address="oleg@linia.example")
     synced.put(3)
     assert synced.fails("sync", "--once").startswith("otklik: oleg@linia.example: 127.0.0.1:1 refuses")
     assert synced.ids() == Counter("123")
-
-
-def add_unreachable(otklik):
-    add = ("account", "add", "--imap", "127.0.0.1:1", "--imap-security", "none", "--password-stdin")
-    otklik.works(*add, "--address", "oleg@linia.example", stdin="x\n")
 
 
 @pytest.mark.skipif(bool(why_not()), reason=why_not() or "")
@@ -188,7 +198,7 @@ def test_a_server_that_dies_in_the_middle_of_a_synchronisation(tmp_path):
         many = [str(number) for number in range(4000)]
         server.fill("marina", [(letter(number), DAY) for number in many])
         otklik = Otklik(tmp_path, server, "marina")
-        otklik.add()
+        otklik.have()
         with subprocess.Popen(
             otklik.command("sync", "--once"), stderr=subprocess.PIPE, text=True, env=otklik.environment
         ) as sync:
@@ -208,7 +218,7 @@ def test_a_server_that_dies_in_the_middle_of_a_synchronisation(tmp_path):
 
 def test_an_interrupted_synchronisation_ends_quietly_and_goes_on_later(otklik):
     otklik.server.fill(otklik.user, [(letter(number), DAY) for number in range(4000)])
-    otklik.add()
+    otklik.have()
     with subprocess.Popen(
         otklik.command("sync", "--once"), stderr=subprocess.PIPE, text=True, env=otklik.environment
     ) as sync:
@@ -327,7 +337,7 @@ def test_a_disk_that_fills_up_in_the_middle(otklik, small_disk):
     otklik.data = small_disk.folder / "data"
     many = [str(number) for number in range(6000)]
     otklik.server.fill(otklik.user, [(letter(number, subject="Prices " * 40), DAY) for number in many])
-    otklik.add()
+    otklik.have()
     small_disk.remount("size=3m")
     assert "The disk is full" in otklik.fails("sync", "--once")
     assert 0 < sum(otklik.ids().values()) < len(many)
@@ -409,8 +419,9 @@ def test_a_reader_that_goes_away_is_no_trouble(synced, program):
 
 def test_a_long_listing_into_a_reader_that_wants_one_line(otklik):
     otklik.server.fill(otklik.user, [(letter(number), DAY) for number in range(3000)])
-    otklik.add()
-    otklik.works("sync", "--once")
+    otklik.have()
+    with otklik.engine() as engine:
+        engine.sync_once()
     words = " ".join(otklik.command("letters", "--json"))
     ended = subprocess.run(
         ["bash", "-c", f"{words} | head -1; exit ${{PIPESTATUS[0]}}"], capture_output=True, text=True,
@@ -425,8 +436,9 @@ def test_a_console_of_another_alphabet_breaks_nothing(otklik, console):
     subject = "Цена \U0001f600 漢"
     mime = letter(1).replace(b"Subject: Prices", f"Subject: {subject}".encode())
     otklik.server.append(otklik.user, "INBOX", [(mime, DAY, ())])
-    otklik.add()
-    otklik.works("sync", "--once")
+    otklik.have()
+    with otklik.engine() as engine:
+        engine.sync_once()
     ended = subprocess.run(
         otklik.command("letters"), capture_output=True, timeout=PIPE_S, check=False,
         env=otklik.environment | {"PYTHONIOENCODING": console},
@@ -451,7 +463,7 @@ def test_the_doctor_of_an_empty_folder_says_how_to_begin(otklik):
 
 
 def test_the_doctor_names_what_does_not_work_and_still_looks_at_the_rest(synced):
-    add_unreachable(synced)
+    synced.have(port=1, address="oleg@linia.example")
     secrets = json.loads((synced.folder / "secrets").read_text())
     del secrets[f"mail:{ADDRESS}"]
     (synced.folder / "secrets").write_text(json.dumps(secrets))
