@@ -105,6 +105,7 @@ def _general() -> dict[str, str]:
         "unsupported": tr("This server cannot do what Otklik needs."),
         "server_error": tr("The mail server answered with an error: {text}"),
         "store_error": tr("The data folder cannot be used."),
+        "folder_unusable": tr("{path} cannot be used: {text}"),
         "disk_full": tr("The disk is full. Nothing was lost. Free some space and Otklik goes on."),
         "database_too_new": tr("These data were written by a newer Otklik. Update this one."),
         "database_corrupt": tr("The database was damaged. It is kept aside and rebuilt from your mailbox."),

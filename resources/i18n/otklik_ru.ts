@@ -1056,6 +1056,10 @@
             <translation>Папку данных использовать нельзя.</translation>
         </message>
         <message>
+            <source>{path} cannot be used: {text}</source>
+            <translation>Использовать {path} нельзя: {text}</translation>
+        </message>
+        <message>
             <source>The disk is full. Nothing was lost. Free some space and Otklik goes on.</source>
             <translation>Диск заполнен. Ничего не потеряно. Освободите место, и Отклик продолжит.</translation>
         </message>
