@@ -19,12 +19,15 @@ def sentence(error: AppError) -> str:
 
 def sentence_of(code: str, params: Params) -> str:
     families = {
+        "auth_rejected": _sign_in,
         "offline": _offline,
+        "unsupported": _unsupported,
         "secrets_error": _secrets,
         "tracking_error": _tracking_error,
         "input_error": _input,
     }
-    by_reason = families[code]().get(str(params.get("reason", ""))) if code in families else None
+    reason = str(params.get("what" if code == "unsupported" else "reason", ""))
+    by_reason = families[code]().get(reason) if code in families else None
     text = by_reason or _general().get(code) or tr("Something went wrong ({code}).").format(code=code)
     return fill(text, params)
 
@@ -117,6 +120,27 @@ def _general() -> dict[str, str]:
     }
 
 
+def _sign_in() -> dict[str, str]:
+    return {
+        "app_password": tr(
+            "The server wants an app password, not the usual one. Make one in the security settings of your "
+            "mail."
+        ),
+    }
+
+
+def _unsupported() -> dict[str, str]:
+    return {
+        "tls": tr("{host} does not speak TLS on port {port}. Try another port, or STARTTLS."),
+        "starttls": tr("{host} offers no STARTTLS on port {port}. Try TLS."),
+        "password_sign_in": tr("This server takes no passwords, so Otklik cannot sign in."),
+        "smtp": tr("This account only receives: it has no outgoing server."),
+        "uidvalidity": tr("This server does not number its letters, so they cannot be read reliably."),
+        "smtputf8": tr("The outgoing server takes only addresses in Latin letters."),
+        "8bitmime": tr("The outgoing server takes only letters in plain ASCII."),
+    }
+
+
 def _offline() -> dict[str, str]:
     return {
         "unknown_host": tr("There is no server named {host}. Check the spelling and your connection."),
@@ -129,6 +153,7 @@ def _offline() -> dict[str, str]:
 
 def _secrets() -> dict[str, str]:
     return {
+        "no_password": tr("No password is kept for {address}. Enter it again."),
         "no_keyring": tr("This computer has no password store. Name a file in OTKLIK_SECRETS."),
         "unsafe_file": tr("The file named by OTKLIK_SECRETS can be read by others. Make it private first."),
         "unreadable_file": tr("The file named by OTKLIK_SECRETS cannot be read."),
@@ -152,5 +177,21 @@ def _input() -> dict[str, str]:
         "not_a_choice": tr("{field} has no such choice."),
         "out_of_range": tr("The value of {field} is out of range."),
         "not_an_address": tr("This is not a mail address."),
-        "no_recipients": tr("Add at least one recipient."),
+        "no_address": tr("This is not a mail address."),
+        "bad_address": tr("Nobody can be written to at {address}."),
+        "nobody": tr("Add at least one recipient."),
+        "account_exists": tr("There is already a mailbox {address}."),
+        "no_such_account": tr("This mailbox is no longer here."),
+        "receive_only": tr("This account only receives: it has no outgoing server."),
+        "plain_only_on_loopback": tr(
+            "A password may not travel to {host} unencrypted. Choose TLS or STARTTLS."
+        ),
+        "control_character": tr("There is a character in it that cannot be typed."),
+        "not_a_fingerprint": tr("A certificate is named by its SHA-256: 64 hexadecimal digits."),
+        "too_late": tr("Too late: the letter has been sent."),
+        "not_unknown": tr("What became of this letter is known already."),
+        "mistyped": tr("The key is mistyped. Copy it once more, whole."),
+        "not_a_key": tr("This is not a key of a tracking server."),
+        "not_https": tr("The address begins with https://"),
+        "bad_intervals": tr("These hours overlap, or end before they begin."),
     }

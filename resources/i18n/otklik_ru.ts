@@ -1016,6 +1016,78 @@
             <translation>Сервер не принимает это имя и пароль.</translation>
         </message>
         <message>
+            <source>The server wants an app password, not the usual one. Make one in the security settings of your mail.</source>
+            <translation>Сервер ждёт пароль приложения, а не обычный. Создайте его в настройках безопасности почты.</translation>
+        </message>
+        <message>
+            <source>{host} does not speak TLS on port {port}. Try another port, or STARTTLS.</source>
+            <translation>{host} не понимает TLS на порту {port}. Попробуйте другой порт или STARTTLS.</translation>
+        </message>
+        <message>
+            <source>{host} offers no STARTTLS on port {port}. Try TLS.</source>
+            <translation>{host} не предлагает STARTTLS на порту {port}. Попробуйте TLS.</translation>
+        </message>
+        <message>
+            <source>This server takes no passwords, so Otklik cannot sign in.</source>
+            <translation>Этот сервер не принимает пароли, поэтому Отклик не может войти.</translation>
+        </message>
+        <message>
+            <source>This server does not number its letters, so they cannot be read reliably.</source>
+            <translation>Этот сервер не нумерует письма, поэтому надёжно читать их нельзя.</translation>
+        </message>
+        <message>
+            <source>The outgoing server takes only addresses in Latin letters.</source>
+            <translation>Сервер исходящей почты принимает адреса только латиницей.</translation>
+        </message>
+        <message>
+            <source>The outgoing server takes only letters in plain ASCII.</source>
+            <translation>Сервер исходящей почты принимает письма только в ASCII.</translation>
+        </message>
+        <message>
+            <source>No password is kept for {address}. Enter it again.</source>
+            <translation>Пароль для {address} не сохранён. Введите его ещё раз.</translation>
+        </message>
+        <message>
+            <source>Nobody can be written to at {address}.</source>
+            <translation>На адрес {address} написать нельзя.</translation>
+        </message>
+        <message>
+            <source>There is already a mailbox {address}.</source>
+            <translation>Ящик {address} уже есть.</translation>
+        </message>
+        <message>
+            <source>This mailbox is no longer here.</source>
+            <translation>Этого ящика здесь больше нет.</translation>
+        </message>
+        <message>
+            <source>A password may not travel to {host} unencrypted. Choose TLS or STARTTLS.</source>
+            <translation>Пароль нельзя передавать на {host} без шифрования. Выберите TLS или STARTTLS.</translation>
+        </message>
+        <message>
+            <source>There is a character in it that cannot be typed.</source>
+            <translation>Здесь есть символ, который нельзя напечатать.</translation>
+        </message>
+        <message>
+            <source>A certificate is named by its SHA-256: 64 hexadecimal digits.</source>
+            <translation>Сертификат задаётся его SHA-256: 64 шестнадцатеричные цифры.</translation>
+        </message>
+        <message>
+            <source>What became of this letter is known already.</source>
+            <translation>Что стало с этим письмом, уже известно.</translation>
+        </message>
+        <message>
+            <source>The key is mistyped. Copy it once more, whole.</source>
+            <translation>В ключе опечатка. Скопируйте его ещё раз целиком.</translation>
+        </message>
+        <message>
+            <source>This is not a key of a tracking server.</source>
+            <translation>Это не ключ сервера отслеживания.</translation>
+        </message>
+        <message>
+            <source>These hours overlap, or end before they begin.</source>
+            <translation>Эти часы пересекаются или кончаются раньше, чем начинаются.</translation>
+        </message>
+        <message>
             <source>Sign in with your mail provider first.</source>
             <translation>Сначала войдите у своего почтового провайдера.</translation>
         </message>
