@@ -7,5 +7,5 @@ MAIN = "otklik.db"
 KEEP = "keep.db"
 BACKUPS = "backups"
 
-MAIN_VERSION = 1
+MAIN_VERSION = 2
 KEEP_VERSION = 2

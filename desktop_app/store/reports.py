@@ -80,7 +80,8 @@ def absences(db: Database, contacts: Collection[ContactId], since: Micros) -> di
 
 _WANTING = """
 SELECT l.id, l.kind, l.arrived_at FROM letter l
-WHERE l.kind IN ('bounce', 'receipt', 'away') AND l.account = ? AND l.direction = 'in' AND l.arrived_at > ?
+WHERE (l.kind = 'bounce' OR l.kind = 'receipt' OR l.kind = 'away') -- the words of the index letter_report
+    AND l.account = ? AND l.direction = 'in' AND l.arrived_at > ?
     AND NOT EXISTS (SELECT 1 FROM report r WHERE r.letter = l.id)
     AND EXISTS (SELECT 1 FROM place p WHERE p.letter = l.id)
 ORDER BY l.arrived_at DESC LIMIT ?

@@ -126,9 +126,10 @@ Letter.add_index(
         Letter.contact.is_null(False)
     )
 )
+# Not IN: SQLite would build its list anew for each row that is added, 1.5 of the 6.4 us a letter takes.
 Letter.add_index(
     Letter.index(Letter.arrived_at, name="letter_report").where(
-        Letter.kind.in_(("bounce", "receipt", "away"))
+        (Letter.kind == "bounce") | (Letter.kind == "receipt") | (Letter.kind == "away")
     )
 )
 Letter.add_index(Letter.index(Letter.arrived_at, name="letter_sent").where(Letter.direction == "out"))
@@ -403,8 +404,23 @@ Lead.add_index(Lead.index(Lead.last_letter_at, name="lead_letter"))
 Lead.add_index(Lead.index(Lead.action_rank, Lead.warmth.desc(), name="lead_action"))
 Lead.add_index(Lead.index(Lead.channel, Lead.last_letter_at, name="lead_channel"))
 Lead.add_index(Lead.index(Lead.company, name="lead_company").where(Lead.company != ""))
-Lead.add_index(Lead.index(Lead.awaiting, name="lead_awaiting").where(Lead.awaiting == 1))
 Lead.add_index(Lead.index(Lead.snoozed_until, name="lead_snoozed").where(Lead.snoozed_until.is_null(False)))
+# The filters answer, hot, cold and waiting find here all they are sorted by: with a look at each row the
+# order of 20,000 leads took 59 ms, without 15.
+_SORTED_BY = (Lead.last_letter_at, Lead.last_signal_at, Lead.action_rank, Lead.channel, Lead.name_key)
+Lead.add_index(
+    Lead.index(Lead.waiting_since, *_SORTED_BY, Lead.warmth, name="lead_answer").where(
+        Lead.waiting_since.is_null(False)
+    )
+)
+Lead.add_index(
+    Lead.index(Lead.warmth, *_SORTED_BY, Lead.waiting_since, name="lead_scored").where(
+        Lead.warmth.is_null(False)
+    )
+)
+Lead.add_index(
+    Lead.index(*_SORTED_BY, Lead.warmth, Lead.waiting_since, name="lead_awaiting").where(Lead.awaiting == 1)
+)
 
 
 MAIN_TABLES: tuple[type[Table], ...] = (

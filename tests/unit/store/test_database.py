@@ -11,7 +11,7 @@ from desktop_app.domain.errors import DatabaseTooNew, DiskFull
 from desktop_app.domain.model import DAY
 from desktop_app.store import settings
 from desktop_app.store.database import Database
-from desktop_app.store.files import KEEP, MAIN
+from desktop_app.store.files import KEEP, KEEP_VERSION, MAIN, MAIN_VERSION
 from desktop_app.store.reader import Reader
 from tests.fakes.desk import NOW
 
@@ -207,15 +207,15 @@ def test_one_backup_a_day_and_seven_are_kept(tmp_path: Path) -> None:
     assert len(list((tmp_path / "backups").iterdir())) == 7
 
 
-@pytest.mark.parametrize("name", [MAIN, KEEP])
-def test_a_file_of_a_newer_otklik_is_refused_and_untouched(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(("name", "known"), [(MAIN, MAIN_VERSION), (KEEP, KEEP_VERSION)])
+def test_a_file_of_a_newer_otklik_is_refused_and_untouched(tmp_path: Path, name: str, known: int) -> None:
     Database.open(tmp_path, NOW).close()
     with closing(apsw.Connection(str(tmp_path / name))) as connection:
         connection.pragma("user_version", 99)
     before = (tmp_path / name).read_bytes()
     with pytest.raises(DatabaseTooNew) as error:
         Database.open(tmp_path, NOW)
-    assert error.value.params == {"file": name, "found": 99, "known": 1}
+    assert error.value.params == {"file": name, "found": 99, "known": known}
     with pytest.raises(DatabaseTooNew):
         Reader(tmp_path)
     assert (tmp_path / name).read_bytes() == before

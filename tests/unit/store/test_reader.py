@@ -152,6 +152,18 @@ def test_the_whole_list_is_walked_along_an_index(desk: Desk, sort: LeadSort, des
         assert not any("TEMP B-TREE" in str(row) for row in plan), (sql, plan)
 
 
+@pytest.mark.parametrize("sort", list(LeadSort))
+@pytest.mark.parametrize(
+    "which", [LeadFilter.ANSWER, LeadFilter.HOT, LeadFilter.WAITING, LeadFilter.COLD]
+)
+def test_a_filter_has_its_order_without_a_look_at_the_leads(
+    desk: Desk, which: LeadFilter, sort: LeadSort
+) -> None:
+    for sql in queries(which, sort, descending=True):
+        plan = desk.db.rows("EXPLAIN QUERY PLAN " + sql)
+        assert any("COVERING INDEX" in str(row) for row in plan), (sql, plan)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
