@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.demo.stage import stage
@@ -25,6 +25,8 @@ from desktop_app.store.rows import LeadFilter, LeadSort
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.keys_overlay import KeysOverlay
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.pages.channels import ChannelsPage
+from desktop_app.ui.pages.speed import SpeedPage
 from desktop_app.ui.program import clock
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import install, tr, uninstall
@@ -36,7 +38,8 @@ LANGUAGES = ("ru", "en")
 READY_MS = 120_000
 LIVE_MS = 30_000  # let the demo's clients open and click
 SETTLE_MS = 700
-CHARTS_MS = 4_000  # numpy and pyqtgraph come with the first chart
+STEP_MS = 100
+CHARTS_MS = 20_000  # at most: numpy and pyqtgraph come with the first chart
 SEED = 1
 
 
@@ -64,9 +67,9 @@ def wait_for_demo(data: Path) -> None:
     """Until the engine has read the mailbox and the first signals have come."""
     waited = 0
     while waited < READY_MS and not has_leads(data):
-        QTest.qWait(500)
+        rest(500)
         waited += 500
-    QTest.qWait(LIVE_MS)
+    rest(LIVE_MS)
 
 
 def has_leads(data: Path) -> bool:
@@ -110,7 +113,7 @@ def make_window(
     window = MainWindow(theme, bridge, clock, lambda one: Settings(one.settings(), {}), demo=True)
     window.open(reader, open_reader)
     window.show()
-    QTest.qWait(SETTLE_MS)
+    rest()
     return window
 
 
@@ -120,24 +123,44 @@ def screens(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     assert context is not None
     for key in window._entries:
         window.show_page(key)
-        QTest.qWait(CHARTS_MS if key == "speed" else SETTLE_MS)
+        rest()
+        wait_for_figures(window, key)
         yield key, window
     window.show_page("leads")
     letters = [letter.id for letter in context.reader.letters(limit=200)]
     window.open_letters(letters, tr("Sent"))
-    QTest.qWait(SETTLE_MS)
+    rest()
     yield "letters", window
     window._close_panel()
     window._show_keys()
-    QTest.qWait(SETTLE_MS)
+    rest()
     yield "keys", window
     window.findChild(KeysOverlay)._leave()
     account = context.reader.accounts()[0].id
     incoming = next(one for one in context.reader.letters() if one.direction == "in" and one.contact)
     window.compose(Draft(account, answers=incoming.id))
-    QTest.qWait(SETTLE_MS)
+    rest()
     yield "compose", window._windows[-1]
     window._windows[-1].close()
+
+
+def rest(milliseconds: int = SETTLE_MS) -> None:
+    """Run the event loop; unlike QTest.qWait it lets Python's other threads (charts, reports) go on."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def wait_for_figures(window: MainWindow, key: str) -> None:
+    """Charts and figures are worked out by threads of these pages."""
+    page = window._pages[key]
+    waited = 0
+    while isinstance(page, SpeedPage | ChannelsPage) and waited < CHARTS_MS:
+        if not page._background.is_busy and (isinstance(page, ChannelsPage) or page.report is not None):
+            break
+        rest(STEP_MS)
+        waited += STEP_MS
+    rest()
 
 
 def save(window: QWidget, target: Path) -> str:

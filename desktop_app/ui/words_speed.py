@@ -76,6 +76,13 @@ def answered(done: int, total: int) -> str:
     return tr("{done} of {total} answered").format(done=done, total=total)
 
 
+def answered_after(seconds: float, *, working: bool) -> str:
+    """Of one letter: "answered after 2 h 5 min", "answered within a minute"."""
+    if seconds < MINUTE_S:
+        return tr("answered within a minute")
+    return tr("answered after {time}").format(time=length(seconds, working=working))
+
+
 def time_change(now_s: float, before_s: float, *, working: bool, within_chance: bool) -> str:
     """As "Faster by 12 min, within chance"."""
     difference = now_s - before_s

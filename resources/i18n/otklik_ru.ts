@@ -2523,10 +2523,6 @@
             <translation>Первые письма по каналам, сначала новые</translation>
         </message>
         <message>
-            <source>waits for {time}</source>
-            <translation>ждёт {time}</translation>
-        </message>
-        <message>
             <source>Help</source>
             <translation>Справка</translation>
         </message>
@@ -2662,6 +2658,14 @@
         <message>
             <source>Who waits now</source>
             <translation>Кто ждёт сейчас</translation>
+        </message>
+        <message>
+            <source>No week has {n} answers yet</source>
+            <translation>Ни в одной неделе нет {n} ответов</translation>
+        </message>
+        <message>
+            <source>answered within a minute</source>
+            <translation>ответ в течение минуты</translation>
         </message>
     </context>
 </TS>

@@ -131,7 +131,7 @@ def test_who_came_by_a_channel_is_listed_and_opens_the_letter_with_its_answer(wo
     qtbot.waitUntil(lambda: page.letters.model.rowCount() == 2, timeout=20_000)
     assert page.letters.isVisible()
     assert [page.letters.model.look(row).title_rest for row in (0, 1)] == [
-        "waits for 1 h",
+        "waiting for 1 h",
         "answered after 1 h",
     ]
     page.letters.list.clicked.emit(page.letters.model.index(1, 0))

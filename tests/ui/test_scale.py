@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from desktop_app.ui.charts.distribution import round_counts
 from desktop_app.ui.charts.scale import STEPS_S, log_ticks
-from desktop_app.ui.words_speed import length, short_length, time_change, times_interval
+from desktop_app.ui.words_speed import answered_after, length, short_length, time_change, times_interval
 
 
 @given(st.floats(1, 1e7), st.floats(1, 1e7))
@@ -58,6 +58,14 @@ def test_long_working_times_are_told_in_days_of_eight_hours(seconds, working, te
 )
 def test_axes_speak_in_one_unit(seconds, working, text):
     assert short_length(seconds, working=working) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "answered within a minute"), (59, "answered within a minute"), (90, "answered after 1 min")],
+)
+def test_an_answer_at_once_took_no_time_worth_naming(seconds, text):
+    assert answered_after(seconds, working=False) == text
 
 
 @pytest.mark.parametrize(

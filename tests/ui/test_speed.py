@@ -3,6 +3,7 @@
 import random
 from itertools import pairwise
 
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent
@@ -213,6 +214,14 @@ def test_more_than_half_unanswered_is_said_in_words(page_of):
     answered = [wait(n, NOW - n * HOUR, NOW - n * HOUR + MINUTE) for n in range(1, 13)]
     page, _world = page_of([*answered, *(wait(100 + n, NOW - 20 * DAY) for n in range(40))])
     assert "More than half unanswered" in card_texts(page.content.median)[1]
+
+
+def test_weeks_without_a_figure_say_so_instead_of_an_empty_chart(page_of):
+    page, _world = page_of([wait(n, NOW - n * DAY, NOW - n * DAY + HOUR) for n in range(1, 25)])
+    assert page.content.middle.currentWidget() is page.content.board
+    trend = page.content.board.trend
+    texts = [item.textItem.toPlainText() for item in trend.items() if isinstance(item, pg.TextItem)]
+    assert "No week has 10 answers yet" in texts
 
 
 def test_an_empty_mailbox_teaches(page_of, qtbot):

@@ -81,7 +81,9 @@ class Board(QWidget):
         words = words_speed.words_of(working=working)
         target_s = report.query.target_s
         target = (target_s, tr("target {time}").format(time=words(target_s)))
-        self.trend.show_weeks([_point(week, working=working) for week in report.weeks], words, target)
+        points = [_point(week, working=working) for week in report.weeks]
+        nothing = tr("No week has {n} answers yet").format(n=FEW)
+        self.trend.show_weeks(points, words, target, nothing)
         self._show_texts(working=working)
         self._show_curve(report, words, target_s)
         self.distribution.show_bars(_bars(report, working=working), words, target)

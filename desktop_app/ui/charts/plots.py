@@ -128,13 +128,19 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         return line
 
     def hairline(self) -> QPen:
-        return _pen(self.theme.colour("border"), 1)
+        return self._pen(self.theme.colour("border"), 1)
 
     def dashed(self, tone: str) -> QPen:
-        return _pen(self.theme.colour(tone), 1, Qt.PenStyle.DashLine)
+        return self._pen(self.theme.colour(tone), 1, Qt.PenStyle.DashLine)
 
     def line_pen(self, tone: str) -> QPen:
-        return _pen(self.theme.colour(tone), LINE_PX)
+        return self._pen(self.theme.colour(tone), LINE_PX)
+
+    def _pen(self, colour: QColor, width: int, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+        """As thick as `width` pixels of a usual screen; a cosmetic pen counts those of the real one."""
+        pen = QPen(colour, width * self.devicePixelRatioF(), style)
+        pen.setCosmetic(True)
+        return pen
 
     def band(self, tone: str) -> QColor:
         colour = self.theme.colour(tone)
@@ -222,9 +228,3 @@ class Rectangles(pg.GraphicsObject):  # type: ignore[misc] # pyqtgraph has no ty
             painter.setBrush(colour)
             painter.drawRoundedRect(shape, radius, radius)
         painter.restore()
-
-
-def _pen(colour: QColor, width: int, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    pen = QPen(colour, width, style)
-    pen.setCosmetic(True)  # pixels of the screen, not units of the axes
-    return pen

@@ -14,6 +14,7 @@ from desktop_app.ui.charts.plots import Chart
 from desktop_app.ui.charts.scale import Tick, Words, log_ticks
 
 LABELS_AT_MOST = 5
+MIDDLE = (0.5, 0.5)
 ROOM_FOR_LABEL = 0.2  # of the weeks' width, for the last figure on their right
 
 
@@ -35,10 +36,13 @@ class TrendChart(Chart):
     _words: Words = str
     _weeks: Sequence[Week] = ()
     _target: tuple[float, str] = (0.0, "")
+    _nothing = ""
 
-    def show_weeks(self, weeks: Sequence[Week], words: Words, target: tuple[float, str]) -> None:
-        """`target`, seconds and label, is drawn as a dashed line."""
-        self._weeks, self._words, self._target = weeks, words, target
+    def show_weeks(
+        self, weeks: Sequence[Week], words: Words, target: tuple[float, str], nothing: str
+    ) -> None:
+        """`target`, seconds and label, is a dashed line; `nothing` stands where no week has a figure."""
+        self._weeks, self._words, self._target, self._nothing = weeks, words, target, nothing
         self.redraw()
 
     def mark_at(self, position: QPointF) -> int | None:
@@ -61,6 +65,9 @@ class TrendChart(Chart):
         for start, end in _stretches(self._weeks):
             self._draw_stretch(start, end)
         self._draw_points()
+        if not any(week.value_s is not None for week in self._weeks):
+            middle = math.log10(low * high) / 2
+            self.add_text(self._nothing, last / 2, middle, "secondary", MIDDLE)
 
     def _range(self) -> tuple[float, float]:
         figures = [week.value_s for week in self._weeks if week.value_s is not None]

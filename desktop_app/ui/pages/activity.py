@@ -185,7 +185,8 @@ class ActivityPage(Page):
             rect = self.list.visualRect(self.model.index(self._action_row, 0))
             self.corrections.adjustSize()
             top = rect.top() + (rect.height() - self.corrections.height()) // 2
-            self.corrections.move(rect.right() - Space.L - self.corrections.width(), top)
+            right = self.list.viewport().width() - Space.L  # a scroll bar may just have come
+            self.corrections.move(right - self.corrections.width(), top)
 
     def _correct(self, signal: SignalRow, verdict: Verdict | None) -> None:
         before = signal.verdict if signal.verdict is not signal.judged else None

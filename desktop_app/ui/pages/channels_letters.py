@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex
 
 from desktop_app.domain.model import SECOND, Micros
 from desktop_app.store.rows import WaitRow
-from desktop_app.ui import times
+from desktop_app.ui import times, words_speed
 from desktop_app.ui.context import Context
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
@@ -61,12 +61,13 @@ class ChannelLetters(Card):
 def look(wait: WaitRow, now: Micros) -> RowLook:
     """A letter as a row: who, what about, by which channel, and how long the answer took."""
     waits = wait.answered_at is None
-    passed = max((wait.answered_at or now) - wait.arrived_at, SECOND)
-    told = tr("waits for {time}") if waits else tr("answered after {time}")
+    passed_s = max((wait.answered_at or now) - wait.arrived_at, 0) / SECOND
+    waiting = tr("waiting for {time}").format(time=words_speed.length(passed_s, working=False))
+    told = waiting if waits else words_speed.answered_after(passed_s, working=False)
     return RowLook(
         icon="arrow-in",
         title=wait.name or tr("Unknown sender"),
-        title_rest=told.format(time=times.duration(passed)),
+        title_rest=told,
         text=wait.subject or tr("No subject"),
         tag=wait.channel,
         time=times.moment(wait.arrived_at, now),

@@ -88,10 +88,10 @@ class SettingsPage(Page):
         for layout in (self._outer, self._inner):
             layout.setSpacing(Space.M)
         self._first = _column(self.accounts, self.tracking, self.relay, self._about)
-        self._third = _column(self.appearance, self.writing)
+        self._third = _column(self.appearance)
         self._outer.addLayout(self._first, 1)
         self._outer.addLayout(self._inner, 1)
-        self._inner.addLayout(_column(self.hours, self.notifications), 1)
+        self._inner.addLayout(_column(self.hours, self.notifications, self.writing), 1)
         self._inner.addLayout(self._third, 1)
         whole.addLayout(self._outer)
         whole.addStretch(1)

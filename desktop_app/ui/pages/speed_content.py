@@ -289,9 +289,9 @@ class FewLetters(Card):
             report.times.observed.tolist(),
             strict=True,
         ):
-            time = words_speed.length(seconds, working=working)
-            told = tr("answered after {time}") if done else tr("waiting for {time}")
-            items.append(WaitItem(report.waits[index], told.format(time=time), not done))
+            waiting = tr("waiting for {time}").format(time=words_speed.length(seconds, working=working))
+            told = words_speed.answered_after(seconds, working=working) if done else waiting
+            items.append(WaitItem(report.waits[index], told, not done))
         self.model.set_items(items)
 
     def _open(self, index: QModelIndex) -> None:
