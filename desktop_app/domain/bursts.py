@@ -16,6 +16,7 @@ from desktop_app.domain.model import MINUTE, SECOND, Hit, Micros, TokenMeaning
 
 QUICK: Micros = 2 * SECOND
 SLOW: Micros = 10 * SECOND
+PAUSE: Micros = 3 * SECOND  # a person needs as long for the next link
 BEFORE: Micros = 5 * MINUTE  # how far back the open that belongs to a burst is looked for
 TRAP = "trap"  # the kind of a token behind a link that no person sees
 
@@ -31,12 +32,14 @@ class Seen(NamedTuple):
 def bursts(group: Sequence[Seen]) -> set[int]:
     """Ids of hits in a burst: three links in 2 s, or all links (two or more) in 10 s from one network.
 
-    What came before from the burst's networks is part of it. `group` is one recipient's hits, oldest first.
+    A person follows all of two or three links soon, too: a pause of 3 s for each is a person's. What came
+    before from the burst's networks is part of it. `group` is one recipient's hits, oldest first.
     """
     clicks = [one for one in group if one.hit.kind == "click"]
-    members = _crowded(clicks, QUICK, _token, lambda _: 3)
+    members = _crowded(clicks, QUICK, _token, 3)
     for same in _split(clicks, _network):
-        members |= _crowded(same, SLOW, _token, lambda one: max(2, one.meaning.links))
+        links = max(2, same[0].meaning.links)
+        members |= _crowded(same, min(SLOW, (links - 1) * PAUSE - 1), _token, links)
     return members | set(_folded_back(group, members))
 
 
@@ -45,7 +48,7 @@ def many_networks(group: Sequence[Seen]) -> set[int]:
     direct = [one for one in group if one.family is not Family.PROXY]
     found: set[int] = set()
     for same in _split(direct, _token):
-        found |= _crowded(same, SLOW, _network, lambda _: 3)
+        found |= _crowded(same, SLOW, _network, 3)
     return found
 
 
@@ -74,9 +77,7 @@ def _split(hits: Sequence[Seen], by: Callable[[Seen], str]) -> Collection[list[S
     return groups.values()
 
 
-def _crowded(
-    hits: Sequence[Seen], span: Micros, by: Callable[[Seen], str], enough: Callable[[Seen], int]
-) -> set[int]:
+def _crowded(hits: Sequence[Seen], span: Micros, by: Callable[[Seen], str], enough: int) -> set[int]:
     """Ids of all hits in a stretch of `span` that holds `enough` different values. Linear: floods happen."""
     found: set[int] = set()
     counts: Counter[str] = Counter()
@@ -89,7 +90,7 @@ def _crowded(
             if not counts[first]:
                 del counts[first]
             start += 1
-        if len(counts) >= enough(last):
+        if len(counts) >= enough:
             found.update(one.hit.id for one in hits[max(start, marked) : end + 1])
             marked = end + 1
     return found

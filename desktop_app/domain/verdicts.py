@@ -23,7 +23,7 @@ from desktop_app.domain.agents import Family, family
 from desktop_app.domain.bursts import SLOW, Seen, bursts, many_networks, trapped
 from desktop_app.domain.model import MINUTE, SECOND, Hit, Micros, SignalKind, TokenMeaning, Verdict
 
-RULES_VERSION = 1
+RULES_VERSION = 2  # of what is judged: raised with each change, then history is judged again
 
 DELIVERY_WINDOW: Micros = 30 * SECOND  # W1: what loads a picture may be the mailbox, not its reader
 GATEWAY_WINDOW: Micros = 5 * MINUTE  # W2: what follows a link may be the recipient's filter

@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 WAIT_S = 20
 FIRST_PAUSE_S = 2.0
 LONGEST_PAUSE_S = 120.0
+LETTERS_AT_ONCE = 500
 
 
 class HitSource(Protocol):
@@ -66,13 +67,18 @@ class Desk:
             self.announce(written._replace(fresh=()))
 
     def keep_rules(self) -> None:
-        """Judge all history again when it was judged by other rules."""
+        """Judge all history again when it was judged by other rules.
+
+        In portions, so that others may write in between; after a kill it begins anew, which changes nothing.
+        """
         if signals.rules(self.db) == RULES_VERSION:
             return
-        with self.db.transaction():
-            written = self._judge(signals.messages_with_hits(self.db))
-            signals.set_rules(self.db, RULES_VERSION)
-        self.announce(written._replace(fresh=()))
+        messages = signals.messages_with_hits(self.db)
+        for at in range(0, len(messages), LETTERS_AT_ONCE):
+            with self.db.transaction():
+                written = self._judge(messages[at : at + LETTERS_AT_ONCE])
+            self.announce(written._replace(fresh=()))
+        signals.set_rules(self.db, RULES_VERSION)
 
     def _judge(self, messages: Collection[str]) -> Written:
         known = Circumstances(signals.answered(self.db, messages), self.own.all())

@@ -117,11 +117,20 @@ def test_a_burst_leaves_the_open_of_a_person_in_outlook_behind_the_same_address(
 
 def test_all_links_of_a_letter_in_ten_seconds_from_one_network_are_a_burst() -> None:
     two = {token: replace(meaning, links=2) for token, meaning in MEANINGS.items()}
-    slow = [hit(HOUR, CHROME, "link0"), hit(HOUR + 9 * SECOND, CHROME, "link1")]
-    assert {one.verdict for one in judge(slow, two).values()} == {Verdict.MACHINE}
-    apart = [slow[0], replace(slow[1], network=ELSEWHERE)]
+    quick = [hit(HOUR, CHROME, "link0"), hit(HOUR + 2 * SECOND, CHROME, "link1")]
+    assert {one.verdict for one in judge(quick, two).values()} == {Verdict.MACHINE}
+    apart = [quick[0], replace(quick[1], network=ELSEWHERE)]
     assert {one.verdict for one in judge(apart, two).values()} == {Verdict.HUMAN}
-    assert {one.verdict for one in judge(slow, MEANINGS).values()} == {Verdict.HUMAN}
+    assert {one.verdict for one in judge(quick, MEANINGS).values()} == {Verdict.HUMAN}
+
+
+def test_a_person_who_follows_both_links_after_a_look_at_each_is_no_burst() -> None:
+    two = {token: replace(meaning, links=2) for token, meaning in MEANINGS.items()}
+    read = [hit(HOUR, CHROME, "link0"), hit(HOUR + 3 * SECOND, CHROME, "link1")]
+    assert {one.verdict for one in judge(read, two).values()} == {Verdict.HUMAN}
+    three = {token: replace(meaning, links=3) for token, meaning in MEANINGS.items()}
+    steady = [hit(HOUR + 2 * n * SECOND, CHROME, f"link{n}") for n in range(3)]
+    assert {one.verdict for one in judge(steady, three).values()} == {Verdict.MACHINE}
 
 
 def test_one_link_clicked_again_and_again_is_no_burst() -> None:
