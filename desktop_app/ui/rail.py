@@ -31,6 +31,7 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, IconLabelButton] = {}
         self._titles: dict[QPushButton, str] = {}
+        self._tips: dict[QPushButton, str] = {}
         self._build(entries)
         self._collapsed = False
         self.setFixedWidth(WIDTH)
@@ -63,7 +64,8 @@ class Rail(QFrame):
         column.addLayout(self._head())
         column.addSpacing(Space.M)
         write = IconLabelButton(self._theme, "compose", tr("New letter"), self.compose.emit)
-        write.setToolTip(tr("New letter (C)"))
+        self._tips[write] = tr("New letter (C)")
+        write.setToolTip(self._tips[write])
         self._titles[write] = write.text()
         column.addWidget(write)
         column.addSpacing(Space.M)
@@ -101,5 +103,6 @@ class Rail(QFrame):
     def _show_titles(self) -> None:
         for button, title in self._titles.items():
             button.setText("" if self._collapsed else title)
-            button.setToolTip(title if self._collapsed else "")
+            tip = self._tips.get(button, "")
+            button.setToolTip(tip or title if self._collapsed else tip)
             button.setAccessibleName(title)
