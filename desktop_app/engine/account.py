@@ -27,9 +27,9 @@ from desktop_app.domain.errors import (
     TlsUntrusted,
 )
 from desktop_app.domain.facts import SyncState
-from desktop_app.domain.model import AccountId, AccountSettings, LetterId, Role
+from desktop_app.domain.model import AccountId, AccountSettings, LetterId
 from desktop_app.engine.bells import Bells
-from desktop_app.engine.sync import SKIPPED, Round, Surroundings, fetch_letter
+from desktop_app.engine.sync import RINGING, SKIPPED, Round, Surroundings, fetch_letter
 from desktop_app.mail.base import Provider, RemoteFolder, Wake
 from desktop_app.store import folders
 
@@ -262,7 +262,8 @@ class AccountRunner:
 
 def _inbox_that_rings(provider: Provider) -> RemoteFolder | None:
     """None: the server cannot ring, only the poll tells."""
-    inbox = next((folder for folder in provider.folders() if folder.role is Role.INBOX), None)
+    found = {folder.role: folder for folder in provider.folders()}
+    inbox = next((found[role] for role in RINGING if role in found), None)
     return inbox if provider.caps.push else None
 
 

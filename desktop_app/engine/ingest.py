@@ -141,11 +141,19 @@ def _read_all(upserts: Sequence[Upsert], own: OwnAddresses, role: Role) -> list[
     because the two push each other out of the processor's caches.
     """
     parsed = [_parse(upsert.header) for upsert in upserts]
-    judged = [_judge(headers, own, role) for headers in parsed]
+    judged = [
+        _judge(headers, own, upsert.role or role) for headers, upsert in zip(parsed, upserts, strict=True)
+    ]
     return [
-        _Arrival(one, headers, told, ids_of(headers), told.contact if told.kind in PEOPLE else None)
+        _Arrival(one, headers, told, _ids(one, headers), told.contact if told.kind in PEOPLE else None)
         for one, headers, told in zip(upserts, parsed, judged, strict=True)
     ]
+
+
+def _ids(upsert: Upsert, headers: Headers) -> tuple[str, ...]:
+    """What the server calls one conversation is one, whatever its letters name."""
+    ids = ids_of(headers)
+    return (*ids, f"{upsert.thread}@thread.otklik") if upsert.thread else ids
 
 
 def _parse(header: bytes) -> Headers:

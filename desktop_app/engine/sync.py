@@ -34,6 +34,7 @@ from desktop_app.store.folders import Folder
 log = logging.getLogger(__name__)
 
 SKIPPED = frozenset({Role.DRAFTS, Role.OUTBOX, Role.SPAM, Role.TRASH})
+RINGING = (Role.INBOX, Role.ALL)  # watched, the first that is there; Gmail has only the second
 BATCHES_PER_DERIVE = 8
 
 
@@ -84,8 +85,8 @@ class Round:
         return list(zip(found, folders.put_all(self.around.db, self.account, rows), strict=True))
 
     def _is_current(self, remote: RemoteFolder, folder: Folder) -> bool:
-        """What the list of folders said. The INBOX is looked at itself: figures may lag behind a doorbell."""
-        return remote.role is not Role.INBOX and self.provider.is_current(remote, folder.state)
+        """What the list of folders said. What rings is looked at itself: figures may lag behind."""
+        return remote.role not in RINGING and self.provider.is_current(remote, folder.state)
 
     def _try(self, remote: RemoteFolder, folder: Folder, most: int | None = None) -> bool:
         """Whether the folder was taken to its end. What is one folder's own trouble stops no other folder."""

@@ -27,6 +27,8 @@ class Upsert(NamedTuple):
     flags: Flags
     arrived_at: Micros
     size: int
+    role: Role | None = None  # where the server files single letters: what this one is, whatever the folder
+    thread: str = ""  # the server's own name of the conversation
 
 
 class FlagsChanged(NamedTuple):

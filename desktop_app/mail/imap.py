@@ -13,6 +13,7 @@ from desktop_app.mail.imap_connection import mapped, open_client, sign_in
 from desktop_app.mail.imap_fetch import items
 from desktop_app.mail.imap_figures import Figures, look_at_all, same_figures
 from desktop_app.mail.imap_folders import encode_name, list_folders
+from desktop_app.mail.imap_gmail import GMAIL, is_gmail, worth_reading
 from desktop_app.mail.imap_idle import idle, notify, sleep
 from desktop_app.mail.imap_session import Mailbox, Refused, Session, quoted
 from desktop_app.mail.imap_state import FolderState
@@ -50,14 +51,14 @@ class ImapProvider:
     def caps(self) -> Caps:
         """Known once connected."""
         host = self._settings.imap.host.lower()
-        keeps = "X-GM-EXT-1" in self._capabilities or host.endswith(_KEEPS_SENT)
+        keeps = GMAIL in self._capabilities or host.endswith(_KEEPS_SENT)
         return Caps(push="IDLE" in self._capabilities and not self._idle_refused, server_saves_sent=keeps)
 
     def folders(self) -> list[RemoteFolder]:
-        """Every folder that can be selected, INBOX first."""
+        """Every folder that can be selected, INBOX first; of Gmail's those that are not labels."""
         with self._connected() as session:
             found, self._figures = look_at_all(session, self._figures)
-            return found
+            return worth_reading(found) if is_gmail(session) else found
 
     def is_current(self, folder: RemoteFolder, state: bytes) -> bool:
         """Without CONDSTORE only the unread are counted, so each `EXACT_EVERY`th answer is no."""

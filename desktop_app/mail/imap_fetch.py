@@ -20,6 +20,9 @@ LETTER_ITEMS = (
     b"(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (%b)])" % " ".join(FIELDS).encode("ascii")
 )
 
+# Gmail's own (its "IMAP extensions" page): the conversation, and every label of the letter.
+GMAIL_ITEMS = LETTER_ITEMS.replace(b"RFC822.SIZE", b"RFC822.SIZE X-GM-THRID X-GM-LABELS")
+
 _USUAL = re.compile(
     rb"\* \d+ FETCH \(UID (\d{1,10}) FLAGS \(([^)\n]*)\) INTERNALDATE \"([^\"\n]*)\" RFC822\.SIZE (\d{1,15}) "
     rb"BODY\[HEADER\.FIELDS \([^)\n]*\)\] \{(\d{1,15})\}\r\n"
@@ -29,8 +32,11 @@ _FETCH = re.compile(rb"\* \d+ FETCH \(", re.IGNORECASE)
 # are bounded so that a hostile line costs no quadratic time.
 _ATTRIBUTE = re.compile(
     rb"([A-Za-z][A-Za-z0-9.\-]{0,40}(?:\[[^\]]{0,2000}\])?(?:<\d{1,15}>)?) {1,4}"
-    rb"(?:\(([^()]*)\)|\"((?:[^\"\\]|\\.)*)\"|(\{\d+\+?\})|([^\s()]+))"
+    rb"(?:\(((?:[^()\"]|\"(?:[^\"\\]|\\.)*\")*)\)|\"((?:[^\"\\]|\\.)*)\"|(\{\d+\+?\})|([^\s()]+))"
 )
+_QUOTED = re.compile(rb"\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
+_IN_LIST = re.compile(rb"\{\d+\+?\}")
+_LABEL = re.compile(rb"(?:^| )(?:\"\\\\([A-Za-z]+)\"|\\([A-Za-z]+))(?= |$)")
 _ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
 _DATE = re.compile(
     rb" ?(\d{1,2})-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-(\d{4}) "
@@ -47,13 +53,18 @@ _EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
 class Item(NamedTuple):
-    """What one FETCH line says of one letter; None = not said. `body` is the literal of any BODY[...]."""
+    """What one FETCH line says of one letter; None = not said. `body` is the literal of any BODY[...].
+
+    `thread` and `labels` are Gmail's.
+    """
 
     uid: int
     flags: Flags | None
     arrived_at: Micros | None = None
     size: int | None = None
     body: bytes | None = None
+    thread: str = ""
+    labels: frozenset[bytes] = frozenset()
 
 
 def items(session: Session, tag: bytes, keep: int = HEADER_MAX_BYTES) -> Iterator[Item]:
@@ -89,8 +100,12 @@ def parse_item(answer: Answer) -> Item | None:
             found[key] = next(literals, b"")
         elif atom:
             found[key] = None if atom.upper() == b"NIL" else atom
+        elif listed:
+            found[key] = listed
+            for _ in _IN_LIST.findall(_QUOTED.sub(b"", listed)):
+                next(literals, b"")  # a label of the user's
         else:
-            found[key] = listed or _ESCAPED.sub(rb"\1", text)
+            found[key] = _ESCAPED.sub(rb"\1", text)
     uid, flags, size = found.get(b"UID"), found.get(b"FLAGS"), found.get(b"RFC822.SIZE")
     if not uid or not uid.isdigit() or not 1 <= int(uid[:11]) <= UID_MAX:
         return None
@@ -100,6 +115,8 @@ def parse_item(answer: Answer) -> Item | None:
         parse_internal_date(found.get(b"INTERNALDATE") or b"") if b"INTERNALDATE" in found else None,
         int(size[:15]) if size and size.isdigit() else None,
         (found[b"BODY["] or b"") if b"BODY[" in found else None,
+        (found.get(b"X-GM-THRID") or b"").decode("ascii", "replace"),
+        _system_labels(found.get(b"X-GM-LABELS") or b""),
     )
 
 
@@ -126,6 +143,11 @@ def parse_internal_date(text: bytes) -> Micros:
         return 0
     zone = (int(zone_hours) * 60 + int(zone_minutes)) * (-1 if sign == b"-" else 1)
     return (days * 86400 + int(hour) * 3600 + int(minute) * 60 + int(second)) * SECOND - zone * MINUTE
+
+
+def _system_labels(text: bytes) -> frozenset[bytes]:
+    """Those that begin with a backslash, lower case, without it."""
+    return frozenset((quoted or plain).lower() for quoted, plain in _LABEL.findall(text))
 
 
 def _arrival(text: bytes, days: dict[bytes, Micros]) -> Micros:

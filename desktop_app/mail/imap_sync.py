@@ -13,8 +13,9 @@ from dataclasses import replace
 
 from desktop_app.domain.model import Flags
 from desktop_app.mail.base import Batch, Change, FlagsChanged, Gone, Reset, Upsert
-from desktop_app.mail.imap_fetch import LETTER_ITEMS, Item, items
+from desktop_app.mail.imap_fetch import GMAIL_ITEMS, LETTER_ITEMS, Item, items
 from desktop_app.mail.imap_flags import CHANGES_MAX, flag_changes, with_marks
+from desktop_app.mail.imap_gmail import is_draft, is_gmail, role_of
 from desktop_app.mail.imap_news import News
 from desktop_app.mail.imap_session import Mailbox, Refused, Session
 from desktop_app.mail.imap_state import FolderState
@@ -34,6 +35,7 @@ class FolderSync:
         self._name = name
         self._state = FolderState.decode(state)
         self._saved = state
+        self._items = GMAIL_ITEMS if is_gmail(session) else LETTER_ITEMS
         self._selection = 0
         self._box = Mailbox(0, 0, 0, 0)
         self._news = News()
@@ -160,7 +162,7 @@ class FolderSync:
             self._check_selection()
             sequence = self._sequence(window)
             if len(sequence) <= COMMAND_MAX_BYTES:
-                return window, self._session.send(b"UID FETCH " + sequence + b" " + LETTER_ITEMS, ahead=True)
+                return window, self._session.send(b"UID FETCH " + sequence + b" " + self._items, ahead=True)
             queue.halve(window)
         return None
 
@@ -179,17 +181,18 @@ class FolderSync:
             for item in items(self._session, tag):
                 if item.body is not None and item.uid in self._wanted and item.uid not in handed.letters:
                     handed.letters[item.uid] = handed.flags[item.uid] = item.flags or Flags()
-                    handed.changes.append(self._upsert(item))
+                    if not is_draft(item):
+                        handed.changes.append(self._upsert(item))
                 elif item.flags is not None and (item.uid in handed.letters or item.uid in self._state.known):
                     handed.flags[item.uid] = item.flags  # another letter's news in between
                     handed.changes.append(FlagsChanged(self._id(item.uid), item.flags))
-                if len(handed.changes) >= size:
+                if len(handed.letters) >= size:
                     yield self._hand_over(handed)
                     handed = _Handed()
         except Refused as refusal:
             refused = window.without(self._state.known).without(UidSet.of(handed.letters))
             self._split(refused, queue, refusal)
-        if handed.changes:
+        if handed.changes or handed.letters:
             yield self._hand_over(handed)
 
     def _hand_over(self, handed: _Handed) -> Batch:
@@ -208,7 +211,13 @@ class FolderSync:
 
     def _upsert(self, item: Item) -> Upsert:
         return Upsert(
-            self._id(item.uid), item.body or b"", item.flags or Flags(), item.arrived_at or 0, item.size or 0
+            self._id(item.uid),
+            item.body or b"",
+            item.flags or Flags(),
+            item.arrived_at or 0,
+            item.size or 0,
+            role_of(item),
+            item.thread,
         )
 
     # gone

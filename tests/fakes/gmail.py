@@ -1,0 +1,127 @@
+"""Gmail's IMAP as it documents itself ("IMAP extensions", X-GM-EXT-1): labels as folders, one All Mail.
+
+No QRESYNC, no NOTIFY; CONDSTORE, LIST-STATUS and SPECIAL-USE are there (research/imap.md 3.3).
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from tests.fakes.hostile_imap import HostileImap, Talk
+
+CAPABILITY = (
+    "IMAP4rev1 UNSELECT IDLE NAMESPACE QUOTA ID XLIST CHILDREN X-GM-EXT-1 UIDPLUS ENABLE MOVE CONDSTORE "
+    "ESEARCH UTF8=ACCEPT LIST-EXTENDED LIST-STATUS LITERAL- SPECIAL-USE APPENDLIMIT=35651584"
+)
+FOLDERS = {
+    "INBOX": ("\\HasNoChildren", "\\Inbox"),
+    "[Gmail]": ("\\HasChildren \\Noselect", ""),
+    "[Gmail]/&BBIEQQRP- &BD8EPgRHBEIEMA-": ("\\All \\HasNoChildren", "*"),
+    "[Gmail]/&BB4EQgQ,BEAEMAQyBDsENQQ9BD0ESwQ1-": ("\\HasNoChildren \\Sent", "\\Sent"),
+    "[Gmail]/&BCcENQRABD0EPgQyBDgEOgQ4-": ("\\Drafts \\HasNoChildren", "\\Draft"),
+    "[Gmail]/&BBIEMAQ2BD0EPgQ1-": ("\\HasNoChildren \\Important", "\\Important"),
+    "[Gmail]/&BCEEPwQwBDw-": ("\\HasNoChildren \\Junk", "\\Spam"),
+    "[Gmail]/&BBoEPgRABDcEOAQ9BDA-": ("\\HasNoChildren \\Trash", "\\Trash"),
+    "Clients (new)": ("\\HasNoChildren", "Clients (new)"),
+}
+ALL_MAIL = "[Gmail]/&BBIEQQRP- &BD8EPgRHBEIEMA-"
+
+
+@dataclass
+class GmailLetter:
+    uid: int
+    thread: int
+    labels: list[str]
+    header: bytes
+    flags: str
+    modseq: int
+
+
+@dataclass
+class Gmail:
+    """`server` is a context manager; `hide_all_mail`: the user does not show All Mail in IMAP."""
+
+    letters: list[GmailLetter] = field(default_factory=list)
+    hide_all_mail: bool = False
+    modseq: int = 100
+    _selected: str = ""
+
+    def add(self, thread: int, labels: list[str], header: bytes, flags: str = "\\Seen") -> None:
+        self.modseq += 1
+        self.letters.append(GmailLetter(len(self.letters) + 1, thread, labels, header, flags, self.modseq))
+
+    def server(self) -> HostileImap:
+        handlers = {
+            "LIST": self._list,
+            "EXAMINE": self._examine,
+            "UID SEARCH": self._search,
+            "UID FETCH": self._fetch,
+            "ENABLE": lambda talk, tag, what: talk.send(f"* ENABLED {what}", f"{tag} OK Success"),
+            "IDLE": self._idle,
+        }
+        return HostileImap(handlers, CAPABILITY)
+
+    def in_folder(self, name: str) -> list[GmailLetter]:
+        label = FOLDERS[name][1]
+        return [one for one in self.letters if label in ("*", *one.labels)]
+
+    def _names(self) -> list[str]:
+        return [name for name in FOLDERS if not (self.hide_all_mail and name == ALL_MAIL)]
+
+    def _list(self, talk: Talk, tag: str, arguments: str) -> None:
+        for name in self._names():
+            talk.send(f'* LIST ({FOLDERS[name][0]}) "/" "{name}"')
+            if "STATUS" in arguments and "Noselect" not in FOLDERS[name][0]:
+                held = self.in_folder(name)
+                unseen = sum("Seen" not in one.flags for one in held)
+                figures = f"MESSAGES {len(held)} UIDNEXT {len(self.letters) + 1} UIDVALIDITY 7"
+                talk.send(f'* STATUS "{name}" ({figures} UNSEEN {unseen} HIGHESTMODSEQ {self.modseq})')
+        talk.send(f"{tag} OK Success")
+
+    def _examine(self, talk: Talk, tag: str, arguments: str) -> None:
+        self._selected = re.match(r'"(.*?)"', arguments)[1]
+        talk.send(
+            f"* {len(self.in_folder(self._selected))} EXISTS",
+            "* OK [UIDVALIDITY 7] UIDs valid.",
+            f"* OK [UIDNEXT {len(self.letters) + 1}] Predicted next UID.",
+            f"* OK [HIGHESTMODSEQ {self.modseq}]",
+            f"{tag} OK [READ-ONLY] {self._selected} selected. (Success)",
+        )
+
+    def _search(self, talk: Talk, tag: str, arguments: str) -> None:
+        low = re.search(r"(\d+):\*", arguments)
+        uids = [one.uid for one in self.in_folder(self._selected) if not low or one.uid >= int(low[1])]
+        found = f" ALL {','.join(map(str, uids))}" if uids else ""
+        talk.send(f'* ESEARCH (TAG "{tag}") UID COUNT {len(uids)}{found}', f"{tag} OK SEARCH completed")
+
+    def _fetch(self, talk: Talk, tag: str, arguments: str) -> None:
+        low, _, high = arguments.partition(" ")[0].rpartition(",")[2].partition(":")
+        since = re.search(r"CHANGEDSINCE (\d+)", arguments)
+        for number, one in enumerate(self.in_folder(self._selected), 1):
+            if int(low) <= one.uid <= int(high or low) and one.modseq > int(since[1] if since else 0):
+                talk.raw(self._line(number, one, "X-GM-LABELS" in arguments))
+        talk.send(f"{tag} OK Success")
+
+    def _line(self, number: int, one: GmailLetter, own: bool) -> bytes:
+        """Its own attributes come first; a label with a special character may be a literal."""
+        extra = b""
+        if own:
+            labels = b" ".join(map(_label, one.labels))
+            extra = b"X-GM-THRID %d X-GM-LABELS (%b) " % (one.thread, labels)
+        return (
+            b'* %d FETCH (%bUID %d RFC822.SIZE 900 INTERNALDATE "02-Mar-2026 09:30:00 +0000" FLAGS (%b) '
+            b"BODY[HEADER.FIELDS (SUBJECT)] {%d}\r\n%b)\r\n"
+            % (number, extra, one.uid, one.flags.encode(), len(one.header), one.header)
+        )
+
+    def _idle(self, talk: Talk, tag: str, _: str) -> None:
+        talk.raw(b"+ idling\r\n")
+        talk.line()
+        talk.send(f"{tag} OK IDLE terminated (Success)")
+
+
+def _label(name: str) -> bytes:
+    raw = name.encode()
+    if "{" in name or "&" in name:
+        return b"{%d}\r\n%b" % (len(raw), raw)
+    escaped = raw.replace(b"\\", b"\\\\")
+    return b'"' + escaped + b'"' if escaped != raw or " " in name else raw
