@@ -2667,5 +2667,9 @@
             <source>answered within a minute</source>
             <translation>ответ в течение минуты</translation>
         </message>
+        <message>
+            <source>{title}; in order of {order}</source>
+            <translation>{title}; порядок: {order}</translation>
+        </message>
     </context>
 </TS>

@@ -14,6 +14,7 @@ from desktop_app.domain.errors import DatabaseCorrupt
 from desktop_app.domain.facts import Changed
 from desktop_app.domain.model import Action, SignalKind, Verdict
 from desktop_app.store.rows import LeadFilter, LeadSort
+from desktop_app.ui.leads.delegate import _whole
 from desktop_app.ui.leads.model import LeadModel
 from desktop_app.ui.leads.order import risen
 from desktop_app.ui.pages.leads import LeadsPage
@@ -66,6 +67,27 @@ def test_each_title_sorts_and_a_second_click_turns_the_order_round(page, reader,
     assert second == reader.lead_ids(LeadFilter.ALL, sort, descending, "", NOW)
     assert first == reader.lead_ids(LeadFilter.ALL, sort, not descending, "", NOW)
     assert first != second
+
+
+def test_the_titles_can_be_walked_by_keyboard(page, reader):
+    header = page.table.header
+    header.set_list_width(1200)
+    QTest.keyClick(header, Qt.Key.Key_Right)
+    assert header.accessibleName() == "Name; in order of Warmth"
+    QTest.keyClick(header, Qt.Key.Key_Return)
+    assert page.table.model.ids == reader.lead_ids(LeadFilter.ALL, LeadSort.NAME, False, "", NOW)
+    QTest.keyClick(header, Qt.Key.Key_Space)
+    assert page.table.model.ids == reader.lead_ids(LeadFilter.ALL, LeadSort.NAME, True, "", NOW)
+    for _step in range(20):
+        QTest.keyClick(header, Qt.Key.Key_Right)
+    assert header.accessibleName() == "Next step; in order of Name"
+
+
+def test_a_row_tells_what_is_cut_off(page):
+    index = page.table.model.index(0, 0)
+    lead = page.table.model.lead(0)
+    assert _whole(index, NOW).splitlines()[:2] == [lead.name, lead.company or lead.address]
+    assert lead.subject in _whole(index, NOW)
 
 
 def test_every_title_can_be_clicked_and_the_channel_is_a_column_of_wide_lists(page):

@@ -98,8 +98,10 @@ class LeadDelegate(QStyledItemDelegate):
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
     ) -> bool:
-        names = {"reply": tr("Reply (R)"), "snooze": tr("Snooze (S)"), "done": tr("Done (E)")}
-        QToolTip.showText(event.globalPos(), names.get(self._what_at(event.pos(), option, index), ""), view)
+        names = {"action": "", "reply": tr("Reply (R)"), "snooze": tr("Snooze (S)"), "done": tr("Done (E)")}
+        what = self._what_at(event.pos(), option, index)
+        text = names[what] if what else _whole(index, self._now())
+        QToolTip.showText(event.globalPos(), text, view)
         return True
 
     # ── parts ────────────────────────────────────────────────────────────────────────────────────
@@ -245,6 +247,21 @@ def _lead(index: Index) -> LeadRow | None:
     model = index.model()
     assert isinstance(model, LeadModel)
     return model.lead(index.row())
+
+
+def _whole(index: Index, now: Micros) -> str:
+    """What a narrow row may cut off."""
+    lead = _lead(index)
+    if lead is None:
+        return ""
+    lines = [lead.name, lead.company or lead.address]
+    if lead.last_signal_kind is not None and lead.last_signal_at is not None:
+        lines.append(
+            words.signal_ago(lead.last_signal_kind, lead.last_signal_link, lead.last_signal_at, now)
+        )
+    if lead.last_letter_at is not None:
+        lines.append(lead.subject or tr("No subject"))
+    return "\n".join([*lines, lead.channel] if lead.channel else lines)
 
 
 def _lines(cell: QRect) -> tuple[QRect, QRect]:

@@ -1,9 +1,9 @@
-"""The strip of column titles; a click sorts, a second click turns the order round."""
+"""The strip of column titles; a click, or Enter on one, sorts; a second one turns the order round."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.store.rows import LeadSort
@@ -28,6 +28,8 @@ class SortHeader(QWidget):
         self._theme = theme
         self._sort, self._descending = LeadSort.WARMTH, True
         self._over: LeadSort | None = None
+        self._at_key: LeadSort = LeadSort.WARMTH  # where the keyboard is
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._list_width = 0
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -44,6 +46,7 @@ class SortHeader(QWidget):
 
     def show_sort(self, sort: LeadSort, descending: bool) -> None:
         self._sort, self._descending = sort, descending
+        self._say()
         self.update()
 
     def places(self) -> list[tuple[LeadSort, QRect]]:
@@ -76,8 +79,39 @@ class SortHeader(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         sort = self._at(event)
         if sort is not None and event.button() == Qt.MouseButton.LeftButton:
-            descending = not self._descending if sort is self._sort else sort in DESCENDING_FIRST
-            self.chosen.emit(sort, descending)
+            self._choose(sort)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right move along the titles, Enter or Space sorts."""
+        titles = [sort for sort, _place in self.places()]
+        at = titles.index(self._at_key) if self._at_key in titles else 0
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is not None:
+            self._at_key = titles[min(max(at + step, 0), len(titles) - 1)]
+            self._say()
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._choose(titles[at])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._say()
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def _choose(self, sort: LeadSort) -> None:
+        descending = not self._descending if sort is self._sort else sort in DESCENDING_FIRST
+        self.chosen.emit(sort, descending)
+
+    def _say(self) -> None:
+        """For screen readers: the title at hand and the order in force."""
+        text = tr("{title}; in order of {order}").format(title=title(self._at_key), order=title(self._sort))
+        self.setAccessibleName(text)
 
     def _at(self, event: QMouseEvent) -> LeadSort | None:
         point = event.position().toPoint()
@@ -99,6 +133,8 @@ class SortHeader(QWidget):
         painter.setPen(self._theme.colour("text" if active or sort is self._over else "secondary"))
         align = Qt.AlignmentFlag.AlignRight if sort in RIGHT else Qt.AlignmentFlag.AlignLeft
         painter.drawText(place, align | Qt.AlignmentFlag.AlignVCenter, title(sort))
+        if self.hasFocus() and sort is self._at_key:
+            painter.fillRect(place.left(), HEIGHT - 3, place.width() - ARROW, 2, self._theme.colour("accent"))
         if active:
             arrow = self._theme.pixmap("arrow-down" if self._descending else "arrow-up", "text", 11)
             text = painter.fontMetrics().horizontalAdvance(title(sort))

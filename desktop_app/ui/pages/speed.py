@@ -24,7 +24,7 @@ from desktop_app.ui.widgets.flow import FlowLayout
 from desktop_app.ui.widgets.page_head import HEIGHT as HEAD_HEIGHT
 from desktop_app.ui.widgets.page_head import PAGE_MARGIN
 from desktop_app.ui.widgets.segments import Segments
-from desktop_app.ui.widgets.states import Notice, Skeleton
+from desktop_app.ui.widgets.states import CardSkeleton, Notice
 from desktop_app.ui.widgets.texts import PageTitle
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from desktop_app.ui.speed_report import Report
 
 NARROW_BELOW = 900
-SKELETON_ROW = 56
 PERIODS = {"4": 28, "12": 84, "52": 364, "all": None}
 REFRESH_MS = 3_000  # letters arrive by the thousand in the first sync: not a report for each batch
 
@@ -79,7 +78,7 @@ class SpeedPage(Page):
         column.addLayout(self._notices)
         self._middle = QVBoxLayout()
         self._middle.setContentsMargins(0, 0, 0, 0)
-        self._skeleton = Skeleton(self.context.theme, SKELETON_ROW)
+        self._skeleton = CardSkeleton(self.context.theme)
         self._middle.addWidget(self._skeleton)
         column.addLayout(self._middle, 1)
         column.addStretch(0)

@@ -8,13 +8,14 @@ from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_app.ui.theme import Space, Theme
+from desktop_app.ui.theme import Radius, Space, Theme
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import PrimaryButton, QuietButton
 from desktop_app.ui.widgets.texts import SectionTitle, Text
 
 SKELETON_AFTER_MS = 150
 TEXT_WIDTH = 420
+FIGURES_HEIGHT = 132
 
 
 class EmptyState(QWidget):
@@ -89,3 +90,34 @@ class Skeleton(QWidget):
     def _appear(self) -> None:
         self._visible_now = True
         self.update()
+
+
+class CardSkeleton(Skeleton):
+    """Grey cards in the place of figures and charts: four above, two by two below."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, FIGURES_HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._visible_now:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._theme.colour("border"))
+        painter.setBrush(self._theme.colour("surface"))
+        gap = Space.M
+        quarter, half = (self.width() - 3 * gap) / 4, (self.width() - gap) / 2
+        top = FIGURES_HEIGHT + gap
+        row = (self.height() - top - gap) / 2
+        places = [QRectF(at * (quarter + gap), 0, quarter, FIGURES_HEIGHT) for at in range(4)]
+        places += [
+            QRectF(x * (half + gap), top + y * (row + gap), half, row) for x in range(2) for y in range(2)
+        ]
+        for place in places:
+            card = place.adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(card, Radius.CARD, Radius.CARD)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("track"))
+        for place in places:
+            title = QRectF(place.left() + Space.L, place.top() + Space.L, place.width() * 0.4, 10)
+            painter.drawRoundedRect(title, Radius.BAR, Radius.BAR)
