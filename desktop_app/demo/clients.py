@@ -12,7 +12,7 @@ from desktop_app.demo import reports
 from desktop_app.demo.feeder import Post
 from desktop_app.demo.mailbox import INBOX
 from desktop_app.demo.noise import away_note
-from desktop_app.demo.pen import MARINA, Pen, Thread
+from desktop_app.demo.pen import MARINA, Conversation, Pen
 from desktop_app.demo.people import CHANNELS, CLIENTS, COMPANY_DOMAIN, MANAGER, Person
 from desktop_app.demo.post import Copy
 from desktop_app.demo.readers import COLLEAGUE, READERS, SCANNER_ADDRESS, SCANNER_AGENT, Reader, address_of
@@ -173,16 +173,16 @@ class Clients:
         await self._write(self._answer(colleague, copy, stage))
 
     def _answer(self, client: Person, copy: Copy, stage: str) -> Letter:
-        thread = Thread(client, machine=client.machine, subject=_without_prefix(copy.subject))
-        thread.ids.extend(one for one in (*copy.references, copy.message_id) if one)
-        thread.last = _as_letter(copy)
-        return self._pen.write(thread, stage, mine=False, at=self._clock())
+        conversation = Conversation(client, machine=client.machine, subject=_without_prefix(copy.subject))
+        conversation.ids.extend(one for one in (*copy.references, copy.message_id) if one)
+        conversation.last = _as_letter(copy)
+        return self._pen.write(conversation, stage, mine=False, at=self._clock())
 
     def _inquiry(self) -> Letter:
         """Somebody writes of his own accord, often to an advertised address."""
         client = self._rng.choice([one for one in CLIENTS if one.address not in self._copies])
         to = self._rng.choice([MANAGER.address, *CHANNELS.values()])
-        return self._pen.write(Thread(client, to), "inquiry", mine=False, at=self._clock())
+        return self._pen.write(Conversation(client, to), "inquiry", mine=False, at=self._clock())
 
     async def _bounce(self, copy: Copy) -> None:
         self._copies.pop(copy.recipient, None)  # it lies in nobody's mailbox

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from desktop_app.demo import noise
 from desktop_app.demo.feeder import Post
 from desktop_app.demo.mailbox import ARCHIVE, INBOX, SENT
-from desktop_app.demo.pen import Pen, Thread
+from desktop_app.demo.pen import Conversation, Pen
 from desktop_app.demo.people import CHANNELS, CLIENTS, MANAGER, Person
 from desktop_app.demo.script import MORNING
 from desktop_app.demo.stories import MISSED, Step, Teller
@@ -132,10 +132,8 @@ class _Writer:
         for number, start in enumerate(starts):
             opening = "inquiry" if new and number == 0 else ""
             steps = self._teller.tell(self._client, self._theirs, start, until, opening)
-            self._lay(
-                Thread(self._client, rng.choice(list(CHANNELS.values())) if opening else MANAGER.address),
-                steps,
-            )
+            to = rng.choice(list(CHANNELS.values())) if opening else MANAGER.address
+            self._lay(Conversation(self._client, to), steps)
 
     def ending(self, stages: tuple[str, ...], at: Micros) -> None:
         """One conversation whose last letter is written at `at`, the others in the days before."""
@@ -146,11 +144,11 @@ class _Writer:
             at = min(
                 (self._mine if stage in _OURS else self._theirs).sometime(before, self._rng), at - 20 * MINUTE
             )
-        self._lay(Thread(self._client), steps)
+        self._lay(Conversation(self._client), steps)
 
-    def _lay(self, thread: Thread, steps: list[Step]) -> None:
+    def _lay(self, conversation: Conversation, steps: list[Step]) -> None:
         for number, step in enumerate(steps):
-            letter = self._pen.write(thread, step.stage, step.mine, step.at)
+            letter = self._pen.write(conversation, step.stage, step.mine, step.at)
             if step.mine:
                 self._pile.put("own", SENT, write(letter), step.at, "\\Seen")
                 self._pile.mine.append((letter, self._client))

@@ -11,7 +11,7 @@ from desktop_app.demo import letters_noise as texts
 from desktop_app.demo import reports
 from desktop_app.demo.goods import MACHINES
 from desktop_app.demo.mailbox import ARCHIVE, DRAFTS, INBOX, SENT, SPAM, TRASH
-from desktop_app.demo.pen import MARINA, Pen, Thread
+from desktop_app.demo.pen import MARINA, Conversation, Pen
 from desktop_app.demo.people import CLIENTS, COLLEAGUES, MANAGER, Person
 from desktop_app.demo.timing import Clock, date_en, date_ru
 from desktop_app.demo.writing import STYLES, Letter, write
@@ -130,7 +130,7 @@ def _bounces(hand: _Hand) -> None:
         russian = not name.isascii()
         model = hand.rng.choice([one for one in CLIENTS if (one.lang == "ru") == russian])
         nobody, at = replace(model, name=name, address=address, company=company), hand.some_day()
-        letter = hand.pen.write(Thread(nobody), "proposal", mine=True, at=at)
+        letter = hand.pen.write(Conversation(nobody), "proposal", mine=True, at=at)
         mime = write(letter)
         hand.pile.put("own", SENT, mime, at, "\\Seen")
         back = at + hand.rng.randint(8, 90) * SECOND

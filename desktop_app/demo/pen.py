@@ -24,7 +24,7 @@ MARINA_EN = Address(MANAGER_EN, MANAGER.address)
 
 
 @dataclass(slots=True)
-class Thread:
+class Conversation:
     """A conversation while it is written. `to` is the address the client found us at."""
 
     client: Person
@@ -42,41 +42,41 @@ class Pen:
         self._clock = clock
         self._rng = rng
 
-    def write(self, thread: Thread, stage: str, mine: bool, at: Micros) -> Letter:
-        """The next letter of the conversation; it becomes the thread's last."""
-        client, rng = thread.client, self._rng
+    def write(self, conversation: Conversation, stage: str, mine: bool, at: Micros) -> Letter:
+        """The next letter of the conversation; it becomes its last."""
+        client, found_at, rng = conversation.client, conversation.to, self._rng
         texts = (letters_ru if client.lang == "ru" else letters_en).STAGES[stage]
-        slots = self._slots(thread, at)
+        slots = self._slots(conversation, at)
         paragraphs = tuple(worded(one, slots, rng) for one in rng.choice(texts.bodies))
         style = STYLES["manager" if mine else client.reader]
         letter = Letter(
             sender=self._manager(client) if mine else Address(client.name, client.address),
-            to=(Address(client.name, client.address),) if mine else (Address(_known(thread), thread.to),),
-            subject=self._subject(thread, texts, slots, style.prefix),
+            to=(Address(client.name, client.address) if mine else _us(conversation),),
+            subject=self._subject(conversation, texts, slots, style.prefix),
             paragraphs=tuple(filter(None, paragraphs)),
             at=at,
             message_id=self.new_id(COMPANY_DOMAIN if mine else client.address.partition("@")[2]),
             style=style,
             signature=self._signature(client, mine),
-            chain=tuple(thread.ids[-8:]),
-            quoted=thread.last if thread.last and rng.random() < 0.75 else None,
+            chain=tuple(conversation.ids[-8:]),
+            quoted=conversation.last if conversation.last and rng.random() < 0.75 else None,
             files=self._files(stage, paragraphs, slots["number"]),
-            headers=() if mine or thread.to == MANAGER.address else (("X-Original-To", thread.to),),
+            headers=() if mine or found_at == MANAGER.address else (("X-Original-To", found_at),),
             zone="Europe/Moscow" if mine else client.zone,
         )
-        thread.last, thread.to = letter, MANAGER.address
-        thread.ids.append(letter.message_id)
+        conversation.last, conversation.to = letter, MANAGER.address
+        conversation.ids.append(letter.message_id)
         return letter
 
     def new_id(self, domain: str) -> str:
         """A Message-ID without brackets."""
         return f"{self._rng.getrandbits(72):018x}@{domain}"
 
-    def _slots(self, thread: Thread, at: Micros) -> dict[str, str]:
-        client, rng = thread.client, self._rng
-        if not thread.machine:
-            thread.machine = client.machine if rng.random() < 0.7 else rng.choice(list(goods.MACHINES))
-        machine = goods.MACHINES[thread.machine]
+    def _slots(self, conversation: Conversation, at: Micros) -> dict[str, str]:
+        client, rng = conversation.client, self._rng
+        if not conversation.machine:
+            conversation.machine = client.machine if rng.random() < 0.7 else rng.choice(list(goods.MACHINES))
+        machine = goods.MACHINES[conversation.machine]
         russian = client.lang == "ru"
         price = int(
             (machine.rub if russian else machine.eur) * rng.choice((0.94, 0.96, 0.98, 1.0, 1.0, 1.03))
@@ -106,11 +106,11 @@ class Pen:
             "а": "а" if client.woman else "",
         }
 
-    def _subject(self, thread: Thread, texts: Stage, slots: dict[str, str], prefix: str) -> str:
-        if not thread.subject:
-            thread.subject = worded(self._rng.choice(texts.subjects), slots, self._rng)
-            return thread.subject
-        return prefix + thread.subject
+    def _subject(self, conversation: Conversation, texts: Stage, slots: dict[str, str], prefix: str) -> str:
+        if not conversation.subject:
+            conversation.subject = worded(self._rng.choice(texts.subjects), slots, self._rng)
+            return conversation.subject
+        return prefix + conversation.subject
 
     def _signature(self, client: Person, mine: bool) -> tuple[str, ...]:
         if mine and client.lang == "ru":
@@ -134,11 +134,11 @@ class Pen:
         return ()
 
 
-def _known(thread: Thread) -> str:
+def _us(conversation: Conversation) -> Address:
     """Whoever writes to an address from an advertisement does not know the manager's name."""
-    if thread.to != MANAGER.address:
-        return ""
-    return MANAGER.name if thread.client.lang == "ru" else MANAGER_EN
+    if conversation.to != MANAGER.address:
+        return Address("", conversation.to)
+    return Address(MANAGER.name if conversation.client.lang == "ru" else MANAGER_EN, conversation.to)
 
 
 def _weeks(count: int, russian: bool) -> str:

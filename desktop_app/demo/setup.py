@@ -7,7 +7,7 @@ import json
 import random
 from collections.abc import Callable
 
-from desktop_app.demo.pen import Pen, Thread
+from desktop_app.demo.pen import Conversation, Pen
 from desktop_app.demo.people import CLIENTS
 from desktop_app.demo.phrases import as_html
 from desktop_app.demo.script import MORNING
@@ -46,8 +46,8 @@ def drafts(endpoints: Endpoints, account: AccountId) -> list[Draft]:
     found = []
     for address, (stage, _) in MORNING.items():
         client = people[address]
-        thread = Thread(client, machine=client.machine)
-        letter = pen.write(thread, stage, mine=True, at=endpoints.now)
+        conversation = Conversation(client, machine=client.machine)
+        letter = pen.write(conversation, stage, mine=True, at=endpoints.now)
         signature = "<br>".join(html.escape(line) for line in letter.signature)
         body = f"{as_html(list(letter.paragraphs))}<p>{signature}</p>"
         to = (Address(client.name, client.address),)

@@ -6,7 +6,7 @@ import string
 import pytest
 
 from desktop_app.demo import letters_en, letters_ru
-from desktop_app.demo.pen import Pen, Thread
+from desktop_app.demo.pen import Conversation, Pen
 from desktop_app.demo.people import CLIENTS
 from desktop_app.demo.phrases import as_html, as_text, parse, worded
 from desktop_app.demo.stories import ANSWERS, CLIENT_OPENS, FOLLOWED, GOES_ON, MANAGER_OPENS
@@ -60,8 +60,8 @@ def test_every_text_is_filled(client):
     for stage in module.STAGES:
         for number in range(30):
             pen = Pen(Clock("Europe/Moscow", "RU"), random.Random(number))
-            thread = Thread(client, subject="Тема")
-            letter = pen.write(thread, stage, mine=number % 2 == 0, at=1_795_698_000_000_000)
+            conversation = Conversation(client, subject="Тема")
+            letter = pen.write(conversation, stage, mine=number % 2 == 0, at=1_795_698_000_000_000)
             text = " ".join(letter.paragraphs)
             assert not set("[]{}|") & set(text), text
             assert len(text) > 10
