@@ -8,7 +8,6 @@ opened (`engine.reports`).
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -30,8 +29,6 @@ from desktop_app.mail.base import Provider, RemoteFolder
 from desktop_app.store import folders
 from desktop_app.store.database import Database
 from desktop_app.store.folders import Folder
-
-log = logging.getLogger(__name__)
 
 SKIPPED = frozenset({Role.DRAFTS, Role.OUTBOX, Role.SPAM, Role.TRASH})
 RINGING = (Role.INBOX, Role.ALL)  # watched, the first that is there; Gmail has only the second
