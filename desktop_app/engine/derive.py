@@ -22,13 +22,11 @@ from desktop_app.domain.model import (
     Wait,
 )
 from desktop_app.domain.turns import build_waits
-from desktop_app.engine.leads import refresh, refresh_active
+from desktop_app.engine.leads import refresh
 from desktop_app.engine.letter_signals import write_signals
 from desktop_app.store import derived, letters, search
 from desktop_app.store.database import Database
 from desktop_app.store.signals import Written
-
-__all__ = ["Derived", "derive", "refresh", "refresh_active"]
 
 LIMIT = 500
 INDEXED_AT_ONCE = 1000

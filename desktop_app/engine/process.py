@@ -34,7 +34,8 @@ from desktop_app.engine.alerts import Alerts
 from desktop_app.engine.answers import Answers
 from desktop_app.engine.collector import relax
 from desktop_app.engine.connection import Answer, Hub
-from desktop_app.engine.derive import derive, refresh, refresh_active
+from desktop_app.engine.derive import derive
+from desktop_app.engine.leads import refresh, refresh_active
 from desktop_app.engine.lock import DataLock
 from desktop_app.engine.mailroom import Mailroom
 from desktop_app.engine.marking import Marker

@@ -1,6 +1,6 @@
 """What the user says about people and letters: notes, snoozes, "needs no answer"; all in keep.db.
 
-A snooze or a mark changes a lead: call `engine.derive.derive` (or `refresh_active`) after it, both see it.
+A snooze or a mark changes a lead: call `engine.derive.derive` or `engine.leads.refresh` after it.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from desktop_app.domain.model import Action, Excluded, SignalKind, Verdict
 from desktop_app.engine import derive as module
-from desktop_app.engine.derive import derive, refresh, refresh_active
+from desktop_app.engine.derive import derive
+from desktop_app.engine.leads import refresh, refresh_active
 from desktop_app.mail.base import Upsert
 from desktop_app.store import channels, outbox, people, signals
 from desktop_app.store import settings as preferences

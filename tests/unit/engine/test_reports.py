@@ -9,7 +9,7 @@ import pytest
 from desktop_app.domain.errors import ItemGone, Offline, ServerError
 from desktop_app.domain.model import Action, LetterId, Micros, SignalKind, Verdict
 from desktop_app.engine import reports as module
-from desktop_app.engine.derive import refresh_active
+from desktop_app.engine.leads import refresh_active
 from desktop_app.engine.reports import READ_BACK, read_reports
 from desktop_app.store.rows import LeadRow, SignalRow
 from tests.fakes.desk import ANNA, BORIS, DAY, HOUR, MINUTE, NOW, Desk, header

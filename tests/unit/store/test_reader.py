@@ -10,7 +10,7 @@ import pytest
 
 from desktop_app.domain.errors import DatabaseCorrupt
 from desktop_app.domain.model import Direction, SignalKind, Verdict
-from desktop_app.engine.derive import refresh
+from desktop_app.engine.leads import refresh
 from desktop_app.store import letters, people, signals
 from desktop_app.store.files import MAIN
 from desktop_app.store.lead_order import queries
