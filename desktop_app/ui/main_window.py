@@ -189,8 +189,8 @@ class MainWindow(QWidget):
         self._bridge.changed.connect(self._changed)
         self._bridge.sync_state.connect(self._status.show_state)
         self._bridge.tracking_state.connect(self._status.show_tracking)
-        self._bridge.lost.connect(lambda: self._status.show_lost(True))
-        self._bridge.found.connect(lambda: self._status.show_lost(False))
+        self._bridge.lost.connect(self._status.show_lost)
+        self._bridge.found.connect(self._status.show_found)
 
     def _make_context(self, reader: Reader, open_reader: Callable[[], Reader]) -> Context:
         return Context(

@@ -69,9 +69,14 @@ class StatusLine(QFrame):
         self._tracking.setText("" if state.state == "on" else problems.tracking_state(state.state))
         self._tracking.set_tone("warn" if state.state in {"unreachable", "refused"} else "secondary")
 
-    def show_lost(self, lost: bool) -> None:
-        """The engine has stopped, or is back."""
-        self._lost = lost
+    def show_lost(self) -> None:
+        """The engine has stopped."""
+        self._lost = True
+        self._draw()
+
+    def show_found(self) -> None:
+        """It is back."""
+        self._lost = False
         self._draw()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -157,6 +157,16 @@ def test_a_toast_lies_over_the_status_line_and_beside_the_rail(window):
     assert window.rect().contains(toast)
     assert toast.bottom() > window.height() - 28
     assert toast.left() > window._rail.width()
+
+
+def test_pages_that_were_replaced_hear_nothing_more(window, reader, bridge, theme):
+    for key in ("leads", "activity", "sent", "settings", "help"):
+        window.show_page(key)
+    window.open(reader, lambda: reader)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    theme.choose("dark")
+    bridge.outbox_changed.emit(None)
+    assert list(window._pages) == ["help"]
 
 
 def test_the_theme_can_be_changed_while_the_window_is_open(window, theme):

@@ -110,14 +110,18 @@ class Finding(QWidget):
         self.field.setClearButtonEnabled(True)
         self.field.setMaximumWidth(SEARCH_WIDTH)
         self.field.setMinimumWidth(SEARCH_WIDTH * 2 // 3)
-        icon = self.field.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        theme.changed.connect(lambda: icon.setIcon(theme.icon("search")))
+        self._theme = theme
+        self._icon = self.field.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        theme.changed.connect(self._draw_icon)
         self.field.installEventFilter(self)
         self.field.textChanged.connect(lambda _text: self._timer.start())
         line.addWidget(PageTitle(tr("Leads")))
         line.addStretch(1)
         line.addWidget(self.field, 2)
         return line
+
+    def _draw_icon(self) -> None:
+        self._icon.setIcon(self._theme.icon("search"))
 
     def _filters(self) -> QHBoxLayout:
         line = QHBoxLayout()

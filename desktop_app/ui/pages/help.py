@@ -21,6 +21,7 @@ from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
 
 FIRST = ("window", "figures", "mail-programs", "tracking-server", "command-line")  # others follow by name
 CONTENTS_WIDTH = 232
+CARD_WIDEST = 880
 
 
 class HelpPage(Page):
@@ -55,7 +56,9 @@ class HelpPage(Page):
         card = Card()
         card.body.setContentsMargins(Space.S, Space.S, 1, Space.S)
         card.add(self.text)
+        card.setMaximumWidth(CARD_WIDEST)
         row.addWidget(card, 1)
+        row.addStretch(0)
         column.addLayout(row, 1)
 
     def _contents(self) -> QWidget:

@@ -39,7 +39,7 @@ class HelpText(QTextBrowser):
         self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.anchorClicked.connect(self.linked)
-        theme.changed.connect(lambda: self.show_markdown(self._markdown))
+        theme.changed.connect(self._draw_again)
 
     def show_markdown(self, text: str, anchor: str = "") -> None:
         """From the top, or from the heading that `anchor` names ("start-it" for "Start it")."""
@@ -56,6 +56,9 @@ class HelpText(QTextBrowser):
             if isinstance(frame, QTextTable):
                 self._style_table(frame)
         self._go_to(anchor)
+
+    def _draw_again(self) -> None:
+        self.show_markdown(self._markdown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.setLineWrapColumnOrWidth(min(self.viewport().width(), WIDEST))

@@ -55,7 +55,7 @@ class SentPage(Page):
         self.list.clicked.connect(self._open)
         self.list.opened.connect(self._open)
         context.theme.changed.connect(self.list.viewport().update)
-        context.bridge.outbox_changed.connect(lambda _fact: self._read_unsent())
+        context.bridge.outbox_changed.connect(self._outbox_changed)
 
     def activate(self) -> None:
         """Read what may have changed meanwhile."""
@@ -105,6 +105,9 @@ class SentPage(Page):
         self._stack.setCurrentIndex(0 if self._rows else 1 if self.context.reader.accounts() else 2)
         more = len(self._rows) >= LIMIT
         self.count.setText(tr("the last {number}").format(number=words.count(LIMIT)) if more else "")
+        self._read_unsent()
+
+    def _outbox_changed(self, _fact: object) -> None:
         self._read_unsent()
 
     def _read_unsent(self) -> None:
