@@ -1,4 +1,4 @@
-"""Servers for an address: known providers, what DNS says, and the names that servers usually have."""
+"""Servers for an address: known providers, what DNS and the domain say, names that servers usually have."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.model import AccountSettings, Endpoint, Security
+from desktop_app.mail.autoconfig import Announced, Fetch, ask_domain, fetch_https
 
 # (name, "SRV" | "MX") -> records as zone files write them, e.g. "0 1 993 imap.example.com."; none = [].
 Resolver = Callable[[str, str], Sequence[str]]
@@ -115,15 +116,17 @@ PROVIDERS = (
 )
 
 
-def discover(address: str, resolver: Resolver | None = None) -> list[AccountSettings]:
+def discover(
+    address: str, resolver: Resolver | None = None, fetch: Fetch = fetch_https
+) -> list[AccountSettings]:
     """Candidates, best first; guesses are not tried out here. Raises InputError for what is no address.
 
     `resolver` defaults to DNS by the system's name servers; a dead one costs one time-out.
     """
     domain = _domain(address)
     ask = _patient(resolver or ask_dns)
-    pairs = list(dict.fromkeys(_candidates(domain, ask)))
-    return [AccountSettings("imap", address.lower(), address, imap, smtp) for imap, smtp in pairs]
+    found = dict.fromkeys(_candidates(domain, address, ask, fetch))
+    return [AccountSettings("imap", address.lower(), user, imap, smtp) for imap, smtp, user in found]
 
 
 def hint(address: str, resolver: Resolver | None = None) -> str:
@@ -147,19 +150,21 @@ def ask_dns(name: str, kind: str) -> list[str]:
     return [record.to_text() for record in answer]
 
 
-def _candidates(domain: str, ask: Resolver) -> Iterator[tuple[Endpoint, Endpoint | None]]:
+def _candidates(domain: str, address: str, ask: Resolver, fetch: Fetch) -> Iterator[Announced]:
     if known := _by_domain(domain):
-        yield known.imap, known.smtp
+        yield Announced(known.imap, known.smtp, address)
         return
     if (announced := _announced(domain, ask)) is not None:
-        yield announced
+        yield Announced(*announced, address)
     if (behind := _by_exchanger(domain, ask)) is not None:
-        yield behind.imap, behind.smtp
+        yield Announced(behind.imap, behind.smtp, address)
         return
-    yield _tls(f"imap.{domain}", 993), _tls(f"smtp.{domain}", 465)
-    yield _tls(f"mail.{domain}", 993), _tls(f"mail.{domain}", 465)
-    yield _tls(f"mail.{domain}", 993), _starttls(f"mail.{domain}")
-    yield _starttls(f"mail.{domain}", 143), _starttls(f"mail.{domain}")
+    if (told := ask_domain(domain, address, fetch)) is not None:
+        yield told
+    yield Announced(_tls(f"imap.{domain}", 993), _tls(f"smtp.{domain}", 465), address)
+    yield Announced(_tls(f"mail.{domain}", 993), _tls(f"mail.{domain}", 465), address)
+    yield Announced(_tls(f"mail.{domain}", 993), _starttls(f"mail.{domain}"), address)
+    yield Announced(_starttls(f"mail.{domain}", 143), _starttls(f"mail.{domain}"), address)
 
 
 def _by_domain(domain: str) -> Provider | None:

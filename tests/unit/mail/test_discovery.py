@@ -24,11 +24,15 @@ class Zone:
         return self.records.get((name, kind), [])
 
 
+def nothing(url: str) -> None:
+    """A domain without autoconfig."""
+
+
 @pytest.mark.parametrize("provider", PROVIDERS, ids=lambda provider: provider.domains[0])
 def test_a_large_provider_is_known_without_asking(provider) -> None:
     zone = Zone()
     for domain in provider.domains:
-        [found] = discover(f"anna@{domain}", zone)
+        [found] = discover(f"anna@{domain}", zone, nothing)
         assert (found.imap, found.smtp) == (provider.imap, provider.smtp)
         assert hint(f"anna@{domain}", zone) == provider.hint
     assert zone.asked == []
@@ -54,7 +58,7 @@ def test_every_known_server_is_encrypted() -> None:
 )
 def test_a_company_domain_is_known_by_its_mail_exchanger(exchanger: str, host: str, code: str) -> None:
     zone = Zone({("firma.ru", "MX"): [exchanger]})
-    assert discover("anna@firma.ru", zone)[0].imap.host == host
+    assert discover("anna@firma.ru", zone, nothing)[0].imap.host == host
     assert hint("anna@firma.ru", zone) == code
 
 
@@ -70,7 +74,7 @@ def test_announced_servers_come_first_and_the_lowest_priority_wins() -> None:
             ("_submission._tcp.firma.ru", "SRV"): ["0 0 587 out.firma.ru."],
         }
     )
-    first = discover("Anna@Firma.ru", zone)[0]
+    first = discover("Anna@Firma.ru", zone, nothing)[0]
     assert first.imap == Endpoint("c.firma.ru", 993, Security.TLS)
     assert first.smtp == Endpoint("out.firma.ru", 587, Security.STARTTLS)
     assert first.address == "anna@firma.ru"
@@ -78,27 +82,39 @@ def test_announced_servers_come_first_and_the_lowest_priority_wins() -> None:
 
 def test_a_dot_says_that_there_is_no_such_service() -> None:
     zone = Zone({("_imaps._tcp.firma.ru", "SRV"): ["0 0 0 ."]})
-    assert discover("anna@firma.ru", zone)[0].imap.host == "imap.firma.ru"
+    assert discover("anna@firma.ru", zone, nothing)[0].imap.host == "imap.firma.ru"
 
 
 @pytest.mark.parametrize("record", ["", "x", "1 2 3", "a b c d", "0 0 99999999999 host.", "0 0 0 host."])
 def test_a_broken_record_is_passed_over(record: str) -> None:
     zone = Zone({("_imaps._tcp.firma.ru", "SRV"): [record], ("firma.ru", "MX"): [record]})
-    assert discover("anna@firma.ru", zone)[0].imap.host == "imap.firma.ru"
+    assert discover("anna@firma.ru", zone, nothing)[0].imap.host == "imap.firma.ru"
 
 
 def test_guesses_remain_and_dead_name_servers_are_asked_once() -> None:
     zone = Zone(dead=True)
-    hosts = [found.imap.host for found in discover("anna@firma.ru", zone)]
+    hosts = [found.imap.host for found in discover("anna@firma.ru", zone, nothing)]
     assert hosts[:2] == ["imap.firma.ru", "mail.firma.ru"]
     assert len(zone.asked) == 1
 
 
 def test_a_russian_domain_is_asked_in_ascii() -> None:
-    assert discover("анна@почта.рф", Zone())[0].imap.host == "imap.xn--80a1acny.xn--p1ai"
+    assert discover("анна@почта.рф", Zone(), nothing)[0].imap.host == "imap.xn--80a1acny.xn--p1ai"
 
 
 @pytest.mark.parametrize("bad", ["", "anna", "anna@", "@firma.ru", "an na@firma.ru", "a@localhost", "a@b..c"])
 def test_what_is_no_address_is_an_input_error(bad: str) -> None:
     with pytest.raises(InputError):
-        discover(bad, Zone())
+        discover(bad, Zone(), nothing)
+
+
+def test_what_the_domain_says_comes_after_dns_and_before_guesses() -> None:
+    config = (
+        b"<clientConfig><emailProvider><incomingServer type='imap'><hostname>in.firma.ru</hostname>"
+        b"<port>993</port><socketType>SSL</socketType><username>%EMAILLOCALPART%</username></incomingServer>"
+        b"</emailProvider></clientConfig>"
+    )
+    zone = Zone({("_imaps._tcp.firma.ru", "SRV"): ["0 1 993 dns.firma.ru."]})
+    found = discover("anna@firma.ru", zone, lambda _: config)
+    assert [one.imap.host for one in found[:3]] == ["dns.firma.ru", "in.firma.ru", "imap.firma.ru"]
+    assert [one.user for one in found[:3]] == ["anna@firma.ru", "anna", "anna@firma.ru"]
