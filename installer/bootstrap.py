@@ -33,10 +33,19 @@ XCB = [
 BASE = ["ca-certificates", "python3-venv", "tzdata"]
 SYSTEM = {
     "run": [*BASE, *OFFSCREEN, *XCB],
-    # The tests talk to a real Dovecot that they start themselves, and open real windows under Xvfb.
-    "dev": [*BASE, *OFFSCREEN, *XCB, "xvfb", "xauth", "dovecot-imapd", "openssl"],
+    # The tests talk to a real Dovecot, PostgreSQL and nginx that they start themselves, and open real windows
+    # under Xvfb; the benchmark of the pixel loads both servers with wrk.
+    "dev": [
+        *BASE, *OFFSCREEN, *XCB, "xvfb", "xauth", "dovecot-imapd", "openssl", "postgresql-15", "nginx-light",
+        "wrk",
+    ],
 }
 
+SERVICES = {
+    "dovecot-imapd": ["dovecot.service", "dovecot.socket"],
+    "postgresql-15": ["postgresql.service"],
+    "nginx-light": ["nginx.service"],
+}
 
 # The guard matters: processes that multiprocessing spawns import this file again.
 LAUNCHER = """\
@@ -117,10 +126,10 @@ def missing_packages(wanted: list[str]) -> list[str]:
 
 
 def keep_service_stopped(packages: list[str]) -> None:
-    """On a systemd machine mask Dovecot before it is installed: a test tool must not open a mail server."""
-    if "dovecot-imapd" in packages and Path("/run/systemd/system").exists():
-        mask = ["systemctl", "mask", "dovecot.service", "dovecot.socket"]
-        subprocess.run(mask, capture_output=True, check=False)
+    """On a systemd machine mask services before they are installed: a test tool must not open a server."""
+    units = [unit for package, some in SERVICES.items() if package in packages for unit in some]
+    if units and Path("/run/systemd/system").exists():
+        subprocess.run(["systemctl", "mask", *units], capture_output=True, check=False)
 
 
 # the virtual environment

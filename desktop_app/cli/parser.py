@@ -101,7 +101,7 @@ def _replies(replies: argparse.ArgumentParser) -> None:
 
 def _serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--listen", default="127.0.0.1:8480", metavar="HOST:PORT")
-    serve.add_argument("--storage", default="otklik-server.db", metavar="URL", help="SQLite file")
+    serve.add_argument("--storage", default="otklik-server.db", metavar="URL", help="SQLite file or postgresql://...")
     serve.add_argument("--public-url", required=True, metavar="URL", help="how recipients reach it")
     serve.add_argument("--trusted-proxy", action="append", default=[], metavar="CIDR")
     serve.add_argument("--cert", type=Path, metavar="FILE", help="PEM chain: speak TLS itself")

@@ -43,10 +43,17 @@ _BOUND = b"bound"
 
 
 def open_storage(url: str) -> Storage:
-    """Open a file by path, or by `sqlite:PATH` or `sqlite:///PATH`. Raises InputError(field="storage")."""
+    """Open a file by path, `sqlite:PATH` or `sqlite:///PATH`, or a database by `postgresql://...`.
+
+    Raises InputError(field="storage"), FolderUnusable, DatabaseTooNew.
+    """
     scheme, colon, rest = url.partition(":")
     if colon and scheme == "sqlite":
         return SqliteStorage(Path(rest.removeprefix("///")))  # a fourth slash is that of an absolute path
+    if scheme in ("postgresql", "postgres"):
+        from desktop_app.server.storage_postgres import PostgresStorage  # most servers need no libpq
+
+        return PostgresStorage(url)
     if not url or (colon and len(scheme) > 1):  # one letter: a Windows drive
         raise InputError(field="storage", reason="unknown_scheme")
     return SqliteStorage(Path(url))

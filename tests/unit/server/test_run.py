@@ -20,7 +20,7 @@ def test_three_slashes_are_a_path_from_here(tmp_path: Path, monkeypatch: pytest.
     assert (tmp_path / "here.db").exists()
 
 
-@pytest.mark.parametrize("url", ["", "postgresql://host/db", "mysql:x"])
+@pytest.mark.parametrize("url", ["", "mysql:x"])
 def test_another_storage_is_refused_by_name(url: str) -> None:
     with pytest.raises(InputError) as caught:
         open_storage(url)
