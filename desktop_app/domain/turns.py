@@ -6,11 +6,9 @@ Kept free of numpy: the engine builds waits all the time, statistics about them 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from desktop_app.domain.model import (
     DAY,
-    ContactId,
     Direction,
     Excluded,
     Kind,
@@ -44,24 +42,29 @@ def build_waits(letters: Sequence[Letter]) -> list[Wait]:
     list held the parent up. Otherwise, of letters of one instant (servers know whole seconds only) ours comes
     first and answers nothing.
     """
+    ordered = _in_order(letters)
     waits: list[Wait] = []
     block: list[Letter] = []
-    for letter in _in_order(letters):
+    first = True  # no wait that counts has come yet
+    for letter in ordered:
         reason = exclusion(letter)
         if letter.direction is Direction.OUT:
             if block and ends_wait(letter):
-                waits.append(_wait(block, answer=letter))
-                block = []
+                waits.append(_wait(block, answer=letter, first=first))
+                block, first = [], False
         elif reason is Excluded.NO_ANSWER:
-            waits.append(replace(_wait([*block, letter]), excluded=reason))
+            waits.append(_wait([*block, letter], excluded=reason))
             block = []
         elif reason is not None:
-            waits.append(replace(_wait([letter]), excluded=reason))
+            waits.append(_wait([letter], excluded=reason))
         else:
             block.append(letter)
     if block:
-        waits.append(_wait(block))
-    return _first_marked(waits, letters)
+        waits.append(_wait(block, first=first))
+    if len(waits) > 1:
+        place = {letter.id: index for index, letter in enumerate(ordered)}
+        waits.sort(key=lambda wait: place[wait.first_letter])
+    return waits
 
 
 def exclusion(letter: Letter) -> Excluded | None:
@@ -91,6 +94,8 @@ def last_of_wait(letters: Sequence[Letter], letter: LetterId) -> LetterId:
 
 
 def _in_order(letters: Sequence[Letter]) -> list[Letter]:
+    if len(letters) == 1:  # half of all conversations
+        return list(letters)
     came = {letter.message_id: letter.at for letter in letters}
     parents = {letter.id: _parents(letter) for letter in letters}
     at = {letter.id: _not_before(letter.at, parents[letter.id], came) for letter in letters}
@@ -115,32 +120,26 @@ def _not_before(at: Micros, parents: Iterable[str], came: Mapping[str, Micros]) 
     return max((came[one] for one in parents if one in came and at < came[one] <= at + HELD_UP), default=at)
 
 
-def _wait(block: Sequence[Letter], answer: Letter | None = None) -> Wait:
-    first, last = block[0], block[-1]
+def _wait(
+    block: Sequence[Letter],
+    *,
+    answer: Letter | None = None,
+    excluded: Excluded | None = None,
+    first: bool = False,
+) -> Wait:
+    """The wait of `block`; `first`: it is the first of its conversation that counts."""
+    opening = block[0]
     return Wait(
-        conversation=first.conversation,
-        contact=_first_known(letter.contact for letter in block),
-        first_letter=first.id,
-        last_letter=last.id,
-        arrived_at=first.at,
-        seen_low=first.seen_low,
-        seen_high=first.seen_high,
-        answered_at=max(answer.at, first.at) if answer else None,
+        conversation=opening.conversation,
+        contact=next((letter.contact for letter in block if letter.contact is not None), None),
+        first_letter=opening.id,
+        last_letter=block[-1].id,
+        arrived_at=opening.at,
+        seen_low=opening.seen_low,
+        seen_high=opening.seen_high,
+        answered_at=max(answer.at, opening.at) if answer else None,
         answer=answer.id if answer else None,
         responder=answer.responder if answer else "",
+        excluded=excluded,
+        first_of_conversation=first,
     )
-
-
-def _first_known(contacts: Iterable[ContactId | None]) -> ContactId | None:
-    return next((contact for contact in contacts if contact is not None), None)
-
-
-def _first_marked(waits: list[Wait], letters: Sequence[Letter]) -> list[Wait]:
-    """Oldest first, in the order their first letters came; the first that counts is marked."""
-    place = {letter.id: index for index, letter in enumerate(_in_order(letters))}
-    waits.sort(key=lambda wait: place[wait.first_letter])
-    for index, wait in enumerate(waits):
-        if wait.excluded is None:
-            waits[index] = replace(wait, first_of_conversation=True)
-            break
-    return waits

@@ -29,7 +29,7 @@ from desktop_app.store.database import Database
 from desktop_app.store.signals import Written
 
 LIMIT = 500
-INDEXED_AT_ONCE = 1000
+INDEXED_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)

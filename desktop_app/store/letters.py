@@ -27,9 +27,8 @@ def of_conversations(
     for letter, contact in db.rows(_RECIPIENTS, (wanted,)):
         recipients.setdefault(letter, []).append(contact)
     found: dict[ConversationId, list[Letter]] = {}
-    for row in db.rows(_LETTERS, (wanted,)):
-        number, conversation, message_id, direction, kind, at, contact, responder, *rest = row
-        answers, references, excluded, low, high = rest
+    for (number, conversation, message_id, direction, kind, at, contact, responder, answers, references,
+         excluded, low, high) in db.rows(_LETTERS, (wanted,)):  # fmt: skip
         found.setdefault(conversation, []).append(
             Letter(
                 id=number,

@@ -9,6 +9,7 @@ import re
 
 PREFIX_MIN = 3  # a shorter prefix matches half the index: 227 ms at a million letters (research/gui.md 2)
 WORD_MAX = 40  # longer ones are Base64 and tracking ids
+STEMS_KEPT = 50_000
 _WORD = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile(r"[а-я]")
 
@@ -17,19 +18,15 @@ class Stems:
     """Belongs to one thread (Snowball's state is not shared)."""
 
     def __init__(self) -> None:
-        from Stemmer import Stemmer
-
-        self._russian = Stemmer("russian")
-        self._english = Stemmer("english")
+        self._stemmed = _Stemmed()
 
     def of_text(self, text: str) -> str:
         """Stems in the order of the text, separated by spaces."""
-        return " ".join(self.of_word(word) for word in split(text))
+        return " ".join(map(self._stemmed.__getitem__, split(text)))
 
     def of_word(self, word: str) -> str:
         """The stem of one normalised word."""
-        stemmer = self._russian if _CYRILLIC.search(word) else self._english
-        return str(stemmer.stemWord(word))
+        return self._stemmed[word]
 
     def query(self, text: str) -> str:
         """An FTS5 query for letters that have all words of `text` or, from 3 letters on, words that begin so.
@@ -41,6 +38,24 @@ class Stems:
             stem = self.of_word(word)
             terms.append(f'("{stem}" OR "{word}" *)' if len(word) >= PREFIX_MIN else f'"{stem}"')
         return " AND ".join(terms)
+
+
+class _Stemmed(dict[str, str]):
+    """Words met before, as nine of ten are: stemming them anew was half of indexing a letter."""
+
+    def __init__(self) -> None:
+        from Stemmer import Stemmer
+
+        super().__init__()
+        self._russian = Stemmer("russian")
+        self._english = Stemmer("english")
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= STEMS_KEPT:
+            self.clear()
+        stemmer = self._russian if _CYRILLIC.search(word) else self._english
+        self[word] = stem = str(stemmer.stemWord(word))
+        return stem
 
 
 def split(text: str) -> list[str]:
