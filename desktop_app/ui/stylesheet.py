@@ -41,6 +41,7 @@ QWidget[kind="surface"] {{ background: {c["surface"]}; }}
 QFrame[kind="card"], QFrame[kind="floating"] {{
     background: {c["surface"]}; border: 1px solid {c["border"]}; border-radius: {radius.CARD}px;
 }}
+QFrame[pressable="true"]:hover {{ border-color: {c["strong-border"]}; }}
 QFrame[kind="card"]:focus {{ border-color: {c["accent"]}; }}
 QFrame[kind="floating"] {{ background: {c["raised"]}; }}
 QFrame[kind="soft"] {{ background: {c["accent-soft"]}; border: none; border-radius: {radius.CONTROL}px; }}

@@ -122,8 +122,9 @@ def weekday_short(number: int) -> str:
 
 
 def weekday_long(number: int) -> str:
-    """As "Monday" for 0."""
-    return QLocale().standaloneDayName(number + 1, QLocale.FormatType.LongFormat)
+    """As "Monday" for 0; large at the start of a line, where Russian writes days small elsewhere."""
+    name = QLocale().standaloneDayName(number + 1, QLocale.FormatType.LongFormat)
+    return name[:1].upper() + name[1:]
 
 
 def week_tip(monday: date, median: str, interval: str, done: int, total: int) -> str:

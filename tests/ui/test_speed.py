@@ -7,6 +7,7 @@ import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent
+from PySide6.QtTest import QTest
 
 from desktop_app.domain.errors import DatabaseCorrupt
 from desktop_app.domain.facts import Changed
@@ -160,6 +161,25 @@ def test_marks_say_the_exact_figures(page_of):
     assert "answered" in board.survival.tip(3600)
     assert "answers" in board.distribution.tip(2)
     assert any("answered" in board.heatmap.tip(mark) for mark in range(168))
+
+
+@pytest.mark.parametrize("name", ["trend", "survival", "distribution", "heatmap"])
+def test_marks_can_be_walked_and_opened_by_keyboard(page_of, name):
+    page, world = page_of(many())
+    chart = getattr(page.content.board, name)
+    marks = list(chart.marks())
+    assert len(marks) > 2
+    for _step in range(3):
+        QTest.keyClick(chart, Qt.Key.Key_Right)
+    assert chart._current == marks[2]
+    assert chart.accessibleDescription() == chart.tip(marks[2])
+    assert chart._ring is not None
+    QTest.keyClick(chart, Qt.Key.Key_Left)
+    assert chart._current == marks[1]
+    assert chart.mark_at(chart.spot(marks[1])) == marks[1]
+    QTest.keyClick(chart, Qt.Key.Key_Return)
+    letters, _title = world.shown_letters[0]
+    assert letters
 
 
 def test_the_cards_open_the_letters_behind_them(page_of, qtbot):

@@ -43,6 +43,12 @@ class DistributionChart(Chart):
         number = math.floor(position.x())
         return number if 0 <= number < len(self._bars) and self._bars[number].count else None
 
+    def marks(self) -> Sequence[int]:
+        return [at for at, bar in enumerate(self._bars) if bar.count]
+
+    def spot(self, mark: int) -> QPointF:
+        return QPointF(mark + 0.5, self._bars[mark].count / 2)
+
     def tip(self, mark: int) -> str:
         return self._bars[mark].tip
 

@@ -48,6 +48,13 @@ class Heatmap(Chart):
         mark = day * HOURS + hour
         return mark if self._cells and self._cells[mark].is_there else None
 
+    def marks(self) -> Sequence[int]:
+        return [mark for mark, cell in enumerate(self._cells) if cell.is_there]
+
+    def spot(self, mark: int) -> QPointF:
+        day, hour = divmod(mark, HOURS)
+        return QPointF(hour + 0.5, day + 0.5)
+
     def tip(self, mark: int) -> str:
         return self._cells[mark].tip
 

@@ -11,8 +11,10 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFontMetrics,
     QHelpEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPen,
@@ -29,12 +31,15 @@ BAND_OPACITY = 0.18
 LINE_PX = 2
 GAP_PX = 1
 LABEL_GAP_PX = 5
+RING_PX = 13
+STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
 class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
     """Subclasses draw in `draw` and name the mark under the pointer in `mark_at`.
 
-    `picked` carries the number of the mark that was clicked.
+    `picked` carries the number of the mark that was clicked, or chosen by Enter: the arrow keys walk along
+    the `marks`.
     """
 
     picked = Signal(int)
@@ -50,7 +55,9 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self.setMouseTracking(True)
         self.setAntialiasing(True)
         self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._current: int | None = None  # the mark at which the keyboard is
+        self._ring: pg.ScatterPlotItem | None = None
         plot = self.getPlotItem()
         plot.setContentsMargins(0, 0, 0, 0)
         plot.vb.setDefaultPadding(0)
@@ -68,10 +75,19 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         """The exact figures of a mark, in words."""
         raise NotImplementedError
 
+    def marks(self) -> Sequence[int]:
+        """Those that the keyboard walks along, in this order."""
+        return ()
+
+    def spot(self, mark: int) -> QPointF:
+        """Where a mark is, in the plot's coordinates."""
+        raise NotImplementedError
+
     def redraw(self) -> None:
         """Everything anew: new figures, or a new theme."""
         plot = self.getPlotItem()
         plot.clear()
+        self._ring = None
         self.setBackground(self.theme.colour("surface"))
         for side in ("left", "bottom"):
             axis = plot.getAxis(side)
@@ -86,6 +102,8 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
                 hideOverlappingLabels=False,
             )
         self.draw()
+        if self.hasFocus():
+            self._show_current()
 
     def sizeHint(self) -> QSize:
         return QSize(*SIZE)
@@ -180,6 +198,51 @@ class Chart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         if mark is not None and event.button() == Qt.MouseButton.LeftButton:
             QToolTip.hideText()
             self.picked.emit(mark)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows along the marks, Enter as a click; the rest goes on to the page."""
+        marks = list(self.marks())
+        step = STEPS.get(Qt.Key(event.key()))
+        if step is not None and marks:
+            at = marks.index(self._current) + step if self._current in marks else 0
+            self._current = marks[min(max(at, 0), len(marks) - 1)]
+            self._show_current(tell=True)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current in marks:
+            QToolTip.hideText()
+            self.picked.emit(self._current)
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        marks = self.marks()
+        if self._current not in marks:
+            self._current = marks[0] if len(marks) else None
+        self._show_current()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._drop_ring()
+
+    def _show_current(self, *, tell: bool = False) -> None:
+        """A ring around the mark, its figures as the description and, when `tell`, as the tip."""
+        self._drop_ring()
+        if self._current is None or self._current not in self.marks():
+            return
+        spot, text = self.spot(self._current), self.tip(self._current)
+        pen = pg.mkPen(self.theme.colour("text"), width=LINE_PX * self.devicePixelRatioF())
+        self._ring = pg.ScatterPlotItem([spot.x()], [spot.y()], size=RING_PX, brush=None, pen=pen)
+        self._ring.setZValue(10)
+        self.addItem(self._ring, ignoreBounds=True)
+        self.setAccessibleDescription(text)
+        if tell:
+            place = self.mapFromScene(self.getPlotItem().vb.mapViewToScene(spot))
+            QToolTip.showText(self.mapToGlobal(place), text, self)
+
+    def _drop_ring(self) -> None:
+        if self._ring is not None:
+            self.removeItem(self._ring)
+            self._ring = None
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the page scrolls, the chart does not zoom

@@ -63,9 +63,21 @@ class SurvivalChart(Chart):
     def mark_at(self, position: QPointF) -> int | None:
         return round(10 ** position.x()) if len(self._curve.times_s) else None
 
+    def marks(self) -> Sequence[int]:
+        """Along the labelled times; the pointer reaches the others too."""
+        return [round(10**tick.at) for tick in self._ticks] if len(self._curve.times_s) else []
+
+    def spot(self, mark: int) -> QPointF:
+        at = self._step_at(mark)
+        return QPointF(math.log10(mark), self._curve.answered[at] if at >= 0 else 0.0)
+
+    def _step_at(self, seconds: float) -> int:
+        """The last step up to this time, -1 before the first."""
+        return int(np.searchsorted(np.asarray(self._curve.times_s), seconds, side="right")) - 1
+
     def tip(self, mark: int) -> str:
         curve = self._curve
-        at = int(np.searchsorted(np.asarray(curve.times_s), mark, side="right")) - 1
+        at = self._step_at(mark)
         if at < 0:
             return self._tip(mark, 0.0, 0.0, 0.0)
         return self._tip(mark, curve.answered[at], curve.low[at], curve.high[at])
@@ -105,8 +117,7 @@ class SurvivalChart(Chart):
 
     def _draw_target(self) -> None:
         at = math.log10(self._target_s)
-        times = np.asarray(self._curve.times_s)
-        step = int(np.searchsorted(times, self._target_s, side="right")) - 1
+        step = self._step_at(self._target_s)
         share = self._curve.answered[step] if step >= 0 else 0.0
         self.add_line(at, self.dashed("good"), angle=90)
         dot = self.theme.colour("good")

@@ -49,6 +49,12 @@ class TrendChart(Chart):
         week = round(position.x())
         return week if 0 <= week < len(self._weeks) else None
 
+    def marks(self) -> Sequence[int]:
+        return [at for at, week in enumerate(self._weeks) if week.value_s is not None]
+
+    def spot(self, mark: int) -> QPointF:
+        return QPointF(mark, math.log10(max(self._weeks[mark].value_s or 1.0, 1.0)))
+
     def tip(self, mark: int) -> str:
         return self._weeks[mark].tip
 

@@ -31,7 +31,7 @@ class HoursCard(Card):
     def __init__(self, context: Context, writer: SettingsWriter) -> None:
         super().__init__(tr("Working hours"))
         self._context, self._writer = context, writer
-        self.days = {day: SpanLine(context, _weekday(at)) for at, day in enumerate(DAYS)}
+        self.days = {day: SpanLine(context, words_speed.weekday_long(at)) for at, day in enumerate(DAYS)}
         self.lunch = SpanLine(context, tr("Lunch"))
         self.zone = _zones()
         self.calendar = choice([("RU", tr("Russia")), ("none", tr("None"))], "RU")
@@ -166,12 +166,6 @@ def _time(name: str) -> QTimeEdit:
     edit.setAccessibleName(name)
     edit.setKeyboardTracking(False)
     return edit
-
-
-def _weekday(number: int) -> str:
-    """At the start of a line: Russian writes the days small elsewhere."""
-    name = words_speed.weekday_long(number)
-    return name[:1].upper() + name[1:]
 
 
 def _zones() -> QComboBox:

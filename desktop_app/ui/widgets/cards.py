@@ -42,6 +42,8 @@ class FigureCard(Card):
             self.add(text)
         self.body.addStretch(1)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setProperty("pressable", True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_figure(self, figure: str, detail: str = "", change: str = "", tone: str = "text") -> None:
