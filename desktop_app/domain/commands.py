@@ -109,6 +109,8 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class UndoSend:
+    """Take back a letter that nobody has got: held, or refused. Value: its Draft, to be written on."""
+
     outbox: OutboxId
 
 

@@ -133,7 +133,7 @@ class Answers:
                 self.wake_outbox()
                 return number
             case ask.UndoSend(number):
-                self.outbox.undo(number)
+                return self.outbox.undo(number)
             case ask.ResolveUnknown(number, arrived):
                 self.outbox.resolve(number, arrived, self.clock())
                 self.wake_outbox()

@@ -59,11 +59,16 @@ class Outbox:
         self.tell(OutboxChanged(number, "held"))
         return number
 
-    def undo(self, number: OutboxId) -> None:
-        """Raises InputError when it is too late."""
-        if not outbox.move(self.db, number, "undone", only_from=("held",)):
-            raise InputError(field="outbox", reason="too_late")
+    def undo(self, number: OutboxId) -> Draft:
+        """The letter, to be written on. Raises InputError when somebody has it, or is getting it now."""
+        with self.db.transaction():
+            entry = outbox.get(self.db, number)
+            untouched = entry is not None and "accepted" not in (state for state, _ in entry.copies.values())
+            if not untouched or not outbox.move(self.db, number, "undone", only_from=("held", "rejected")):
+                raise InputError(field="outbox", reason="too_late")
+        assert entry is not None
         self.tell(OutboxChanged(number, "undone"))
+        return entry.draft
 
     def resolve(self, number: OutboxId, arrived: bool, now: Micros) -> None:
         """The user says what became of an unknown letter."""

@@ -1,6 +1,6 @@
 import pytest
 
-from desktop_app.domain.commands import ResolveUnknown, SaveDraft, UndoSend
+from desktop_app.domain.commands import ResolveUnknown, Result, SaveDraft, UndoSend
 from desktop_app.domain.model import AccountId, Address, Direction, Draft, OutboxId, SignalKind, Verdict
 from desktop_app.store import drafts
 from desktop_app.store.rows import OutboxRow
@@ -92,6 +92,23 @@ def test_a_held_letter_can_be_taken_back(world, page):
     shown(page)
     buttons(page)["Undo"].click()
     assert world.bridge.calls == [UndoSend(OutboxId(5))]
+
+
+@pytest.mark.parametrize(("state", "button"), [("held", "Undo"), ("rejected", "Go on writing")])
+def test_a_letter_taken_back_opens_again(world, page, qtbot, state, button):
+    draft = Draft(AccountId(1), subject="Prices", html="<p>Hello</p>")
+    world.bridge.answers[UndoSend] = Result(draft)
+    world.reader.outbox_rows = [outbox(state)]
+    shown(page)
+    buttons(page)[button].click()
+    qtbot.waitUntil(lambda: world.composed == [draft])
+
+
+def test_a_refused_letter_can_be_sent_again(world, page):
+    world.reader.outbox_rows = [outbox("rejected", "server_error")]
+    shown(page)
+    buttons(page)["Send again"].click()
+    assert world.bridge.calls == [ResolveUnknown(OutboxId(5), arrived=False)]
 
 
 def test_a_draft_is_gone_on_with_under_its_key(world, page, qtbot):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.model import Draft
+from desktop_app.domain.model import Draft, OutboxId
 from desktop_app.store import drafts
 from desktop_app.store.rows import OutboxRow
 from desktop_app.ui import problems
@@ -22,7 +22,6 @@ from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.texts import ElidedText
 
 SHOWN_AT_MOST = 6
-FINISHED = ("sent", "undone")
 
 
 class UnsentCard(Card):
@@ -43,8 +42,7 @@ class UnsentCard(Card):
             item.widget().hide()
             item.widget().deleteLater()
         reader = self._context.reader
-        waiting = [row for row in reader.outbox() if row.state not in FINISHED]
-        waiting.sort(key=lambda row: row.state != "unknown")
+        waiting = sorted(reader.outbox(), key=lambda row: row.state != "unknown")
         kept = [(key, text) for key, text in reader.drafts() if key not in self._windows]
         for row in waiting[:SHOWN_AT_MOST]:
             self._rows.addWidget(self._outbox_row(row))
@@ -63,9 +61,23 @@ class UnsentCard(Card):
                 (tr("Send again"), lambda: self._ask(commands.ResolveUnknown(row.id, arrived=False))),
             ]
         elif row.state == "held":
-            buttons = [(tr("Undo"), lambda: self._ask(commands.UndoSend(row.id)))]
+            buttons = [(tr("Undo"), lambda: self._take_back(row.id))]
+        elif row.state == "rejected":
+            buttons = [
+                (tr("Go on writing"), lambda: self._take_back(row.id)),
+                (tr("Send again"), lambda: self._ask(commands.ResolveUnknown(row.id, arrived=False))),
+            ]
         tone = "warn" if row.state in {"unknown", "rejected"} else "secondary"
         return _row(row.subject, state, tone, buttons)
+
+    def _take_back(self, outbox: OutboxId) -> None:
+        """The letter opens again, whatever page is shown by then: nothing else holds its text."""
+
+        def done(draft: object) -> None:
+            if isinstance(draft, Draft):
+                self._context.compose(draft)
+
+        self._context.bridge.call(commands.UndoSend(outbox), done, self._failed)
 
     def _draft_row(self, key: str, draft: Draft) -> QWidget:
         return _row(
@@ -90,10 +102,10 @@ class UnsentCard(Card):
         self._context.toast(tr("Draft deleted"), lambda: self._context.compose(draft))
 
     def _ask(self, command: commands.Command) -> None:
-        def failed(error: AppError) -> None:
-            self._context.toast(problems.sentence(error), None)
+        self._context.bridge.call(command, while_alive(self, lambda _value: self.read()), self._failed)
 
-        self._context.bridge.call(command, while_alive(self, lambda _value: self.read()), failed)
+    def _failed(self, error: AppError) -> None:
+        self._context.toast(problems.sentence(error), None)
 
 
 def _row(subject: str, state: str, tone: str, buttons: list[tuple[str, Callable[[], None]]]) -> QWidget:

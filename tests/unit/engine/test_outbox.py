@@ -84,6 +84,24 @@ def test_a_held_letter_waits_and_can_be_taken_back(outbox, post, db):
     assert rows.get(db, number).state == "undone"
 
 
+def test_what_is_taken_back_is_handed_out_to_be_written_on(outbox, post, db):
+    held = outbox.add(draft(ANNA), NOW, 10)
+    assert outbox.undo(held) == draft(ANNA)
+    post.answers = [SendReceipt(SendOutcome.REJECTED)]
+    refused = outbox.add(draft(ANNA), NOW, 0)
+    outbox.send_ready(NOW)
+    assert rows.get(db, refused).state == "rejected"
+    assert outbox.undo(refused) == draft(ANNA)
+
+
+def test_a_letter_that_one_of_several_has_got_cannot_be_taken_back(outbox, db):
+    number = outbox.add(draft(ANNA, BORIS), NOW, 10)
+    rows.set_copy(db, number, ANNA.address, "accepted")
+    with pytest.raises(InputError, match="too_late"):
+        outbox.undo(number)
+    assert rows.get(db, number).state == "held"
+
+
 def test_a_sent_letter_cannot_be_taken_back(outbox):
     number = outbox.add(draft(ANNA), NOW, 0)
     outbox.send_ready(NOW)
