@@ -17,7 +17,6 @@ MINUTE_S = 60
 WORK_DAY_S = 8 * HOUR_S  # what a day of work means in words, whatever the person's own hours
 DAYS_FROM_S = 2 * WORK_DAY_S
 DAYS_WITHOUT_HOURS = 5
-NO_BREAK_SPACE = "\u00a0"
 
 Interval = tuple[float | None, float | None]
 
