@@ -1,141 +1,88 @@
 """What everybody talks about: letters, contacts, signals, drafts, settings of an account.
 
-Instants are integer microseconds since the Unix epoch, UTC (`Micros`): exact, sortable, and what
-SQLite stores. Aware datetimes exist only at the edges (user interface, command line, RFC 5322).
-Addresses are lower-case. Message-IDs are stored without angle brackets.
+The words they are made of (instants, ids, enumerations) are in `domain.codes`. Aware datetimes exist only
+at the edges (user interface, command line, RFC 5322). Addresses are lower-case. Message-IDs are stored
+without angle brackets.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple, NewType
+from typing import NamedTuple
 
-Micros = int
-SECOND: Micros = 1_000_000
-MINUTE: Micros = 60 * SECOND
-HOUR: Micros = 60 * MINUTE
-DAY: Micros = 24 * HOUR
+from desktop_app.domain.codes import (
+    DAY,
+    HOT,
+    HOUR,
+    IMAP_PORTS,
+    MILD,
+    MINUTE,
+    SECOND,
+    SMTP_PORTS,
+    WARM,
+    AccountId,
+    Action,
+    Address,
+    ContactId,
+    ConversationId,
+    Direction,
+    Excluded,
+    Flags,
+    FolderId,
+    Kind,
+    LetterId,
+    Level,
+    Micros,
+    OutboxId,
+    Role,
+    Security,
+    SignalId,
+    SignalKind,
+    Verdict,
+)
 
-AccountId = NewType("AccountId", int)
-FolderId = NewType("FolderId", int)
-LetterId = NewType("LetterId", int)
-ConversationId = NewType("ConversationId", int)
-ContactId = NewType("ContactId", int)
-SignalId = NewType("SignalId", int)
-OutboxId = NewType("OutboxId", int)
-
-
-class Role(StrEnum):
-    """What a folder is for. `OTHER` is synced too; `SPAM`, `TRASH`, `DRAFTS`, `OUTBOX` are not."""
-
-    INBOX = "inbox"
-    SENT = "sent"
-    ARCHIVE = "archive"
-    ALL = "all"
-    DRAFTS = "drafts"
-    OUTBOX = "outbox"
-    SPAM = "spam"
-    TRASH = "trash"
-    OTHER = "other"
-
-
-class Direction(StrEnum):
-    IN = "in"
-    OUT = "out"
-
-
-class Kind(StrEnum):
-    """What wrote the letter, told from its headers (research/imap.md 5)."""
-
-    HUMAN = "human"
-    AUTO = "auto"  # ticket systems, acknowledgements
-    AWAY = "away"  # out of office
-    BOUNCE = "bounce"
-    RECEIPT = "receipt"  # MDN, RFC 8098
-    LIST = "list"  # newsletters and mailing lists
-    CALENDAR = "calendar"
-
-
-class Excluded(StrEnum):
-    """Why an inbound letter needs no answer in the reply-speed statistics (product.md)."""
-
-    AUTO = "auto"
-    BOUNCE = "bounce"
-    CALENDAR = "calendar"
-    LIST = "list"
-    INTERNAL = "internal"
-    CC_ONLY = "cc_only"
-    NO_ANSWER = "no_answer"
-
-
-class Verdict(StrEnum):
-    HUMAN = "human"
-    UNKNOWN = "unknown"
-    MACHINE = "machine"
-    SELF = "self"
-
-
-class SignalKind(StrEnum):
-    OPEN = "open"
-    REOPEN = "reopen"
-    CLICK = "click"
-    REPLY = "reply"
-    BOUNCE = "bounce"
-    AWAY = "away"
-    RECEIPT = "receipt"  # a read receipt: displayed
-    DELETED = "deleted"  # a read receipt: deleted unread
-    FORWARD = "forward"
-
-
-# The least warmth that is called so (product.md "warmth"); below MILD it is cold.
-MILD, WARM, HOT = 20, 35, 50
-
-
-class Level(StrEnum):
-    """The word for a warmth; hot from a lift of about 4."""
-
-    COLD = "cold"
-    MILD = "mild"
-    WARM = "warm"
-    HOT = "hot"
-
-    @classmethod
-    def of(cls, warmth: int) -> Level:
-        if warmth >= HOT:
-            return cls.HOT
-        if warmth >= WARM:
-            return cls.WARM
-        return cls.MILD if warmth >= MILD else cls.COLD
-
-
-class Action(StrEnum):
-    """The next action, first match wins (product.md "Next action")."""
-
-    ANSWER = "answer"
-    FIX_ADDRESS = "fix_address"
-    RETURN_ON = "return_on"
-    CALL_NOW = "call_now"
-    WRITE_NOW = "write_now"
-    CALL_TODAY = "call_today"
-    WRITE_AGAIN = "write_again"
-    LET_GO = "let_go"
-    WAIT = "wait"
-    NONE = "none"
-
-
-class Address(NamedTuple):
-    name: str
-    address: str
-
-
-class Flags(NamedTuple):
-    seen: bool = False
-    answered: bool = False
-    flagged: bool = False
-    draft: bool = False
+__all__ = [
+    "DAY",
+    "HOT",
+    "HOUR",
+    "IMAP_PORTS",
+    "MILD",
+    "MINUTE",
+    "SECOND",
+    "SMTP_PORTS",
+    "WARM",
+    "AccountId",
+    "AccountSettings",
+    "Action",
+    "Address",
+    "Attachment",
+    "ContactId",
+    "Contribution",
+    "ConversationId",
+    "Direction",
+    "Draft",
+    "Endpoint",
+    "Excluded",
+    "Flags",
+    "FolderId",
+    "Headers",
+    "Hit",
+    "Kind",
+    "Letter",
+    "LetterId",
+    "Level",
+    "Micros",
+    "OutboxId",
+    "Role",
+    "Security",
+    "SignalId",
+    "SignalKind",
+    "TokenMeaning",
+    "Verdict",
+    "Wait",
+]
 
 
 class Headers(NamedTuple):
@@ -265,17 +212,6 @@ class Draft:
     answers: LetterId | None = None
     tracked: bool = True
     attachments: tuple[Attachment, ...] = ()
-
-
-class Security(StrEnum):
-    TLS = "tls"
-    STARTTLS = "starttls"
-    NONE = "none"  # loopback only
-
-
-# Where servers listen when nobody says otherwise (RFC 8314).
-IMAP_PORTS: Mapping[Security, int] = {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143}
-SMTP_PORTS: Mapping[Security, int] = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 
@@ -14,6 +16,9 @@ def resources() -> Path:
 
 def data_folder() -> Path:
     """The user's data folder of this platform (not created)."""
+    if sys.platform not in ("win32", "darwin"):  # as platformdirs says; to load it takes the window 8 ms
+        home = os.environ.get("XDG_DATA_HOME", "").strip() or "~/.local/share"
+        return Path(home).expanduser() / "Otklik"
     import platformdirs
 
     return Path(platformdirs.user_data_dir("Otklik", appauthor=False))

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from desktop_app.domain.errors import InputError
 
@@ -17,8 +16,7 @@ T = TypeVar("T")
 Value = str | int | bool | list[object] | dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     key: str
     kind: type
     default: Value

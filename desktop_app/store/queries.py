@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
-from desktop_app.domain.model import (
+from desktop_app.domain.codes import (
     Action,
     Address,
-    Contribution,
     Direction,
     Excluded,
     Kind,
@@ -17,6 +16,9 @@ from desktop_app.domain.model import (
     Verdict,
 )
 from desktop_app.store.rows import ConversationRow, LeadRow, LetterRow, OutboxRow, SignalRow, WaitRow
+
+if TYPE_CHECKING:
+    from desktop_app.domain.model import Contribution
 
 Row = tuple[Any, ...]  # what each column is, says the query beside it; STRICT tables keep the promise
 
@@ -101,7 +103,7 @@ def lead_row(row: Row) -> LeadRow:
     )
 
 
-class Contributions(Sequence[Contribution]):
+class Contributions(Sequence["Contribution"]):
     """Terms as `store.leads.contributions_text` wrote them, decoded when looked at.
 
     The list shows none of them; decoding them all was two thirds of the time for a page.
@@ -136,6 +138,8 @@ class Contributions(Sequence[Contribution]):
 
     def _decoded(self) -> tuple[Contribution, ...]:
         if self._terms is None:
+            from desktop_app.domain.model import Contribution  # the first paint shows none
+
             self._terms = tuple(Contribution(*one) for one in json.loads(self._text)) if self._text else ()
         return self._terms
 

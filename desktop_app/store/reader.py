@@ -1,7 +1,7 @@
 """Read-only door to the database for the window and the command line: apsw alone, no peewee.
 
 One `Reader` belongs to one thread. It sees committed data only and never blocks the writer (WAL).
-Opening costs one file read; nothing heavy is imported, because it happens before the first paint.
+Opening costs one file read; nothing is imported that the first paint can do without.
 """
 
 from __future__ import annotations
@@ -10,20 +10,13 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import filterfalse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import apsw
 
+from desktop_app.domain.codes import HOT, MILD, AccountId, ContactId, LetterId, Micros, Role, SignalId
 from desktop_app.domain.errors import DatabaseBusy, DatabaseCorrupt, DatabaseTooNew, DiskFull, FolderUnusable
-from desktop_app.domain.model import (
-    HOT,
-    MILD,
-    ContactId,
-    LetterId,
-    Micros,
-    Role,
-    SignalId,
-)
-from desktop_app.store import accounts, queries, search
+from desktop_app.store import queries
 from desktop_app.store.files import KEEP, KEEP_VERSION, MAIN, MAIN_VERSION
 from desktop_app.store.lead_order import queries as order_queries
 from desktop_app.store.rows import (
@@ -41,7 +34,9 @@ from desktop_app.store.rows import (
     TimelineItem,
     WaitRow,
 )
-from desktop_app.store.words import Stems, normal
+
+if TYPE_CHECKING:
+    from desktop_app.store.words import Stems
 
 BUSY_MS = 5000
 COMPLETION_CANDIDATES = 300
@@ -129,6 +124,9 @@ class Reader:
 
     def addresses(self, prefix: str, limit: int = 8) -> list[tuple[str, str]]:
         """(name, address) for completion of recipients, most written to first."""
+        from desktop_app.store import search
+        from desktop_app.store.words import normal
+
         wanted = normal(prefix)
         if not wanted:
             return []
@@ -220,8 +218,15 @@ class Reader:
         rows = self._connection.execute(queries.CHANNELS)
         return [ChannelRow(name, tuple(json.loads(texts)), leads, last) for name, texts, leads, last in rows]
 
+    def mailboxes(self) -> dict[AccountId, str]:
+        """The address of each account, in the order they were added."""
+        sql = "SELECT id, settings ->> 'address' FROM keep.account ORDER BY id"
+        return dict(self._connection.execute(sql))
+
     def accounts(self) -> list[AccountRow]:
         """In the order they were added."""
+        from desktop_app.store import accounts
+
         rows = self._connection.execute("SELECT id, settings FROM keep.account ORDER BY id")
         return [AccountRow(number, accounts.decode(text)) for number, text in rows]
 
@@ -264,6 +269,9 @@ class Reader:
         return ids
 
     def _find(self, text: str) -> set[int]:
+        from desktop_app.store import search
+        from desktop_app.store.words import Stems
+
         if self._stems is None:
             self._stems = Stems()
         return search.find_contacts(self._connection, text, self._stems)

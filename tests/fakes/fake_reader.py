@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from desktop_app.domain.model import (
     AccountId,
@@ -60,7 +59,7 @@ class FakeReader:
 
     def change(self, contact: ContactId, **fields: object) -> None:
         """What a committed transaction of the engine would do to one lead."""
-        self.lead_rows[contact] = replace(self.lead_rows[contact], **fields)  # type: ignore[arg-type]
+        self.lead_rows[contact] = self.lead_rows[contact]._replace(**fields)
 
     # leads
 
@@ -156,6 +155,9 @@ class FakeReader:
 
     def channels(self) -> list[ChannelRow]:
         return self.channel_rows
+
+    def mailboxes(self) -> dict[AccountId, str]:
+        return {row.id: row.settings.address for row in self.account_rows}
 
     def accounts(self) -> list[AccountRow]:
         return self.account_rows

@@ -177,7 +177,7 @@ def test_letters_typed_into_the_search_are_no_commands(page, engine, qtbot):
 
 def test_r_writes_an_answer_to_the_last_letter_of_the_client(page):
     drafts = []
-    object.__setattr__(page.acting._context, "compose", drafts.append)
+    page.acting._context = page.context._replace(compose=drafts.append)
     press(page.table.list, "r", Qt.Key.Key_R)
     letter = page.context.reader.letter(drafts[0].answers)
     assert letter.direction == "in"
@@ -300,9 +300,7 @@ class CountingReader(FakeReader):
 def test_only_the_pages_looked_at_are_read(qapp, reader):
     counting = CountingReader()
     some = next(iter(reader.lead_rows.values()))
-    from dataclasses import replace
-
-    counting.lead_rows = {number: replace(some, contact=number) for number in range(1000)}
+    counting.lead_rows = {number: some._replace(contact=number) for number in range(1000)}
     model = LeadModel(counting, lambda: NOW)
     model.set_ids(list(range(1000)))
     for row in (0, 5, 127, 128, 900):

@@ -50,9 +50,7 @@ def test_the_status_line_says_what_the_mailbox_does(window, engine, qtbot, state
 
 
 def test_the_worst_mailbox_speaks_for_all(make_window, reader, engine, qtbot):
-    from dataclasses import replace
-
-    reader.account_rows.append(replace(account("sales@otklik.example"), id=2))
+    reader.account_rows.append(account("sales@otklik.example")._replace(id=2))
     window = make_window(reader)
     engine.tell(SyncState(1, "live"))
     engine.tell(SyncState(2, "live"))

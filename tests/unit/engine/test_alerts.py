@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from desktop_app.domain.errors import DatabaseCorrupt
@@ -60,7 +58,7 @@ def test_a_person_s_signal_is_announced_with_all_that_a_notification_says(alerts
 
 def test_nothing_is_announced_before_it_has_settled(alerts, world):
     alerts.add([1], NOW + 10 * SECOND)
-    world.rows[2] = replace(CLICK, id=2)
+    world.rows[2] = CLICK._replace(id=2)
     alerts.add([2], NOW)
     world.facts.wait_until(lambda: told(world) == [2])
     world.now += 10 * SECOND
@@ -70,14 +68,14 @@ def test_nothing_is_announced_before_it_has_settled(alerts, world):
 
 @pytest.mark.parametrize("verdict", [Verdict.MACHINE, Verdict.UNKNOWN, Verdict.SELF])
 def test_only_people_alert(alerts, world, verdict):
-    world.rows |= {1: replace(CLICK, verdict=verdict), 2: replace(CLICK, id=2)}
+    world.rows |= {1: CLICK._replace(verdict=verdict), 2: CLICK._replace(id=2)}
     alerts.add([1, 2], NOW)
     world.facts.wait_until(lambda: told(world) == [2])
 
 
 def test_what_became_a_robot_s_while_it_settled_or_is_gone_does_not_alert(alerts, world):
     alerts.add([1, 3], NOW + SECOND)
-    world.rows = {1: replace(CLICK, verdict=Verdict.MACHINE), 2: replace(CLICK, id=2)}
+    world.rows = {1: CLICK._replace(verdict=Verdict.MACHINE), 2: CLICK._replace(id=2)}
     world.now += SECOND
     alerts.add([2], world.now)
     world.facts.wait_until(lambda: told(world) == [2])
@@ -85,9 +83,9 @@ def test_what_became_a_robot_s_while_it_settled_or_is_gone_does_not_alert(alerts
 
 def test_history_and_strangers_do_not_alert(alerts, world):
     world.rows |= {
-        1: replace(CLICK, at=NOW - HOUR - 1),
-        2: replace(CLICK, id=2, contact=None),
-        3: replace(CLICK, id=3),
+        1: CLICK._replace(at=NOW - HOUR - 1),
+        2: CLICK._replace(id=2, contact=None),
+        3: CLICK._replace(id=3),
     }
     alerts.add([1, 2, 3], NOW)
     world.facts.wait_until(lambda: told(world) == [3])
