@@ -1,23 +1,31 @@
-"""`otklik`: reads the command line, builds the program asked for, hands over the clock."""
+"""`otklik`: reads the command line, builds the program asked for, hands over the clock.
+
+Each program imports its own: what stands up here is paid for by the window before its first paint.
+"""
 
 from __future__ import annotations
 
-import argparse
-import logging
+import gc
 import os
 import sys
 import time
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop_app.cli.parser import parser
 from desktop_app.settings.paths import data_folder, log_file
+
+if TYPE_CHECKING:
+    import argparse
 
 LOG_BYTES = 2 * 1024 * 1024
 
 
 def main() -> int:
     """The exit code: 0 done, 1 failed (said in words), 2 a wrong command line."""
+    if len(sys.argv) == 1:  # the window; to make the parser for this costs it 8 ms
+        return _window(data_folder().absolute())
+    from desktop_app.cli.parser import parser
+
     arguments = parser().parse_args()
     data: Path = (arguments.data or data_folder()).expanduser().absolute()
     match arguments.program:
@@ -38,17 +46,21 @@ def main() -> int:
 def _window(data: Path, *, demo: bool = False) -> int:
     if not _has_screen():
         return _no_screen()
-    from desktop_app.cli.words import sentence
+    gc.disable()  # a collection while starting costs more than it frees; `ui.collector` takes over
     from desktop_app.domain.errors import AppError
     from desktop_app.engine.link import Link, start_engine, stop_engine
+    from desktop_app.engine.lock import is_free
     from desktop_app.ui.application import run
 
     def link() -> Link:
         return Link(data, lambda: start_engine(data))
 
     try:
+        is_free(data)  # the engine starts after the first paint: what it could not use is said before
         return run(data, link(), demo, reconnect=link)
     except AppError as error:  # the data folder cannot be used at all
+        from desktop_app.cli.words import sentence
+
         return _failed(sentence(error))
     finally:
         stop_engine(data)
@@ -79,6 +91,8 @@ def _demo(*, headless: bool, seed: int) -> int:
 
 
 def _engine(data: Path) -> int:
+    import logging
+
     from desktop_app.cli.words import sentence
     from desktop_app.domain.errors import AppError
     from desktop_app.engine.process import run
@@ -117,6 +131,9 @@ def _failed(words: str) -> int:
 
 def _log_to(data: Path) -> None:
     """The engine's log: bounded, no letter's text, no password. Raises FolderUnusable."""
+    import logging
+    from logging.handlers import RotatingFileHandler
+
     from desktop_app.domain.errors import FolderUnusable
 
     try:

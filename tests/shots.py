@@ -52,6 +52,7 @@ def main(arguments: list[str]) -> int:
     theme = Theme(application, "light")
     with stage(SEED) as data:
         bridge = Bridge(Link(data, lambda: start_engine(data)))
+        bridge.start()
         try:
             wait_for_demo(data)
             for language in LANGUAGES:

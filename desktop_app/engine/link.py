@@ -1,36 +1,42 @@
 """The window's end of the connection: usable at once, connected as soon as the engine is up.
 
-The window paints before the engine has opened its database. What is sent meanwhile is kept and goes out in
-order when the connection stands.
+The window paints before the engine has opened its database, and before an engine is started at all: what
+that needs is imported by then, not by this module. What is sent meanwhile is kept and goes out in order when
+the connection stands.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
-from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop_app.domain.commands import Stop
-from desktop_app.domain.errors import DatabaseBusy, EngineLost
-from desktop_app.engine.connection import Caller, connect
-from desktop_app.engine.lock import DataLock
+from desktop_app.domain.errors import EngineLost, StoreError
+from desktop_app.engine.lock import is_free
+
+if TYPE_CHECKING:
+    import subprocess
+    from multiprocessing.connection import Connection
 
 TRY_EVERY_S = 0.05
 END_S = 20.0
 
 
 class Link:
-    """Looks like a `Connection` (send, recv, poll, close). `start` makes sure an engine is coming up."""
+    """Looks like a `Connection` (send, recv, poll, close).
+
+    `start` makes sure that an engine is coming up; it is called by the first `poll`.
+    """
 
     def __init__(self, data: Path, start: Callable[[], subprocess.Popen[bytes] | None]) -> None:
         self._data = data
-        self._engine = start()
+        self._start: Callable[[], subprocess.Popen[bytes] | None] | None = start
+        self._engine: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
         self._unsent: list[object] = []
         self._lock = threading.Lock()
@@ -63,6 +69,9 @@ class Link:
             self._connection.close()
 
     def _connected(self, timeout_s: float) -> bool:
+        from desktop_app.engine.connection import connect
+
+        self._start_once()
         deadline = time.monotonic() + timeout_s
         while True:
             connection = connect(self._data)
@@ -74,9 +83,17 @@ class Link:
                 return False
             time.sleep(TRY_EVERY_S)
 
+    def _start_once(self) -> None:
+        start, self._start = self._start, None
+        if start is not None:
+            try:
+                self._engine = start()
+            except StoreError as error:  # the folder was usable when the window opened
+                raise EOFError from error
+
     def _has_ended(self) -> bool:
         """Ours ended, or the other that held the folder does so no longer."""
-        return _is_free(self._data) if self._engine is None else self._engine.poll() is not None
+        return is_free(self._data) if self._engine is None else self._engine.poll() is not None
 
     def _take(self, connection: Connection) -> bool:
         with self._lock:
@@ -89,7 +106,9 @@ class Link:
 
 def start_engine(data: Path) -> subprocess.Popen[bytes] | None:
     """Start an engine of its own for a data folder; None when one is already there."""
-    if not _is_free(data):
+    import subprocess
+
+    if not is_free(data):
         return None
     command = [sys.executable, "-m", "desktop_app", "--data", str(data), "engine"]
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, env=dict(os.environ))
@@ -97,19 +116,14 @@ def start_engine(data: Path) -> subprocess.Popen[bytes] | None:
 
 def stop_engine(data: Path) -> None:
     """Ask the engine of a data folder to end, if one is running, and wait until it has let the folder go."""
+    from desktop_app.domain.commands import Stop
+    from desktop_app.engine.connection import Caller, connect
+
     running = connect(data)
     if running is None:
         return
     with contextlib.suppress(EngineLost), contextlib.closing(Caller(running)) as caller:
         caller.call(Stop())
     deadline = time.monotonic() + END_S
-    while not _is_free(data) and time.monotonic() < deadline:
+    while not is_free(data) and time.monotonic() < deadline:
         time.sleep(TRY_EVERY_S)
-
-
-def _is_free(data: Path) -> bool:
-    try:
-        DataLock(data).close()
-    except DatabaseBusy:
-        return False
-    return True

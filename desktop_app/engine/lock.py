@@ -41,6 +41,15 @@ class DataLock:
         self.close()
 
 
+def is_free(data: Path) -> bool:
+    """Whether no engine holds the folder. Raises FolderUnusable and DiskFull as the lock does."""
+    try:
+        DataLock(data).close()
+    except DatabaseBusy:
+        return False
+    return True
+
+
 def unusable(data: Path, error: OSError) -> StoreError:
     """The error for what the system refuses in the data folder."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -84,6 +84,9 @@ class Bridge(QObject):
         self._merge.timeout.connect(self._deliver_facts)
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._read, name="otklik-bridge", daemon=True)
+
+    def start(self) -> None:
+        """Begin to read: after the first paint, because it is now that an engine is started."""
         self._thread.start()
 
     def call(self, command: Command, done: Done | None = None, failed: Failed | None = None) -> None:
@@ -101,7 +104,8 @@ class Bridge(QObject):
     def close(self) -> None:
         """End the reader thread and the connection. Calls still open are dropped."""
         self._stop.set()
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
         self._merge.stop()
         self._waiting.clear()
         self._connection.close()

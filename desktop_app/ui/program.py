@@ -12,27 +12,29 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.domain.codes import Micros
 from desktop_app.domain.errors import AppError, DatabaseTooNew
-from desktop_app.domain.model import Micros
 from desktop_app.settings.paths import resources
 from desktop_app.settings.policy import locked_settings, policy_file
 from desktop_app.settings.schema import Settings
 from desktop_app.store.reader import Reader
 from desktop_app.ui.bridge import Bridge, EngineConnection
-from desktop_app.ui.collector import Collector
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import install, language_of, tr, uninstall
 
 if TYPE_CHECKING:
     from desktop_app.domain.facts import Changed, Ready
+    from desktop_app.ui.collector import Collector
     from desktop_app.ui.notifications import Notifications
 
 log = logging.getLogger(__name__)
+
+UNPAINTED_MS = 1_000  # started minimised, the window is not painted: go on all the same
 
 
 def show(
@@ -43,10 +45,10 @@ def show(
     demo: bool,
 ) -> int:
     """Show the window until it is closed; the exit code."""
-    application = QApplication(sys.argv[:1])
+    # The style as an argument: `setStyle` gives a QStyle back, whose 564 enumerators cost 6 ms.
+    application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("Otklik")
     application.setDesktopFileName("otklik")
-    application.setStyle("Fusion")
     program = Program(application, data, connection, reconnect, demo=demo)
     program.start()
     code = application.exec()
@@ -86,14 +88,25 @@ class Program(QObject):
         self.bridge.ready.connect(self._ready)
         self.bridge.changed.connect(self._changed)
         self._hook = sys.excepthook
+        self._rest = QTimer(self, singleShot=True, interval=UNPAINTED_MS)
+        self._rest.timeout.connect(self._after_first_paint)
 
     def start(self) -> None:
         sys.excepthook = self._failed
+        self.window.installEventFilter(self)
+        self._rest.start()
         self.window.show()
-        QTimer.singleShot(0, self, self._after_first_paint)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Until the first paint, which is over when the event loop comes round again."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            self._rest.start(0)
+        return False
 
     def close(self) -> None:
         sys.excepthook = self._hook
+        self._rest.stop()
         if self.notifications is not None:
             self.notifications.close()
         self.bridge.close()
@@ -104,6 +117,9 @@ class Program(QObject):
 
     def _after_first_paint(self) -> None:
         """What nobody misses in the first tenth of a second."""
+        self.window.removeEventFilter(self)
+        self.bridge.start()
+        from desktop_app.ui.collector import Collector
         from desktop_app.ui.notifications import Notifications
 
         self._application.setWindowIcon(QIcon(str(icon_file())))

@@ -74,6 +74,7 @@ def engine(pipe: tuple[Connection, EngineEnd]) -> EngineEnd:
 @pytest.fixture
 def bridge(qapp: QApplication, pipe: tuple[Connection, EngineEnd]) -> Iterator[Bridge]:
     made = Bridge(pipe[0])
+    made.start()
     yield made
     made.close()
 

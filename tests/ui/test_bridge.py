@@ -86,6 +86,7 @@ def test_a_new_engine_is_found_after_a_loss(qapp, qtbot):
     first, first_engine = multiprocessing.Pipe()
     second, second_engine = multiprocessing.Pipe()
     bridge = Bridge(first, reconnect=lambda: second)
+    bridge.start()
     found, got = [], []
     bridge.found.connect(lambda: found.append(True))
     first_engine.close()
@@ -112,6 +113,7 @@ def test_a_strange_message_harms_nothing(bridge, engine, qtbot, message):
 def test_closing_ends_the_thread(qapp):
     ours, theirs = multiprocessing.Pipe()
     bridge = Bridge(ours)
+    bridge.start()
     bridge.close()
     assert not any(thread.name == "otklik-bridge" for thread in threading.enumerate())
     theirs.close()
