@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from desktop_app.domain.model import ContactId, Draft, LetterId, Micros
+from desktop_app.domain.codes import ContactId, LetterId, Micros
 from desktop_app.settings.schema import Settings
 from desktop_app.store.reader import Reader
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.theme import Theme
 
+if TYPE_CHECKING:
+    from desktop_app.domain.model import Draft
 
-@dataclass(frozen=True, slots=True)
-class Context:
+
+class Context(NamedTuple):
     """One per opened database: when it is replaced, so are all pages.
 
     `settings` is read anew at each call. `open_letters(letters, title)` shows the letters behind a figure.

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.domain.codes import ContactId, LetterId, Micros
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.model import ContactId, Draft, LetterId, Micros
 from desktop_app.settings.schema import Settings
 from desktop_app.store.reader import Reader
 from desktop_app.ui import keys, registry
@@ -26,6 +26,7 @@ from desktop_app.ui.widgets.states import EmptyState, Skeleton
 
 if TYPE_CHECKING:
     from desktop_app.domain.facts import Changed
+    from desktop_app.domain.model import Draft
     from desktop_app.ui.widgets.toast import Toast
 
 SIZE = (1280, 800)
@@ -246,8 +247,7 @@ class MainWindow(QWidget):
 
     def _show_accounts(self) -> None:
         assert self._context is not None
-        accounts = self._context.reader.accounts()
-        self._status.set_accounts({account.id: account.settings.address for account in accounts})
+        self._status.set_accounts(self._context.reader.mailboxes())
 
     # ── what floats ──────────────────────────────────────────────────────────────────────────────
     def _close_panel(self) -> None:
@@ -277,6 +277,8 @@ class MainWindow(QWidget):
 
     # ── events ───────────────────────────────────────────────────────────────────────────────────
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtGui import QKeySequence
+
         page = self._pages.get(self._key)
         letter = keys.letter(event)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.domain.model import Draft
 from desktop_app.ui.context import Context
 from desktop_app.ui.page import Page
 from desktop_app.ui.translation import tr
 
+if TYPE_CHECKING:
+    from desktop_app.domain.model import Draft
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+
+class Entry(NamedTuple):
     """`key` is what `Context.show_page` takes; `below` puts it at the foot of the rail, `hidden` nowhere."""
 
     key: str

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.domain.model import Level
@@ -124,7 +124,7 @@ class Theme(QObject):
         self._application = application
         self._choice = choice
         self._applied: bool | None = None
-        self._base = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+        self._base = application.font()  # the system's, until it is set below
         self._base.setFeature(TABULAR, 1)
         self._fonts = {role: self._make_font(size) for role, size in TYPE.items()}
         self._icons = Icons(resources() / "icons")
@@ -144,7 +144,7 @@ class Theme(QObject):
         self._apply()
 
     def colour(self, name: str) -> QColor:
-        return QColor(self._palette()[name])
+        return QColor(self._colours[name])
 
     def warmth_colour(self, warmth: int | None) -> QColor:
         """Always shown together with the number and the bar's length, never by itself."""
@@ -161,10 +161,7 @@ class Theme(QObject):
 
     def pixmap(self, name: str, tone: str = "secondary", size: int = 16) -> QPixmap:
         """A file of `resources/icons` in a colour of the palette, sharp on this screen."""
-        return self._icons.pixmap(name, self._palette()[tone], size, self._application.devicePixelRatio())
-
-    def _palette(self) -> Mapping[str, str]:
-        return DARK if self.dark else LIGHT
+        return self._icons.pixmap(name, self._names[tone], size, self._application.devicePixelRatio())
 
     def _make_font(self, size: TypeSize) -> QFont:
         font = QFont(self._base)
@@ -176,13 +173,14 @@ class Theme(QObject):
         if self._applied == self.dark:
             return
         self._applied = self.dark
-        colours = self._palette()
-        self._application.setPalette(_qt_palette(colours))
-        self._application.setStyleSheet(stylesheet(colours, TYPE, Space, Radius))
+        self._names = DARK if self._applied else LIGHT
+        self._colours = {name: QColor(value) for name, value in self._names.items()}
+        self._application.setPalette(_qt_palette(self._colours))
+        self._application.setStyleSheet(stylesheet(self._names, TYPE, Space, Radius))
         self.changed.emit()
 
 
-def _qt_palette(colours: Mapping[str, str]) -> QPalette:
+def _qt_palette(colours: Mapping[str, QColor]) -> QPalette:
     roles = {
         QPalette.ColorRole.Window: "window",
         QPalette.ColorRole.WindowText: "text",
@@ -202,7 +200,7 @@ def _qt_palette(colours: Mapping[str, str]) -> QPalette:
     }
     palette = QPalette()
     for role, name in roles.items():
-        palette.setColor(role, QColor(colours[name]))
+        palette.setColor(role, colours[name])
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours["disabled"]))
+        palette.setColor(QPalette.ColorGroup.Disabled, role, colours["disabled"])
     return palette

@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import QDateTime, QLocale
 
-from desktop_app.domain.model import DAY, HOUR, MINUTE, SECOND, Micros
+from desktop_app.domain.codes import DAY, HOUR, MINUTE, SECOND, Micros
 from desktop_app.ui.translation import tr
 
 WEEK = 7 * DAY

@@ -11,7 +11,7 @@ from math import exp
 
 from PySide6.QtCore import QLocale
 
-from desktop_app.domain.model import (
+from desktop_app.domain.codes import (
     Action,
     Excluded,
     Kind,

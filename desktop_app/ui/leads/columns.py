@@ -6,7 +6,7 @@ The channel is a column of wide lists only; in a narrow one it is on the card.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect
 
@@ -28,8 +28,7 @@ SHARES_WIDE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """`titles`: what the header offers here, the first is the column's own."""
 
     key: LeadSort
@@ -41,13 +40,9 @@ class Column:
         return QRect(row.x() + self.x, row.y(), self.width, row.height())
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     wide: bool
-    columns: tuple[Column, ...]
-
-    def __getitem__(self, key: LeadSort) -> Column:
-        return next(column for column in self.columns if column.key is key)
+    by_key: dict[LeadSort, Column]  # from left to right
 
 
 def columns(width: int) -> Columns:
@@ -63,4 +58,4 @@ def columns(width: int) -> Columns:
         x = placed[-1].x + placed[-1].width + Space.L
         titles = (key,) if wide else FOLDED.get(key, (key,))
         placed.append(Column(key, x, pixels, titles))
-    return Columns(wide, tuple(placed))
+    return Columns(wide, {column.key: column for column in placed})

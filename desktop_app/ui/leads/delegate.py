@@ -6,7 +6,7 @@ Under the pointer the waiting time makes room for quick actions.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import (
     QEvent,
@@ -20,16 +20,21 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop_app.domain.model import Action, Micros
+from desktop_app.domain.codes import Action, Micros
 from desktop_app.store.rows import LeadRow, LeadSort
 from desktop_app.ui import times, words
 from desktop_app.ui.leads.columns import Columns, columns
 from desktop_app.ui.leads.model import LeadModel
 from desktop_app.ui.theme import Radius, Space, Theme
 from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.rows import RowView
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHelpEvent
+    from PySide6.QtWidgets import QAbstractItemView
 
 COMFORTABLE = 56
 COMPACT = 40
@@ -58,30 +63,31 @@ class Brush(NamedTuple):
 
 
 class LeadDelegate(QStyledItemDelegate):
-    """`pressed(row, what)`: "action", "reply", "snooze" or "done" of a row was clicked."""
+    """For a `RowView`. `pressed(row, what)`: "action", "reply", "snooze" or "done" of a row was clicked."""
 
     pressed = Signal(int, str)
 
     def __init__(self, theme: Theme, now: Callable[[], Micros], target: Callable[[], Micros]) -> None:
         super().__init__()
         self._theme, self._now, self._target = theme, now, target
+        self._columns = (0, columns(0))  # for a width; all rows have the same
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(400, COMFORTABLE)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect  # type: ignore[attr-defined] # Qt's stubs leave the fields out
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined] # as above
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        selected = bool(state & QStyle.StateFlag.State_Selected)
+        view: RowView = option.widget  # type: ignore[attr-defined] # as above
+        hovered = index.row() == view.hovered_row
+        selected = index.row() == view.currentIndex().row()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        background = "accent-soft" if selected else "hover" if hovered else "surface"
-        painter.fillRect(rect, self._theme.colour(background))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._theme.colour("border"))
+        if selected or hovered:
+            fill(painter, rect, self._theme.colour("accent-soft" if selected else "hover"))
+        fill(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), self._theme.colour("border"))
         lead = _lead(index)
         if lead is not None:
-            brush = Brush(painter, lead, columns(rect.width()), rect, hovered, self._now())
+            brush = Brush(painter, lead, self._columns_of(rect), rect, hovered, self._now())
             self._paint_row(brush)
         painter.restore()
 
@@ -98,6 +104,8 @@ class LeadDelegate(QStyledItemDelegate):
     def helpEvent(
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
     ) -> bool:
+        from PySide6.QtWidgets import QToolTip
+
         names = {"action": "", "reply": tr("Reply (R)"), "snooze": tr("Snooze (S)"), "done": tr("Done (E)")}
         what = self._what_at(event.pos(), option, index)
         text = names[what] if what else _whole(index, self._now())
@@ -119,7 +127,7 @@ class LeadDelegate(QStyledItemDelegate):
             self._paint_waiting(brush)
 
     def _paint_warmth(self, brush: Brush) -> None:
-        cell = brush.columns[LeadSort.WARMTH].rect(brush.rect)
+        cell = brush.columns.by_key[LeadSort.WARMTH].rect(brush.rect)
         upper, lower = _lines(cell)
         warmth = brush.lead.warmth
         number = "–" if warmth is None else str(warmth)
@@ -128,14 +136,14 @@ class LeadDelegate(QStyledItemDelegate):
         draw_bar(brush.painter, bar, warmth, self._theme)
 
     def _paint_name(self, brush: Brush) -> None:
-        upper, lower = _lines(brush.columns[LeadSort.NAME].rect(brush.rect))
+        upper, lower = _lines(brush.columns.by_key[LeadSort.NAME].rect(brush.rect))
         lead = brush.lead
         shown = lead.company or lead.address
         self._text(brush, upper, lead.name, "strong", "text")
         self._text(brush, lower, shown, "secondary", "secondary")
 
     def _paint_signal(self, brush: Brush) -> None:
-        upper, lower = _lines(brush.columns[LeadSort.SIGNAL].rect(brush.rect))
+        upper, lower = _lines(brush.columns.by_key[LeadSort.SIGNAL].rect(brush.rect))
         lead = brush.lead
         if lead.last_signal_kind is not None and lead.last_signal_at is not None:
             icon = self._theme.pixmap(words.signal_icon(lead.last_signal_kind), "secondary", 16)
@@ -153,14 +161,14 @@ class LeadDelegate(QStyledItemDelegate):
             self._pair(brush, lower, lead.subject, times.age(lead.last_letter_at, brush.now), "secondary")
 
     def _paint_letter(self, brush: Brush) -> None:
-        upper, lower = _lines(brush.columns[LeadSort.LETTER].rect(brush.rect))
+        upper, lower = _lines(brush.columns.by_key[LeadSort.LETTER].rect(brush.rect))
         if brush.lead.last_letter_at is not None:
             self._text(brush, upper, brush.lead.subject, "body", "text")
             when = times.ago(brush.lead.last_letter_at, brush.now)
             self._text(brush, lower, when, "secondary", "secondary")
 
     def _paint_channel(self, brush: Brush) -> None:
-        cell = brush.columns[LeadSort.CHANNEL].rect(brush.rect)
+        cell = brush.columns.by_key[LeadSort.CHANNEL].rect(brush.rect)
         self._text(brush, _lines(cell)[0], brush.lead.channel, "body", "secondary")
 
     def _paint_waiting(self, brush: Brush) -> None:
@@ -169,7 +177,7 @@ class LeadDelegate(QStyledItemDelegate):
             return
         waited = brush.now - since
         late = waited > self._target()
-        upper, _ = _lines(brush.columns[LeadSort.WAITING].rect(brush.rect))
+        upper, _ = _lines(brush.columns.by_key[LeadSort.WAITING].rect(brush.rect))
         role, tone = ("strong", "text") if late else ("body", "secondary")
         self._text(brush, upper, times.duration(waited), role, tone, RIGHT)
 
@@ -202,6 +210,12 @@ class LeadDelegate(QStyledItemDelegate):
             brush.painter.drawPixmap(place.center() - QPoint(7, 7), icon)
 
     # ── helpers ──────────────────────────────────────────────────────────────────────────────────
+    def _columns_of(self, row: QRect) -> Columns:
+        width = row.width()
+        if self._columns[0] != width:
+            self._columns = (width, columns(width))
+        return self._columns[1]
+
     def _text(
         self, brush: Brush, rect: QRect, text: str, role: str, tone: str, align: Qt.AlignmentFlag = LEFT
     ) -> None:
@@ -221,7 +235,7 @@ class LeadDelegate(QStyledItemDelegate):
 
     def _what_at(self, point: QPoint, option: QStyleOptionViewItem, index: Index) -> str:
         rect: QRect = option.rect  # type: ignore[attr-defined] # Qt's stubs leave the fields out
-        placed = columns(rect.width())
+        placed = self._columns_of(rect)
         lead = _lead(index)
         if lead is None:
             return ""
@@ -241,6 +255,13 @@ def draw_bar(painter: QPainter, bar: QRectF, warmth: int | None, theme: Theme) -
     filled.setWidth(max(bar.height(), bar.width() * warmth / 100))
     painter.setBrush(QColor(theme.warmth_colour(warmth)))
     painter.drawRoundedRect(filled, bar.height() / 2, bar.height() / 2)
+
+
+def fill(painter: QPainter, rect: QRect, colour: QColor) -> None:
+    """As `painter.fillRect`, which creates the classes of gradients to see whether it is given one (2 ms)."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRect(rect)
 
 
 def _lead(index: Index) -> LeadRow | None:
@@ -274,13 +295,13 @@ def _lines(cell: QRect) -> tuple[QRect, QRect]:
 
 
 def _button(placed: Columns, row: QRect) -> QRect:
-    cell = placed[LeadSort.ACTION].rect(row)
+    cell = placed.by_key[LeadSort.ACTION].rect(row)
     return QRect(cell.left(), cell.top() + (cell.height() - BUTTON_HEIGHT) // 2, cell.width(), BUTTON_HEIGHT)
 
 
 def _quick(placed: Columns, row: QRect) -> dict[str, QRect]:
     """Three icons over the waiting time, while the pointer is on the row."""
-    cell = placed[LeadSort.WAITING].rect(row)
+    cell = placed.by_key[LeadSort.WAITING].rect(row)
     top = cell.top() + (cell.height() - QUICK_SIZE) // 2
     x = cell.right() + 1 - len(QUICK) * QUICK_SIZE - (len(QUICK) - 1) * Space.XS
     step = QUICK_SIZE + Space.XS

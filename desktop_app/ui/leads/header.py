@@ -52,18 +52,17 @@ class SortHeader(QWidget):
     def places(self) -> list[tuple[LeadSort, QRect]]:
         """Each title and where it can be clicked."""
         found = []
-        for column in columns(self._list_width or self.width()).columns:
+        for column in columns(self._list_width or self.width()).by_key.values():
             found.extend(self._titles_of(column))
         return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.colour("surface"))
         painter.setPen(self._theme.colour("border"))
         painter.drawLine(0, HEIGHT - 1, self.width(), HEIGHT - 1)
         for sort, place in self.places():
             self._draw(painter, sort, place)
-        for column in columns(self._list_width or self.width()).columns:
+        for column in columns(self._list_width or self.width()).by_key.values():
             for sort, place in self._titles_of(column)[:-1]:
                 free = GAP if sort is self._sort else ARROW + GAP
                 gap = QRect(place.right() + 1 + GAP - free, 0, free, HEIGHT)

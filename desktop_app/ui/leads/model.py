@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from desktop_app.domain.model import ContactId, Micros
+from desktop_app.domain.codes import ContactId, Micros
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import LeadRow
 from desktop_app.ui import words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from desktop_app.domain.model import ContactId
+from desktop_app.domain.codes import ContactId
 
 
 def risen(old: Sequence[ContactId], new: Sequence[ContactId], changed: Collection[ContactId]) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.domain.model import ContactId, Micros
+from desktop_app.domain.codes import ContactId, Micros
 from desktop_app.store.rows import LeadRow
 from desktop_app.ui.context import Context
 from desktop_app.ui.leads.delegate import COMFORTABLE, COMPACT, LeadDelegate
@@ -40,9 +40,10 @@ class LeadTable(QWidget):
         self.list.setAccessibleName(tr("Leads"))
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.list.opened.connect(lambda _index: self.opened.emit())
-        self.list.viewport().installEventFilter(self)
-        context.theme.changed.connect(self.list.viewport().update)
+        self.list.left.connect(self.accept_offer)
+        context.theme.changed.connect(self.redraw)
         self.header = SortHeader(context.theme)
+        self.list.resized.connect(self.header.set_list_width)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -107,14 +108,6 @@ class LeadTable(QWidget):
         """Where a menu of the current row opens, in global coordinates."""
         place = self.list.visualRect(self.list.currentIndex())
         return self.list.viewport().mapToGlobal(place.center())
-
-    # ── events ───────────────────────────────────────────────────────────────────────────────────
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Leave:
-            self.accept_offer()
-        elif event.type() == QEvent.Type.Resize:
-            self.header.set_list_width(self.list.viewport().width())
-        return False
 
     def _take_offer(self) -> None:
         self._waiting_order = None

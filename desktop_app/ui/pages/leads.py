@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCursor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.domain.codes import MINUTE, ContactId, Micros
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.model import MINUTE, ContactId, Micros
 from desktop_app.store.rows import LeadCounts, LeadFilter, LeadRow, LeadSort
 from desktop_app.ui import keys
 from desktop_app.ui.context import Context

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QHoverEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from desktop_app.ui import keys
@@ -12,12 +12,20 @@ STEPS = {"j": 1, "k": -1}
 
 
 class RowView(QTableView):
-    """One column, fixed height, one current row. J/K move; other letters go on to the page."""
+    """One column, fixed height, one current row. J/K move; other letters go on to the page.
+
+    `left()`: the pointer has left the rows; `resized(pixels)`: they are so wide now, without the scroll bar.
+    `hovered_row` is the one under the pointer, -1 for none. Do not ask for `viewport()` before the first
+    paint: to find out what sort of widget that is, PySide creates the classes of all that there are (10 ms).
+    """
 
     opened = Signal(QModelIndex)
+    left = Signal()
+    resized = Signal(int)
 
     def __init__(self, model: QAbstractItemModel, delegate: QAbstractItemDelegate, row_height: int) -> None:
         super().__init__()
+        self.hovered_row = -1
         self.setModel(model)
         self.setItemDelegate(delegate)
         self._delegate = delegate  # the view does not own it
@@ -46,6 +54,18 @@ class RowView(QTableView):
         row = current.row() + by if current.isValid() else 0
         if 0 <= row < self.model().rowCount():
             self.setCurrentIndex(self.model().index(row, 0))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in (QEvent.Type.HoverMove, QEvent.Type.HoverEnter) and isinstance(event, QHoverEvent):
+            self.hovered_row = self.rowAt(int(event.position().y()))
+        elif kind == QEvent.Type.HoverLeave:
+            self.hovered_row = -1
+        elif kind == QEvent.Type.Leave:
+            self.left.emit()
+        elif kind == QEvent.Type.Resize and isinstance(event, QResizeEvent):
+            self.resized.emit(event.size().width())
+        return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         letter = keys.letter(event)
