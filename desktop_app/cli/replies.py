@@ -12,12 +12,12 @@ from pathlib import Path
 from desktop_app.cli.door import open_reader
 from desktop_app.cli.records import Record, iso
 from desktop_app.cli.timing import settings_of
-from desktop_app.domain.model import MINUTE, SECOND, Micros
+from desktop_app.domain.model import Micros
 from desktop_app.domain.reply_figures import AFTER_OPEN_TARGET_S, Figures, Grade, figures
 from desktop_app.domain.reply_times import Clock, Metric, Samples, Start, durations, samples_of
 from desktop_app.domain.survival import Estimate
 from desktop_app.domain.worktime import Calendar
-from desktop_app.settings.hours import work_hours
+from desktop_app.settings.hours import target_s, work_hours
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import WaitRow
 
@@ -46,15 +46,14 @@ def _is_by(row: WaitRow, who: str | None) -> bool:
 
 def _records(arguments: argparse.Namespace, reader: Reader, samples: Samples) -> Iterator[Record]:
     settings = settings_of(reader)
-    calendar = Calendar(work_hours(settings))
-    target_s = settings.number("target_minutes") * MINUTE / SECOND
+    calendar, usual_target = Calendar(work_hours(settings)), target_s(settings)
     for metric in Metric:
         for start in [Start.ARRIVAL] if metric in _OWN_START else list(Start):
             if metric not in _OWN_START and arguments.start not in (None, start):
                 continue
             for clock in Clock:
                 if arguments.clock in (None, clock):
-                    target = AFTER_OPEN_TARGET_S if metric is Metric.AFTER_OPEN else target_s
+                    target = AFTER_OPEN_TARGET_S if metric is Metric.AFTER_OPEN else usual_target
                     found = figures(durations(samples, metric, clock, start, calendar), target)
                     yield _record(metric, clock, None if metric in _OWN_START else start, found, samples.now)
 

@@ -22,7 +22,7 @@ from desktop_app.domain.warmth import (
     user_base,
 )
 from desktop_app.engine.preferences import preferences
-from desktop_app.settings.hours import work_hours
+from desktop_app.settings.hours import target_s, work_hours
 from desktop_app.store import leads, reports
 from desktop_app.store.database import Database
 from desktop_app.store.leads import LeadLine, Person, Sent
@@ -84,7 +84,7 @@ class _Known:
             follow_ups=leads.follow_ups(db, unanswered),
             base=leads.base(db) or SHIPPED_BASE,
             hours=Timetable(work_hours(wanted)),
-            target_s=wanted.number("target_minutes") * 60.0,
+            target_s=target_s(wanted),
         )
 
     def score(self, contact: ContactId, now: Micros) -> Scored | None:

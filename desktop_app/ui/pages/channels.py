@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import Changed
-from desktop_app.settings.hours import work_hours
+from desktop_app.settings.hours import target_s, work_hours
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import ChannelRow
 from desktop_app.ui import problems
@@ -129,10 +129,9 @@ class ChannelsPage(Page):
         from desktop_app.ui.channel_speed import ChannelReport, channel_report
 
         settings, now = self.context.settings(), self.context.now()
-        target_s = 60.0 * settings.number("target_minutes")
 
         def job(reader: Reader) -> object:
-            return channel_report(work_hours(settings), target_s, now, reader)
+            return channel_report(work_hours(settings), target_s(settings), now, reader)
 
         def done(value: object) -> None:
             assert isinstance(value, ChannelReport)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import Changed
 from desktop_app.domain.model import MINUTE
-from desktop_app.settings.hours import work_hours
+from desktop_app.settings.hours import target_s, work_hours
 from desktop_app.store.reader import Reader
 from desktop_app.ui import problems
 from desktop_app.ui.background import Background
@@ -134,7 +134,7 @@ class SpeedPage(Page):
             days=PERIODS[self.period.value()],
             clock=Clock(self.clock.value()),
             start=Start(self.start.value()),
-            target_s=60.0 * settings.number("target_minutes"),
+            target_s=target_s(settings),
         )
 
         def job(reader: Reader) -> object:
