@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import (
@@ -247,9 +245,10 @@ class ClientCard(QWidget):
 
     def _correct(self, signal: SignalRow, verdict: Verdict | None) -> None:
         before = signal.verdict if signal.verdict is not signal.judged else None
-        correct: Callable[[Verdict | None], None] = lambda chosen: self._context.bridge.call(  # noqa: E731
-            commands.CorrectVerdict(signal.id, chosen)
-        )
+
+        def correct(chosen: Verdict | None) -> None:
+            self._context.bridge.call(commands.CorrectVerdict(signal.id, chosen))
+
         correct(verdict)
         self._context.toast(tr("Corrected. Warmth is counted again."), lambda: correct(before))
 
