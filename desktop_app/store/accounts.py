@@ -46,7 +46,7 @@ def trust(db: Database, account: AccountId, fingerprint: str) -> None:
 
 
 def remove(db: Database, account: AccountId) -> None:
-    """Remove it with all its rows, its outbox included. Leads that nothing speaks for any more go too."""
+    """Remove it with all its rows, its letters to send too. Leads that nothing speaks for any more go."""
     with db.transaction():
         for statement in _REMOVAL:
             db.execute(statement, (account,))
@@ -91,6 +91,8 @@ _REMOVAL = (
     "DELETE FROM keep.seen WHERE account = ?",
     "DELETE FROM keep.outbox_copy WHERE outbox IN (SELECT id FROM keep.outbox WHERE account = ?)",
     "DELETE FROM keep.outbox WHERE account = ?",
+    "DELETE FROM keep.relayed_copy WHERE relayed IN (SELECT id FROM keep.relayed WHERE account = ?)",
+    "DELETE FROM keep.relayed WHERE account = ?",
     "DELETE FROM keep.account WHERE id = ?",
 )
 # Contacts of other accounts stay; those whose only letters were of this one have none now.

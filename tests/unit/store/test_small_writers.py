@@ -5,7 +5,7 @@ from contextlib import closing
 import pytest
 
 from desktop_app.domain.model import Address, Attachment, Draft, LetterId, OutboxId
-from desktop_app.store import accounts, channels, drafts, outbox, settings
+from desktop_app.store import accounts, channels, drafts, outbox, relayed, settings
 from desktop_app.store.rows import AccountRow
 from tests.fakes import desk as fake
 from tests.fakes.desk import ANNA, MINUTE, NOW, Desk
@@ -44,6 +44,15 @@ def test_an_account_goes_with_all_its_rows_and_nobody_elses(desk: Desk) -> None:
     assert {table: rows for table, rows in desk.dump(tables).items() if rows} == {}
     with closing(desk.reader()) as reader:
         assert list(reader.letters()) == []
+
+
+def test_what_a_removed_account_was_to_send_is_removed_with_it(desk: Desk) -> None:
+    outbox.add(desk.db, draft(desk), "new@firm.ru", NOW, NOW + MINUTE)
+    relayed.keep(desk.db, desk.account, "m@firm.ru", fake.ME, False, b"mime", [ANNA], NOW, NOW)
+    accounts.remove(desk.db, desk.account)
+    assert outbox.next_at(desk.db) is None
+    assert relayed.next_at(desk.db) is None
+    assert relayed.settled(desk.db, desk.account, "m@firm.ru", b"mime", NOW) == set()
 
 
 def test_an_id_of_a_removed_account_is_not_used_again(desk: Desk) -> None:
