@@ -18,7 +18,8 @@ from desktop_app.domain.errors import AppError, EngineLost
 
 if TYPE_CHECKING:
     from desktop_app.domain.commands import Command
-    from desktop_app.domain.facts import Fact
+    from desktop_app.domain.facts import Fact, SyncState, TrackingState
+    from desktop_app.domain.model import AccountId
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +80,9 @@ class Bridge(QObject):
         self._waiting: dict[int, tuple[Done, Failed]] = {}
         self._inbox: deque[object] = deque()
         self._facts: list[Fact] = []
+        # what was said last, for pages that are made later
+        self.sync_states: dict[AccountId, SyncState] = {}
+        self.tracking: TrackingState | None = None
         self._stop = threading.Event()
         self._merge = QTimer(self, singleShot=True, interval=MERGE_MS)
         self._merge.timeout.connect(self._deliver_facts)
@@ -171,7 +175,16 @@ class Bridge(QObject):
 
         facts, self._facts = merged(self._facts), []
         for fact in facts:
+            self._remember(fact)
             self._signal_of(fact).emit(fact)
+
+    def _remember(self, fact: Fact) -> None:
+        from desktop_app.domain.facts import SyncState, TrackingState
+
+        if isinstance(fact, SyncState):
+            self.sync_states[fact.account] = fact
+        elif isinstance(fact, TrackingState):
+            self.tracking = fact
 
     def _signal_of(self, fact: Fact) -> SignalInstance:
         signals: dict[str, SignalInstance] = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.domain.commands import Result
+from desktop_app.domain.facts import SyncState, TrackingState
 from desktop_app.domain.model import (
     AccountId,
     AccountSettings,
@@ -40,6 +41,8 @@ class FakeBridge(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.calls: list[object] = []
+        self.sync_states: dict[AccountId, SyncState] = {}
+        self.tracking: TrackingState | None = None
         self.answers: dict[type, object] = {}
 
     def call(self, command, done=None, failed=None) -> None:

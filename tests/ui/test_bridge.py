@@ -8,7 +8,7 @@ import pytest
 from desktop_app.domain import commands
 from desktop_app.domain.commands import Result
 from desktop_app.domain.errors import EngineLost, Offline
-from desktop_app.domain.facts import Alert, Changed, OutboxChanged, Ready, SyncState
+from desktop_app.domain.facts import Alert, Changed, OutboxChanged, Ready, SyncState, TrackingState
 from desktop_app.domain.model import SignalKind
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.merging import merged
@@ -38,6 +38,16 @@ def test_results_arrive_in_the_thread_of_the_window(bridge, engine, qtbot):
     engine.command()
     engine.answer(Result())
     qtbot.waitUntil(lambda: threads == [threading.main_thread()])
+
+
+def test_the_last_states_are_kept_for_pages_that_are_made_later(bridge, engine, qtbot):
+    engine.tell(SyncState(1, "syncing", 1, 500))
+    engine.tell(SyncState(1, "stopped", error="auth_rejected"))
+    engine.tell(SyncState(2, "live"))
+    engine.tell(TrackingState("refused"))
+    qtbot.waitUntil(lambda: bridge.tracking is not None and len(bridge.sync_states) == 2)
+    assert bridge.tracking == TrackingState("refused")
+    assert bridge.sync_states[1].error == "auth_rejected"
 
 
 def test_many_facts_become_few_signals(bridge, engine, qtbot):

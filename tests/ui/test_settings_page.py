@@ -47,6 +47,18 @@ def test_a_mailbox_says_how_it_is_doing(page_of):
     assert part.password.isVisible()
 
 
+def test_what_was_said_before_the_page_was_made_is_shown(page_of, qapp, qtbot):
+    _page, world = page_of({"tracking_url": '"https://t.example"'})
+    world.bridge.sync_states[AccountId(1)] = SyncState(AccountId(1), "stopped", error="auth_rejected")
+    world.bridge.tracking = TrackingState("refused")
+    later = SettingsPage(world.context)
+    qtbot.addWidget(later)
+    later.activate()
+    assert "does not accept" in later.accounts.parts[1].state.text()
+    assert not later.accounts.parts[1].password.isHidden()
+    assert "does not accept your key" in later.tracking.state.text()
+
+
 def test_folders_show_progress_and_the_last_error_in_words(page_of):
     folders = [
         FolderRow(1, AccountId(1), "INBOX", Role.INBOX, 20, 10, 20, None, ""),

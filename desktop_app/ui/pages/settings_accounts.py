@@ -32,7 +32,7 @@ class AccountsCard(Card):
     def __init__(self, context: Context) -> None:
         super().__init__(tr("Mailboxes"))
         self._context = context
-        self._states: dict[AccountId, SyncState] = {}
+        self._states: dict[AccountId, SyncState] = dict(context.bridge.sync_states)
         self.parts: dict[AccountId, AccountPart] = {}
         self._column = QVBoxLayout()
         self._column.setSpacing(Space.M)

@@ -26,7 +26,8 @@ class TrackingCard(Card):
     def __init__(self, context: Context) -> None:
         super().__init__(tr("Tracking"))
         self._context = context
-        self._state = ""
+        known = context.bridge.tracking
+        self._state = known.state if known is not None else ""
         self.state = Text("", wrap=True)
         self.url = line(placeholder="https://t.company.ru")
         self.key = line(secret=True)
