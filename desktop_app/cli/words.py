@@ -48,6 +48,7 @@ _UNSUPPORTED = {
     "tls": "{host}:{port} does not speak TLS. Is the port right? Other ports want `starttls`.",
     "starttls": "{host}:{port} offers no STARTTLS. Is the port right?",
     "password_sign_in": "The server offers no sign-in with a password.",
+    "token_sign_in": "The server offers no sign-in by way of a browser.",
     "smtp": "This account has no server for sending.",
     "uidvalidity": "The server does not number its letters, so they cannot be synchronised.",
     "smtputf8": "The server for sending takes no addresses beyond ASCII.",

@@ -26,6 +26,17 @@ class Discover:
 
 
 @dataclass(frozen=True, slots=True)
+class SignIn:
+    """Let the person sign in at "google" or "microsoft" in the browser; blocks for up to five minutes.
+
+    Value: str, to be used wherever the account's password is. ConsentNeeded when they did not agree.
+    """
+
+    issuer: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class TestAccount:
     """Try every step. Value: list[TestStep] (all steps up to and including the first failed)."""
 
@@ -244,6 +255,7 @@ class Stop:
 
 Command = (
     Discover
+    | SignIn
     | TestAccount
     | TestSaved
     | AddAccount

@@ -13,9 +13,10 @@ from desktop_app.domain.facts import Changed, Fact
 from desktop_app.domain.model import AccountId, AccountSettings, Micros
 from desktop_app.domain.text import readable
 from desktop_app.engine.attribution import attribute_history
-from desktop_app.engine.mailroom import Mailroom, secret_name
+from desktop_app.engine.mailroom import Mailroom
 from desktop_app.engine.outbox import Outbox
 from desktop_app.engine.relaying import KEYS, Relaying
+from desktop_app.engine.tokens import Tokens, secret_name
 from desktop_app.engine.tracking import Tracking
 from desktop_app.engine.withdrawal import Withdrawals
 from desktop_app.mail.discovery import discover
@@ -34,6 +35,7 @@ TEXT_BYTES = 2 * 1024 * 1024  # as much of a letter as is fetched to read its te
 class Answers:
     db: Database
     secrets: Secrets
+    tokens: Tokens
     mailroom: Mailroom
     tracking: Tracking
     relaying: Relaying
@@ -77,14 +79,23 @@ class Answers:
                 self.withdrawals.allow(address)
                 self.tell(Changed(everything=True))
 
-    def _accounts(self, command: Command) -> object:
+    def _trying(self, command: Command) -> object:
+        """What changes nothing yet."""
         match command:
             case ask.Discover(address):
                 return discover(address)
+            case ask.SignIn(issuer, address):
+                return self.tokens.sign_in(issuer, address)
             case ask.TestAccount(found, password):
-                return test_account(found, password)
+                return test_account(found, self.tokens.shown(password))
             case ask.TestSaved(account):
                 return self._test_saved(account)
+        return None
+
+    def _accounts(self, command: Command) -> object:
+        match command:
+            case ask.Discover() | ask.SignIn() | ask.TestAccount() | ask.TestSaved():
+                return self._trying(command)
             case ask.AddAccount(found, password):
                 return self._add(found, password)
             case ask.RemoveAccount(account):

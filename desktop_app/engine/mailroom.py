@@ -9,15 +9,15 @@ from typing import TypeVar
 
 from desktop_app.domain.addresses import OwnAddresses
 from desktop_app.domain.commands import SyncFailure
-from desktop_app.domain.errors import AppError, InputError, SecretsError, StoreError
+from desktop_app.domain.errors import AppError, InputError, StoreError
 from desktop_app.domain.facts import SyncState
 from desktop_app.domain.model import AccountId, AccountSettings, LetterId
 from desktop_app.engine.account import AccountRunner
 from desktop_app.engine.sync import Surroundings
+from desktop_app.engine.tokens import Tokens
 from desktop_app.mail.base import Provider, Sender
 from desktop_app.mail.imap import ImapProvider
 from desktop_app.mail.smtp import SmtpSender, SmtpSession
-from desktop_app.settings.secrets import Secrets
 from desktop_app.store import accounts, channels, letters
 
 T = TypeVar("T")
@@ -26,9 +26,9 @@ T = TypeVar("T")
 class Mailroom:
     """All methods may be called from any thread."""
 
-    def __init__(self, around: Surroundings, secrets: Secrets) -> None:
+    def __init__(self, around: Surroundings, tokens: Tokens) -> None:
         self._around = around
-        self._secrets = secrets
+        self._tokens = tokens
         self._runners: dict[AccountId, AccountRunner] = {}
         self._lock = threading.Lock()  # of the table
         self._changing = threading.Lock()  # one account starts or stops at a time
@@ -125,11 +125,8 @@ class Mailroom:
         return SmtpSender(settings, lambda: self.password(settings)).open()
 
     def password(self, settings: AccountSettings) -> str:
-        """Raises SecretsError when it was never kept or is gone."""
-        password = self._secrets.get(secret_name(settings))
-        if password is None:
-            raise SecretsError(reason="no_password", address=settings.address)
-        return password
+        """See `Tokens.password`."""
+        return self._tokens.password(settings)
 
     def _shut(self, account: AccountId) -> None:
         with self._lock:
@@ -162,8 +159,3 @@ class Mailroom:
         ours = [row.settings for row in accounts.all_accounts(self._around.db)]
         substitutes = tuple(one for some in channels.by_name(self._around.db).values() for one in some)
         return OwnAddresses.of_accounts([replace(one, own=(*one.own, *substitutes)) for one in ours])
-
-
-def secret_name(settings: AccountSettings) -> str:
-    """The name of the account's password in the keyring."""
-    return f"mail:{settings.address}"

@@ -9,6 +9,7 @@ import logging
 import signal
 import threading
 import time
+import webbrowser
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
@@ -46,6 +47,7 @@ from desktop_app.engine.preferences import preferences
 from desktop_app.engine.relaying import LocalPassword, Relaying
 from desktop_app.engine.signals import Desk
 from desktop_app.engine.sync import Surroundings
+from desktop_app.engine.tokens import Tokens
 from desktop_app.engine.tracking import Tracking
 from desktop_app.engine.withdrawal import Withdrawals
 from desktop_app.settings.secrets import Secrets
@@ -88,7 +90,8 @@ class Engine:
 
     def _build(self, secrets: Secrets, now: Callable[[], Micros]) -> None:
         around = Surroundings(self._db, now, self._tell, self._derive, self._stop.is_set)
-        self._mailroom = Mailroom(around, secrets)
+        tokens = Tokens(secrets, lambda: preferences(self._db), now, webbrowser.open)
+        self._mailroom = Mailroom(around, tokens)
         self._desk = Desk(self._db, self._announce, OwnNetworks(self._db), now)
         self._tracking = Tracking(self._db, secrets, self._desk, self._tell)
         self._alerts = Alerts(self._signals, self._tell, now)
@@ -105,7 +108,7 @@ class Engine:
         self._relaying = Relaying(self._db, password, self._passages)
         self._withdrawals = Withdrawals(self._db, self._tracking.server)
         self._answers = Answers(
-            self._db, secrets, self._mailroom, self._tracking, self._relaying, self._withdrawals,
+            self._db, secrets, tokens, self._mailroom, self._tracking, self._relaying, self._withdrawals,
             self._outbox, now, self._tell, self._derive, self._refresh, self._outbox_bell.set,
         )  # fmt: skip
 

@@ -10,12 +10,20 @@ from collections.abc import Iterator
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import CapabilityError, IMAPClientError, LoginError
 
-from desktop_app.domain.errors import AppError, InputError, MailError, Unsupported
+from desktop_app.domain.errors import (
+    AppError,
+    AuthRejected,
+    ConsentNeeded,
+    InputError,
+    MailError,
+    Unsupported,
+)
 from desktop_app.domain.model import AccountSettings, Endpoint, Security
 from desktop_app.mail.failures import network_failure, server_failure, sign_in_failure
 from desktop_app.mail.imap_enable import enable
 from desktop_app.mail.imap_session import Ended, Refused, Session
 from desktop_app.mail.imap_wire import CONNECT_S, READ_S, Wire
+from desktop_app.mail.oauth import AccessToken, oauthbearer, xoauth2
 from desktop_app.mail.tls import is_loopback, open_trusted
 
 
@@ -104,12 +112,33 @@ def _authenticate(client: Client, user: str, password: str) -> None:
         if any(char in value for char in "\r\n\0"):
             raise InputError(field=field, reason="control_character")
     offered = {word.decode("ascii", "replace").upper() for word in client.capabilities()}
+    if isinstance(password, AccessToken):
+        _authenticate_by_token(client, user, password, offered)
+        return
     if "LOGINDISABLED" not in offered and (user + password).isascii():
         client.login(user, password)
     elif "AUTH=PLAIN" in offered:
         client.plain_login(user, password)
     else:
         raise Unsupported(what="password_sign_in")
+
+
+def _authenticate_by_token(client: Client, user: str, token: AccessToken, offered: set[str]) -> None:
+    """The library answers the server's explanation of a refusal with the token; it must be an empty line."""
+    endpoint = Endpoint(client.host, client.port, Security.TLS)
+    if "AUTH=XOAUTH2" in offered:
+        mechanism, answers = "XOAUTH2", iter([xoauth2(user, token), ""])
+    elif "AUTH=OAUTHBEARER" in offered:
+        mechanism, answers = "OAUTHBEARER", iter([oauthbearer(user, token, endpoint), "\x01"])
+    else:
+        raise Unsupported(what="token_sign_in")
+    try:
+        client.sasl_login(mechanism, lambda _challenge: next(answers, None))
+    except LoginError as error:
+        failure = sign_in_failure(str(error))
+        if isinstance(failure, AuthRejected):
+            raise ConsentNeeded(url="", text=failure.params["text"]) from error
+        raise failure from error
 
 
 def _start_session(client: Client, endpoint: Endpoint) -> Session:

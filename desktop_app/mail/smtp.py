@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from desktop_app.domain.errors import (
     AppError,
+    ConsentNeeded,
     InputError,
     MailError,
     Offline,
@@ -23,6 +24,7 @@ from desktop_app.domain.errors import (
 from desktop_app.domain.model import AccountSettings, Endpoint, Security
 from desktop_app.mail.base import SendOutcome, SendReceipt
 from desktop_app.mail.failures import backoff_s, network_failure, shorten, sign_in_failure
+from desktop_app.mail.oauth import AccessToken, xoauth2
 from desktop_app.mail.tls import open_trusted
 
 CONNECT_S = 15.0
@@ -169,7 +171,9 @@ class _Client:
         if not self._smtp.has_extn("auth"):
             return  # a relay that knows us by our address
         offered = self._smtp.esmtp_features["auth"].upper().split()
-        if "PLAIN" in offered:
+        if isinstance(password, AccessToken):
+            code, text = self._show_token(user, password, offered)
+        elif "PLAIN" in offered:
             code, text = self._smtp.docmd("AUTH", "PLAIN " + _base64(f"\0{user}\0{password}"))
         elif "LOGIN" in offered:
             code, text = self._smtp.docmd("AUTH", "LOGIN")
@@ -181,6 +185,17 @@ class _Client:
             raise Unsupported(what="password_sign_in", text=shorten(" ".join(offered)))
         if code != 235:
             raise _refused_sign_in(code, _sentence(code, text))
+
+    def _show_token(self, user: str, token: AccessToken, offered: Sequence[str]) -> tuple[int, bytes]:
+        """Raises ConsentNeeded when the token is refused."""
+        if "XOAUTH2" not in offered:
+            raise Unsupported(what="token_sign_in", text=shorten(" ".join(offered)))
+        code, text = self._smtp.docmd("AUTH", "XOAUTH2 " + _base64(xoauth2(user, token)))
+        if code == 334:  # the explanation of a refusal, which wants an empty answer
+            code, text = self._smtp.docmd("")
+        if code == 535:
+            raise ConsentNeeded(url="", text=_sentence(code, text))
+        return code, text
 
     def submit(self, mime: bytes, sender: str, recipients: Sequence[str]) -> SendReceipt:
         """MAIL, RCPT, DATA; see `SmtpSender.send`."""

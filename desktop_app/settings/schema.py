@@ -45,6 +45,10 @@ SETTINGS: dict[str, Setting] = {
         Setting("track_by_default", bool, True),
         Setting("signature", str, ""),
         Setting("tracking_url", str, ""),
+        # what the company has registered at Google and Microsoft to sign in there; empty: by password only
+        Setting("oauth_google_id", str, ""),
+        Setting("oauth_google_secret", str, ""),
+        Setting("oauth_microsoft_id", str, ""),
         # other mail programs of this computer send through Otklik
         Setting("relay_enabled", bool, False),
         Setting("relay_port", int, 2525, minimum=1, maximum=65535),

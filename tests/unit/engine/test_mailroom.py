@@ -7,8 +7,10 @@ from desktop_app.domain.errors import AuthRejected, DiskFull, InputError, Secret
 from desktop_app.domain.facts import SyncState
 from desktop_app.domain.model import SECOND, AccountSettings, Endpoint, Security
 from desktop_app.engine import mailroom as module
-from desktop_app.engine.mailroom import Mailroom, secret_name
+from desktop_app.engine.mailroom import Mailroom
+from desktop_app.engine.preferences import preferences
 from desktop_app.engine.sync import Surroundings
+from desktop_app.engine.tokens import Tokens, secret_name
 from desktop_app.settings.secrets import FileSecrets
 from desktop_app.store import accounts
 from desktop_app.store.database import Database
@@ -60,7 +62,8 @@ def facts():
 
 @pytest.fixture
 def mailroom(db, servers, secrets, facts):
-    mailroom = Mailroom(Surroundings(db, lambda: NOW, facts, lambda: None, lambda: False), secrets)
+    tokens = Tokens(secrets, lambda: preferences(db), lambda: NOW, lambda _url: None)
+    mailroom = Mailroom(Surroundings(db, lambda: NOW, facts, lambda: None, lambda: False), tokens)
     yield mailroom
     mailroom.stop()
 

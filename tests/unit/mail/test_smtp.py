@@ -1,5 +1,6 @@
 """Submission against a real SMTP server (aiosmtpd) and, for the moments of death, a scripted one."""
 
+import base64
 import contextlib
 import hashlib
 import re
@@ -15,6 +16,7 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 from desktop_app.domain.errors import (
     AuthRejected,
+    ConsentNeeded,
     InputError,
     Offline,
     ServerError,
@@ -24,6 +26,7 @@ from desktop_app.domain.errors import (
 )
 from desktop_app.domain.model import AccountSettings, Endpoint, Security
 from desktop_app.mail.base import SendOutcome
+from desktop_app.mail.oauth import AccessToken, xoauth2
 from desktop_app.mail.smtp import SmtpSender
 from tests.fakes.dovecot import make_certificate
 
@@ -339,3 +342,45 @@ def test_the_password_is_in_no_error(inbox) -> None:
     with serving(inbox, **options) as port, pytest.raises(AuthRejected) as caught:
         sender(port, password="hunter2secret").check()
     assert not re.search("hunter2secret", repr(caught.value) + str(caught.value))
+
+
+# by token
+
+
+class TokenInbox(Inbox):
+    """Takes one token; explains a refusal first, as Google and Microsoft do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.replies: list[bytes] = []
+
+    async def auth_XOAUTH2(self, server, args):
+        shown = base64.b64decode(args[1]).decode()
+        if shown == xoauth2(ANNA, "good"):
+            return AuthResult(success=True)
+        self.replies.append(await server.challenge_auth('{"status":"400"}'))
+        return AuthResult(success=False, handled=False)
+
+
+def token_settings(port: int) -> AccountSettings:
+    smtp = Endpoint("127.0.0.1", port, Security.NONE)
+    return AccountSettings("imap", ANNA, ANNA, Endpoint("127.0.0.1", 1, Security.NONE), smtp)
+
+
+def test_a_token_submits_and_a_refused_one_asks_for_consent() -> None:
+    inbox = TokenInbox()
+    with serving(inbox, auth_require_tls=False, auth_exclude_mechanism=["LOGIN", "PLAIN"]) as port:
+        receipt = SmtpSender(token_settings(port), lambda: AccessToken("good")).send(MIME, ANNA, [BORIS])
+        assert receipt.outcome is SendOutcome.ACCEPTED
+        with pytest.raises(ConsentNeeded):
+            SmtpSender(token_settings(port), lambda: AccessToken("old")).check()
+    assert inbox.replies == [b""]
+
+
+def test_a_token_is_not_shown_as_a_password() -> None:
+    inbox = Inbox()
+    with serving(inbox, authenticator=inbox.authenticate, auth_require_tls=False) as port:
+        sender = SmtpSender(token_settings(port), lambda: AccessToken("good"))
+        with pytest.raises(Unsupported):
+            sender.check()
+    assert inbox.attempts == []

@@ -1,0 +1,85 @@
+"""Passwords as they are, tokens renewed once and kept."""
+
+import threading
+
+import pytest
+
+from desktop_app.domain.errors import ConsentNeeded, InputError, SecretsError
+from desktop_app.domain.model import HOUR, SECOND, AccountSettings, Endpoint, Security
+from desktop_app.engine.tokens import Tokens, secret_name
+from desktop_app.mail import oauth
+from desktop_app.mail.oauth import AccessToken, Token
+from desktop_app.settings.schema import Settings
+from desktop_app.settings.secrets import FileSecrets
+from tests.fakes.authorization_server import AuthorizationServer
+
+NOW = 1_700_000_000 * SECOND
+ANNA = AccountSettings("imap", "anna@firma.ru", "anna", Endpoint("127.0.0.1", 993, Security.TLS))
+
+
+@pytest.fixture
+def server(monkeypatch):
+    with AuthorizationServer() as server:
+        monkeypatch.setitem(oauth.ISSUERS, "google", server.client.issuer)
+        yield server
+
+
+@pytest.fixture
+def secrets(tmp_path):
+    return FileSecrets(tmp_path / "secrets")
+
+
+@pytest.fixture
+def tokens(secrets, server):
+    registered = Settings({"oauth_google_id": '"our-id"'}, {})
+    return Tokens(secrets, lambda: registered, lambda: NOW, server.open_page)
+
+
+def test_a_password_is_shown_as_it_is(tokens, secrets) -> None:
+    secrets.set(secret_name(ANNA), "[secret]")
+    assert tokens.password(ANNA) == "[secret]"
+    assert not isinstance(tokens.password(ANNA), AccessToken)
+    assert tokens.shown("[secret]") == "[secret]"
+
+
+def test_what_was_never_kept_is_said(tokens) -> None:
+    with pytest.raises(SecretsError):
+        tokens.password(ANNA)
+
+
+def test_what_signing_in_gives_is_kept_and_shown_without_asking_again(tokens, secrets, server) -> None:
+    kept = tokens.sign_in("google", ANNA.address)
+    secrets.set(secret_name(ANNA), kept)
+    assert tokens.password(ANNA) == tokens.shown(kept) == "access-1"
+    assert isinstance(tokens.password(ANNA), AccessToken)
+    assert len(server.asked) == 1
+
+
+def test_a_token_that_ends_is_renewed_once_for_all_connections(tokens, secrets, server) -> None:
+    server.rotates = True
+    secrets.set(secret_name(ANNA), Token("google", "old", "a", NOW).text())
+    shown: list[str] = []
+    threads = [threading.Thread(target=lambda: shown.append(tokens.password(ANNA))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert shown == ["access-1"] * 4
+    assert [form["refresh_token"] for form in server.asked] == ["old"]
+    assert Token.read(secrets.get(secret_name(ANNA))) == Token("google", "refresh-1", "access-1", NOW + HOUR)
+
+
+def test_a_withdrawn_token_asks_for_consent_and_is_kept(tokens, secrets, server) -> None:
+    server.status, server.error = 400, "invalid_grant"
+    kept = Token("google", "old", "a", NOW).text()
+    secrets.set(secret_name(ANNA), kept)
+    with pytest.raises(ConsentNeeded):
+        tokens.password(ANNA)
+    assert secrets.get(secret_name(ANNA)) == kept
+
+
+@pytest.mark.parametrize("issuer", ["microsoft", "nobody"])
+def test_without_a_client_id_nobody_is_sent_anywhere(tokens, server, issuer) -> None:
+    with pytest.raises(InputError):
+        tokens.sign_in(issuer, ANNA.address)
+    assert server.visits == []
