@@ -40,7 +40,7 @@ class ChannelTable(Card):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(Space.L)
         self._grid.setVerticalSpacing(Space.S)
-        for column, stretch in enumerate((3, 4, 2)):
+        for column, stretch in enumerate((5, 4, 2)):
             self._grid.setColumnStretch(column, stretch)
         self._grid.setColumnMinimumWidth(2, BAR_WIDTH)
         titles = (
