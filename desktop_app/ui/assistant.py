@@ -5,6 +5,7 @@ Needs no database: it is the first thing on an empty computer.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, Signal
@@ -33,7 +34,7 @@ class Assistant(QWidget):
     closed = Signal()
     stepped = Signal(int)
 
-    def __init__(self, theme: Theme, bridge: Bridge, address: str = "") -> None:
+    def __init__(self, theme: Theme, bridge: Bridge, address: str = "", issuers: Sequence[str] = ()) -> None:
         super().__init__()
         self._bridge = bridge
         self._password = ""
@@ -43,7 +44,7 @@ class Assistant(QWidget):
         self._clock = QElapsedTimer()
         self._clock.start()
         self._rest = RestTime()
-        self.address_step = AddressStep(theme, address)
+        self.address_step = AddressStep(theme, address, issuers)
         self.servers_step = ServersStep(theme)
         self.sync_step = SyncStep(theme)
         self._steps = QStackedWidget()
@@ -64,7 +65,8 @@ class Assistant(QWidget):
         self._next_question()
 
     def _connect(self) -> None:
-        self.address_step.go_on.connect(self._discover)
+        self.address_step.go_on.connect(self._begin)
+        self.address_step.sign_in.connect(self._sign_in)
         self.servers_step.back.connect(lambda: self._show(self.address_step))
         self.servers_step.test.connect(self._test)
         self.servers_step.add.connect(self._add)
@@ -79,8 +81,30 @@ class Assistant(QWidget):
 
     # step 1
 
+    def _begin(self) -> None:
+        self._password = self.address_step.password()
+        self._discover()
+
+    def _sign_in(self, issuer: str) -> None:
+        """In the browser; what comes back stands for the password."""
+        self.address_step.set_signing_in(True)
+        question = self._next_question()
+
+        def signed_in(value: object) -> None:
+            if question == self._question and isinstance(value, str):
+                self.address_step.set_signing_in(False)
+                self._password = value
+                self._discover()
+
+        def failed(error: AppError) -> None:
+            if question == self._question:
+                self.address_step.set_signing_in(False)
+                self.address_step.show_error(problems.sentence(error))
+
+        self._bridge.call(commands.SignIn(issuer, self.address_step.address()), signed_in, failed)
+
     def _discover(self) -> None:
-        address, self._password = self.address_step.address(), self.address_step.password()
+        address = self.address_step.address()
         self.address_step.set_busy(True)
         question = self._next_question()
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
@@ -9,9 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayou
 from desktop_app.domain.facts import SyncState
 from desktop_app.domain.model import SECOND, Address
 from desktop_app.ui import address_text, problems, times, words
+from desktop_app.ui.password_hints import password_hint
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.buttons import PrimaryButton
+from desktop_app.ui.widgets.buttons import PrimaryButton, QuietButton
 from desktop_app.ui.widgets.forms import Field, line
 from desktop_app.ui.widgets.texts import PageTitle, Text
 
@@ -39,11 +43,12 @@ class Step(QWidget):
 
 
 class AddressStep(Step):
-    """1: address and password."""
+    """1: address and password; with `issuers` ("google", "microsoft") one may sign in there instead."""
 
     go_on = Signal()
+    sign_in = Signal(str)
 
-    def __init__(self, theme: Theme, address: str) -> None:
+    def __init__(self, theme: Theme, address: str, issuers: Sequence[str] = ()) -> None:
         text = tr(
             "Otklik finds the servers by itself. The password stays in the password store of this computer."
         )
@@ -55,15 +60,21 @@ class AddressStep(Step):
             "Gmail, Yandex and Mail.ru want an app password: make one in the security settings of your mail."
         )
         self._password_field = Field(tr("Password"), self._password, hint)
+        self._password_hint = hint
         self._button = PrimaryButton(tr("Find the servers"), self._try)
+        names = {"google": tr("Sign in with Google"), "microsoft": tr("Sign in with Microsoft")}
+        self.issuer_buttons = {one: QuietButton(names[one], partial(self._sign_in, one)) for one in issuers}
         demo = tr("Only looking? Start “otklik demo”: an invented company with letters, opens and clicks.")
         self.body.addWidget(self._address_field)
         self.body.addWidget(self._password_field)
         self.body.addStretch(1)
         self.body.addWidget(Text(demo, "secondary", "secondary", wrap=True))
+        for button in self.issuer_buttons.values():
+            self.foot.addWidget(button)
         self.foot.addStretch(1)
         self.foot.addWidget(self._button)
-        self._address.textEdited.connect(lambda _text: self.show_error(""))
+        self._address.textEdited.connect(self._edited)
+        self._edited()
         for edit in (self._address, self._password):
             edit.returnPressed.connect(self._try)
 
@@ -79,18 +90,38 @@ class AddressStep(Step):
     def set_busy(self, busy: bool) -> None:
         self._button.setEnabled(not busy)
         self._button.setText(tr("Searching…") if busy else tr("Find the servers"))
+        for button in self.issuer_buttons.values():
+            button.setEnabled(not busy)
+
+    def set_signing_in(self, busy: bool) -> None:
+        """The person is in the browser."""
+        self.set_busy(busy)
+        if busy:
+            self._button.setText(tr("Waiting for the browser…"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._address.setFocus()
 
+    def _edited(self) -> None:
+        self.show_error("")
+        self._password_field.set_hint(password_hint(self.address()) or self._password_hint)
+
+    def _sign_in(self, issuer: str) -> None:
+        if self._has_address():
+            self.sign_in.emit(issuer)
+
+    def _has_address(self) -> bool:
+        if address_text.is_valid(Address("", self.address())):
+            return True
+        self.show_error(tr("This is not a mail address."))
+        self._address.setFocus()
+        return False
+
     def _try(self) -> None:
-        if not self._button.isEnabled():
+        if not self._button.isEnabled() or not self._has_address():
             return
-        if not address_text.is_valid(Address("", self.address())):
-            self.show_error(tr("This is not a mail address."))
-            self._address.setFocus()
-        elif not self.password():
+        if not self.password():
             self._password_field.show_error(tr("The password is missing."))
             self._password.setFocus()
         else:

@@ -134,6 +134,7 @@ def _unsupported() -> dict[str, str]:
         "tls": tr("{host} does not speak TLS on port {port}. Try another port, or STARTTLS."),
         "starttls": tr("{host} offers no STARTTLS on port {port}. Try TLS."),
         "password_sign_in": tr("This server takes no passwords, so Otklik cannot sign in."),
+        "token_sign_in": tr("This server takes no sign-in by browser. Use a password."),
         "smtp": tr("This account only receives: it has no outgoing server."),
         "uidvalidity": tr("This server does not number its letters, so they cannot be read reliably."),
         "smtputf8": tr("The outgoing server takes only addresses in Latin letters."),

@@ -2671,5 +2671,53 @@
             <source>{title}; in order of {order}</source>
             <translation>{title}; порядок: {order}</translation>
         </message>
+        <message>
+            <source>Yandex wants an app password: make one for “Mail” in Yandex ID under Security, and switch on IMAP in the settings of your mail.</source>
+            <translation>Яндекс требует пароль приложения: создайте его для «Почты» в Яндекс ID, раздел «Безопасность», и включите IMAP в настройках почты.</translation>
+        </message>
+        <message>
+            <source>Mail.ru wants a password for external programs: make one under Security.</source>
+            <translation>Mail.ru требует пароль для внешних приложений: создайте его в разделе «Безопасность».</translation>
+        </message>
+        <message>
+            <source>Google wants an app password: switch on two-step verification, then make one in your Google account under Security.</source>
+            <translation>Google требует пароль приложения: включите двухэтапную аутентификацию и создайте его в аккаунте Google, раздел «Безопасность».</translation>
+        </message>
+        <message>
+            <source>Microsoft takes no passwords from mail programs: sign in in the browser.</source>
+            <translation>Microsoft не принимает пароли от почтовых программ: войдите через браузер.</translation>
+        </message>
+        <message>
+            <source>iCloud wants an app-specific password: make one on the page of your Apple Account.</source>
+            <translation>iCloud требует пароль для приложения: создайте его на странице аккаунта Apple.</translation>
+        </message>
+        <message>
+            <source>Yahoo wants an app password: make one under Account Security.</source>
+            <translation>Yahoo требует пароль приложения: создайте его в разделе безопасности аккаунта.</translation>
+        </message>
+        <message>
+            <source>Rambler lets mail programs in only after you allow it in the settings of your mail.</source>
+            <translation>Рамблер пускает почтовые программы, только если разрешить это в настройках почты.</translation>
+        </message>
+        <message>
+            <source>GMX and WEB.DE let mail programs in only after you allow IMAP in the settings.</source>
+            <translation>GMX и WEB.DE пускают почтовые программы, только если разрешить IMAP в настройках.</translation>
+        </message>
+        <message>
+            <source>Sign in with Google</source>
+            <translation>Войти через Google</translation>
+        </message>
+        <message>
+            <source>Sign in with Microsoft</source>
+            <translation>Войти через Microsoft</translation>
+        </message>
+        <message>
+            <source>Waiting for the browser…</source>
+            <translation>Ждём браузер…</translation>
+        </message>
+        <message>
+            <source>This server takes no sign-in by browser. Use a password.</source>
+            <translation>Этот сервер не принимает вход через браузер. Используйте пароль.</translation>
+        </message>
     </context>
 </TS>

@@ -2,8 +2,15 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_app.domain.commands import AddAccount, Discover, Result, TestAccount, TestStep
-from desktop_app.domain.errors import AuthRejected, EngineLost, InputError, Offline, TlsUntrusted
+from desktop_app.domain.commands import AddAccount, Discover, Result, SignIn, TestAccount, TestStep
+from desktop_app.domain.errors import (
+    AuthRejected,
+    ConsentNeeded,
+    EngineLost,
+    InputError,
+    Offline,
+    TlsUntrusted,
+)
 from desktop_app.domain.facts import SyncState
 from desktop_app.domain.model import AccountId, Endpoint, Security
 from desktop_app.ui.assistant import Assistant
@@ -71,6 +78,49 @@ def test_the_first_letters_show_progress_rest_time_and_end(window, bridge, qtbot
     assert window.sync_step.state.text() == "Done: 900 letters are here."
     with qtbot.waitSignal(window.closed):
         window.sync_step.button.click()
+
+
+def test_signing_in_in_the_browser_stands_for_the_password(qapp, bridge, qtbot):
+    bridge.answers[SignIn] = Result("a token")
+    window = Assistant(Theme(qapp, "light"), bridge, FOUND.address, ["google"])
+    qtbot.addWidget(window)
+    window.show()
+    assert list(window.address_step.issuer_buttons) == ["google"]
+    window.address_step.issuer_buttons["google"].click()
+    qtbot.waitUntil(lambda: window.step == 2)
+    assert bridge.of(SignIn) == [SignIn("google", FOUND.address)]
+    qtbot.waitUntil(window.servers_step._add.isEnabled)
+    assert bridge.of(TestAccount) == [TestAccount(FOUND, "a token")]
+    window.leave()
+    window.close()
+
+
+def test_who_does_not_agree_in_the_browser_is_told_and_may_try_again(qapp, bridge, qtbot):
+    bridge.answers[SignIn] = Result(error=ConsentNeeded(url="", text="access_denied"))
+    window = Assistant(Theme(qapp, "light"), bridge, FOUND.address, ["microsoft"])
+    qtbot.addWidget(window)
+    window.show()
+    button = window.address_step.issuer_buttons["microsoft"]
+    button.click()
+    qtbot.waitUntil(button.isEnabled)
+    assert "Sign in" in window.address_step._address_field._below.text()
+    assert window.step == 1
+    window.leave()
+    window.close()
+
+
+def test_without_a_registered_client_there_is_no_such_button(window):
+    assert window.address_step.issuer_buttons == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "word"),
+    [("a@yandex.ru", "Yandex"), ("a@gmail.com", "Google"), ("a@firma.ru", "Gmail, Yandex")],
+)
+def test_the_hint_names_the_password_that_the_provider_wants(window, qtbot, address, word):
+    window.address_step._address.clear()
+    qtbot.keyClicks(window.address_step._address, address)
+    assert word in window.address_step._password_field._below.text()
 
 
 def test_a_typing_error_is_said_at_the_field_and_nothing_is_asked(window, bridge):

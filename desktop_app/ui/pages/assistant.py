@@ -48,7 +48,9 @@ class AssistantPage(Page):
             self.assistant.leave()
             self.assistant.hide()
             self.assistant.deleteLater()
-        self.assistant = Assistant(self.context.theme, self.context.bridge)
+        settings = self.context.settings()
+        issuers = [one for one in ("google", "microsoft") if settings.text(f"oauth_{one}_id")]
+        self.assistant = Assistant(self.context.theme, self.context.bridge, issuers=issuers)
         self.assistant.closed.connect(lambda: self.context.show_page("leads"))
         self.assistant.stepped.connect(self._fit)
         self._card.add(self.assistant)

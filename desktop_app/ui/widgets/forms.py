@@ -28,6 +28,11 @@ class Field(QWidget):
         for part in (name, widget, self._below):
             column.addWidget(part)
 
+    def set_hint(self, hint: str) -> None:
+        """Also takes an error away."""
+        self._hint = hint
+        self.show_error("")
+
     def show_error(self, text: str) -> None:
         """An empty `text` takes the error away."""
         self._below.setText(text or self._hint)
