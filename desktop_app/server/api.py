@@ -30,7 +30,7 @@ from desktop_app.server.hits import HitQueue
 from desktop_app.server.keys import Keys
 from desktop_app.server.limits import PerMinute
 from desktop_app.server.metrics import CONTENT_TYPE, Metrics
-from desktop_app.server.networks import Address, Proxies, cut, parse_address
+from desktop_app.server.networks import Client, Proxies, parse_client
 from desktop_app.server.storage import KeptHit, KeyRecord, Storage
 
 MOST_BODY_BYTES = 1_000_000
@@ -131,7 +131,7 @@ class _Api:
 
     async def metrics(self, request: Request) -> Response:
         """Only to this machine itself: a forwarded request comes from anywhere."""
-        peer = parse_address(request.client.host if request.client else "")
+        peer = parse_client(request.client.host if request.client else "")
         if peer is None or not peer.is_loopback or "x-forwarded-for" in request.headers:
             return Response(status_code=404)
         return Response(self._metrics.text(), media_type=CONTENT_TYPE)
@@ -145,19 +145,20 @@ class _Api:
 
     def _refusal(self, request: Request) -> RefusedError:
         self._metrics.refused += 1
-        if self._strangers.take(self._client(request)):
+        client = self._client(request)
+        if self._strangers.take(client and client.number):
             return RefusedError(401, "key_refused")
         self._metrics.slowed += 1
         return RefusedError(429, "too_often")
 
-    def _client(self, request: Request) -> Address | None:
+    def _client(self, request: Request) -> Client | None:
         peer = request.client.host if request.client else ""
         return self._proxies.client(peer, request.headers.getlist("x-forwarded-for"))
 
     def _network(self, request: Request) -> str:
-        address = self._client(request)
+        client = self._client(request)
         # A private address is that of a reverse proxy or of this machine and tells nobody apart.
-        return cut(address) if address is not None and address.is_global else ""
+        return client.network if client is not None and client.is_global else ""
 
 
 async def _first_of(event: asyncio.Event, request: Request, wait_s: int) -> None:

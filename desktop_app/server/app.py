@@ -12,6 +12,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from starlette.types import Receive, Scope, Send
 
@@ -22,7 +23,7 @@ from desktop_app.server.hits import HitQueue
 from desktop_app.server.keys import REFRESH_S, Keys
 from desktop_app.server.limits import PerMinute
 from desktop_app.server.metrics import Metrics
-from desktop_app.server.networks import KNOWN, Address, Networks, Proxies, cut
+from desktop_app.server.networks import KNOWN, Networks, Proxies
 from desktop_app.server.storage import KeyRecord, KeyState, NewHit, Storage
 
 log = logging.getLogger(__name__)
@@ -37,8 +38,11 @@ MOST_HITS_OF_TOKEN = 600  # a minute; a letter to hundreds stays below, what is 
 MOST_MISSES = 12  # a minute and address: more look for links that are not theirs
 _NEVER_CACHED = (b"cache-control", b"no-store, no-cache, max-age=0, private")
 _GIF_HEADERS = [(b"content-type", b"image/gif"), (b"content-length", b"43"), _NEVER_CACHED]
-_PREFETCH_FIELDS = (b"sec-purpose", b"purpose", b"x-purpose", b"x-moz")
-_PREFETCH_WORDS = ("prefetch", "preview", "prerender")
+_GIF_START = {"type": "http.response.start", "status": 200, "headers": _GIF_HEADERS}
+_GIF_BODY = {"type": "http.response.body", "body": GIF}
+_NO_BODY = {"type": "http.response.body", "body": b""}
+_PREFETCH_FIELDS = frozenset((b"sec-purpose", b"purpose", b"x-purpose", b"x-moz"))
+_PREFETCH_WORDS = (b"prefetch", b"preview", b"prerender")
 _NOBODY = -1  # of a person whose key was taken away
 _MOST_AGENT_CHARACTERS = 512
 _DAY_S = DAY / SECOND
@@ -123,28 +127,37 @@ class App:
             await _answer(send, 405, [(b"allow", b"GET, HEAD")])
             return
         token = path[3 : 3 + TOKEN_LENGTH]
-        key = await self._key(token, scope)
-        serve = self._serve_pixel if path.startswith("/o/") else self._serve_link
-        await serve(scope, send, None if key is None else self._hit(scope, key, token))
+        key = self._keys.known(token) or await self._look_up(token, scope)
+        hit = None if key is None else self._hit(scope, key, token)
+        if path.startswith("/o/"):
+            await self._serve_pixel(scope, send, hit)
+        else:
+            await self._serve_link(send, hit)
 
-    async def _key(self, token: str, scope: Scope) -> KeyRecord | None:
+    async def _look_up(self, token: str, scope: Scope) -> KeyRecord | None:
         """Whose token it is. Who has missed too often is not worth a look at the storage."""
-        if key := self._keys.known(token):
-            return key
         self._metrics.misses += 1
-        if not self._misses.take(self._client(scope)):
+        client = self._proxies.client(_peer(scope), _Told.of(scope["headers"]).forwarded)
+        if not self._misses.take(client and client.number):
             self._metrics.slowed += 1
             return None
         return await self._keys.of_token(token)
 
     async def _serve_pixel(self, scope: Scope, send: Send, hit: NewHit | None) -> None:
+        if hit is None or await self._keep(hit):
+            await send(_GIF_START)
+        else:
+            await send(_GIF_START | {"status": 503})
         self._metrics.opens += hit is not None
-        kept = hit is None or await self._keep(hit)
-        body = b"" if scope["method"] == "HEAD" else GIF
-        await _answer(send, 200 if kept else 503, _GIF_HEADERS, body)
+        await send(_NO_BODY if scope["method"] == "HEAD" else _GIF_BODY)
 
-    async def _serve_link(self, scope: Scope, send: Send, hit: NewHit | None) -> None:
-        target = "" if hit is None else await asyncio.to_thread(self._storage.target, hit.token)
+    async def _serve_link(self, send: Send, hit: NewHit | None) -> None:
+        try:
+            target = "" if hit is None else await asyncio.to_thread(self._storage.target, hit.token)
+        except Exception as error:  # noqa: BLE001 - whatever a storage has that is away
+            log.warning("where a link leads could not be read: %s", type(error).__name__)
+            await _answer(send, 503, [_NEVER_CACHED, (b"retry-after", b"30")])
+            return
         if hit is None or not target:
             await _answer(send, 404, [_NEVER_CACHED])
             return
@@ -161,38 +174,53 @@ class App:
             return True
         return await self._queue.put(hit)
 
-    def _client(self, scope: Scope) -> Address | None:
-        headers: list[tuple[bytes, bytes]] = scope["headers"]
-        forwarded = [value.decode("latin-1") for name, value in headers if name == b"x-forwarded-for"]
-        return self._proxies.client((scope.get("client") or ("",))[0], forwarded)
-
     def _hit(self, scope: Scope, key: KeyRecord, token: str) -> NewHit:
-        headers: list[tuple[bytes, bytes]] = scope["headers"]
-        kind = "open" if scope["path"].startswith("/o/") else "click"
-        agent = _first(headers, b"user-agent").strip()[:_MOST_AGENT_CHARACTERS]
-        address = self._client(scope)
-        flags = [
-            *(["head"] if scope["method"] == "HEAD" else []),
-            *(["prefetch"] if _is_prefetch(headers) else []),
-            *(["no_agent"] if agent in ("", "-") else []),
-            *(["mangled"] if len(scope["path"]) > 3 + TOKEN_LENGTH else []),
-            *(self._networks.tags(address) if address else ()),
-        ]
+        path: str = scope["path"]
+        told = _Told.of(scope["headers"])
+        client = self._proxies.client(_peer(scope), told.forwarded)
+        flags = self._networks.tags(client) if client else []
+        if told.prefetch:
+            flags.insert(0, "prefetch")
+        if scope["method"] == "HEAD":
+            flags.insert(0, "head")
+        if told.agent in ("", "-"):
+            flags.append("no_agent")
+        if len(path) > 3 + TOKEN_LENGTH:
+            flags.append("mangled")
+        kind = "open" if path.startswith("/o/") else "click"
         owner = _NOBODY if key.state is KeyState.REVOKED else key.owner
-        return NewHit(owner, self._clock(), kind, token, agent, cut(address), " ".join(flags))
+        network = client.network if client else ""
+        return NewHit(owner, self._clock(), kind, token, told.agent, network, " ".join(flags))
 
 
-def _is_prefetch(headers: Iterable[tuple[bytes, bytes]]) -> bool:
-    values = (value.decode("latin-1").lower() for name, value in headers if name in _PREFETCH_FIELDS)
-    return any(word in value for value in values for word in _PREFETCH_WORDS)
+class _Told(NamedTuple):
+    """What a header says of the client. One walk over the fields: each pixel comes through here."""
+
+    agent: str
+    forwarded: list[str]
+    prefetch: bool
+
+    @classmethod
+    def of(cls, headers: Iterable[tuple[bytes, bytes]]) -> _Told:
+        agent, forwarded, prefetch = None, [], False
+        for name, value in headers:
+            if name == b"user-agent":
+                agent = value if agent is None else agent
+            elif name == b"x-forwarded-for":
+                forwarded.append(value.decode("latin-1"))
+            elif name in _PREFETCH_FIELDS:
+                prefetch = prefetch or any(word in value.lower() for word in _PREFETCH_WORDS)
+        text = (agent or b"").decode("latin-1").strip()
+        return cls(text[:_MOST_AGENT_CHARACTERS], forwarded, prefetch)
 
 
-def _first(headers: Iterable[tuple[bytes, bytes]], wanted: bytes) -> str:
-    return next((value.decode("latin-1") for name, value in headers if name == wanted), "")
+def _peer(scope: Scope) -> str:
+    client = scope.get("client")
+    return str(client[0]) if client else ""
 
 
-async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes = b"") -> None:
-    if not any(name == b"content-length" for name, _ in headers):
-        headers = [*headers, (b"content-length", str(len(body)).encode())]
+async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]]) -> None:
+    """One without a body."""
+    headers = [*headers, (b"content-length", b"0")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await send(_NO_BODY)

@@ -49,7 +49,8 @@ class HitQueue:
                 self._metrics.unacknowledged += 1
                 return False
             self._waiting.append((hit, done))
-            self._ready.notify()
+            if len(self._waiting) == 1:  # the writer looks at nothing but whether there are any
+                self._ready.notify()
         return await done
 
     def listen(self, key: int) -> asyncio.Event:

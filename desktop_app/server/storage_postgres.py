@@ -40,7 +40,6 @@ CREATE TABLE otklik.hit (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, per
     flags text NOT NULL);
 CREATE INDEX hit_person ON otklik.hit (person, id);
 CREATE INDEX hit_at ON otklik.hit (at);
-CREATE INDEX hit_token ON otklik.hit (token);
 INSERT INTO otklik.setting VALUES ('version', '1');
 """
 _APPEND: LiteralString = """

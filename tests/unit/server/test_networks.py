@@ -4,7 +4,7 @@ from ipaddress import ip_address, ip_network
 import pytest
 
 from desktop_app.domain.errors import InputError
-from desktop_app.server.networks import KNOWN, Networks, Proxies, cut, parse_address
+from desktop_app.server.networks import KNOWN, Client, Networks, Proxies, parse_client
 
 
 @pytest.mark.parametrize(
@@ -21,12 +21,12 @@ from desktop_app.server.networks import KNOWN, Networks, Proxies, cut, parse_add
     ],
 )
 def test_known_networks_are_tagged(address: str, tag: str) -> None:
-    assert tag in Networks().tags(ip_address(address))
+    assert tag in Networks().tags(client(address))
 
 
 @pytest.mark.parametrize("address", ["85.26.10.1", "127.0.0.1", "2001:db8::1", "0.0.0.0", "255.255.255.255"])
 def test_other_networks_are_not(address: str) -> None:
-    assert Networks().tags(ip_address(address)) == ()
+    assert Networks().tags(client(address)) == []
 
 
 def test_tags_are_those_of_a_plain_search_through_all_ranges() -> None:
@@ -42,7 +42,7 @@ def test_tags_are_those_of_a_plain_search_through_all_ranges() -> None:
             for tag, ranges in known.items()
             if any(address.version == ip_network(r).version and address in ip_network(r) for r in ranges)
         ]
-        assert list(networks.tags(address)) == expected
+        assert networks.tags(client(str(address))) == expected
 
 
 def test_every_range_shipped_is_a_range() -> None:
@@ -51,15 +51,15 @@ def test_every_range_shipped_is_a_range() -> None:
 
 def test_only_listed_proxies_are_believed() -> None:
     proxies = Proxies(["127.0.0.1", "10.0.0.0/8"])
-    assert str(proxies.client("127.0.0.1", ["85.26.10.1"])) == "85.26.10.1"
-    assert str(proxies.client("85.26.10.9", ["1.2.3.4"])) == "85.26.10.9"
-    assert str(proxies.client("127.0.0.1", [])) == "127.0.0.1"
+    assert proxies.client("127.0.0.1", ["85.26.10.1"]) == client("85.26.10.1")
+    assert proxies.client("85.26.10.9", ["1.2.3.4"]) == client("85.26.10.9")
+    assert proxies.client("127.0.0.1", []) == client("127.0.0.1")
 
 
 def test_an_address_that_the_client_wrote_itself_is_not_believed() -> None:
     proxies = Proxies(["127.0.0.1", "10.0.0.0/8"])
-    assert str(proxies.client("127.0.0.1", ["1.2.3.4, 85.26.10.1, 10.2.2.2"])) == "85.26.10.1"
-    assert str(proxies.client("127.0.0.1", ["1.2.3.4", "85.26.10.1"])) == "85.26.10.1"
+    assert proxies.client("127.0.0.1", ["1.2.3.4, 85.26.10.1, 10.2.2.2"]) == client("85.26.10.1")
+    assert proxies.client("127.0.0.1", ["1.2.3.4", "85.26.10.1"]) == client("85.26.10.1")
 
 
 def test_nonsense_from_a_proxy_gives_no_address() -> None:
@@ -87,4 +87,27 @@ def test_a_proxy_that_is_no_network_is_refused(text: str) -> None:
     ],
 )
 def test_what_may_be_kept_of_an_address(text: str, network: str) -> None:
-    assert cut(parse_address(text)) == network
+    found = parse_client(text)
+    assert (found.network if found else "") == network
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "127.8.8.8", "::1", "10.0.0.1", "85.26.10.1", "2001:db8::1", "fe80::1"]
+)
+def test_an_address_is_the_same_as_by_the_standard_library(address: str) -> None:
+    found, expected = client(address), ip_address(address)
+    assert (found.version, found.number) == (expected.version, int(expected))
+    assert (found.is_global, found.is_loopback) == (expected.is_global, expected.is_loopback)
+
+
+@pytest.mark.parametrize(
+    "text", ["1.2.3", "01.2.3.4", "1.2.3.4\0", "1.2.3.4 5", "\udcff", "1.2.3.256", "٣.2.3.4"]
+)
+def test_what_is_no_address_is_none(text: str) -> None:
+    assert parse_client(text) is None
+
+
+def client(address: str) -> Client:
+    found = parse_client(address)
+    assert found is not None
+    return found
