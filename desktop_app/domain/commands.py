@@ -37,6 +37,13 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
+class SignInAgain:
+    """The same for an account that is saved: what was agreed to has ended (ConsentNeeded)."""
+
+    account: AccountId
+
+
+@dataclass(frozen=True, slots=True)
 class TestAccount:
     """Try every step. Value: list[TestStep] (all steps up to and including the first failed)."""
 
@@ -256,6 +263,7 @@ class Stop:
 Command = (
     Discover
     | SignIn
+    | SignInAgain
     | TestAccount
     | TestSaved
     | AddAccount

@@ -103,6 +103,9 @@ class Answers:
             case ask.SetPassword(account, password):
                 self.secrets.set(secret_name(self._saved(account)), password)
                 self.mailroom.open(account)
+            case ask.SignInAgain(account):
+                self.tokens.sign_in_again(self._saved(account))
+                self.mailroom.open(account)
             case ask.TrustCertificate(account, fingerprint):
                 self._saved(account)
                 accounts.trust(self.db, account, _checked_fingerprint(fingerprint))

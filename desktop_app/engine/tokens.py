@@ -50,6 +50,13 @@ class Tokens:
             raise InputError(field="issuer", reason="no_client_id", issuer=issuer)
         return oauth.sign_in(client, address, self.open_page, self.clock()).text()
 
+    def sign_in_again(self, settings: AccountSettings) -> None:
+        """Replaces the account's token by one of the same issuer. Raises InputError when it has none."""
+        token = Token.read(self.secrets.get(secret_name(settings)) or "")
+        kept = self.sign_in(token.issuer if token else "", settings.address)
+        with self._lock:
+            self.secrets.set(secret_name(settings), kept)
+
     def _fresh(self, token: Token) -> Token:
         now = self.clock()
         if token.is_fresh(now):

@@ -2719,5 +2719,9 @@
             <source>This server takes no sign-in by browser. Use a password.</source>
             <translation>Этот сервер не принимает вход через браузер. Используйте пароль.</translation>
         </message>
+        <message>
+            <source>You are signed in.</source>
+            <translation>Вы вошли.</translation>
+        </message>
     </context>
 </TS>

@@ -47,6 +47,18 @@ def test_a_mailbox_says_how_it_is_doing(page_of):
     assert part.password.isVisible()
 
 
+def test_a_mailbox_that_wants_consent_offers_to_sign_in(page_of):
+    page, world = page_of()
+    part = page.accounts.parts[1]
+    assert part.consent.isHidden()
+    world.bridge.sync_state.emit(SyncState(AccountId(1), "stopped", error="consent_needed"))
+    assert not part.consent.isHidden()
+    part.consent.click()
+    assert world.bridge.calls == [commands.SignInAgain(AccountId(1))]
+    world.bridge.sync_state.emit(SyncState(AccountId(1), "live", 5, 5))
+    assert part.consent.isHidden()
+
+
 def test_what_was_said_before_the_page_was_made_is_shown(page_of, qapp, qtbot):
     _page, world = page_of({"tracking_url": '"https://t.example"'})
     world.bridge.sync_states[AccountId(1)] = SyncState(AccountId(1), "stopped", error="auth_rejected")

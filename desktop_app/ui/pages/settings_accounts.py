@@ -74,6 +74,7 @@ class AccountPart(QWidget):
         self._context, self._account = context, account
         self._column = column = QVBoxLayout(self)
         self._trust: Notice | None = None
+        self.consent = QuietButton(tr("Sign in"), self._sign_in)
         self._told = False  # the engine has said how it is doing
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
@@ -85,7 +86,7 @@ class AccountPart(QWidget):
         column.addWidget(ElidedText(account.settings.address, "strong"))
         column.addWidget(self.state)
         column.addWidget(self._buttons())
-        for widget in (self.folders, self.password, self.removal):
+        for widget in (self.consent, self.folders, self.password, self.removal):
             widget.hide()
             column.addWidget(widget)
         column.addSpacing(Space.XS)
@@ -97,6 +98,7 @@ class AccountPart(QWidget):
         self.state.set_tone("bad" if state.error else "secondary")
         if state.error == "auth_rejected":
             self.password.show()
+        self.consent.setVisible(state.error == "consent_needed")
         fingerprint = str(dict(state.params).get("fingerprint", ""))
         if state.error == "tls_untrusted" and fingerprint:
             self._offer_trust(fingerprint)
@@ -168,6 +170,11 @@ class AccountPart(QWidget):
 
     def _sync_now(self) -> None:
         self._ask(commands.SyncNow(self._account.id), "")
+
+    def _sign_in(self) -> None:
+        """In the browser, for up to some minutes."""
+        self._context.toast(tr("Waiting for the browser…"), None)
+        self._ask(commands.SignInAgain(self._account.id), tr("You are signed in."))
 
     def _set_password(self, password: str) -> None:
         def done(_value: object) -> None:

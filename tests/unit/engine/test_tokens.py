@@ -78,6 +78,16 @@ def test_a_withdrawn_token_asks_for_consent_and_is_kept(tokens, secrets, server)
     assert secrets.get(secret_name(ANNA)) == kept
 
 
+def test_who_agrees_again_has_a_new_token_and_a_password_is_left_alone(tokens, secrets) -> None:
+    secrets.set(secret_name(ANNA), Token("google", "withdrawn", "a", NOW).text())
+    tokens.sign_in_again(ANNA)
+    assert tokens.password(ANNA) == "access-1"
+    secrets.set(secret_name(ANNA), "secret")
+    with pytest.raises(InputError):
+        tokens.sign_in_again(ANNA)
+    assert secrets.get(secret_name(ANNA)) == "secret"
+
+
 @pytest.mark.parametrize("issuer", ["microsoft", "nobody"])
 def test_without_a_client_id_nobody_is_sent_anywhere(tokens, server, issuer) -> None:
     with pytest.raises(InputError):
