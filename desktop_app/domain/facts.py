@@ -61,7 +61,11 @@ class TrackingState:
 
 @dataclass(frozen=True, slots=True)
 class OutboxChanged:
-    """`state`: "held" (may still be undone) | "sending" | "sent" | "rejected" | "unknown" | "undone"."""
+    """What has become of a letter to send.
+
+    `state`: "held" (may still be undone) | "sending" | "sent" | "partly" (some recipients have it, it can be
+    sent to the others) | "rejected" | "unknown" | "undone".
+    """
 
     outbox: OutboxId
     state: str

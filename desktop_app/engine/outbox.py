@@ -63,17 +63,20 @@ class Outbox:
         """The letter, to be written on. Raises InputError when somebody has it, or is getting it now."""
         with self.db.transaction():
             entry = outbox.get(self.db, number)
-            untouched = entry is not None and "accepted" not in (state for state, _ in entry.copies.values())
-            if not untouched or not outbox.move(self.db, number, "undone", only_from=("held", "rejected")):
+            taken = self._somebody_has(number)
+            if taken or not outbox.move(self.db, number, "undone", only_from=("held", "rejected")):
                 raise InputError(field="outbox", reason="too_late")
         assert entry is not None
         self.tell(OutboxChanged(number, "undone"))
         return entry.draft
 
     def resolve(self, number: OutboxId, arrived: bool, now: Micros) -> None:
-        """The user says what became of an unknown letter."""
+        """The user says what became of an unknown letter, or what shall become of one that was not taken.
+
+        Not arrived: it is sent once more to those who have it not. Raises InputError when all is known.
+        """
         entry = outbox.get(self.db, number)
-        if entry is None or entry.state not in ("unknown", "rejected"):
+        if entry is None or entry.state not in ("unknown", "rejected", "partly"):
             raise InputError(field="outbox", reason="not_unknown")
         if arrived:
             self._move(number, "sent", "")
@@ -108,8 +111,9 @@ class Outbox:
             outbox.hold(self.db, entry.id, now + max(RETRY, _asked_for(error)))
             self._announce(entry.id, "held", error)
         except AppError as error:
-            outbox.move(self.db, entry.id, "rejected", error=error.code)
-            self._announce(entry.id, "rejected", error)
+            state = "partly" if self._somebody_has(entry.id) else "rejected"
+            outbox.move(self.db, entry.id, state, error=error.code)
+            self._announce(entry.id, state, error)
         except Exception:
             log.exception("letter %d could not be sent", entry.id)
             self._finish(entry.id)
@@ -133,6 +137,10 @@ class Outbox:
             refused = receipt.outcome is SendOutcome.ACCEPTED and who in receipt.refused
             outcome = SendOutcome.REJECTED if refused else receipt.outcome
             outbox.set_copy(self.db, number, who, outcome, receipt.detail)
+
+    def _somebody_has(self, number: OutboxId) -> bool:
+        entry = outbox.get(self.db, number)
+        return entry is not None and "accepted" in (state for state, _ in entry.copies.values())
 
     def _finish(self, number: OutboxId) -> None:
         """A copy still `sending` met a bug of ours in the middle: it may have gone out."""

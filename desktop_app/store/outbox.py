@@ -1,6 +1,6 @@
 """Letters to send, and what became of each recipient's copy. All of it in keep.db: it cannot be rebuilt.
 
-A letter goes held -> sending -> sent | rejected | unknown; undone instead of sending. A copy goes
+A letter goes held -> sending -> sent | partly | rejected | unknown; undone instead of sending. A copy goes
 sending -> accepted | rejected | unknown. `sending` is committed before the network is touched, so whatever is
 found in `sending` after a crash may have been sent: `interrupted` turns it into `unknown`.
 """
@@ -107,9 +107,9 @@ def mark_kept(db: Database, outbox: OutboxId, detail: str = "") -> None:
 
 
 def not_kept(db: Database) -> list[Entry]:
-    """Sent letters whose clean copy is not in Sent yet, oldest first."""
+    """Letters that somebody has got whose clean copy is not in Sent yet, oldest first."""
     rows = db.rows(
-        _SELECT + "o WHERE state = 'sent' AND NOT EXISTS"
+        _SELECT + "o WHERE state IN ('sent', 'partly') AND NOT EXISTS"
         " (SELECT 1 FROM keep.outbox_copy c WHERE c.outbox = o.id AND c.recipient = ?) ORDER BY id",
         (_IN_SENT,),
     )

@@ -238,8 +238,8 @@ class Reader:
         ]
 
     def outbox(self) -> list[OutboxRow]:
-        """Letters not yet sent, or needing the user: held, sending, rejected, unknown."""
-        where = "WHERE state IN ('held', 'sending', 'rejected', 'unknown') ORDER BY created_at, id"
+        """Letters not yet sent, or needing the user: held, sending, partly, rejected, unknown."""
+        where = "WHERE state IN ('held', 'sending', 'partly', 'rejected', 'unknown') ORDER BY created_at, id"
         return [queries.outbox_row(row) for row in self._connection.execute(queries.OUTBOX + where)]
 
     def drafts(self) -> list[tuple[str, bytes]]:

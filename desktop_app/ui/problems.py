@@ -75,6 +75,7 @@ def outbox_state(state: str) -> str:
         "held": tr("Will be sent in a moment"),
         "sending": tr("Being sent"),
         "sent": tr("Sent"),
+        "partly": tr("Sent to some of the recipients, not yet to the others"),
         "rejected": tr("Not accepted by the server"),
         "unknown": tr("May have been sent: the connection broke at the end"),
         "undone": tr("Not sent"),

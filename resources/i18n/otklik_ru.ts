@@ -2723,5 +2723,17 @@
             <source>You are signed in.</source>
             <translation>Вы вошли.</translation>
         </message>
+        <message>
+            <source>Sent to some of the recipients, not yet to the others</source>
+            <translation>Отправлено части получателей, остальным пока нет</translation>
+        </message>
+        <message>
+            <source>Leave it so</source>
+            <translation>Оставить так</translation>
+        </message>
+        <message>
+            <source>Send to the others</source>
+            <translation>Отправить остальным</translation>
+        </message>
     </context>
 </TS>

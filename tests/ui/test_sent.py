@@ -111,6 +111,17 @@ def test_a_refused_letter_can_be_sent_again(world, page):
     assert world.bridge.calls == [ResolveUnknown(OutboxId(5), arrived=False)]
 
 
+def test_a_partly_sent_letter_goes_to_the_others_or_is_left_so(world, page):
+    world.reader.outbox_rows = [outbox("partly", "auth_rejected")]
+    shown(page)
+    buttons(page)["Send to the others"].click()
+    buttons(page)["Leave it so"].click()
+    assert world.bridge.calls == [
+        ResolveUnknown(OutboxId(5), arrived=False),
+        ResolveUnknown(OutboxId(5), arrived=True),
+    ]
+
+
 def test_a_draft_is_gone_on_with_under_its_key(world, page, qtbot):
     draft = Draft(AccountId(1), subject="Prices", html="<p>Hello</p>")
     world.reader.draft_rows = [("key-1", drafts.encode(draft).encode())]

@@ -67,7 +67,12 @@ class UnsentCard(Card):
                 (tr("Go on writing"), lambda: self._take_back(row.id)),
                 (tr("Send again"), lambda: self._ask(commands.ResolveUnknown(row.id, arrived=False))),
             ]
-        tone = "warn" if row.state in {"unknown", "rejected"} else "secondary"
+        elif row.state == "partly":
+            buttons = [
+                (tr("Leave it so"), lambda: self._ask(commands.ResolveUnknown(row.id, arrived=True))),
+                (tr("Send to the others"), lambda: self._ask(commands.ResolveUnknown(row.id, arrived=False))),
+            ]
+        tone = "warn" if row.state in {"unknown", "rejected", "partly"} else "secondary"
         return _row(row.subject, state, tone, buttons)
 
     def _take_back(self, outbox: OutboxId) -> None:

@@ -66,6 +66,10 @@ def draft(*people, **changes):
     return Draft(**({"account": 1, "to": people, "subject": "Hi", "html": "<p>Hi</p>"} | changes))
 
 
+def one_each(self, clean, message_id, people, *_):
+    return [Copy(clean, (who,)) for who in people]
+
+
 def test_a_letter_is_sent_once_and_its_copy_is_kept(outbox, post, db):
     number = outbox.add(draft(ANNA), NOW, 0)
     outbox.send_ready(NOW)
@@ -242,9 +246,6 @@ def test_a_bug_before_anything_was_handed_over_rejects_the_letter(outbox, post, 
 
 
 def test_of_several_copies_only_those_not_handed_over_are_sent_again(outbox, post, db, monkeypatch):
-    def one_each(self, clean, message_id, people, *_):
-        return [Copy(clean, (who,)) for who in people]
-
     monkeypatch.setattr(Marker, "copies", one_each)
     post.answers = [SendReceipt(SendOutcome.ACCEPTED), Offline(host="smtp.example", port=465, reason="cut")]
     number = outbox.add(draft(ANNA, BORIS), NOW, 0)
@@ -253,6 +254,36 @@ def test_of_several_copies_only_those_not_handed_over_are_sent_again(outbox, pos
     outbox.send_ready(NOW + MINUTE)
     assert [people for _, _, people in post.taken] == [(ANNA.address,), (BORIS.address,)]
     assert rows.get(db, number).state == "sent"
+
+
+def test_a_letter_that_stops_after_its_first_copy_is_partly_sent_and_goes_on_from_there(
+    outbox, post, db, facts, monkeypatch
+):
+    monkeypatch.setattr(Marker, "copies", one_each)
+    post.answers = [SendReceipt(SendOutcome.ACCEPTED), AuthRejected(host="smtp.example")]
+    number = outbox.add(draft(ANNA, BORIS), NOW, 0)
+    outbox.send_ready(NOW)
+    assert (rows.get(db, number).state, rows.get(db, number).error) == ("partly", "auth_rejected")
+    assert facts[-1].state == "partly"
+    assert len(post.saved) == 1
+    with pytest.raises(InputError, match="too_late"):
+        outbox.undo(number)
+    outbox.resolve(number, arrived=False, now=NOW)
+    outbox.send_ready(NOW)
+    assert [people for _, _, people in post.taken] == [(ANNA.address,), (BORIS.address,)]
+    assert rows.get(db, number).state == "sent"
+    assert len(post.saved) == 1
+
+
+def test_a_partly_sent_letter_may_be_left_so(outbox, post, db, monkeypatch):
+    monkeypatch.setattr(Marker, "copies", one_each)
+    post.answers = [SendReceipt(SendOutcome.ACCEPTED), AuthRejected(host="smtp.example")]
+    number = outbox.add(draft(ANNA, BORIS), NOW, 0)
+    outbox.send_ready(NOW)
+    outbox.resolve(number, arrived=True, now=NOW)
+    outbox.send_ready(NOW)
+    assert rows.get(db, number).state == "sent"
+    assert len(post.taken) == 1
 
 
 def test_an_account_that_only_receives_says_so_before_the_letter_is_kept(outbox, db):
