@@ -127,6 +127,13 @@ class AccountRunner:
             self._errand(lambda provider: provider.save_sent(mime))
         self._bells.ring()
 
+    def find_sent(self, message_id: str) -> bool:
+        """Whether the server keeps what it sends, and has this. Raises MailError; Offline as `save_sent`."""
+        if self._threads[0].ident is not None and not self._bells.signed_in:
+            raise self._cut()
+        with self._errand_lock:
+            return self._errand(lambda provider: _was_sent(provider, message_id))
+
     def _join(self, timeout_s: float | None) -> None:
         for thread in self._threads:
             if thread.ident is not None:
@@ -265,6 +272,11 @@ def _inbox_that_rings(provider: Provider) -> RemoteFolder | None:
     found = {folder.role: folder for folder in provider.folders()}
     inbox = next((found[role] for role in RINGING if role in found), None)
     return inbox if provider.caps.push else None
+
+
+def _was_sent(provider: Provider, message_id: str) -> bool:
+    """What the server can do is known only after it was asked."""
+    return provider.find_sent(message_id) and provider.caps.server_saves_sent
 
 
 def _about(pause_s: float) -> float:

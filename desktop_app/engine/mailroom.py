@@ -117,6 +117,10 @@ class Mailroom:
     def save_sent(self, account: AccountId, mime: bytes) -> None:
         self._with_runner(account, lambda runner: runner.save_sent(mime))
 
+    def find_sent(self, account: AccountId, message_id: str) -> bool:
+        """See `AccountRunner.find_sent`."""
+        return self._with_runner(account, lambda runner: runner.find_sent(message_id))
+
     def sender(self, account: AccountId, settings: AccountSettings) -> Sender:
         return SmtpSender(settings, lambda: self.password(settings))
 

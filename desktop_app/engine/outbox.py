@@ -1,7 +1,8 @@
 """Sends letters: one instrumented copy per recipient, never twice, the clean copy into Sent.
 
 A copy is marked `sending` and committed before the network is touched. A connection cut after the letter was
-handed over leaves it `unknown`: only the user may send again. What fails before that is tried again later.
+handed over leaves it `unknown`: a server that keeps what it sends is asked whether it has the letter, and
+only the user may send it again. What fails before that is tried again later.
 """
 
 from __future__ import annotations
@@ -24,7 +25,16 @@ from desktop_app.domain.errors import (
     TlsUntrusted,
 )
 from desktop_app.domain.facts import Fact, OutboxChanged
-from desktop_app.domain.model import SECOND, AccountId, AccountSettings, Address, Draft, Micros, OutboxId
+from desktop_app.domain.model import (
+    MINUTE,
+    SECOND,
+    AccountId,
+    AccountSettings,
+    Address,
+    Draft,
+    Micros,
+    OutboxId,
+)
 from desktop_app.engine.marking import Copy, Marker
 from desktop_app.mail.base import Sender, SendOutcome, SendReceipt
 from desktop_app.store import accounts, letters, outbox
@@ -33,20 +43,25 @@ from desktop_app.store.database import Database
 log = logging.getLogger(__name__)
 
 RETRY: Micros = 60 * SECOND
+LOOK_FOR: Micros = 60 * MINUTE  # a letter in doubt that is not in Sent by then will not come there
 _LATER = (Offline, Throttled, AuthRejected, ConsentNeeded, TlsUntrusted, SecretsError, StoreError)
 
 Tell = Callable[[Fact], None]
 MakeSender = Callable[[AccountId, AccountSettings], Sender]
 SaveSent = Callable[[AccountId, bytes], None]
+FindSent = Callable[[AccountId, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """`save_sent` puts a letter into the account's Sent folder; it may raise MailError."""
+    """`save_sent` puts a letter into the account's Sent folder; `find_sent` says whether the server itself
+    has put the one with this Message-ID there. Both may raise MailError.
+    """
 
     db: Database
     make_sender: MakeSender
     save_sent: SaveSent
+    find_sent: FindSent
     marker: Marker
     tell: Tell
 
@@ -93,6 +108,7 @@ class Outbox:
             if outbox.move(self.db, entry.id, "sending", only_from=("held",)):
                 self.tell(OutboxChanged(entry.id, "sending"))
                 self._send(entry, now)
+        self._look_for_doubtful(now)
         self._keep_copies()
 
     def recover(self) -> None:
@@ -154,6 +170,18 @@ class Outbox:
         else:
             self._move(number, "rejected", error or AppError.code)
 
+    def _look_for_doubtful(self, now: Micros) -> None:
+        for entry in outbox.in_doubt(self.db, now - LOOK_FOR):
+            try:
+                if not _is_one_copy(entry) or not self.find_sent(entry.account, entry.message_id):
+                    continue
+            except AppError as error:
+                log.info("letter %d cannot be looked for in Sent: %s", entry.id, error)
+                continue
+            for who in entry.copies:
+                outbox.set_copy(self.db, entry.id, who, "accepted")
+            self._move(entry.id, "sent", "")
+
     def _keep_copies(self) -> None:
         """Put the clean letters into Sent; when the server cannot be reached, the next time."""
         for entry in outbox.not_kept(self.db):
@@ -189,6 +217,13 @@ class Outbox:
     def _clean(self, draft: Draft, settings: AccountSettings, message_id: str, now: Micros) -> bytes:
         answered = letters.references_of(self.db, draft.answers) if draft.answers else ()
         return compose(draft, Address(settings.name, settings.address), message_id, now, answered)
+
+
+def _is_one_copy(entry: outbox.Entry) -> bool:
+    """All copies bear one Message-ID: a letter in Sent speaks for one of several, but not for which."""
+    states = {state for state, _ in entry.copies.values()}
+    together = len(entry.copies) == 1 or not entry.draft.tracked
+    return together and states <= {"unknown", "sending"} and len(entry.copies) == len(recipients(entry.draft))
 
 
 def _asked_for(error: AppError) -> Micros:

@@ -97,8 +97,9 @@ class Engine:
         self._alerts = Alerts(self._signals, self._tell, now)
         marker = Marker(self._db, self._tracking.server)
         self._outbox = Outbox(
-            self._db, self._mailroom.sender, self._mailroom.save_sent, marker, self._tell
-        )
+            self._db, self._mailroom.sender, self._mailroom.save_sent, self._mailroom.find_sent,
+            marker, self._tell,
+        )  # fmt: skip
         password = LocalPassword(secrets)
         self._passages = PassageDesk(
             self._db, self._mailroom.submission, marker, now, password.current,

@@ -116,6 +116,12 @@ def not_kept(db: Database) -> list[Entry]:
     return [_entry(db, row) for row in rows]
 
 
+def in_doubt(db: Database, since: Micros) -> list[Entry]:
+    """Letters due since then of which nobody knows whether they were sent, oldest first."""
+    rows = db.rows(_SELECT + "WHERE state = 'unknown' AND hold_until >= ? ORDER BY id", (since,))
+    return [_entry(db, row) for row in rows]
+
+
 def interrupted(db: Database) -> list[OutboxId]:
     """At start: what was being sent when the engine died may have arrived. The letters concerned."""
     with db.transaction():

@@ -24,6 +24,7 @@ class FakeServer:
         self.failures: dict[str, Exception] = {}
         self.push = False
         self.silent = False
+        self.saves_sent = False
         self.sign_ins = 0
         self.saved: list[bytes] = []
         self.batch = 1
@@ -63,7 +64,7 @@ class FakeProvider:
 
     @property
     def caps(self) -> Caps:
-        return Caps(push=self._server.push, server_saves_sent=False)
+        return Caps(push=self._server.push, server_saves_sent=self._server.saves_sent)
 
     def folders(self) -> list[RemoteFolder]:
         self._sign_in()
@@ -110,7 +111,9 @@ class FakeProvider:
         self._server.saved.append(mime)
 
     def find_sent(self, message_id: str) -> bool:
-        return False
+        self._sign_in()
+        self._server.ask("find_sent")
+        return any(f"Message-ID: <{message_id}>".encode() in mime for mime in self._server.saved)
 
     def close(self) -> None:
         self._closed.set()

@@ -185,3 +185,11 @@ def test_who_waits_is_released_when_everything_stops(mailroom, servers, facts):
     mailroom.stop()
     waiting.join(10)
     assert [failure.error.code for failure in answers] in ([], ["offline"])
+
+
+@pytest.mark.parametrize("saves_sent", [True, False])
+def test_a_letter_in_sent_tells_something_only_where_the_server_puts_it_there(mailroom, servers, saves_sent):
+    servers["marina"].saves_sent = saves_sent
+    servers["marina"].saved.append(LETTER)
+    assert mailroom.find_sent(1, "1@zavod.example") is saves_sent
+    assert not mailroom.find_sent(1, "2@zavod.example")

@@ -22,11 +22,20 @@ class Post:
         self.save_errors = []
         self.taken = []
         self.saved = []
+        self.found = []  # what `find_sent` answers; an error is raised
+        self.asked = []
 
     def save(self, account, mime):
         if self.save_errors:
             raise self.save_errors.pop(0)
         self.saved.append(mime)
+
+    def find(self, account, message_id):
+        self.asked.append((account, message_id))
+        answer = self.found.pop(0) if self.found else False
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
 
     def send(self, mime, sender, recipients):
         answer = self.answers.pop(0) if self.answers else SendReceipt(SendOutcome.ACCEPTED)
@@ -57,7 +66,7 @@ def facts():
 def outbox(db, post, facts):
     accounts.add(db, AccountSettings("imap", "marina@linia.example", "marina", IMAP, IMAP))
     return Outbox(
-        db, lambda account, settings: post, post.save,
+        db, lambda account, settings: post, post.save, post.find,
         Marker(db, lambda: None), facts.append,
     )  # fmt: skip
 
@@ -151,6 +160,39 @@ def test_a_refused_password_stops_the_letter_and_keeps_it(outbox, post, db):
     outbox.resolve(number, arrived=False, now=NOW)
     outbox.send_ready(NOW)
     assert rows.get(db, number).state == "sent"
+
+
+def test_a_letter_in_doubt_that_the_server_has_put_into_sent_is_sent(outbox, post, db, facts):
+    post.answers = [SendReceipt(SendOutcome.UNKNOWN)]
+    post.found = [Offline(host="imap.example", port=993, reason="cut"), False, True]
+    number = outbox.add(draft(ANNA), NOW, 0)
+    for minutes in range(2):
+        outbox.send_ready(NOW + minutes * MINUTE)
+        assert rows.get(db, number).state == "unknown"
+    outbox.send_ready(NOW + 2 * MINUTE)
+    entry = rows.get(db, number)
+    assert (entry.state, entry.copies) == ("sent", {ANNA.address: ("accepted", "")})
+    assert post.asked == [(1, entry.message_id)] * 3
+    assert facts[-1].state == "sent"
+    assert len(post.taken) == 1
+
+
+def test_a_letter_in_doubt_is_looked_for_during_an_hour(outbox, post):
+    post.answers = [SendReceipt(SendOutcome.UNKNOWN)]
+    outbox.add(draft(ANNA), NOW, 0)
+    for minutes in (0, 60, 61, 600):
+        outbox.send_ready(NOW + minutes * MINUTE)
+    assert len(post.asked) == 2
+
+
+def test_a_copy_in_sent_does_not_speak_for_another_copy(outbox, post, db, monkeypatch):
+    monkeypatch.setattr(Marker, "copies", one_each)
+    post.answers = [SendReceipt(SendOutcome.ACCEPTED), SendReceipt(SendOutcome.UNKNOWN)]
+    post.found = [True]
+    number = outbox.add(draft(ANNA, BORIS), NOW, 0)
+    outbox.send_ready(NOW)
+    assert rows.get(db, number).state == "unknown"
+    assert post.asked == []
 
 
 def test_an_engine_that_died_while_sending_leaves_the_letter_unknown(outbox, post, db):
