@@ -1,6 +1,8 @@
 """A mail program sends through the engine: switched on in the settings, signed in, tracked, counted."""
 
+import shutil
 import smtplib
+import subprocess
 from contextlib import contextmanager
 
 import pytest
@@ -66,6 +68,29 @@ def test_a_letter_of_another_program_arrives_tracked(tmp_path, upstream):
         [mime] = upstream.copies(ANNA)
         assert f'src="{tracking.url}/o/'.encode() in mime
         assert f'href="{tracking.url}/c/'.encode() in mime
+    storage.close()
+
+
+@pytest.mark.skipif(shutil.which("swaks") is None, reason="swaks is not installed (apt: swaks)")
+@pytest.mark.parametrize("mechanism", ["PLAIN", "LOGIN"])
+def test_a_letter_of_swaks_arrives_tracked(tmp_path, upstream, mechanism):
+    """A program that nobody of us wrote signs in, says EHLO its own way and hands over a file."""
+    (tmp_path / "letter.eml").write_bytes(LETTER.replace(b"\r\n", b"\n"))
+    storage = open_storage(f"sqlite:///{tmp_path}/server.db")
+    running = ServerProcess(f"sqlite:///{tmp_path}/server.db")
+    with running as tracking, engine_of(tmp_path, upstream) as engine:
+        engine.call(SetTracking(tracking.url, invite(storage, "Marina", tracking.url).key))
+        setup = switched_on(engine)
+        command = [
+            "swaks", "--server", f"127.0.0.1:{setup.port}", "--auth", mechanism,
+            "--auth-user", setup.users[0],
+            "--auth-password", setup.password, "--from", MARINA, "--to", ANNA, "--h-From", MARINA,
+            "--data", f"@{tmp_path}/letter.eml",
+        ]  # fmt: skip
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stdout
+        [mime] = upstream.copies(ANNA)
+        assert f'src="{tracking.url}/o/'.encode() in mime
     storage.close()
 
 
