@@ -36,6 +36,9 @@ Row = tuple[Any, ...]  # what each column is, says the query beside it; STRICT t
 
 BUSY_S = 10
 BACKUPS_KEPT = 7
+# 16 MB of write-ahead log before it is copied into the file: a batch of letters alone fills the 4 MB that
+# SQLite has by default, and the pages of indexes would be copied again and again (7 % of a first sync).
+CHECKPOINT_PAGES = 4000
 # A quota, a limit on file sizes, no room for the index of the log: SQLite calls not everything FULL.
 _CANNOT_GROW = (apsw.SQLITE_IOERR_WRITE, apsw.SQLITE_IOERR_SHMSIZE, apsw.SQLITE_IOERR_SHMOPEN)
 ALWAYS_CHECKED_BYTES = 64 * 1024 * 1024  # quick_check reads the whole file: about 1 s per GB when warm
@@ -221,6 +224,7 @@ def _connect(folder: Path) -> APSWDatabase:
             connection.pragma("journal_mode", "WAL", schema=schema)
             # NORMAL may lose the last commits when the power fails: fine for what comes again from a server.
             connection.pragma("synchronous", synchronous, schema=schema)
+        connection.pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
         connection.pragma("cache_size", -32 * 1024)
         connection.pragma("temp_store", "MEMORY")
     except BaseException:

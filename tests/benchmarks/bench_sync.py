@@ -1,7 +1,9 @@
 """From the server to committed rows, against a raw socket that reads the same FETCH and keeps nothing.
 
 Both run in turn against the same warm Dovecot, so the machine's load hits both alike. All but a handful of
-letters have an id of their own. What is derived later (waits, leads, search) is a figure of its own.
+letters have an id of their own. Every batch is committed with its folder state. What is derived later (waits,
+leads, search) is a figure of its own. The goals are the issues': 0.15, then 0.18 of raw, 60 and 40 us of the
+processor, 0.5 s to the first letters; 1 KB a letter is that of research/imap.md.
 """
 
 import gc
@@ -28,7 +30,7 @@ from tests.fakes.dovecot import Dovecot, why_not
 from tests.paths import SHARED
 from tests.samples import OWNER, header_of, mailbox_letters
 
-ROUNDS = 7
+ROUNDS = 11
 STARTED = 1_600_000_000
 NOW = (STARTED + LETTERS * 60) * SECOND
 
@@ -53,40 +55,40 @@ def run() -> Iterable[Result]:
 
 
 def measure(server: Dovecot) -> Iterator[Result]:
-    raw, ours, cpu, derived, sizes = [], [], [], [], []
+    raw, ours, cpu, first, derived, sizes = [], [], [], [], [], []
     for _ in range(ROUNDS):
         raw.append(read_raw(server, Security.NONE))
         with tempfile.TemporaryDirectory() as folder, closing(Database.open(Path(folder), NOW)) as db:
-            seconds, cpu_seconds = read_into(server, db)
-            ours.append(seconds)
-            cpu.append(cpu_seconds)
+            figures = read_into(server, db)
+            for kept, figure in zip((ours, cpu, first), figures, strict=True):
+                kept.append(figure)
             derived.append(derive_all(db))
-            sizes.append((Path(folder) / "otklik.db").stat().st_size)
+            sizes.append(db.number("PRAGMA page_count") * db.number("PRAGMA page_size"))
     ratio = statistics.median(raw) / statistics.median(ours)
-    yield Result("sync_ratio", round(ratio, 3), 0.15, "higher", "of raw", ROUNDS)
-    yield Result(
-        "sync_letters", round(LETTERS / statistics.median(ours)), 5000, "higher", "letters/s", ROUNDS
-    )
-    yield Result("sync_cpu", per_letter(cpu), 100.0, "lower", "us/letter", ROUNDS)
-    yield Result("derive_cpu", per_letter(derived), 120.0, "lower", "us/letter", ROUNDS)
-    yield Result("database_size", round(max(sizes) / LETTERS), 2000, "lower", "bytes/letter", ROUNDS)
+    yield Result("sync_ratio", round(ratio, 3), 0.18, "higher", "of raw", ROUNDS)
+    yield Result("sync_cpu", per_letter(cpu), 60.0, "lower", "us/letter", ROUNDS)
+    yield Result("sync_first_500", round(statistics.median(first), 3), 0.5, "lower", "s", ROUNDS)
+    yield Result("derive_cpu", per_letter(derived), 40.0, "lower", "us/letter", ROUNDS)
+    yield Result("database_size", round(max(sizes) / LETTERS), 1024, "lower", "bytes/letter", ROUNDS)
 
 
 def per_letter(seconds: list[float]) -> float:
     return round(statistics.median(seconds) / LETTERS * 1e6, 1)
 
 
-def read_into(server: Dovecot, db: Database) -> tuple[float, float]:
-    """Seconds and CPU seconds from the first command to the last commit, sign-in aside."""
+def read_into(server: Dovecot, db: Database) -> tuple[float, float, float]:
+    """Seconds and CPU seconds from SELECT to the last commit, seconds to the first one (500 letters)."""
     account = accounts.add(db, desk.settings())
     (inbox,) = folders.put_all(db, account, [("INBOX", "INBOX", Role.INBOX)])
     provider = make_provider(server, Security.NONE)
     provider.folders()
     own = OwnAddresses(OWNER)
+    first = 0.0
     began, cpu = time.perf_counter(), time.thread_time()
     for batch in provider.sync(INBOX, b""):
         ingest(db, account, inbox.id, Role.INBOX, batch, own, NOW, None)
-    took = time.perf_counter() - began, time.thread_time() - cpu
+        first = first or time.perf_counter() - began
+    took = time.perf_counter() - began, time.thread_time() - cpu, first
     provider.close()
     assert db.number("SELECT count(*) FROM place") == LETTERS
     return took
