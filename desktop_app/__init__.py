@@ -29,7 +29,8 @@ Folders, and who may import whom (checked by import-linter, `make test`)::
 
 Data flow::
 
-    mail up      provider.sync(folder, state) yields batches; each is one transaction: letters, places,
+    mail up      provider.folders() tells in one question which folders are quiet; of the others
+                 provider.sync(folder, state) yields batches; each is one transaction: letters, places,
                  conversations, folder state, and the touched conversations marked as due. `derive` turns
                  due conversations into waits, signals and leads in a second transaction: a kill between
                  loses nothing, and a first sync stores letters at wire speed. -> Changed -> window merges
