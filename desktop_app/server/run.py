@@ -35,6 +35,7 @@ from desktop_app.server.storage_sqlite import SqliteStorage
 HOST = "127.0.0.1"
 HEADERS_MS = 10_000  # who sends his header more slowly holds a connection on purpose
 HEADERS_BYTES = 64 * 1024
+MOST_AT_ONCE = 100_000  # granian's own limit is the backlog: with more desktops waiting pixels would hang
 
 _START_S = 30.0
 _STOP_S = 15.0
@@ -165,6 +166,7 @@ def _run(
     if certificate is not None:
         _check_certificate(certificate)
     _bind_once(host, port)
+    _allow_many_connections()
     storage = open_storage(storage_url)
     try:
         app = build(storage, Settings(tuple(trusted_proxies)))
@@ -189,6 +191,7 @@ async def _serve(
         ssl_protocol_min=SSLProtocols.tls12,  # picture proxies and filters speak no newer one
         websockets=False,
         backlog=2048,
+        backpressure=MOST_AT_ONCE,
         log_level=LogLevels.error,
         log_access=False,  # it would write addresses
     )
@@ -244,6 +247,15 @@ def _check_certificate(certificate: Certificate) -> None:
         context.load_cert_chain(certificate.chain, certificate.key, lambda: "")
     except OSError as error:  # SSLError among them
         raise InputError(field="certificate", reason="unusable_certificate", text=str(error)) from error
+
+
+def _allow_many_connections() -> None:
+    """Each waiting desktop holds a file; systems begin with 1,024 and let a program ask for more."""
+    if sys.platform != "win32":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _free_port() -> int:

@@ -1,5 +1,6 @@
 """A real server process under bad manners: slow and huge headers, its own TLS, keys changed from outside."""
 
+import resource
 import socket
 import ssl
 import subprocess
@@ -23,6 +24,7 @@ from tests.fakes.dovecot import free_ports, make_certificate
 
 SLOW_CLIENTS = 200
 ENDS_WITHIN_S = 25
+WAITING_DESKTOPS = 2500  # granian's own limit was 2,048
 
 
 @pytest.fixture
@@ -52,6 +54,45 @@ def test_slow_headers_end_while_others_are_served(server: ServerProcess) -> None
     finally:
         for one in slow:
             one.close()
+
+
+def test_more_desktops_may_wait_than_connections_may_queue(
+    tmp_path: Path, server: ServerProcess, many_files: None
+) -> None:
+    with closing(open_storage(f"sqlite:///{tmp_path}/server.db")) as storage:
+        key = parse_key(invite(storage, "Anna", server.url).key)
+    head = f"Host: a\r\nAuthorization: Bearer {key.bearer}\r\n\r\n"
+    waiting = []
+    try:
+        for _ in range(WAITING_DESKTOPS):
+            waiting.append(socket.create_connection(place(server.url), timeout=ENDS_WITHIN_S))
+            waiting[-1].sendall(f"GET /v1/hits?wait=55 HTTP/1.1\r\n{head}".encode())
+        deadline = time.monotonic() + ENDS_WITHIN_S
+        while f"otklik_waiting {WAITING_DESKTOPS}\n" not in fetched(server, "/metrics").decode():
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        token = new_token(key.seal, key.id, bytes(8))
+        assert fetched(server, f"/o/{token}") == GIF
+        for one in waiting:
+            assert token.encode() in one.recv(4096)
+    finally:
+        for one in waiting:
+            one.close()
+
+
+@pytest.fixture
+def many_files() -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard < 2 * WAITING_DESKTOPS:
+        pytest.skip(f"this system lets a program open {hard} files only")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def fetched(server: ServerProcess, path: str) -> bytes:
+    with urlopen(f"{server.url}{path}", timeout=10) as answer:
+        return bytes(answer.read())
 
 
 def test_oversized_headers_are_refused_and_the_server_goes_on(server: ServerProcess) -> None:
