@@ -23,7 +23,7 @@ from desktop_app.domain.addresses import OwnAddresses
 from desktop_app.domain.channels import Channel, attribute
 from desktop_app.domain.conversations import assign, ids_of
 from desktop_app.domain.letters import Described, describe
-from desktop_app.domain.mime import parse_headers
+from desktop_app.domain.mime import parse_headers, parse_ids
 from desktop_app.domain.model import (
     AccountId,
     Address,
@@ -156,6 +156,17 @@ def _ids(upsert: Upsert, headers: Headers) -> tuple[str, ...]:
     return (*ids, f"{upsert.thread}@thread.otklik") if upsert.thread else ids
 
 
+def _replaced_ids(sent: Sequence[_Arrival]) -> list[tuple[str, str]]:
+    """(Message-ID, the one the letter was sent with) where Exchange Online put its own in place of ours."""
+    pairs = []
+    for arrival in sent:
+        headers = arrival.headers
+        before = parse_ids(headers.extra.get("x-microsoft-original-message-id", ""))
+        if before and before[0] != headers.message_id:
+            pairs.append((headers.message_id, before[0]))
+    return pairs
+
+
 def _parse(header: bytes) -> Headers:
     try:
         return parse_headers(header)
@@ -228,6 +239,8 @@ class _Work:
         message_ids = [arrival.headers.message_id for arrival in fresh]
         numbers = [LetterId(one) for one in self._db.take_ids("letter", len(fresh))]
         letters = dict(zip(message_ids, numbers, strict=True))
+        if self._role is Role.SENT:
+            intake.learn(self._db, _replaced_ids(fresh))
         own_ids = intake.learned_ids(self._db, message_ids) if self._role is not Role.INBOX else {}
         homes = self._conversations(fresh, known, letters, own_ids)
         people = self._people(fresh)

@@ -114,6 +114,11 @@ def learned_ids(db: Database, message_ids: Collection[str]) -> dict[str, str]:
 # ── what a batch writes ──────────────────────────────────────────────────────────────────────────
 
 
+def learn(db: Database, pairs: Iterable[tuple[str, str]]) -> None:
+    """(the Message-ID a server gave, the one our letter was sent with): both name the same letter."""
+    db.executemany("INSERT OR REPLACE INTO keep.learned (message_id, own_id) VALUES (?, ?)", pairs)
+
+
 def add_letters(db: Database, letters: Sequence[NewLetter], recipients: Iterable[NewRecipient]) -> None:
     """Rows of letters never met before."""
     db.executemany(_ADD_LETTER, letters)

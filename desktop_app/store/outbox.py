@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from desktop_app.domain.model import AccountId, Draft, LetterId, Micros, OutboxId
+from desktop_app.domain.model import AccountId, Draft, Micros, OutboxId
 from desktop_app.store.database import Database, Row
 from desktop_app.store.drafts import decode, encode
 
@@ -129,25 +129,6 @@ def interrupted(db: Database) -> list[OutboxId]:
         db.execute("UPDATE keep.outbox_copy SET state = 'unknown' WHERE state = 'sending'")
         db.execute("UPDATE keep.outbox SET state = 'unknown' WHERE state = 'sending'")
     return [OutboxId(number) for (number,) in rows]
-
-
-def learn(db: Database, account: AccountId, own_id: str, server_id: str) -> None:
-    """The server sent our letter `own_id` as `server_id`: from now on both name the same letter."""
-    with db.transaction():
-        pair = (server_id, own_id)
-        db.execute("INSERT OR REPLACE INTO keep.learned (message_id, own_id) VALUES (?, ?)", pair)
-        db.execute(
-            "INSERT OR REPLACE INTO reference (account, message_id, conversation, letter)"
-            " SELECT account, ?, conversation, letter FROM reference WHERE account = ? AND message_id = ?",
-            (own_id, account, server_id),
-        )
-
-
-def letter_of(db: Database, account: AccountId, message_id: str) -> LetterId | None:
-    """The letter with this (or a learned) Message-ID, e.g. the copy in Sent."""
-    sql = "SELECT letter FROM reference WHERE account = ? AND message_id = ?"
-    found = db.number(sql, (account, message_id))
-    return LetterId(found) if found else None
 
 
 _IN_SENT = ""  # stands for a recipient: whoever looks into Sent

@@ -9,7 +9,7 @@ from desktop_app.domain.model import Direction, Excluded, Flags, Kind, Role
 from desktop_app.engine import ingest as module
 from desktop_app.engine.ingest import ingest
 from desktop_app.mail.base import Batch, FlagsChanged, Gone, Reset, Upsert
-from desktop_app.store import accounts, channels, folders, outbox
+from desktop_app.store import accounts, channels, folders
 from desktop_app.store.rows import LetterRow
 from tests.fakes.desk import ANNA, BORIS, DAY, HOUR, ME, MINUTE, NOW, Desk, header, settings, upsert
 from tests.samples import bounces, hard_letters, header_of
@@ -157,18 +157,30 @@ def test_the_channel_is_told_by_the_address_written_to(desk: Desk) -> None:
     assert desk.db.rows("SELECT channel FROM letter ORDER BY id") == [("Ads",), ("Ads",), ("",)]
 
 
+CHANGED = "X-Microsoft-Original-Message-ID: <own@firm.ru>"
+
+
 def test_an_id_that_a_server_changed_leads_to_the_letter(desk: Desk) -> None:
-    outbox.learn(desk.db, desk.account, "own@firm.ru", "changed@server")
-    desk.send("changed@server")
-    assert outbox.letter_of(desk.db, desk.account, "own@firm.ru") == desk.letter("changed@server")
+    desk.send("changed@server", extra=CHANGED)
     desk.receive("in@client.ru", answers="own@firm.ru")
     assert row(desk, "in@client.ru").conversation == row(desk, "changed@server").conversation
 
 
-def test_learning_an_id_later_does_the_same(desk: Desk) -> None:
-    desk.send("changed@server")
-    outbox.learn(desk.db, desk.account, "own@firm.ru", "changed@server")
-    assert outbox.letter_of(desk.db, desk.account, "own@firm.ru") == desk.letter("changed@server")
+def test_an_answer_that_came_before_our_letter_is_joined_to_it(desk: Desk) -> None:
+    desk.receive("in@client.ru", answers="own@firm.ru")
+    desk.send("changed@server", extra=CHANGED)
+    assert row(desk, "in@client.ru").conversation == row(desk, "changed@server").conversation
+
+
+@pytest.mark.parametrize("value", ["own", "<own>", "", "<changed@server>"])
+def test_what_is_no_other_id_is_not_learned(desk: Desk, value: str) -> None:
+    desk.send("changed@server", extra=f"X-Microsoft-Original-Message-ID: {value}")
+    assert desk.db.number("SELECT count(*) FROM keep.learned") == 0
+
+
+def test_of_a_letter_of_others_nothing_is_learned(desk: Desk) -> None:
+    desk.receive("in@client.ru", extra=CHANGED)
+    assert desk.db.number("SELECT count(*) FROM keep.learned") == 0
 
 
 def test_conversations_that_turn_out_to_be_one_are_merged(desk: Desk) -> None:
