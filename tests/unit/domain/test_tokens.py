@@ -1,4 +1,6 @@
+import random
 import re
+from base64 import urlsafe_b64encode
 
 import pytest
 from hypothesis import given
@@ -6,6 +8,7 @@ from hypothesis import strategies as st
 
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.tokens import (
+    SECRET_BYTES,
     bearer_digest,
     bearer_key,
     check,
@@ -100,3 +103,13 @@ def test_what_the_server_keeps_tells_neither_the_bearer_nor_the_secret() -> None
     assert secret not in kept
     assert key.bearer.encode() not in kept
     assert key.seal.hex() not in key.bearer
+
+
+def test_of_a_million_invented_tokens_none_is_accepted() -> None:
+    """All claim the right key, so only the seal stands between them and a hit."""
+    chance = random.Random(11)
+    key = parse_key(key_text(7, bytes(SECRET_BYTES)))
+    seals = {7: key.seal}
+    number = (7).to_bytes(2, "big")
+    invented = (urlsafe_b64encode(number + chance.randbytes(16)).decode() for _ in range(1_000_000))
+    assert not any(check(token, seals) is not None for token in invented)
