@@ -77,6 +77,7 @@ _INPUT = {
     "ends_before_it_starts": "The {field} ends before it starts.",
     "needs_both_files": "A certificate needs both files: --cert and --key.",
     "exists": "There is a file {path} already; it is not overwritten.",
+    "locked": "The setting {field} is managed by your organisation.",
     "mistyped": "The key is mistyped: copy it once more, whole.",
     "no_address": "{value!r} is not a mail address.",
     "no_data_yet": "There are no data in {path} yet. Start with `otklik account add`.",

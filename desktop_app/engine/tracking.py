@@ -60,8 +60,14 @@ class Tracking:
         return TrackingState(self._puller.state if self._puller and self._puller.state else "on")
 
     def connect(self, url: str, key: str) -> None:
-        """Use this server from now on ("" = none). Raises InputError, TrackingError; then nothing changes."""
+        """Use this server from now on ("" = none). Raises InputError, TrackingError; then nothing changes.
+
+        Where IT has chosen the server, only its key can be set.
+        """
         url = url.strip().rstrip("/")
+        wanted = preferences(self._db)
+        if wanted.is_locked(URL) and url != wanted.text(URL).rstrip("/"):
+            raise InputError(field=URL, reason="locked")
         if url:
             _try(url, key)
         with self._lock:

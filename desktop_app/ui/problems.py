@@ -173,6 +173,7 @@ def _tracking_error() -> dict[str, str]:
 
 def _input() -> dict[str, str]:
     return {
+        "locked": tr("Managed by your organisation"),
         "unknown_setting": tr("There is no setting {field}."),
         "not_json": tr("The value of {field} cannot be read."),
         "wrong_type": tr("The value of {field} is of the wrong sort."),

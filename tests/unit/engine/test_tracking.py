@@ -6,6 +6,7 @@ from desktop_app.domain.errors import InputError, SecretsError, TrackingError
 from desktop_app.domain.facts import TrackingState
 from desktop_app.domain.model import SECOND, Hit
 from desktop_app.domain.tokens import SECRET_BYTES, key_text
+from desktop_app.engine import preferences as chosen
 from desktop_app.engine import tracking as module
 from desktop_app.engine.own_networks import OwnNetworks
 from desktop_app.engine.signals import Desk
@@ -166,3 +167,17 @@ def test_a_server_that_cannot_be_asked_is_said_and_no_error(make, server, facts,
 
 def test_there_is_nothing_to_check_without_a_server(make):
     make().check()
+
+
+def test_where_it_has_chosen_the_server_only_its_key_can_be_set(make, monkeypatch, tmp_path):
+    policy = tmp_path / "policies.json"
+    policy.write_text(json.dumps({"locked": {URL: HOME}}))
+    monkeypatch.setattr(chosen, "policy_file", lambda: policy)
+    tracking = make()
+    for url in (AWAY, ""):
+        with pytest.raises(InputError) as caught:
+            tracking.connect(url, KEY)
+        assert caught.value.params == {"field": URL, "reason": "locked"}
+    assert tracking.server() is None
+    tracking.connect(HOME, KEY)
+    assert tracking.server().url == HOME
