@@ -249,10 +249,14 @@ class RelaySetup:
 
 @dataclass(frozen=True, slots=True)
 class SetChannel:
-    """A channel and its substitution addresses; no addresses = remove the channel."""
+    """A channel and its substitution addresses; no addresses = remove the channel.
+
+    `renames` is the name it had before, which is given up.
+    """
 
     name: str
     addresses: tuple[str, ...]
+    renames: str = ""
 
 
 @dataclass(frozen=True, slots=True)

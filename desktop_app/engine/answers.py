@@ -179,8 +179,8 @@ class Answers:
                     self.relaying.apply()
             case ask.SetTracking(url, key):
                 self.tracking.connect(url, key)
-            case ask.SetChannel(name, addresses):
-                channels.put(self.db, name, addresses)
+            case ask.SetChannel(name, addresses, renames):
+                channels.put(self.db, name, addresses, renames)
                 attribute_history(self.db)
                 self.mailroom.reopen()
                 self.derive()

@@ -20,13 +20,14 @@ class Inbound(NamedTuple):
     channel: str
 
 
-def put(db: Database, name: str, addresses: Sequence[str]) -> None:
+def put(db: Database, name: str, addresses: Sequence[str], renames: str = "") -> None:
     """The addresses of channel `name` are exactly these; none removes it. An address has one channel.
 
-    Letters that came before: `engine.attribution.attribute_history`.
+    `renames` is the channel whose place it takes, "" = none. Letters that came before:
+    `engine.attribution.attribute_history`.
     """
     with db.transaction():
-        ChannelAddress.delete().where(ChannelAddress.channel == name).execute(db.peewee)
+        ChannelAddress.delete().where(ChannelAddress.channel.in_((name, renames))).execute(db.peewee)
         for address in addresses:
             row = ChannelAddress.insert(address=address.strip().lower(), channel=name)
             row.on_conflict_replace().execute(db.peewee)

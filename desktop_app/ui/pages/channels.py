@@ -143,12 +143,10 @@ class ChannelsPage(Page):
 
     def _save(self, name: str, addresses: list[str], before: str) -> None:
         def done(_value: object) -> None:
-            if before and before != name:
-                self._ask(commands.SetChannel(before, ()))
             self.form.hide()
             self._read()
 
-        command = commands.SetChannel(name, tuple(addresses))
+        command = commands.SetChannel(name, tuple(addresses), before if before != name else "")
         self.context.bridge.call(command, while_alive(self, done), while_alive(self, self._failed))
 
     def _remove(self, name: str) -> None:

@@ -115,3 +115,9 @@ def test_sent_and_undone_letters_are_not_shown_in_the_outbox(desk: Desk) -> None
         outbox.move(desk.db, outbox.add(desk.db, draft(desk), f"{state}@firm.ru", NOW, NOW), state)
     with closing(desk.reader()) as reader:
         assert [row.state for row in reader.outbox()] == ["held", "sending", "rejected", "unknown"]
+
+
+def test_a_channel_takes_the_place_of_another(desk: Desk) -> None:
+    channels.put(desk.db, "Ads", ["ads@firm.ru", "promo@firm.ru"])
+    channels.put(desk.db, "Advertising", ["promo@firm.ru"], renames="Ads")
+    assert channels.by_name(desk.db) == {"Advertising": ["promo@firm.ru"]}
