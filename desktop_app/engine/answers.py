@@ -101,7 +101,7 @@ class Answers:
             case ask.RemoveAccount(account):
                 self._remove(account)
             case ask.SetPassword(account, password):
-                self.secrets.set(secret_name(self._saved(account)), password)
+                self.tokens.keep(self._saved(account), password)
                 self.mailroom.open(account)
             case ask.SignInAgain(account):
                 self.tokens.sign_in_again(self._saved(account))
@@ -123,7 +123,7 @@ class Answers:
             raise InputError(field="address", reason="account_exists", address=found.address)
         if found.tls_fingerprint:
             _checked_fingerprint(found.tls_fingerprint)
-        self.secrets.set(secret_name(found), password)
+        self.tokens.keep(found, password)
         account = accounts.add(self.db, found)
         self.mailroom.open(account)
         self.tell(Changed(accounts=True))

@@ -23,20 +23,32 @@ class Tokens:
     clock: Callable[[], Micros]
     open_page: Callable[[str], object]
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _alive: dict[str, Token] = field(default_factory=dict)  # by name in the keyring, with their access
 
     def password(self, settings: AccountSettings) -> str:
         """Raises SecretsError when none was ever kept, ConsentNeeded, Offline, Throttled, ServerError."""
         with self._lock:
-            kept = self.secrets.get(secret_name(settings))
+            name = secret_name(settings)
+            kept = self.secrets.get(name)
             if kept is None:
                 raise SecretsError(reason="no_password", address=settings.address)
             token = Token.read(kept)
             if token is None:
                 return kept
-            fresh = self._fresh(token)
-            if fresh != token:
-                self.secrets.set(secret_name(settings), fresh.text())
+            alive = self._alive.get(name)
+            fresh = self._fresh(alive if alive and alive.refresh == token.refresh else token)
+            self._alive[name] = fresh
+            if fresh.refresh != token.refresh:
+                self.secrets.set(name, fresh.lasting().text())
             return AccessToken(fresh.access)
+
+    def keep(self, settings: AccountSettings, password: str) -> None:
+        """A password, or what `sign_in` gave. Raises SecretsError."""
+        token, name = Token.read(password), secret_name(settings)
+        with self._lock:
+            self.secrets.set(name, token.lasting().text() if token else password)
+            if token:
+                self._alive[name] = token
 
     def shown(self, password: str) -> str:
         """The same for one that is not kept yet."""
@@ -53,9 +65,7 @@ class Tokens:
     def sign_in_again(self, settings: AccountSettings) -> None:
         """Replaces the account's token by one of the same issuer. Raises InputError when it has none."""
         token = Token.read(self.secrets.get(secret_name(settings)) or "")
-        kept = self.sign_in(token.issuer if token else "", settings.address)
-        with self._lock:
-            self.secrets.set(secret_name(settings), kept)
+        self.keep(settings, self.sign_in(token.issuer if token else "", settings.address))
 
     def _fresh(self, token: Token) -> Token:
         now = self.clock()

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from socketserver import TCPServer
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -77,7 +78,7 @@ class Client(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Kept in the keyring as `text`. `access` is good until `expires_at`, `refresh` until it is withdrawn."""
+    """`access` is good until `expires_at`, `refresh` until it is withdrawn; the latter alone is kept."""
 
     issuer: str
     refresh: str
@@ -86,6 +87,9 @@ class Token:
 
     def text(self) -> str:
         return json.dumps(["oauth2", self.issuer, self.refresh, self.access, self.expires_at])
+
+    def lasting(self) -> Token:
+        return Token(self.issuer, self.refresh)
 
     @classmethod
     def read(cls, text: str) -> Token | None:
@@ -180,12 +184,19 @@ def _not_agreed(issuer: Issuer, reason: str) -> ConsentNeeded:
 class _Doorstep(HTTPServer):
     """Where the browser comes back to: this machine only, a random port, once."""
 
+    allow_reuse_address = False  # on Windows it would let another program share the port
+
     def __init__(self, state: str) -> None:
         super().__init__(("127.0.0.1", 0), _Visitor)
         self.timeout = 1.0
         self.code = ""
         self.reason = "nobody came"
         self.state = state
+
+    def server_bind(self) -> None:
+        """Without asking DNS for a name of this machine, as HTTPServer does."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = "localhost", int(self.server_address[1])
 
     def wait(self, timeout_s: float) -> str:
         """The code; "" when the person said no or nobody came in time."""

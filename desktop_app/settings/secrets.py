@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import threading
 from collections.abc import Mapping
@@ -17,6 +18,8 @@ from typing import Protocol
 from desktop_app.domain.errors import SecretsError
 
 SERVICE = "Otklik"
+PART_CHARS = 1000  # Windows keeps 2560 bytes of UTF-16 a secret; a token of Microsoft is longer
+_PARTS = re.compile(r"parts:(\d{1,3})")
 
 
 class Secrets(Protocol):
@@ -93,6 +96,31 @@ class KeyringSecrets:
             raise SecretsError(reason="no_keyring")
 
     def get(self, name: str) -> str | None:
+        head = self._read(name)
+        count = _parts_of(head)
+        if not count:
+            return head
+        parts = [self._read(_part(name, number)) for number in range(count)]
+        return None if None in parts else "".join(part or "" for part in parts)
+
+    def set(self, name: str, value: str) -> None:
+        """The parts before what counts them: cut off in the middle, the old value is lost at worst."""
+        before = _parts_of(self._read(name))
+        parts = [value[at : at + PART_CHARS] for at in range(0, len(value), PART_CHARS)]
+        if len(parts) < 2:
+            parts = []
+        for number, part in enumerate(parts):
+            self._write(_part(name, number), part)
+        self._write(name, f"parts:{len(parts)}" if parts else value)
+        for number in range(len(parts), before):
+            self._remove(_part(name, number))
+
+    def delete(self, name: str) -> None:
+        for number in range(_parts_of(self._read(name))):
+            self._remove(_part(name, number))
+        self._remove(name)
+
+    def _read(self, name: str) -> str | None:
         import keyring
         import keyring.errors
 
@@ -101,7 +129,7 @@ class KeyringSecrets:
         except keyring.errors.KeyringError:
             raise SecretsError(reason="no_keyring") from None
 
-    def set(self, name: str, value: str) -> None:
+    def _write(self, name: str, value: str) -> None:
         import keyring
         import keyring.errors
 
@@ -110,7 +138,7 @@ class KeyringSecrets:
         except keyring.errors.KeyringError:
             raise SecretsError(reason="no_keyring") from None
 
-    def delete(self, name: str) -> None:
+    def _remove(self, name: str) -> None:
         import keyring
         import keyring.errors
 
@@ -120,3 +148,12 @@ class KeyringSecrets:
             return
         except keyring.errors.KeyringError:
             raise SecretsError(reason="no_keyring") from None
+
+
+def _parts_of(head: str | None) -> int:
+    found = _PARTS.fullmatch(head or "")
+    return int(found[1]) if found else 0
+
+
+def _part(name: str, number: int) -> str:
+    return f"{name}#{number}"

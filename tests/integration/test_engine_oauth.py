@@ -55,10 +55,12 @@ def test_a_mailbox_is_signed_in_to_and_again_when_the_consent_ends(issuer, tmp_p
             assert [step.error for step in engine.call(TestAccount(settings, token))] == [None] * 5
             account = world.add(engine, token)
             world.facts.state("live")
-        mail.good = "access-2"  # the first one is worth nothing any more
+        mail.good = "access-2"
+        issuer.status, issuer.error = 400, "invalid_grant"  # withdrawn
         again = len(world.facts.all)
         with world.engine() as engine:
             world.facts.state("waiting", "consent_needed", again)
+            issuer.status = 200
             live = len(world.facts.all)
             engine.call(SignInAgain(account))
             world.facts.state("live", since=live)

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from desktop_app.domain.errors import ConsentNeeded, InputError, SecretsError
-from desktop_app.domain.model import HOUR, SECOND, AccountSettings, Endpoint, Security
+from desktop_app.domain.model import SECOND, AccountSettings, Endpoint, Security
 from desktop_app.engine.tokens import Tokens, secret_name
 from desktop_app.mail import oauth
 from desktop_app.mail.oauth import AccessToken, Token
@@ -49,7 +49,8 @@ def test_what_was_never_kept_is_said(tokens) -> None:
 
 def test_what_signing_in_gives_is_kept_and_shown_without_asking_again(tokens, secrets, server) -> None:
     kept = tokens.sign_in("google", ANNA.address)
-    secrets.set(secret_name(ANNA), kept)
+    tokens.keep(ANNA, kept)
+    assert secrets.get(secret_name(ANNA)) == Token("google", "refresh-1").text()  # short, and lasting
     assert tokens.password(ANNA) == tokens.shown(kept) == "access-1"
     assert isinstance(tokens.password(ANNA), AccessToken)
     assert len(server.asked) == 1
@@ -66,7 +67,7 @@ def test_a_token_that_ends_is_renewed_once_for_all_connections(tokens, secrets, 
         thread.join()
     assert shown == ["access-1"] * 4
     assert [form["refresh_token"] for form in server.asked] == ["old"]
-    assert Token.read(secrets.get(secret_name(ANNA))) == Token("google", "refresh-1", "access-1", NOW + HOUR)
+    assert Token.read(secrets.get(secret_name(ANNA))) == Token("google", "refresh-1")
 
 
 def test_a_withdrawn_token_asks_for_consent_and_is_kept(tokens, secrets, server) -> None:
