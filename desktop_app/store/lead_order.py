@@ -27,7 +27,7 @@ _SORTS = {
     LeadSort.WAITING: ("waiting_since IS NOT NULL", "waiting_since", "waiting_since DESC"),
     LeadSort.LETTER: ("last_letter_at IS NOT NULL", "last_letter_at DESC", "last_letter_at"),
     LeadSort.ACTION: ("1", "action_rank, warmth DESC", "action_rank DESC, warmth"),
-    LeadSort.CHANNEL: ("channel <> ''", "channel DESC, last_letter_at DESC", "channel, last_letter_at"),
+    LeadSort.CHANNEL: ("channel > ''", "channel DESC, last_letter_at DESC", "channel, last_letter_at"),
 }
 _NO_VALUE = {
     LeadSort.WARMTH: "warmth IS NULL",
