@@ -384,10 +384,6 @@
             <translation>Отменить мою поправку</translation>
         </message>
         <message>
-            <source>Corrected. Warmth is counted again.</source>
-            <translation>Исправлено. Теплота пересчитывается.</translation>
-        </message>
-        <message>
             <source>Reply (R)</source>
             <translation>Ответить (R)</translation>
         </message>
@@ -1433,7 +1429,7 @@
         </message>
         <message>
             <source>a program only asked whether it is there</source>
-            <translation>программа только проверила, что картинка есть</translation>
+            <translation>программа только проверила, отвечает ли адрес</translation>
         </message>
         <message>
             <source>loaded in advance, nobody looked</source>

@@ -359,6 +359,8 @@ def test_a_signal_is_corrected_with_one_choice_and_undone(page, engine, window, 
     signal = next(item.signal for item in page.card._items if item.signal is not None)
     page.card._correct(signal, Verdict.SELF)
     assert engine.command() == commands.CorrectVerdict(signal.id, Verdict.SELF)
+    engine.answer(commands.Result())
+    qtbot.waitUntil(window._floating().isVisible)
     window._floating().press()
     assert engine.command() == commands.CorrectVerdict(signal.id, None)
 

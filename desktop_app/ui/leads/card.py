@@ -18,6 +18,7 @@ from desktop_app.domain.model import ContactId, Verdict
 from desktop_app.store.rows import LeadRow, LetterRow, SignalRow, TimelineItem
 from desktop_app.ui import reasons, times, words
 from desktop_app.ui.context import Context
+from desktop_app.ui.correcting import correct
 from desktop_app.ui.leads.delegate import PASSIVE
 from desktop_app.ui.leads.parts import TERMS, Lines, Note, Terms, WarmthLine
 from desktop_app.ui.leads.timeline import Timeline
@@ -244,13 +245,7 @@ class ClientCard(QWidget):
         menu.popup(point)
 
     def _correct(self, signal: SignalRow, verdict: Verdict | None) -> None:
-        before = signal.verdict if signal.verdict is not signal.judged else None
-
-        def correct(chosen: Verdict | None) -> None:
-            self._context.bridge.call(commands.CorrectVerdict(signal.id, chosen))
-
-        correct(verdict)
-        self._context.toast(tr("Corrected. Warmth is counted again."), lambda: correct(before))
+        correct(self._context, self, signal, verdict, lambda: None)  # the page hears of it as of any change
 
     def _save_note(self, contact: ContactId, text: str) -> None:
         self._context.bridge.call(commands.SetNote(contact, text))

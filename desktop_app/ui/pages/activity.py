@@ -9,14 +9,12 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.domain import commands
-from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import Changed
 from desktop_app.domain.model import Micros, SignalKind, Verdict
 from desktop_app.store.rows import SignalRow
-from desktop_app.ui import problems, reasons, times, words
-from desktop_app.ui.alive import while_alive
+from desktop_app.ui import reasons, times, words
 from desktop_app.ui.context import Context
+from desktop_app.ui.correcting import correct
 from desktop_app.ui.page import Page
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
@@ -189,23 +187,7 @@ class ActivityPage(Page):
             self.corrections.move(right - self.corrections.width(), top)
 
     def _correct(self, signal: SignalRow, verdict: Verdict | None) -> None:
-        before = signal.verdict if signal.verdict is not signal.judged else None
-
-        def done(_value: object) -> None:
-            self._read()
-            text = tr("Noted: {verdict}").format(verdict=words.verdict(verdict or signal.judged))
-            self.context.toast(text, lambda: self._put_back(signal, before))
-
-        self._ask(commands.CorrectVerdict(signal.id, verdict), done)
-
-    def _put_back(self, signal: SignalRow, verdict: Verdict | None) -> None:
-        self._ask(commands.CorrectVerdict(signal.id, verdict), lambda _value: self._read())
-
-    def _ask(self, command: commands.CorrectVerdict, done: Callable[[object], None]) -> None:
-        self.context.bridge.call(command, while_alive(self, done), while_alive(self, self._failed))
-
-    def _failed(self, error: AppError) -> None:
-        self.context.toast(problems.sentence(error), None)
+        correct(self.context, self, signal, verdict, self._read)
 
 
 class Corrections(QWidget):
