@@ -63,13 +63,17 @@ def test_opens_and_clicks_come_to_the_desktop(postgres: Postgres, key: Key) -> N
 
 
 def test_a_database_that_is_away_costs_the_record_and_not_the_picture(postgres: Postgres, key: Key) -> None:
+    token = new_token(key.seal, key.id, bytes(8))
     with ServerProcess(postgres.url) as server, closing(TrackingClient(server.url, key)) as client:
+        client.register({token: "https://firm.example/prices"})
         assert fetch(server.url, pixel(key)) == (200, GIF)
         postgres.stop("immediate")
         assert fetch(server.url, pixel(key)) == (503, GIF)
+        assert fetch(server.url, f"/c/{token}")[0] == 503
         postgres.start()
         assert fetch(server.url, pixel(key)) == (200, GIF)
-        assert len(client.hits(0, 0)) == 2
+        assert fetch(server.url, f"/c/{token}")[0] == 302
+        assert len(client.hits(0, 0)) == 3
 
 
 def test_kill_9_under_load_loses_no_acknowledged_hit(postgres: Postgres, key: Key) -> None:
