@@ -70,7 +70,7 @@ _TRACKING = {
 }
 _INPUT = {
     "account_exists": "There is already an account {address}.",
-    "bad_address": "{address!r} is not a mail address that can be written to.",
+    "bad_address": "{address!r} is not a mail address.",
     "bad_intervals": 'These hours are not usable: each interval is ["HH:MM", "HH:MM"], none overlap.',
     "control_character": "The {field} holds a character that cannot be typed.",
     "empty": "The {field} is empty.",
@@ -79,13 +79,12 @@ _INPUT = {
     "exists": "There is a file {path} already; it is not overwritten.",
     "locked": "The setting {field} is managed by your organisation.",
     "mistyped": "The key is mistyped: copy it once more, whole.",
-    "no_address": "{value!r} is not a mail address.",
+    "no_client_id": "There is no application ID of {issuer}; use a password.",
     "no_data_yet": "There are no data in {path} yet. Start with `otklik account add`.",
     "no_backup": "The file {path} is no whole backup of a tracking server.",
     "no_such_person": "Nobody called {name!r} has a key in use. `otklik server list` shows who has.",
     "no_such_account": "There is no such account. `otklik account list` shows those there are.",
     "nobody": "The letter is addressed to nobody.",
-    "not_an_address": "This is not a mail address.",
     "not_a_choice": "This is not among the choices for {field}.",
     "not_a_date": "The {field} are not dates such as 2026-11-26.",
     "not_a_fingerprint": "A certificate is named by its SHA-256: 64 hexadecimal digits.",

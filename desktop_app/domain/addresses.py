@@ -40,6 +40,7 @@ _YANDEX = frozenset(
 
 _ANSWERS_KEPT = 10_000  # by `OwnAddresses`: more than most people ever write with
 
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 _LIST_ID = re.compile(r"<([^<>]*)>")
 _LIST_ROBOT = re.compile(r"(.+?)-(?:bounces?|owner|request)(?:[+-].*)?")
 _VIA = re.compile(r"(.*\S)\s+\(?(?:via|через|über|par l'intermédiaire de)\s+\S.*", re.DOTALL | re.IGNORECASE)
@@ -48,6 +49,11 @@ _VIA = re.compile(r"(.*\S)\s+\(?(?:via|через|über|par l'intermédiaire de)
 def normalise(address: str) -> str:
     """An address as people type it, in the one form that is stored: lower-case, no brackets, no "mailto:"."""
     return "".join(address.split()).strip("<>\"',;.").lower().removeprefix("mailto:")
+
+
+def is_address(text: str) -> bool:
+    """Whether there is one "@" with something on both sides: all that holds of every address."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def domain_of(address: str) -> str:

@@ -19,7 +19,7 @@
     │   ├── DatabaseCorrupt      kept aside and rebuilt
     │   └── DatabaseBusy         another engine owns this data folder
     ├── TrackingError            the tracking server is unreachable or refused the key
-    ├── SecretsError             no keyring, or an unsafe OTKLIK_SECRETS file
+    ├── SecretsError             no keyring, no password in it, or an unusable OTKLIK_SECRETS file
     ├── EngineLost               the engine is gone; the window starts it again
     └── InputError               something typed is not usable (field, reason)
 """
@@ -32,7 +32,7 @@ class AppError(Exception):
 
     code = "app_error"
 
-    def __init__(self, **params: str | int | float) -> None:
+    def __init__(self, **params: str | float) -> None:
         super().__init__(self.code, params)
         self.params = params
 
@@ -128,7 +128,10 @@ class TrackingError(AppError):
 
 
 class SecretsError(AppError):
-    """Parameters: reason (no_keyring | unsafe_file | unreadable_file)."""
+    """Parameters: reason (no_keyring | no_password | unsafe_file | unreadable_file | unwritable_file).
+
+    no_password: none is kept for `address`.
+    """
 
     code = "secrets_error"
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop_app.domain import commands as ask
+from desktop_app.domain.addresses import is_address
 from desktop_app.domain.commands import Command, TestStep
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.facts import Changed, Fact
@@ -26,7 +27,6 @@ from desktop_app.settings.secrets import Secrets
 from desktop_app.store import accounts, channels, drafts, letters, people, settings, signals
 from desktop_app.store.database import Database
 
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 TEXT_BYTES = 2 * 1024 * 1024  # as much of a letter as is fetched to read its text
 
@@ -117,7 +117,7 @@ class Answers:
         return None
 
     def _add(self, found: AccountSettings, password: str) -> AccountId:
-        if not _ADDRESS.fullmatch(found.address):
+        if not is_address(found.address):
             raise InputError(field="address", reason="bad_address", address=found.address)
         if any(row.settings.address == found.address for row in accounts.all_accounts(self.db)):
             raise InputError(field="address", reason="account_exists", address=found.address)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from desktop_app.domain.addresses import is_address
 from desktop_app.domain.errors import InputError, TrackingError
 from desktop_app.domain.model import ContactId, Micros
 from desktop_app.engine.marking import Server
@@ -14,8 +14,6 @@ from desktop_app.store import withdrawn
 from desktop_app.store.database import Database
 
 log = logging.getLogger(__name__)
-
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,6 @@ class Withdrawals:
 
 def _checked(address: str) -> str:
     address = address.strip().lower()
-    if not _ADDRESS.fullmatch(address):
-        raise InputError(field="address", reason="not_an_address", address=address)
+    if not is_address(address):
+        raise InputError(field="address", reason="bad_address", address=address)
     return address

@@ -15,7 +15,7 @@ Resolver = Callable[[str, str], Sequence[str]]
 DNS_S = 3.0
 
 
-class Provider(NamedTuple):
+class KnownService(NamedTuple):
     """`hint` says what a password must be there; the words are made in the user interface."""
 
     imap: Endpoint
@@ -33,86 +33,90 @@ def _starttls(host: str, port: int = 587) -> Endpoint:
     return Endpoint(host, port, Security.STARTTLS)
 
 
-PROVIDERS = (
-    Provider(
+KNOWN_SERVICES = (
+    KnownService(
         _tls("imap.yandex.ru", 993),
         _tls("smtp.yandex.ru", 465),
         ("yandex.ru", "ya.ru", "yandex.com", "yandex.by", "yandex.kz", "yandex.ua", "narod.ru"),
         ("mx.yandex.ru", "mx.yandex.net"),
         "app_password_yandex",
     ),
-    Provider(
+    KnownService(
         _tls("imap.mail.ru", 993),
         _tls("smtp.mail.ru", 465),
         ("mail.ru", "bk.ru", "inbox.ru", "list.ru", "internet.ru", "xmail.ru", "vk.com"),
         ("mxs.mail.ru", "emx.mail.ru"),
         "app_password_mailru",
     ),
-    Provider(
+    KnownService(
         _tls("imap.gmail.com", 993),
         _tls("smtp.gmail.com", 465),
         ("gmail.com", "googlemail.com"),
         ("google.com", "googlemail.com"),
         "app_password_google",
     ),
-    Provider(
+    KnownService(
         _tls("imap.rambler.ru", 993),
         _tls("smtp.rambler.ru", 465),
         ("rambler.ru", "lenta.ru", "autorambler.ru", "myrambler.ru", "ro.ru", "rambler.ua"),
         ("mx.rambler.ru",),
         "allow_mail_programs_rambler",
     ),
-    Provider(
+    KnownService(
         _tls("imap.mail.me.com", 993),
         _starttls("smtp.mail.me.com"),
         ("icloud.com", "me.com", "mac.com"),
         ("mail.icloud.com",),
         "app_password_icloud",
     ),
-    Provider(
+    KnownService(
         _tls("outlook.office365.com", 993),
         _starttls("smtp.office365.com"),
         ("outlook.com", "hotmail.com", "live.com", "live.ru", "msn.com", "hotmail.ru"),
         ("mail.protection.outlook.com", "olc.protection.outlook.com"),
         "modern_sign_in_microsoft",
     ),
-    Provider(
+    KnownService(
         _tls("imap.mail.yahoo.com", 993),
         _tls("smtp.mail.yahoo.com", 465),
         ("yahoo.com", "ymail.com", "rocketmail.com", "yahoo.co.uk", "yahoo.de", "yahoo.fr"),
         ("yahoodns.net",),
         "app_password_yahoo",
     ),
-    Provider(
+    KnownService(
         _tls("imap.gmx.net", 993),
         _tls("mail.gmx.net", 465),
         ("gmx.de", "gmx.net", "gmx.at", "gmx.ch"),
         ("gmx.net",),
         "allow_mail_programs_gmx",
     ),
-    Provider(
+    KnownService(
         _tls("imap.gmx.com", 993),
         _tls("mail.gmx.com", 465),
         ("gmx.com", "gmx.us", "gmx.co.uk"),
         (),
         "allow_mail_programs_gmx",
     ),
-    Provider(_tls("imap.web.de", 993), _starttls("smtp.web.de"), ("web.de",), (), "allow_mail_programs_gmx"),
-    Provider(
+    KnownService(
+        _tls("imap.web.de", 993), _starttls("smtp.web.de"), ("web.de",), (), "allow_mail_programs_gmx"
+    ),
+    KnownService(
         _tls("imap.fastmail.com", 993),
         _tls("smtp.fastmail.com", 465),
         ("fastmail.com", "fastmail.fm"),
         ("messagingengine.com",),
         "app_password_fastmail",
     ),
-    Provider(
+    KnownService(
         _tls("imap.zoho.com", 993),
         _tls("smtp.zoho.com", 465),
         ("zoho.com", "zohomail.com"),
         ("zoho.com",),
         "app_password_zoho",
     ),
-    Provider(_tls("imap.ukr.net", 993), _tls("smtp.ukr.net", 465), ("ukr.net",), (), "app_password_ukrnet"),
+    KnownService(
+        _tls("imap.ukr.net", 993), _tls("smtp.ukr.net", 465), ("ukr.net",), (), "app_password_ukrnet"
+    ),
 )
 
 
@@ -167,13 +171,13 @@ def _candidates(domain: str, address: str, ask: Resolver, fetch: Fetch) -> Itera
     yield Announced(_starttls(f"mail.{domain}", 143), _starttls(f"mail.{domain}"), address)
 
 
-def _by_domain(domain: str) -> Provider | None:
-    return next((one for one in PROVIDERS if domain in one.domains), None)
+def _by_domain(domain: str) -> KnownService | None:
+    return next((one for one in KNOWN_SERVICES if domain in one.domains), None)
 
 
-def _by_exchanger(domain: str, ask: Resolver) -> Provider | None:
+def _by_exchanger(domain: str, ask: Resolver) -> KnownService | None:
     exchangers = [record.split()[-1].rstrip(".").lower() for record in ask(domain, "MX") if record.split()]
-    for one in PROVIDERS:
+    for one in KNOWN_SERVICES:
         ends = tuple(f".{end}" for end in one.mx)
         if any(f".{exchanger}".endswith(ends) for exchanger in exchangers):
             return one
@@ -213,9 +217,9 @@ def _domain(address: str) -> str:
     try:
         name = domain.rstrip(".").encode("idna").decode("ascii")
     except UnicodeError as error:
-        raise InputError(field="address", reason="no_address", value=address) from error
+        raise InputError(field="address", reason="bad_address", address=address) from error
     if not local or "." not in name or any(char.isspace() for char in local + name):
-        raise InputError(field="address", reason="no_address", value=address)
+        raise InputError(field="address", reason="bad_address", address=address)
     return name
 
 

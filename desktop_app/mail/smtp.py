@@ -332,11 +332,11 @@ def _envelope_address(address: str) -> str:
     """Domain in ASCII. Raises InputError."""
     local, at, domain = address.rpartition("@")
     if not at or not local or not domain or any(char in address for char in "\r\n\0<> "):
-        raise InputError(field="recipients", reason="no_address", value=shorten(address))
+        raise InputError(field="recipients", reason="bad_address", address=shorten(address))
     try:
         return f"{local}@{domain.encode('idna').decode('ascii')}"
     except UnicodeError as error:
-        raise InputError(field="recipients", reason="no_address", value=shorten(address)) from error
+        raise InputError(field="recipients", reason="bad_address", address=shorten(address)) from error
 
 
 def _dotted(mime: bytes) -> bytes:

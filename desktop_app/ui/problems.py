@@ -179,9 +179,7 @@ def _input() -> dict[str, str]:
         "wrong_type": tr("The value of {field} is of the wrong sort."),
         "not_a_choice": tr("{field} has no such choice."),
         "out_of_range": tr("The value of {field} is out of range."),
-        "not_an_address": tr("This is not a mail address."),
-        "no_address": tr("This is not a mail address."),
-        "bad_address": tr("Nobody can be written to at {address}."),
+        "bad_address": tr("{address} is not a mail address."),
         "nobody": tr("Add at least one recipient."),
         "account_exists": tr("There is already a mailbox {address}."),
         "no_such_account": tr("This mailbox is no longer here."),
@@ -193,6 +191,9 @@ def _input() -> dict[str, str]:
         "not_a_fingerprint": tr("A certificate is named by its SHA-256: 64 hexadecimal digits."),
         "too_late": tr("Too late: the letter has been sent."),
         "not_unknown": tr("What became of this letter is known already."),
+        "no_client_id": tr(
+            "Otklik has no application ID of {issuer} here, so nobody can sign in by browser. Use a password."
+        ),
         "mistyped": tr("The key is mistyped. Copy it once more, whole."),
         "not_a_key": tr("This is not a key of a tracking server."),
         "not_https": tr("The address begins with https://"),

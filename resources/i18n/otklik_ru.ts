@@ -1044,10 +1044,6 @@
             <translation>Пароль для {address} не сохранён. Введите его ещё раз.</translation>
         </message>
         <message>
-            <source>Nobody can be written to at {address}.</source>
-            <translation>На адрес {address} написать нельзя.</translation>
-        </message>
-        <message>
             <source>There is already a mailbox {address}.</source>
             <translation>Ящик {address} уже есть.</translation>
         </message>
@@ -2730,6 +2726,14 @@
         <message>
             <source>Send to the others</source>
             <translation>Отправить остальным</translation>
+        </message>
+        <message>
+            <source>{address} is not a mail address.</source>
+            <translation>{address}: это не адрес почты.</translation>
+        </message>
+        <message>
+            <source>Otklik has no application ID of {issuer} here, so nobody can sign in by browser. Use a password.</source>
+            <translation>У Отклика здесь нет идентификатора приложения {issuer}, поэтому войти через браузер нельзя. Используйте пароль.</translation>
         </message>
     </context>
 </TS>

@@ -135,7 +135,7 @@ def test_a_typing_error_is_said_at_the_field_and_nothing_is_asked(window, bridge
 
 
 def test_a_failed_search_is_said_and_can_be_repeated(window, bridge, qtbot):
-    bridge.answers[Discover] = Result(error=InputError(field="address", reason="not_an_address"))
+    bridge.answers[Discover] = Result(error=InputError(field="address", reason="bad_address", address="anna"))
     window.address_step._button.click()
     qtbot.waitUntil(window.address_step._button.isEnabled)
     assert window.step == 1

@@ -54,11 +54,11 @@ def test_a_person_is_added_and_the_field_is_empty_again(card_of, qtbot):
 
 def test_what_is_no_address_is_said(card_of, qtbot):
     card, world = card_of()
-    refused = InputError(field="address", reason="not_an_address")
+    refused = InputError(field="address", reason="bad_address", address="anna")
     world.bridge.answers[WithdrawTracking] = Result(error=refused)
     qtbot.keyClicks(card.address, "a@")
     card.add_button.click()
-    qtbot.waitUntil(lambda: "This is not a mail address." in shown(card))
+    qtbot.waitUntil(lambda: "anna is not a mail address." in shown(card))
     assert card.address.text() == "a@"
 
 

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.addresses import OwnAddresses, company, is_public, normalise, resolve_sender
+from desktop_app.domain.addresses import (
+    OwnAddresses,
+    company,
+    is_address,
+    is_public,
+    normalise,
+    resolve_sender,
+)
 from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.model import AccountSettings, Address, Endpoint, Headers, Security
 
@@ -211,3 +218,12 @@ def test_never_raises(raw: bytes, account: str, declared: list[str]) -> None:
     assert person is None or "@" in person.address
     company(account)
     normalise(account)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("anna@firma.ru", True), ("анна@почта.рф", True), ("anna", False), ("@firma.ru", False),
+     ("anna@", False), ("an na@firma.ru", False), ("a@b@c", False), ("", False)],
+)  # fmt: skip
+def test_an_address_has_one_at_between_two_words(text: str, expected: bool) -> None:
+    assert is_address(text) is expected

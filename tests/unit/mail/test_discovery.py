@@ -6,7 +6,7 @@ import pytest
 
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.model import Endpoint, Security
-from desktop_app.mail.discovery import PROVIDERS, discover, hint
+from desktop_app.mail.discovery import KNOWN_SERVICES, discover, hint
 
 
 class Zone:
@@ -28,7 +28,7 @@ def nothing(url: str) -> None:
     """A domain without autoconfig."""
 
 
-@pytest.mark.parametrize("provider", PROVIDERS, ids=lambda provider: provider.domains[0])
+@pytest.mark.parametrize("provider", KNOWN_SERVICES, ids=lambda provider: provider.domains[0])
 def test_a_large_provider_is_known_without_asking(provider) -> None:
     zone = Zone()
     for domain in provider.domains:
@@ -39,12 +39,12 @@ def test_a_large_provider_is_known_without_asking(provider) -> None:
 
 
 def test_no_domain_belongs_to_two_providers() -> None:
-    domains = [domain for provider in PROVIDERS for domain in provider.domains]
+    domains = [domain for provider in KNOWN_SERVICES for domain in provider.domains]
     assert len(domains) == len(set(domains))
 
 
 def test_every_known_server_is_encrypted() -> None:
-    assert all(Security.NONE not in (one.imap.security, one.smtp.security) for one in PROVIDERS)
+    assert all(Security.NONE not in (one.imap.security, one.smtp.security) for one in KNOWN_SERVICES)
 
 
 @pytest.mark.parametrize(
