@@ -131,12 +131,11 @@ def resync(server: Dovecot, state: bytes) -> Iterator[Result]:
 
 
 def change(server: Dovecot, number: int) -> None:
-    """By another client."""
-    luck = random.Random(number)
+    """By another client; each `number` has letters of its own, so that every change is one."""
+    mine = range(1 + number, LETTERS, 2 * ROUNDS)
+    chosen = [str(uid) for uid in random.Random(number).sample(mine, FLAGGED + EXPUNGED)]
     with server.connect("bench") as client:
         client.select("INBOX")
-        plain = client.uid("SEARCH", "UNFLAGGED")[1][0].decode().split()
-        chosen = luck.sample(plain, FLAGGED + EXPUNGED)
         client.uid("STORE", ",".join(chosen[:FLAGGED]), "+FLAGS", "(\\Flagged)")
         client.uid("STORE", ",".join(chosen[FLAGGED:]), "+FLAGS", "(\\Deleted)")
         client.expunge()
@@ -161,7 +160,7 @@ def flags_without_condstore(server: Dovecot, state: bytes) -> Iterator[Result]:
         provider.folders()
         state = [batch.state for batch in provider.sync(INBOX, state)][-1]
         for number in range(ROUNDS):
-            change(server, number)
+            change(server, ROUNDS + number)
             raw.append(bare.run(b"EXAMINE INBOX") + bare.run(b"UID FETCH 1:* (FLAGS)"))
             seconds, _, state = resync_ours(provider, state)
             ours.append(seconds)
