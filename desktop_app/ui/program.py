@@ -118,7 +118,8 @@ class Program(QObject):
     def _after_first_paint(self) -> None:
         """What nobody misses in the first tenth of a second."""
         self.window.removeEventFilter(self)
-        self.bridge.start()
+        if self._problem is None:  # else no engine could open the database either: it would end at once
+            self.bridge.start()
         from desktop_app.ui.collector import Collector
         from desktop_app.ui.notifications import Notifications
 

@@ -226,6 +226,31 @@ def test_data_of_a_newer_otklik_are_refused_in_words(qapp, tmp_path, pipe, monke
     program.close()
 
 
+def test_with_data_of_a_newer_otklik_no_engine_is_started(qapp, tmp_path, monkeypatch, qtbot):
+    class Started:
+        """Where an engine would be started at the first look."""
+
+        looks = 0
+
+        def poll(self, timeout=0.0):
+            self.looks += 1
+            raise EOFError
+
+        def close(self):
+            pass
+
+    def refuse(data):
+        raise DatabaseTooNew(found=9, known=1)
+
+    monkeypatch.setattr("desktop_app.ui.program.Reader", refuse)
+    connection = Started()
+    program = Program(qapp, tmp_path, connection, lambda: connection)
+    program.start()
+    qtbot.waitUntil(lambda: program.notifications is not None)
+    program.close()
+    assert connection.looks == 0
+
+
 def test_an_alert_becomes_a_toast_and_opens_the_card(program, engine, qtbot, monkeypatch):
     reader = sample("en")
     monkeypatch.setattr("desktop_app.ui.program.Reader", lambda data: reader)
