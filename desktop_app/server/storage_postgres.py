@@ -22,6 +22,7 @@ from desktop_app.domain.model import Micros
 from desktop_app.server.storage import KeptHit, KeyRecord, KeyState, NewHit
 
 VERSION = 1
+_AGENT = NewHit._fields.index("agent")
 CONNECT_S = 10
 STATEMENT_MS = 30_000
 
@@ -42,10 +43,11 @@ CREATE INDEX hit_person ON otklik.hit (person, id);
 CREATE INDEX hit_at ON otklik.hit (at);
 INSERT INTO otklik.setting VALUES ('version', '1');
 """
+# %b: arrays in binary, a third of the time of text.
 _APPEND: LiteralString = """
 INSERT INTO otklik.hit (person, at, kind, token, agent, network, flags)
 SELECT n.person, n.at, n.kind, n.token, n.agent, n.network, n.flags
-FROM unnest(%s::integer[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+FROM unnest(%b::integer[], %b::bigint[], %b::text[], %b::text[], %b::text[], %b::text[], %b::text[])
     WITH ORDINALITY AS n (person, at, kind, token, agent, network, flags, place)
 WHERE NOT EXISTS (SELECT 1 FROM otklik.erased e WHERE e.token = n.token)
 ORDER BY n.place
@@ -74,13 +76,15 @@ class PostgresStorage:
             undo.pop_all()
 
     def append(self, hits: Sequence[NewHit]) -> None:
-        columns = [[_text(value) for value in column] for column in zip(*hits, strict=True)]
+        columns = [list(column) for column in zip(*hits, strict=True)]
 
         def write(connection: Connection) -> None:
             connection.execute("SELECT pg_advisory_xact_lock(%s)", (_ORDER,))
             connection.execute(_APPEND, columns)
 
         if hits:
+            # A text of PostgreSQL holds no NUL.
+            columns[_AGENT] = [hit.agent.replace("\0", "\ufffd") for hit in hits]
             self._writer.call(write)
 
     def hits(self, key: int, after: int, limit: int) -> list[KeptHit]:
@@ -218,11 +222,6 @@ def _create(connection: Connection) -> None:
     found = int(row[0]) if row else 0
     if found > VERSION:
         raise DatabaseTooNew(file="the storage", found=found, known=VERSION)
-
-
-def _text(value: int | str) -> int | str:
-    """PostgreSQL keeps no NUL in a text."""
-    return value.replace("\0", "\ufffd") if isinstance(value, str) else value
 
 
 def _record(row: tuple[int, str, bytes, bytes, int, str]) -> KeyRecord:

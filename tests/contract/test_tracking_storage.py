@@ -144,6 +144,12 @@ def test_a_reader_that_follows_the_cursor_misses_nothing_of_several_writers(open
     assert len(seen) == len(set(seen)) == len(writers) * batches * size
 
 
+@pytest.mark.parametrize("number", [0, -1, 2**31, 2**53])
+def test_an_instant_of_any_size_comes_back(storage: Storage, number: int) -> None:
+    storage.append([hit(number), hit(1_790_000_000_000_000)])
+    assert [one.hit.at for one in storage.hits(1, 0, 10)] == [number, 1_790_000_000_000_000]
+
+
 # ── PostgreSQL alone ─────────────────────────────────────────────────────────────────────────────
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.domain.errors import DatabaseCorrupt
+from desktop_app.domain.errors import DatabaseCorrupt, DatabaseTooNew
 from desktop_app.domain.model import Direction, SignalKind, Verdict
 from desktop_app.engine.leads import refresh
 from desktop_app.store import letters, people, signals
@@ -70,6 +70,13 @@ def test_garbage_is_told(desk: Desk) -> None:
 def test_an_older_file_waits_for_the_engine(desk: Desk) -> None:
     desk.db._connection.pragma("user_version", 0)
     with pytest.raises(FileNotFoundError, match="version"):
+        Reader(desk.folder)
+
+
+def test_a_newer_file_beside_an_older_one_is_told(desk: Desk) -> None:
+    desk.db._connection.pragma("user_version", 0)
+    desk.db._connection.pragma("user_version", 99, schema="keep")
+    with pytest.raises(DatabaseTooNew):
         Reader(desk.folder)
 
 
