@@ -181,7 +181,7 @@ class FolderSync:
             for item in items(self._session, tag):
                 if item.body is not None and item.uid in self._wanted and item.uid not in handed.letters:
                     handed.letters[item.uid] = handed.flags[item.uid] = item.flags or Flags()
-                    if not is_draft(item):
+                    if not (item.labels and is_draft(item)):
                         handed.changes.append(self._upsert(item))
                 elif item.flags is not None and (item.uid in handed.letters or item.uid in self._state.known):
                     handed.flags[item.uid] = item.flags  # another letter's news in between
@@ -216,7 +216,7 @@ class FolderSync:
             item.flags or Flags(),
             item.arrived_at or 0,
             item.size or 0,
-            role_of(item),
+            role_of(item) if item.labels else None,
             item.thread,
         )
 
