@@ -311,20 +311,23 @@ def _open(data: Path) -> apsw.Connection:
         connection.set_busy_timeout(BUSY_MS)
         connection.execute("ATTACH ? AS keep", (f"{(data / KEEP).absolute().as_uri()}?mode=ro",))
         connection.pragma("query_only", True)
-        _require_version(connection, "main", MAIN, MAIN_VERSION)
-        _require_version(connection, "keep", KEEP, KEEP_VERSION)
+        _require_versions(connection)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _require_version(connection: apsw.Connection, schema: str, name: str, known: int) -> None:
-    found = int(connection.pragma("user_version", schema=schema))
-    if found > known:
-        raise DatabaseTooNew(file=name, found=found, known=known)
-    if found < known:
-        raise FileNotFoundError(f"{name} is not of version {known} yet")
+def _require_versions(connection: apsw.Connection) -> None:
+    """Too new comes before still to be migrated: beside a file that is too new no engine would migrate it."""
+    known = {"main": (MAIN, MAIN_VERSION), "keep": (KEEP, KEEP_VERSION)}
+    found = {schema: int(connection.pragma("user_version", schema=schema)) for schema in known}
+    for schema, (name, version) in known.items():
+        if found[schema] > version:
+            raise DatabaseTooNew(file=name, found=found[schema], known=version)
+    for schema, (name, version) in known.items():
+        if found[schema] < version:
+            raise FileNotFoundError(f"{name} is not of version {version} yet")
 
 
 def _endings(name: str) -> Iterator[str]:
