@@ -51,11 +51,6 @@ class Figures:
     grade: Grade
     left_out: int
 
-    @property
-    def mostly_unanswered(self) -> bool:
-        """The curve never reaches one half: "more than half unanswered"."""
-        return self.n > 0 and self.median.value is None
-
 
 class Week(NamedTuple):
     """One ISO week of arrivals, in the person's zone."""

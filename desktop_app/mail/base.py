@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from desktop_app.domain.commands import TestStep
-from desktop_app.domain.model import AccountSettings, Flags, Micros, Role
+from desktop_app.domain.model import Flags, Micros, Role
 
 
 class Upsert(NamedTuple):
@@ -136,7 +135,3 @@ class Provider(Protocol):
 class Sender(Protocol):
     def send(self, mime: bytes, sender: str, recipients: Sequence[str]) -> SendReceipt:
         """One submission. Never retries by itself. Raises MailError only before DATA was sent."""
-
-
-class Tester(Protocol):
-    def __call__(self, settings: AccountSettings, password: str) -> list[TestStep]: ...

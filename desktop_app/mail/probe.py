@@ -18,7 +18,7 @@ from desktop_app.mail.smtp import SmtpSender
 
 
 def test_account(settings: AccountSettings, password: str) -> list[TestStep]:
-    """All steps up to and including the first that failed; a `mail.base.Tester`."""
+    """All steps up to and including the first that failed."""
     steps: list[TestStep] = []
     with contextlib.ExitStack() as stack:
         for name, step in _steps(settings, password, stack):

@@ -18,7 +18,6 @@ class Invitation:
 
     url: str
     key: str
-    key_id: int
 
 
 def invite(storage: Storage, name: str, public_url: str = "") -> Invitation:
@@ -73,4 +72,4 @@ def _new_key(storage: Storage, name: str, url: str, owner: int | None) -> Invita
         key = parse_key(text)
         whose = number if owner is None else owner
         if storage.add_key(KeyRecord(number, name, key.seal, bearer_digest(key.bearer), whose)):
-            return Invitation(url, text, number)
+            return Invitation(url, text)

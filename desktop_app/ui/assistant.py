@@ -44,9 +44,9 @@ class Assistant(QWidget):
         self._clock = QElapsedTimer()
         self._clock.start()
         self._rest = RestTime()
-        self.address_step = AddressStep(theme, address, issuers)
+        self.address_step = AddressStep(address, issuers)
         self.servers_step = ServersStep(theme)
-        self.sync_step = SyncStep(theme)
+        self.sync_step = SyncStep()
         self._steps = QStackedWidget()
         for step in (self.address_step, self.servers_step, self.sync_step):
             self._steps.addWidget(step)

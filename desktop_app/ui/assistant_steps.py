@@ -13,7 +13,7 @@ from desktop_app.domain.facts import SyncState
 from desktop_app.domain.model import SECOND, Address
 from desktop_app.ui import address_text, problems, times, words
 from desktop_app.ui.password_hints import password_hint
-from desktop_app.ui.theme import Space, Theme
+from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import PrimaryButton, QuietButton
 from desktop_app.ui.widgets.forms import Field, line
@@ -48,7 +48,7 @@ class AddressStep(Step):
     go_on = Signal()
     sign_in = Signal(str)
 
-    def __init__(self, theme: Theme, address: str, issuers: Sequence[str] = ()) -> None:
+    def __init__(self, address: str, issuers: Sequence[str] = ()) -> None:
         text = tr(
             "Otklik finds the servers by itself. The password stays in the password store of this computer."
         )
@@ -135,7 +135,7 @@ class SyncStep(Step):
 
     close_wanted = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self) -> None:
         super().__init__(
             3,
             tr("Your letters are coming"),

@@ -32,19 +32,6 @@ def sentence_of(code: str, params: Params) -> str:
     return fill(text, params)
 
 
-def remedy(code: str) -> str:
-    """The label of the one button beside the sentence; "" when only waiting helps."""
-    return {
-        "auth_rejected": tr("Enter the password"),
-        "consent_needed": tr("Sign in"),
-        "offline": tr("Try again"),
-        "server_error": tr("Try again"),
-        "tls_untrusted": tr("Look at the certificate"),
-        "tracking_error": tr("Tracking settings"),
-        "engine_lost": tr("Start it again"),
-    }.get(code, "")
-
-
 def sync_state(state: SyncState) -> str:
     """One account, without its address: "Connecting", "Reading letters: 1,204 of 20,000"."""
     if state.error:

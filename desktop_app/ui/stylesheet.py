@@ -25,7 +25,7 @@ def stylesheet(
         _frames(colours, space, radius),
         _texts(colours, types),
         _buttons(colours, space, radius),
-        _chips(colours, space, radius),
+        _chips(colours, radius),
         _tokens(colours, radius),
         _inputs(colours, space, radius),
         _lists(colours, space, radius),
@@ -114,7 +114,7 @@ QPushButton[kind="nav"]:checked {{ background: {c["accent-soft"]}; color: {c["te
 QPushButton[kind="nav"]:focus {{ border-color: {c["accent"]}; }}"""
 
 
-def _chips(c: Mapping[str, str], space: type[Space], radius: type[Radius]) -> str:
+def _chips(c: Mapping[str, str], radius: type[Radius]) -> str:
     return f"""
 QPushButton[kind="chip"] {{
     min-height: 24px; padding: 0 10px; border-radius: 13px; font-size: 12px;

@@ -80,20 +80,10 @@ def until(at: Micros, now: Micros) -> str:
     return _text(local, "ddd HH:mm" if at - now < WEEK else "d MMM HH:mm")
 
 
-def clock(at: Micros) -> str:
-    """"14:20", local time."""
-    return _text(local_time(at), "HH:mm")
-
-
 def date(at: Micros, now: Micros) -> str:
     """"12 Nov", with the year when it is another one."""
     local, today = local_time(at), local_time(now)
     return _text(local, "d MMM" if local.date().year() == today.date().year() else "d MMM yyyy")
-
-
-def weekday(at: Micros) -> str:
-    """"Tuesday"."""
-    return _text(local_time(at), "dddd")
 
 
 def unbroken(text: str) -> str:

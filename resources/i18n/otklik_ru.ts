@@ -904,24 +904,8 @@
             <translation>Что-то пошло не так ({code}).</translation>
         </message>
         <message>
-            <source>Enter the password</source>
-            <translation>Ввести пароль</translation>
-        </message>
-        <message>
             <source>Sign in</source>
             <translation>Войти</translation>
-        </message>
-        <message>
-            <source>Look at the certificate</source>
-            <translation>Посмотреть сертификат</translation>
-        </message>
-        <message>
-            <source>Tracking settings</source>
-            <translation>Настройки отслеживания</translation>
-        </message>
-        <message>
-            <source>Start it again</source>
-            <translation>Запустить снова</translation>
         </message>
         <message>
             <source>Reading letters: {done} of {total}</source>

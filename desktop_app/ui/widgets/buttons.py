@@ -96,10 +96,6 @@ class IconButton(QToolButton):
         theme.changed.connect(self._draw)
         self._draw()
 
-    def set_icon(self, icon: str, tone: str = "secondary") -> None:
-        self._icon, self._tone = icon, tone
-        self._draw()
-
     def _draw(self) -> None:
         self.setIcon(self._theme.icon(self._icon, self._tone, self._size))
 
