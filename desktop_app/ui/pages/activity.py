@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QWidget
 
 from desktop_app.domain.facts import Changed
 from desktop_app.domain.model import Micros, SignalKind, Verdict
@@ -19,7 +19,7 @@ from desktop_app.ui.page import Page
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import Chip, QuietButton
-from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
+from desktop_app.ui.widgets.page_head import edge_to_edge
 from desktop_app.ui.widgets.row_list import ROW_HEIGHT, RowDelegate, RowLook, RowModel
 from desktop_app.ui.widgets.rows import RowView
 from desktop_app.ui.widgets.states import EmptyState, no_mailbox
@@ -79,13 +79,7 @@ class ActivityPage(Page):
     # building
 
     def _build(self) -> None:
-        self.setProperty("kind", "surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, PAGE_MARGIN, 0, 0)
-        column.setSpacing(0)
-        head = PageHead(tr("Activity"))
-        head.row.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 0)
+        column, head = edge_to_edge(self, tr("Activity"))
         head.row.setSpacing(Space.XS)
         self._chips: dict[Verdict | None, Chip] = {}
         group = QButtonGroup(self)
@@ -102,8 +96,6 @@ class ActivityPage(Page):
             self._chips[verdict] = chip
             head.row.addWidget(chip)
         self._chips[None].setChecked(True)
-        column.addWidget(head)
-        column.addSpacing(Space.M)
         column.addWidget(Line())
         self._stack = QStackedWidget()
         self._empty = EmptyState(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.facts import Changed
@@ -16,7 +16,7 @@ from desktop_app.ui.page import Page
 from desktop_app.ui.pages.sent_open import UnsentCard
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
+from desktop_app.ui.widgets.page_head import PAGE_MARGIN, edge_to_edge
 from desktop_app.ui.widgets.row_list import ROW_HEIGHT, RowDelegate, RowLook, RowModel
 from desktop_app.ui.widgets.rows import RowView
 from desktop_app.ui.widgets.states import EmptyState, no_mailbox
@@ -67,16 +67,8 @@ class SentPage(Page):
         self._read()
 
     def _build(self) -> None:
-        self.setProperty("kind", "surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, PAGE_MARGIN, 0, 0)
-        column.setSpacing(0)
-        head = PageHead(tr("Sent"))
-        head.row.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 0)
+        column, head = edge_to_edge(self, tr("Sent"))
         head.row.addWidget(self.count)
-        column.addWidget(head)
-        column.addSpacing(Space.M)
         self._above = QWidget()
         inner = QVBoxLayout(self._above)
         inner.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, Space.M)

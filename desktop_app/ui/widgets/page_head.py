@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import Space
 from desktop_app.ui.widgets.texts import PageTitle
@@ -22,3 +23,17 @@ class PageHead(QWidget):
         self.row.setSpacing(Space.S)
         self.row.addWidget(PageTitle(title))
         self.row.addStretch(1)
+
+
+def edge_to_edge(page: QWidget, title: str) -> tuple[QVBoxLayout, PageHead]:
+    """A page whose list goes from edge to edge: its column, and in it the head, where other pages have it."""
+    page.setProperty("kind", "surface")
+    page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, PAGE_MARGIN, 0, 0)
+    column.setSpacing(0)
+    head = PageHead(title)
+    head.row.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 0)
+    column.addWidget(head)
+    column.addSpacing(Space.M)
+    return column, head
