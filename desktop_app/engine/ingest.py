@@ -137,7 +137,7 @@ class _Arrival(NamedTuple):
 def _read_all(upserts: Sequence[Upsert], own: OwnAddresses, role: Role) -> list[_Arrival]:
     """Never raises: a letter that breaks the rules of reading is kept as it is, marked bad.
 
-    All are parsed, then all are judged: turn by turn costs a third more (71 instead of 55 us a letter),
+    All are parsed, then all are judged: turn by turn costs a third more (39 instead of 28 us a letter),
     because the two push each other out of the processor's caches.
     """
     parsed = [_parse(upsert.header) for upsert in upserts]
