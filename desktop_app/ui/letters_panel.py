@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QTextOption
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPlainTextEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
 )
 
@@ -29,15 +26,13 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton
+from desktop_app.ui.widgets.painted_rows import RIGHT, Index, PaintedRows
 from desktop_app.ui.widgets.rows import RowView
 from desktop_app.ui.widgets.texts import ElidedText, Line, SectionTitle
 
 ROW_HEIGHT = 48
 PAGE = 100
 LIST_SHARE = (2, 3)  # list and text share the height
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-Index = QModelIndex | QPersistentModelIndex
 
 
 class LettersPanel(QFrame):
@@ -191,47 +186,27 @@ class LettersModel(QAbstractTableModel):
         return None
 
 
-class _LetterRows(QStyledItemDelegate):
+class _LetterRows(PaintedRows):
     def __init__(self, theme: Theme, now: Callable[[], Micros]) -> None:
-        super().__init__()
-        self._theme, self._now = theme, now
+        super().__init__(theme, ROW_HEIGHT)
+        self._now = now
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, ROW_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined] # Qt's stubs leave the fields out
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined] # as above
+    def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
         model = index.model()
         assert isinstance(model, LettersModel)
         letter = model.letter(index.row())
-        selected, over = state & QStyle.StateFlag.State_Selected, state & QStyle.StateFlag.State_MouseOver
-        painter.save()
-        background = "accent-soft" if selected else "hover" if over else "surface"
-        painter.fillRect(rect, self._theme.colour(background))
         if letter is not None:
             self._paint_letter(painter, rect, letter)
-        painter.restore()
 
     def _paint_letter(self, painter: QPainter, rect: QRect, letter: LetterRow) -> None:
         icon = "arrow-in" if letter.direction is Direction.IN else "arrow-out"
         painter.drawPixmap(rect.left() + Space.L, rect.top() + 8, self._theme.pixmap(icon, "secondary", 16))
         line = QRect(rect.left() + Space.L + 24, rect.top() + 6, rect.width() - 2 * Space.L - 24, 18)
         moment = times.moment(letter.arrived_at, self._now())
-        width = self._draw(painter, line, moment, "secondary", "secondary", RIGHT)
-        self._draw(painter, line.adjusted(0, 0, -width - Space.M, 0), _people(letter), "strong", "text")
+        width = self.write(painter, line, moment, "secondary", "secondary", RIGHT)
+        self.write(painter, line.adjusted(0, 0, -width - Space.M, 0), _people(letter), "strong", "text")
         subject = letter.subject or tr("No subject")
-        self._draw(painter, line.translated(0, 19), subject, "secondary", "secondary")
-
-    def _draw(
-        self, painter: QPainter, rect: QRect, text: str, role: str, tone: str, align: Qt.AlignmentFlag = LEFT
-    ) -> int:
-        """Returns the width of the text in pixels."""
-        painter.setFont(self._theme.font(role))
-        painter.setPen(self._theme.colour(tone))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, align, shown)
-        return painter.fontMetrics().horizontalAdvance(shown)
+        self.write(painter, line.translated(0, 19), subject, "secondary", "secondary")
 
 
 def _people(letter: LetterRow) -> str:

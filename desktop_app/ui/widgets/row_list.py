@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.ui.theme import Radius, Space, Theme
+from desktop_app.ui.widgets.painted_rows import LEFT, RIGHT, Index, PaintedRows
 
 ROW_HEIGHT = 56
 ICON = 16
 TAG_HEIGHT = 20
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +59,18 @@ class RowModel(QAbstractListModel):
         return None
 
 
-class RowDelegate(QStyledItemDelegate):
+class RowDelegate(PaintedRows):
     """`reserved` pixels at the right of the row under the pointer stay free for its buttons."""
 
     def __init__(self, theme: Theme, tag_width: int, time_width: int = 96) -> None:
-        super().__init__()
-        self._theme, self._tag_width, self._time_width = theme, tag_width, time_width
+        super().__init__(theme, ROW_HEIGHT)
+        self._tag_width, self._time_width = tag_width, time_width
         self.busy_row = -1  # where buttons lie over tag and time
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(320, ROW_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined] # Qt's stubs leave the fields out
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined] # the same
+    def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
         model = index.model()
         assert isinstance(model, RowModel)
         row = model.look(index.row())
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, self._theme.colour("accent-soft"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, self._theme.colour("hover"))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._theme.colour("border"))
         inner = rect.adjusted(Space.L, 0, -Space.L, 0)
         icon = self._theme.pixmap(row.icon, row.icon_tone, ICON)
