@@ -5,7 +5,7 @@ A row without a value (warmth, signal, channel) comes last either way, the lates
 
 from __future__ import annotations
 
-from desktop_app.domain.model import HOT, MILD
+from desktop_app.domain.codes import HOT, MILD
 from desktop_app.store.rows import LeadFilter, LeadSort
 
 # The condition, and the index that knows its rows. Left to itself SQLite walks the index of the order and

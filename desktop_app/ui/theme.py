@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.domain.model import Level
+from desktop_app.domain.codes import Level
 from desktop_app.settings.paths import resources
 from desktop_app.ui.icons import Icons
 from desktop_app.ui.stylesheet import stylesheet
