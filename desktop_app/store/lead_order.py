@@ -38,14 +38,18 @@ _NO_VALUE = {
 }
 
 
-def queries(which: LeadFilter, sort: LeadSort, descending: bool) -> list[str]:
-    """One or two queries, each for a JSON array of contacts; the first array comes first. Bind :now."""
+def queries(which: LeadFilter, sort: LeadSort, descending: bool, *, limited: bool = False) -> list[str]:
+    """One or two queries, each for a JSON array of contacts; the first array comes first.
+
+    Bind :now, and :limit for each array when it is `limited`.
+    """
     has_value, down, up = _SORTS[sort]
     parts = [(has_value, down if descending else up)]
     if sort in _NO_VALUE:
         parts.append((_NO_VALUE[sort], "last_letter_at DESC"))
     filtered, index = _FILTERS[which]
-    return [_query(index, f"{filtered} AND {condition}", order) for condition, order in parts]
+    limit = " LIMIT :limit" if limited else ""
+    return [_query(index, f"{filtered} AND {condition}", order + limit) for condition, order in parts]
 
 
 def _query(index: str, condition: str, order: str) -> str:

@@ -71,6 +71,12 @@ class Reader:
 
     # ── leads ────────────────────────────────────────────────────────────────────────────────
 
+    def first_leads(self, limit: int, now: Micros) -> list[ContactId]:
+        """The beginning of ALL by warmth, the warmest first, as `lead_ids` gives it whole."""
+        asleep = self._order(LeadFilter.SNOOZED, LeadSort.WARMTH, True, now)
+        ids = self._order(LeadFilter.ALL, LeadSort.WARMTH, True, now, limit + len(asleep))
+        return [*filterfalse(set(asleep).__contains__, ids), *asleep][:limit]
+
     def lead_ids(
         self, which: LeadFilter, sort: LeadSort, descending: bool, search: str, now: Micros
     ) -> list[ContactId]:
@@ -262,10 +268,12 @@ class Reader:
     def _signals(self, where: str, values: Sequence[str | int]) -> list[SignalRow]:
         return [queries.signal_row(row) for row in self._connection.execute(queries.SIGNALS + where, values)]
 
-    def _order(self, which: LeadFilter, sort: LeadSort, descending: bool, now: Micros) -> list[ContactId]:
+    def _order(
+        self, which: LeadFilter, sort: LeadSort, descending: bool, now: Micros, limit: int | None = None
+    ) -> list[ContactId]:
         ids: list[ContactId] = []
-        for sql in order_queries(which, sort, descending):
-            ids += json.loads(self._connection.execute(sql, {"now": now}).get)
+        for sql in order_queries(which, sort, descending, limited=limit is not None):
+            ids += json.loads(self._connection.execute(sql, {"now": now, "limit": limit}).get)
         return ids
 
     def _find(self, text: str) -> set[int]:

@@ -63,6 +63,9 @@ class FakeReader:
 
     # leads
 
+    def first_leads(self, limit: int, now: Micros) -> list[ContactId]:
+        return self.lead_ids(LeadFilter.ALL, LeadSort.WARMTH, True, "", now)[:limit]
+
     def lead_ids(
         self, which: LeadFilter, sort: LeadSort, descending: bool, search: str, now: Micros
     ) -> list[ContactId]:

@@ -3,8 +3,8 @@
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHoverEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -17,7 +17,7 @@ from desktop_app.store.rows import LeadFilter, LeadSort
 from desktop_app.ui.leads.delegate import _whole
 from desktop_app.ui.leads.model import LeadModel
 from desktop_app.ui.leads.order import risen
-from desktop_app.ui.pages.leads import LeadsPage
+from desktop_app.ui.pages.leads import FIRST_ROWS, LeadsPage
 from tests.fakes.fake_reader import FakeReader
 from tests.fakes.sample_data import NOW, sample
 
@@ -308,6 +308,22 @@ def test_only_the_pages_looked_at_are_read(qapp, reader):
     assert counting.pages == 3
 
 
+def test_the_first_frame_needs_the_beginning_of_the_order_the_rest_follows(make_window, reader, qtbot):
+    some = next(iter(reader.lead_rows.values()))
+    reader.lead_rows = {number: some._replace(contact=number, name=f"N{number}") for number in range(1000)}
+    window = make_window(reader)
+    page = LeadsPage(window.context)
+    qtbot.addWidget(page)
+    page.activate()
+    model = page.table.model
+    assert (len(model.ids), model.rowCount()) == (FIRST_ROWS, 1000)  # the scroll bar is right from the start
+    assert model.lead(0).name == "N0"
+    assert model.lead(999) is None
+    page.show()
+    qtbot.waitUntil(lambda: len(model.ids) == 1000)
+    assert page.table.contact() == model.ids[0]
+
+
 def test_a_contact_that_is_gone_is_an_empty_row_not_an_error(page, reader, qtbot):
     gone = page.table.model.ids[2]
     del reader.lead_rows[gone]
@@ -481,3 +497,13 @@ def test_a_screen_reader_hears_what_the_row_shows(page):
     assert "warmth 88" in spoken
     assert "clicked Prices, 12 min ago" in spoken
     assert page.table.model.lead(0).last_signal_kind is SignalKind.CLICK
+
+
+def test_the_row_under_the_pointer_is_known_until_the_pointer_leaves(page, qtbot):
+    view = page.table.list
+    for row, kind in ((3, QEvent.Type.HoverEnter), (5, QEvent.Type.HoverMove)):
+        spot = QPointF(view.visualRect(page.table.model.index(row, 0)).center())
+        QApplication.sendEvent(view.viewport(), QHoverEvent(kind, spot, spot, spot))
+        assert view.hovered_row == row
+    QApplication.sendEvent(view.viewport(), QHoverEvent(QEvent.Type.HoverLeave, spot, spot, spot))
+    assert view.hovered_row == -1

@@ -26,16 +26,21 @@ class LeadModel(QAbstractTableModel):
         self._reader = reader
         self._now = now
         self._ids: list[ContactId] = []
+        self._count = 0
         self._rows: dict[ContactId, LeadRow] = {}
 
     @property
     def ids(self) -> list[ContactId]:
         return self._ids
 
-    def set_ids(self, ids: list[ContactId]) -> None:
-        """A new order. Views lose their current row; the page puts it back by contact."""
+    def set_ids(self, ids: list[ContactId], count: int = 0) -> None:
+        """A new order. Views lose their current row; the page puts it back by contact.
+
+        `count`: how many rows there are when `ids` is only their beginning; the others are empty.
+        """
         self.beginResetModel()
         self._ids = ids
+        self._count = max(count, len(ids))
         self.endResetModel()
 
     def forget(self, contacts: Iterable[ContactId] | None) -> None:
@@ -47,7 +52,9 @@ class LeadModel(QAbstractTableModel):
                 self._rows.pop(contact, None)
 
     def lead(self, row: int) -> LeadRow | None:
-        """None for a contact that is gone since the order was read."""
+        """None for a contact that is gone since the order was read, and for one not known yet."""
+        if row >= len(self._ids):
+            return None
         contact = self._ids[row]
         if contact not in self._rows:
             self._read_page(row)
@@ -60,7 +67,7 @@ class LeadModel(QAbstractTableModel):
             return None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else self._count
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else 1

@@ -52,14 +52,14 @@ class LeadTable(QWidget):
         self.setFocusProxy(self.list)
 
     # ── order ────────────────────────────────────────────────────────────────────────────────────
-    def show_order(self, order: list[ContactId]) -> None:
+    def show_order(self, order: list[ContactId], count: int = 0) -> None:
         """The selected contact stays selected; when it is gone, the row in its place: no card is empty.
 
-        A scrolled list keeps its topmost row where it is.
+        A scrolled list keeps its topmost row where it is. `count` as in `LeadModel.set_ids`.
         """
         self._take_offer()
         selected, anchor, before = self.contact(), self._anchor(), self.list.currentIndex().row()
-        self.model.set_ids(order)
+        self.model.set_ids(order, count)
         row = self.model.row_of(selected) if selected is not None else None
         self.select_row(row if row is not None else min(max(before, 0), len(order) - 1))
         self._restore(anchor)

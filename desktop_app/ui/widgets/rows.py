@@ -14,18 +14,22 @@ STEPS = {"j": 1, "k": -1}
 class RowView(QTableView):
     """One column, fixed height, one current row. J/K move; other letters go on to the page.
 
-    `left()`: the pointer has left the rows; `resized(pixels)`: they are so wide now, without the scroll bar.
-    `hovered_row` is the one under the pointer, -1 for none. Do not ask for `viewport()` before the first
-    paint: to find out what sort of widget that is, PySide creates the classes of all that there are (10 ms).
+    `painted()`: for the first time. `left()`: the pointer has left the rows. `resized(pixels)`: they are so
+    wide now, without the scroll bar. `hovered_row` is the one under the pointer, -1 for none.
+
+    Do not ask for `viewport()` before the first paint: to find out what sort of widget that is, PySide
+    creates the classes of all that there are (10 ms).
     """
 
     opened = Signal(QModelIndex)
+    painted = Signal()
     left = Signal()
     resized = Signal(int)
 
     def __init__(self, model: QAbstractItemModel, delegate: QAbstractItemDelegate, row_height: int) -> None:
         super().__init__()
         self.hovered_row = -1
+        self._painted = False
         self.setModel(model)
         self.setItemDelegate(delegate)
         self._delegate = delegate  # the view does not own it
@@ -61,6 +65,9 @@ class RowView(QTableView):
             self.hovered_row = self.rowAt(int(event.position().y()))
         elif kind == QEvent.Type.HoverLeave:
             self.hovered_row = -1
+        elif kind == QEvent.Type.Paint and not self._painted:
+            self._painted = True
+            self.painted.emit()
         elif kind == QEvent.Type.Leave:
             self.left.emit()
         elif kind == QEvent.Type.Resize and isinstance(event, QResizeEvent):

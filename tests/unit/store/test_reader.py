@@ -142,6 +142,17 @@ def test_every_filter_and_its_count(
     assert getattr(reader.lead_counts(NOW), which.value) == len(expected)
 
 
+@pytest.mark.parametrize("snoozed", [None, ANNA, BORIS, CLARA])
+@pytest.mark.parametrize("limit", [1, 2, 3, 9])
+def test_the_first_leads_are_the_beginning_of_all(
+    desk: Desk, reader: Reader, snoozed: str | None, limit: int
+) -> None:
+    if snoozed:
+        people.snooze(desk.db, desk.contact(snoozed), NOW + HOUR)
+    whole = reader.lead_ids(LeadFilter.ALL, LeadSort.WARMTH, True, "", NOW)
+    assert reader.first_leads(limit, NOW) == whole[:limit]
+
+
 def test_a_snoozed_lead_is_last_and_in_no_other_filter(desk: Desk, reader: Reader) -> None:
     people.snooze(desk.db, desk.contact(ANNA), NOW + HOUR)
     assert found(desk, reader) == ["Boris", "Clara", "Anna"]
