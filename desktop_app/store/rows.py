@@ -1,10 +1,9 @@
 """What readers hand out: rows for the window and the command line. No SQL, no peewee here.
 
 Named tuples, not frozen dataclasses: SQLite gives tuples, and the eleven classes are created before the
-window's first paint, which takes 2 instead of 9 ms.
+window's first paint, which takes 1.5 instead of 9 ms. Annotations are evaluated here: NamedTuple would
+compile each one that is a string.
 """
-
-from __future__ import annotations
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -72,7 +71,7 @@ class LeadRow(NamedTuple):
     subject: str  # of the last letter
     channel: str
     snoozed_until: Micros | None
-    contributions: Sequence[Contribution]  # largest absolute term first; decoded when looked at
+    contributions: "Sequence[Contribution]"  # largest absolute term first; decoded when looked at
 
 
 class LetterRow(NamedTuple):
@@ -163,7 +162,7 @@ class FolderRow(NamedTuple):
 
 class AccountRow(NamedTuple):
     id: AccountId
-    settings: AccountSettings
+    settings: "AccountSettings"
 
 
 class OutboxRow(NamedTuple):

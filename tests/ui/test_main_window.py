@@ -1,11 +1,9 @@
 """The window around the pages: waiting for the database, status in words, panels, bugs and known errors."""
 
-import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -20,8 +18,6 @@ from desktop_app.ui.program import Program
 from desktop_app.ui.widgets.states import Skeleton
 from tests.fakes.fake_reader import FakeReader, account
 from tests.fakes.sample_data import NOW, sample
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_before_the_database_is_open_there_is_a_skeleton_and_keys_do_no_harm(qtbot, theme, bridge):
@@ -277,40 +273,35 @@ def test_a_bug_is_logged_whole_and_can_be_copied(program):
     assert "seven by zero" in QApplication.clipboard().text()
 
 
-FIRST_PAINT = """
-import multiprocessing, sys
-from pathlib import Path
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
-from desktop_app.settings.schema import Settings
-from desktop_app.ui import application, program as programs
+class Watch(QObject):
+    """Whether the program has gone on when its window is painted."""
 
-class Painted(QObject):
+    def __init__(self, program):
+        super().__init__()
+        self._program = program
+        self.seen = []
+
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint:
-            heavy = ["numpy", "pyqtgraph", "peewee", "httpx", "imapclient", "lxml", "asyncio", "keyring"]
-            print("HEAVY", [name for name in heavy if name in sys.modules])
-            app.removeEventFilter(self)
-            QTimer.singleShot(0, app.quit)
+            self.seen.append(self._program.notifications is not None)
         return False
 
-app = QApplication([])
-painted = Painted()
-app.installEventFilter(painted)
-ours, theirs = multiprocessing.Pipe()
-program = programs.Program(app, Path(sys.argv[1]), ours)
-if len(sys.argv) > 2:
-    from tests.fakes.sample_data import sample
-    reader = sample("en")
-    program.window.open(reader, lambda: reader)
-program.start()
-app.exec()
-program.close()
-"""
+
+def test_what_can_wait_comes_after_the_first_paint(qapp, tmp_path, pipe, qtbot):
+    program = Program(qapp, tmp_path, pipe[0])
+    watch = Watch(program)
+    program.start()
+    program.window.installEventFilter(watch)
+    qtbot.waitUntil(lambda: program.notifications is not None)
+    assert watch.seen[0] is False
+    program.close()
 
 
-@pytest.mark.parametrize("filled", [False, True], ids=["no database", "leads"])
-def test_nothing_heavy_is_loaded_before_the_first_paint(tmp_path, filled):
-    arguments = [sys.executable, "-c", FIRST_PAINT, str(tmp_path), *(["leads"] if filled else [])]
-    done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert "HEAVY []" in done.stdout, done.stdout + done.stderr
+def test_a_window_that_is_not_painted_goes_on_all_the_same(qapp, tmp_path, pipe, qtbot, monkeypatch):
+    monkeypatch.setattr("desktop_app.ui.program.UNPAINTED_MS", 1)
+    program = Program(qapp, tmp_path, pipe[0])
+    monkeypatch.setattr(program.window, "show", lambda: None)
+    program.start()
+    qtbot.waitUntil(lambda: program.notifications is not None)
+    assert program.bridge._thread.is_alive()
+    program.close()

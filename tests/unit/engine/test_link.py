@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from desktop_app.domain.commands import Result, Stop, SyncNow
+from desktop_app.domain.errors import DiskFull
 from desktop_app.domain.facts import Ready
 from desktop_app.engine.connection import Hub
 from desktop_app.engine.link import Link, start_engine, stop_engine
@@ -64,6 +65,29 @@ def test_an_engine_that_ends_before_it_can_be_reached_is_said_to_be_lost(tmp_pat
     with pytest.raises(EOFError):
         link.poll(0.1)
     link.close()
+
+
+def test_an_engine_is_started_by_the_first_look_for_messages_and_once(tmp_path):
+    started = []
+
+    def start():
+        started.append(True)
+        return Child()
+
+    link = Link(tmp_path, start)
+    link.send((1, SyncNow()))
+    assert started == []
+    link.poll(0)
+    link.poll(0)
+    assert started == [True]
+
+
+def test_an_engine_that_cannot_be_started_is_said_to_be_lost(tmp_path):
+    def start():
+        raise DiskFull
+
+    with pytest.raises(EOFError):
+        Link(tmp_path, start).poll(0)
 
 
 def test_an_engine_that_was_there_and_is_gone_is_said_to_be_lost(tmp_path):
