@@ -98,11 +98,21 @@ def test_a_wait_ends_with_his_letter_in_the_same_conversation(otklik, letters):
         assert wait["answered_at"] == max(first["arrived_at"], answer["arrived_at"])
 
 
-def test_an_answer_names_the_letter_it_answers(letters):
+def test_an_answer_names_exactly_the_letter_that_in_reply_to_names(letters):
+    ids = {letter["message_id"]: letter["id"] for letter in letters}
+    naming = [one for one in letters if one["in_reply_to"] and one["in_reply_to"] != one["message_id"]]
+    absent = [one for one in naming if one["in_reply_to"] not in ids]
+    assert len(naming) - len(absent) > 2500
+    assert absent  # their answers are none: an earlier letter of the conversation is not what was answered
+    for letter in naming:
+        assert letter["replies_to"] == ids.get(letter["in_reply_to"]), letter["message_id"]
+
+
+def test_an_answer_lies_in_the_conversation_of_what_it_answers(letters):
     by_id = {letter["id"]: letter for letter in letters}
-    answers = [letter for letter in letters if letter["replies_to"]]
-    assert len(answers) > 2500
-    assert all(by_id[letter["replies_to"]]["conversation"] == letter["conversation"] for letter in answers)
+    for letter in letters:
+        if letter["replies_to"]:
+            assert by_id[letter["replies_to"]]["conversation"] == letter["conversation"]
 
 
 def test_reply_times_carry_their_number_and_interval(otklik):
