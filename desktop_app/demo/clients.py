@@ -215,7 +215,7 @@ def _as_letter(copy: Copy) -> Letter:
     """The copy as the letter that is quoted and answered."""
     lines = tuple(line for line in copy.text.splitlines() if line.strip())[:12]
     to = (Address("", copy.recipient),)
-    return Letter(MARINA, to, copy.subject, lines, 0, copy.message_id, STYLES["manager"])
+    return Letter(MARINA, to, copy.subject, lines, copy.sent_at, copy.message_id, STYLES["manager"])
 
 
 def _without_prefix(subject: str) -> str:

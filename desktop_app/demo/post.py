@@ -12,6 +12,8 @@ from html.parser import HTMLParser
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from desktop_app.demo.mailbox import HOST, Owner
+from desktop_app.domain.mime import parse_headers
+from desktop_app.domain.model import Micros
 
 MAX_BYTES = 40 * 1024 * 1024
 
@@ -24,6 +26,7 @@ class Copy:
     message_id: str
     references: tuple[str, ...]
     subject: str
+    sent_at: Micros
     text: str
     pictures: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
@@ -98,6 +101,7 @@ def read_copy(mime: bytes, recipient: str) -> Copy:
         message_id=_ids(letter, "Message-ID")[0],
         references=tuple(_ids(letter, "References")),
         subject=str(letter["Subject"] or ""),
+        sent_at=parse_headers(mime).date or 0,
         text=_body(letter, "plain"),
         pictures=tuple(page.pictures),
         links=tuple(page.links.items()),
