@@ -37,7 +37,7 @@ SYSTEM = {
     # under Xvfb; the benchmark of the pixel loads both servers with wrk.
     "dev": [
         *BASE, *OFFSCREEN, *XCB, "xvfb", "xauth", "dovecot-imapd", "openssl", "postgresql-15", "nginx-light",
-        "wrk",
+        "wrk", "swaks", "caddy",
     ],
 }
 
@@ -45,6 +45,7 @@ SERVICES = {
     "dovecot-imapd": ["dovecot.service", "dovecot.socket"],
     "postgresql-15": ["postgresql.service"],
     "nginx-light": ["nginx.service"],
+    "caddy": ["caddy.service"],
 }
 
 # The guard matters: processes that multiprocessing spawns import this file again.
