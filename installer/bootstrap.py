@@ -18,6 +18,8 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "otklik-stamp.json"
 LOCKS = {"run": ROOT / "installer/requirements.txt", "dev": ROOT / "installer/requirements-dev.txt"}
 OLDEST_PYTHON = (3, 11)
+# Published as source only; a tool of the tests (lifelines) needs it. Everything else is taken as a wheel.
+SOURCE_ONLY = "autograd-gamma"
 
 # Measured on a clean Debian 12: what Qt loads to paint without a display ...
 OFFSCREEN = [
@@ -189,7 +191,7 @@ def install_packages(level: str) -> None:
     """Install the lock file of `level`; each file must have the hash that the lock names."""
     lock = LOCKS[level]
     say(f"installing Python packages from {lock.relative_to(ROOT)}")
-    options = ["-qq", "--require-hashes", "--only-binary", ":all:"]
+    options = ["-qq", "--require-hashes", "--only-binary", ":all:", "--no-binary", SOURCE_ONLY]
     install = [str(python_of_venv()), "-m", "pip", "install", *options, "-r", str(lock)]
     run(install, "pip could not install the locked packages.", env=pip_environment())
 
