@@ -1,4 +1,4 @@
-"""Kaplan-Meier, its band and quantiles and the log-rank test against lifelines, which shares no code with ours."""
+"""Kaplan-Meier, its band, its quantiles and log-rank against lifelines, which shares no code with ours."""
 
 import warnings
 
