@@ -8,4 +8,4 @@ KEEP = "keep.db"
 BACKUPS = "backups"
 
 MAIN_VERSION = 2
-KEEP_VERSION = 2
+KEEP_VERSION = 3

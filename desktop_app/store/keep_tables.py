@@ -227,9 +227,122 @@ class Withdrawn(KeepTable):
         without_rowid = True
 
 
+class PrivacyRule(KeepTable):
+    """The mode of an address, a domain or an account (`domain.privacy`)."""
+
+    subject = TextField(primary_key=True)
+    mode = TextField()
+    at = IntegerField()
+
+    class Meta:
+        table_name = "privacy_rule"
+        without_rowid = True
+
+
+class Consent(KeepTable):
+    """The register: who agreed (`given` 1) or withdrew (0), when, how, by which words, in which letter."""
+
+    id = AutoIncrementField()
+    address = TextField()
+    at = IntegerField()
+    given = IntegerField()
+    how = TextField()
+    wording = TextField()
+    message_id = TextField()
+
+    class Meta:
+        table_name = "consent"
+        indexes = ((("address", "at"), False),)
+
+
+class Suppressed(KeepTable):
+    """Who was erased and must not be tracked again: a keyed hash instead of the address."""
+
+    digest = BlobField(primary_key=True)
+    at = IntegerField()
+
+    class Meta:
+        table_name = "suppressed"
+        without_rowid = True
+
+
+class Salt(KeepTable):
+    """The keys of keyed hashes, made here once."""
+
+    name = TextField(primary_key=True)
+    value = BlobField()
+
+    class Meta:
+        table_name = "salt"
+        without_rowid = True
+
+
+class LastOpen(KeepTable):
+    """All that is kept of a person in the mode "date": the day (UTC) of the last open, written over."""
+
+    address = TextField(primary_key=True)
+    day = IntegerField()
+
+    class Meta:
+        table_name = "last_open"
+        without_rowid = True
+
+
+class Tally(KeepTable):
+    """Counts of the mode "aggregate". `bundle`: which letters together; `last_hit`: counted so far."""
+
+    bundle = TextField()
+    kind = TextField()
+    url = TextField()
+    people = IntegerField()
+    others = IntegerField()
+    last_hit = IntegerField()
+
+    class Meta:
+        table_name = "tally"
+        primary_key = CompositeKey("bundle", "kind", "url")
+        without_rowid = True
+
+
+class ServerTask(KeepTable):
+    """What the tracking server is still to do with a token: `task` erase (for ever) | forget (its hits)."""
+
+    token = TextField(primary_key=True)
+    task = TextField()
+
+    class Meta:
+        table_name = "server_task"
+        without_rowid = True
+
+
+class Template(KeepTable):
+    """A letter to begin with; fields as {first_name} are filled when it is used."""
+
+    id = AutoIncrementField()
+    name = TextField()
+    subject = TextField()
+    html = TextField()
+    changed_at = IntegerField()
+
+    class Meta:
+        table_name = "template"
+
+
+class TemplateUse(KeepTable):
+    """Which of our letters began with a template."""
+
+    message_id = TextField(primary_key=True)
+    template = IntegerField()
+
+    class Meta:
+        table_name = "template_use"
+        without_rowid = True
+
+
 KEEP_TABLES: tuple[type[KeepTable], ...] = (
     Account, Setting, ChannelAddress, Token, Outbox, OutboxCopy, DraftRow, Seen, Learned, Correction, Note,
-    Snooze, NoAnswer, Relayed, RelayedCopy, Withdrawn,
+    Snooze, NoAnswer, Relayed, RelayedCopy, Withdrawn, PrivacyRule, Consent, Suppressed, Salt,
+    LastOpen, Tally, ServerTask, Template, TemplateUse,
 )  # fmt: skip
 
 

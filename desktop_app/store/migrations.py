@@ -44,10 +44,38 @@ CREATE INDEX "lead_awaiting" ON "lead" ("last_letter_at", "last_signal_at", "act
 "name_key", "warmth", "waiting_since") WHERE ("awaiting" = 1);
 """
 
+_PRIVACY = """
+CREATE TABLE keep."privacy_rule" ("subject" TEXT NOT NULL PRIMARY KEY, "mode" TEXT NOT NULL,
+"at" INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE keep."consent" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "address" TEXT NOT NULL,
+"at" INTEGER NOT NULL, "given" INTEGER NOT NULL, "how" TEXT NOT NULL, "wording" TEXT NOT NULL,
+"message_id" TEXT NOT NULL) STRICT;
+CREATE INDEX keep."consent_address_at" ON "consent" ("address", "at");
+CREATE TABLE keep."suppressed" ("digest" BLOB NOT NULL PRIMARY KEY, "at" INTEGER NOT NULL)
+STRICT, WITHOUT ROWID;
+CREATE TABLE keep."salt" ("name" TEXT NOT NULL PRIMARY KEY, "value" BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE keep."last_open" ("address" TEXT NOT NULL PRIMARY KEY, "day" INTEGER NOT NULL)
+STRICT, WITHOUT ROWID;
+CREATE TABLE keep."tally" ("bundle" TEXT NOT NULL, "kind" TEXT NOT NULL, "url" TEXT NOT NULL,
+"people" INTEGER NOT NULL, "others" INTEGER NOT NULL, "last_hit" INTEGER NOT NULL,
+PRIMARY KEY ("bundle", "kind", "url")) STRICT, WITHOUT ROWID;
+CREATE TABLE keep."server_task" ("token" TEXT NOT NULL PRIMARY KEY, "task" TEXT NOT NULL)
+STRICT, WITHOUT ROWID;
+CREATE TABLE keep."template" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "name" TEXT NOT NULL,
+"subject" TEXT NOT NULL, "html" TEXT NOT NULL, "changed_at" INTEGER NOT NULL) STRICT;
+CREATE TABLE keep."template_use" ("message_id" TEXT NOT NULL PRIMARY KEY, "template" INTEGER NOT NULL)
+STRICT, WITHOUT ROWID;
+"""
+
 
 def _keep_2(database: SqliteDatabase) -> None:
     """Letters of other mail programs, and who does not want to be tracked."""
     raw(database).execute(_RELAY)
+
+
+def _keep_3(database: SqliteDatabase) -> None:
+    """Privacy modes, the register of consents, erased people; templates."""
+    raw(database).execute(_PRIVACY)
 
 
 def _main_2(database: SqliteDatabase) -> None:
@@ -56,7 +84,7 @@ def _main_2(database: SqliteDatabase) -> None:
 
 
 MAIN_MIGRATIONS: tuple[Migration, ...] = (_main_2,)
-KEEP_MIGRATIONS: tuple[Migration, ...] = (_keep_2,)
+KEEP_MIGRATIONS: tuple[Migration, ...] = (_keep_2, _keep_3)
 
 assert len(MAIN_MIGRATIONS) == MAIN_VERSION - 1
 assert len(KEEP_MIGRATIONS) == KEEP_VERSION - 1

@@ -175,6 +175,40 @@ class OutboxRow(NamedTuple):
     error: str
 
 
+class PrivacyRuleRow(NamedTuple):
+    subject: str  # an address or a domain
+    mode: str  # domain.privacy.Mode
+    at: Micros
+
+
+class ConsentRow(NamedTuple):
+    """A line of the register of consents."""
+
+    id: int
+    address: str
+    at: Micros
+    given: bool  # False: withdrawn
+    how: str  # a code (link, settings, card, command_line) or what the user wrote
+    wording: str  # the text the person was shown
+    message_id: str  # of the letter it came from, "" = none
+
+
+class TemplateRow(NamedTuple):
+    """A template and what came of the letters begun with it. Counts are of letters, not of signals."""
+
+    id: int
+    name: str
+    subject: str
+    html: str
+    changed_at: Micros
+    sent: int
+    tracked: int  # of these went out with a pixel
+    opened: int  # by a person
+    linked: int  # of these went out with links that count
+    clicked: int
+    answered: int
+
+
 class LeadCounts(NamedTuple):
     all: int
     answer: int

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection
 
 from desktop_app.domain.model import ContactId, Micros, SignalKind
+from desktop_app.store import privacy
 from desktop_app.store.database import Database
 
 TRACKED = (SignalKind.OPEN, SignalKind.REOPEN, SignalKind.CLICK, SignalKind.FORWARD)
@@ -45,8 +46,7 @@ def remove(db: Database, address: str) -> None:
 
 def among(db: Database, addresses: Collection[str]) -> set[str]:
     """Those of these addresses (lower case) whose owners withdrew."""
-    sql = "SELECT address FROM keep.withdrawn WHERE address IN (SELECT value FROM json_each(?))"
-    return {address for (address,) in db.rows(sql, (json.dumps(list(addresses)),))}
+    return privacy.withdrawn(db.rows, addresses)
 
 
 def pending(db: Database) -> dict[str, list[str]]:
