@@ -62,6 +62,24 @@ class TrackingClient:
         for at in range(0, len(tokens), TOKENS_AT_ONCE):
             self._ask("POST", "/v1/erase", json=list(tokens[at : at + TOKENS_AT_ONCE]))
 
+    def forget(self, tokens: Sequence[str]) -> None:
+        """Forget what is kept of these tokens now. Idempotent; done when it returns."""
+        for at in range(0, len(tokens), TOKENS_AT_ONCE):
+            self._ask("POST", "/v1/forget", json=list(tokens[at : at + TOKENS_AT_ONCE]))
+
+    def held(self, tokens: Sequence[str]) -> Mapping[str, object]:
+        """Everything the server keeps of these tokens: "hits", "links" (token to target), "erased"."""
+        found: dict[str, list[object]] = {"hits": [], "erased": []}
+        links: dict[str, object] = {}
+        for at in range(0, len(tokens), TOKENS_AT_ONCE):
+            answer = self._ask("POST", "/v1/held", json=list(tokens[at : at + TOKENS_AT_ONCE]))
+            for name, known in found.items():
+                more = answer.get(name)
+                known.extend(more if isinstance(more, list) else ())
+            targets = answer.get("links")
+            links |= targets if isinstance(targets, dict) else {}
+        return {**found, "links": links}
+
     def register(self, links: Mapping[str, str]) -> None:
         """Tell where links lead, token to address. Idempotent; done when it returns."""
         items = list(links.items())
@@ -178,7 +196,7 @@ def _hit(row: object) -> Hit:
         isinstance(number, int)
         and isinstance(at, int)
         and isinstance(flags, list)
-        and kind in ("open", "click")
+        and kind in ("open", "click", "withdraw")
         and isinstance(token, str)
         and isinstance(agent, str)
         and isinstance(network, str)

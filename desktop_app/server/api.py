@@ -4,6 +4,9 @@
     GET  /v1/hits?after=<id>&limit=500&wait=25      hits above `after`; waits up to `wait` seconds for one
     GET  /v1/me                                     whether the key is good
     POST /v1/erase  ["<token>", ...]                forget the hits of these tokens and keep none again
+    POST /v1/forget ["<token>", ...]                forget the hits of these tokens that are kept now
+    POST /v1/held   ["<token>", ...]                what is kept of these tokens: hits, targets, erased
+    GET  /w/<token>                                 the page to withdraw on (`server.leaving`)
     GET  /healthz                                   for supervisors
     GET  /metrics                                   for Prometheus, only from this machine itself
 
@@ -25,7 +28,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from desktop_app.domain.model import Micros
 from desktop_app.domain.tokens import check
+from desktop_app.server import leaving
 from desktop_app.server.hits import HitQueue
 from desktop_app.server.keys import Keys
 from desktop_app.server.limits import PerMinute
@@ -55,16 +60,22 @@ class RefusedError(Exception):
         self.code = code
 
 
+Clock = Callable[[], Micros]
 Handler = Callable[[Request, KeyRecord], Awaitable[Mapping[str, object]]]
 
 
-def build(storage: Storage, queue: HitQueue, keys: Keys, proxies: Proxies, metrics: Metrics) -> Starlette:
+def build(
+    storage: Storage, queue: HitQueue, keys: Keys, proxies: Proxies, metrics: Metrics, clock: Clock
+) -> Starlette:
     """Make the application for everything but pixels and links."""
     api = _Api(storage, queue, keys, proxies, metrics)
     return Starlette(
         routes=[
             Route("/v1/links", api.guarded(api.add_links), methods=["POST"]),
             Route("/v1/erase", api.guarded(api.erase), methods=["POST"]),
+            Route("/v1/forget", api.guarded(api.forget), methods=["POST"]),
+            Route("/v1/held", api.guarded(api.held), methods=["POST"]),
+            leaving.route(keys, queue, proxies, clock),
             Route("/v1/hits", api.guarded(api.hits), methods=["GET"]),
             Route("/v1/me", api.guarded(api.me), methods=["GET"]),
             Route("/healthz", api.healthz, methods=["GET"]),
@@ -106,6 +117,16 @@ class _Api:
     async def erase(self, request: Request, holder: KeyRecord) -> Mapping[str, object]:
         tokens = _tokens(await _body(request), self._keys.seals_of(holder.owner))
         return {"hits": await asyncio.to_thread(self._storage.erase, tokens)}
+
+    async def forget(self, request: Request, holder: KeyRecord) -> Mapping[str, object]:
+        tokens = _tokens(await _body(request), self._keys.seals_of(holder.owner))
+        return {"hits": await asyncio.to_thread(self._storage.forget, tokens)}
+
+    async def held(self, request: Request, holder: KeyRecord) -> Mapping[str, object]:
+        tokens = _tokens(await _body(request), self._keys.seals_of(holder.owner))
+        held = await asyncio.to_thread(self._storage.held, tokens)
+        hits = [_as_json(one) for one in held.hits]
+        return {"hits": hits, "links": dict(held.links), "erased": list(held.erased)}
 
     async def hits(self, request: Request, holder: KeyRecord) -> Mapping[str, object]:
         after = _number(request, "after", 0, 2**62)

@@ -81,7 +81,7 @@ class App:
         self._keys = Keys(storage)
         self._floods = PerMinute(MOST_HITS_OF_TOKEN, time.monotonic)
         self._misses = PerMinute(MOST_MISSES, time.monotonic)
-        self._rest = api.build(storage, self._queue, self._keys, proxies, self._metrics)
+        self._rest = api.build(storage, self._queue, self._keys, proxies, self._metrics, clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

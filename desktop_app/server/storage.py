@@ -36,6 +36,14 @@ class KeptHit(NamedTuple):
     hit: NewHit
 
 
+class Held(NamedTuple):
+    """All that is kept of some tokens."""
+
+    hits: Sequence[KeptHit]
+    links: Mapping[str, str]
+    erased: Sequence[str]
+
+
 class KeyState(StrEnum):
     ACTIVE = "active"
     RETIRED = "retired"  # replaced: its tokens count for the person's new key, nobody signs in with it
@@ -83,6 +91,11 @@ class Storage(Protocol):
 
         Returns how many hits went.
         """
+
+    def forget(self, tokens: Collection[str]) -> int:
+        """Forget the hits of these tokens that are kept now. Returns how many."""
+
+    def held(self, tokens: Collection[str]) -> Held: ...
 
     def records(self) -> list[KeyRecord]: ...
 

@@ -19,7 +19,7 @@ from psycopg.conninfo import make_conninfo
 
 from desktop_app.domain.errors import DatabaseTooNew, FolderUnusable
 from desktop_app.domain.model import Micros
-from desktop_app.server.storage import KeptHit, KeyRecord, KeyState, NewHit
+from desktop_app.server.storage import Held, KeptHit, KeyRecord, KeyState, NewHit
 
 VERSION = 1
 _AGENT = NewHit._fields.index("agent")
@@ -56,6 +56,11 @@ _HITS: LiteralString = """
 SELECT id, person, at, kind, token, agent, network, flags FROM otklik.hit
 WHERE person = %s AND id > %s ORDER BY id LIMIT %s
 """
+_HELD: LiteralString = """
+SELECT id, person, at, kind, token, agent, network, flags FROM otklik.hit WHERE token = ANY(%s) ORDER BY id
+"""
+_HELD_LINKS: LiteralString = "SELECT token, target FROM otklik.link WHERE token = ANY(%s)"
+_HELD_ERASED: LiteralString = "SELECT token FROM otklik.erased WHERE token = ANY(%s) ORDER BY token"
 _PEOPLE: LiteralString = "SELECT id, name, seal, bearer_digest, owner, state FROM otklik.person"
 
 
@@ -138,6 +143,22 @@ class PostgresStorage:
             return connection.execute("DELETE FROM otklik.hit WHERE token = ANY(%s)", wanted).rowcount
 
         return self._writer.call(write)
+
+    def forget(self, tokens: Collection[str]) -> int:
+        sql: LiteralString = "DELETE FROM otklik.hit WHERE token = ANY(%s)"
+        return self._writer.call(lambda line: line.execute(sql, (list(tokens),)).rowcount)
+
+    def held(self, tokens: Collection[str]) -> Held:
+        wanted = (list(tokens),)
+
+        def read(line: Connection) -> Held:
+            hits = line.execute(_HELD, wanted).fetchall()
+            links = line.execute(_HELD_LINKS, wanted).fetchall()
+            erased = line.execute(_HELD_ERASED, wanted).fetchall()
+            kept = [KeptHit(row[0], NewHit(*row[1:])) for row in hits]
+            return Held(kept, dict(links), [token for (token,) in erased])
+
+        return self._reader.call(read)
 
     def records(self) -> list[KeyRecord]:
         rows = self._reader.call(lambda line: line.execute(_PEOPLE + " ORDER BY id").fetchall())

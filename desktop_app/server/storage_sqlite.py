@@ -16,7 +16,7 @@ from threading import Lock
 
 from desktop_app.domain.errors import DatabaseTooNew, FolderUnusable
 from desktop_app.domain.model import Micros
-from desktop_app.server.storage import KeptHit, KeyRecord, KeyState, NewHit
+from desktop_app.server.storage import Held, KeptHit, KeyRecord, KeyState, NewHit
 
 VERSION = 2
 
@@ -48,6 +48,12 @@ _HITS = """
 SELECT h.id, h.person, h.at, h.kind, h.token, a.text, h.network, h.flags
 FROM hit h JOIN agent a ON a.id = h.agent WHERE h.person = ? AND h.id > ? ORDER BY h.id LIMIT ?
 """
+_HELD = """
+SELECT h.id, h.person, h.at, h.kind, h.token, a.text, h.network, h.flags
+FROM hit h JOIN agent a ON a.id = h.agent WHERE h.token IN (SELECT value FROM json_each(?)) ORDER BY h.id
+"""
+_HELD_LINKS = "SELECT token, target FROM link WHERE token IN (SELECT value FROM json_each(?))"
+_HELD_ERASED = "SELECT token FROM erased WHERE token IN (SELECT value FROM json_each(?)) ORDER BY token"
 
 
 class SqliteStorage:
@@ -123,6 +129,20 @@ class SqliteStorage:
                 gone = self._writer.execute(sql, (wanted,)).rowcount
             self._erased.update(tokens)
         return gone
+
+    def forget(self, tokens: Collection[str]) -> int:
+        sql = "DELETE FROM hit WHERE token IN (SELECT value FROM json_each(?))"
+        with self._writing, self._writer:
+            return self._writer.execute(sql, (json.dumps(list(tokens)),)).rowcount
+
+    def held(self, tokens: Collection[str]) -> Held:
+        wanted = (json.dumps(list(tokens)),)
+        with self._reading:
+            hits = self._reader.execute(_HELD, wanted).fetchall()
+            links = self._reader.execute(_HELD_LINKS, wanted).fetchall()
+            erased = self._reader.execute(_HELD_ERASED, wanted).fetchall()
+        kept = [KeptHit(row[0], NewHit(*row[1:])) for row in hits]
+        return Held(kept, dict(links), [token for (token,) in erased])
 
     def backup(self, target: Path) -> None:
         """A whole copy while the server runs. Raises FileExistsError, sqlite3.Error."""

@@ -186,3 +186,19 @@ def test_a_newer_database_is_left_alone(empty: Postgres) -> None:
         storage.set_setting("version", "99")
     with pytest.raises(DatabaseTooNew):
         open_storage(empty.url)
+
+
+def test_forgetting_takes_the_hits_of_now_and_lets_new_ones_be_kept(storage: Storage) -> None:
+    storage.append([hit(1), hit(2)])
+    assert storage.forget(["t1", "tx"]) == 1
+    storage.append([hit(1)])
+    assert [one.hit.token for one in storage.hits(1, 0, 10)] == ["t2", "t1"]
+
+
+def test_what_is_held_of_tokens_is_all_of_it_and_nothing_of_others(storage: Storage) -> None:
+    storage.append([hit(1), hit(2)])
+    storage.add_links({"t1": "https://x.example/1", "t9": "https://x.example/9"})
+    storage.erase(["t3"])
+    held = storage.held(["t1", "t3"])
+    assert [one.hit for one in held.hits] == [hit(1)]
+    assert (held.links, list(held.erased)) == ({"t1": "https://x.example/1"}, ["t3"])
