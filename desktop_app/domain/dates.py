@@ -38,6 +38,12 @@ def parse_date(value: str) -> Micros | None:
     return seconds * SECOND
 
 
+def zone_minutes(value: str) -> int:
+    """Minutes east of UTC that the field names; 0 when it names none or cannot be read."""
+    usual = _USUAL.match(value)
+    return _offset(usual[5]) if usual and usual[5] else 0
+
+
 def _seconds(usual: re.Match[str]) -> int | None:
     day, hour, minute, second, zone = usual.groups()
     offset = _offset(zone) if zone else 0

@@ -12,7 +12,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from desktop_app.domain.charsets import clean_line, guess
-from desktop_app.domain.dates import parse_date
+from desktop_app.domain.dates import parse_date, zone_minutes
 from desktop_app.domain.encoded_words import decode_words
 from desktop_app.domain.mailboxes import parse_mailboxes
 from desktop_app.domain.model import Address, Headers
@@ -92,6 +92,12 @@ def parse_ids(value: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(one[:_ID_MAX] for one in ids if ("@" in one and len(one) > 2) or len(one) >= 16)
     )
+
+
+def writer_zone(raw: bytes) -> int:
+    """Minutes east of UTC where a letter was written, as its Date says; 0 when it does not. Never raises."""
+    dates = _fields(_block(raw)[0]).get("date", [""])
+    return zone_minutes(dates[0])
 
 
 def _block(raw: bytes) -> tuple[bytes, bool]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from desktop_app.domain.absence import return_date
 from desktop_app.domain.conversations import assign, ids_of
 from desktop_app.domain.errors import ItemGone, PermissionDenied, ServerError, Unsupported
-from desktop_app.domain.mime import parse_headers
+from desktop_app.domain.mime import parse_headers, writer_zone
 from desktop_app.domain.model import DAY, AccountId, ConversationId, Kind, LetterId, Micros
 from desktop_app.domain.reports import bounce_facts, receipt_facts
 from desktop_app.domain.text import own_text, readable
@@ -83,4 +83,4 @@ def _parse(letter: Wanting, mime: bytes) -> Report:
         receipt = receipt_facts(mime)
         return Report(receipt.message_id, receipt.recipient, receipt.disposition, by_hand=receipt.by_hand)
     words = f"{parse_headers(mime).subject}\n{own_text(readable(mime))}"
-    return Report(return_at=return_date(words, letter.at))
+    return Report(return_at=return_date(words, letter.at, writer_zone(mime)))

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.mime import FIELDS, HEADER_MAX_BYTES, SUBJECT_MAX, parse_headers, parse_ids
+from desktop_app.domain.mime import (
+    FIELDS,
+    HEADER_MAX_BYTES,
+    SUBJECT_MAX,
+    parse_headers,
+    parse_ids,
+    writer_zone,
+)
 from desktop_app.domain.model import Address
 
 BLOCK = """\
@@ -156,3 +163,9 @@ def test_any_bytes_give_headers_that_can_be_stored(raw: bytes) -> None:
         assert "\0" not in text
         assert "\n" not in text
     assert parse_headers(raw) == headers
+
+
+def test_the_zone_in_which_a_letter_was_written() -> None:
+    assert writer_zone(b"Date: Mon, 3 Nov 2025 10:15:00 +1000\r\n\r\nx") == 600
+    assert writer_zone(b"Date: 3 Nov 2025 10:15 EST\n\n") == -300
+    assert writer_zone(b"Subject: x\n\n") == writer_zone(b"Date: yesterday\n\n") == 0

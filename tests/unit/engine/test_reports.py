@@ -148,7 +148,7 @@ def go_away(desk: Desk, number: int, text: str, at: Micros = NOW) -> None:
 def test_who_is_away_is_written_to_again_on_the_day_of_return(desk: Desk) -> None:
     desk.send("out@firm.ru", at=NOW - HOUR)
     go_away(desk, 1, "Здравствуйте! Я в отпуске до 15 октября.")
-    back = MIDNIGHT + 24 * DAY
+    back = MIDNIGHT + 24 * DAY + 9 * HOUR
     found = lead(desk)
     assert (found.action, found.reason_params) == (Action.RETURN_ON, {"until": back})
     assert [one.kind for one in shown(desk)] == [SignalKind.AWAY]
@@ -183,7 +183,7 @@ def test_the_newest_note_is_believed(desk: Desk) -> None:
     go_away(desk, 1, "Я в отпуске до 15 октября.")
     desk.now += HOUR
     go_away(desk, 2, "Я в отпуске до 1 октября.", desk.now)
-    assert lead(desk).reason_params == {"until": MIDNIGHT + 10 * DAY}
+    assert lead(desk).reason_params == {"until": MIDNIGHT + 10 * DAY + 9 * HOUR}
 
 
 def test_a_note_without_a_date_promises_nothing(desk: Desk) -> None:
