@@ -10,8 +10,9 @@ from desktop_app.domain.conversations import assign, ids_of
 from desktop_app.domain.errors import ItemGone, PermissionDenied, ServerError, Unsupported
 from desktop_app.domain.mime import parse_headers, writer_zone
 from desktop_app.domain.model import DAY, AccountId, ConversationId, Kind, LetterId, Micros
+from desktop_app.domain.quotes import own_text
 from desktop_app.domain.reports import bounce_facts, receipt_facts
-from desktop_app.domain.text import own_text, readable
+from desktop_app.domain.text import readable
 from desktop_app.store import intake, letters, reports
 from desktop_app.store.database import Database
 from desktop_app.store.reports import Report, Wanting

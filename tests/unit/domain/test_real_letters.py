@@ -13,8 +13,9 @@ from desktop_app.domain.addresses import OwnAddresses
 from desktop_app.domain.letters import classify, describe
 from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.model import Direction, Excluded, Headers, Kind
+from desktop_app.domain.quotes import own_text
 from desktop_app.domain.reports import bounce_facts, receipt_facts
-from desktop_app.domain.text import own_text, readable
+from desktop_app.domain.text import readable
 from tests import samples
 
 # The archive holds more than bounces. These are no reports of a mail system about a letter that failed:
