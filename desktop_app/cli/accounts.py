@@ -17,6 +17,7 @@ from desktop_app.domain.model import AccountId, AccountSettings, Endpoint
 from desktop_app.store.rows import AccountRow
 
 STEPS = {
+    "discover": "ask the domain for its server",
     "resolve": "find the server",
     "connect": "connect",
     "secure": "secure the connection",
@@ -68,7 +69,8 @@ def _list(arguments: argparse.Namespace, data: Path) -> int:
         if arguments.json:
             print(json.dumps(_record(row), ensure_ascii=False))
         else:
-            print(f"{settings.address}  {settings.imap.host}:{settings.imap.port} {settings.imap.security}")
+            server = settings.server
+            print(f"{settings.address}  {settings.kind} {server.host}:{server.port} {server.security}")
     return 0
 
 
@@ -80,7 +82,7 @@ def _record(row: AccountRow) -> dict[str, object]:
         "address": settings.address,
         "user": settings.user,
         "own": list(settings.own),
-        "imap": _place(settings.imap),
+        "imap": _place(settings.imap) if settings.imap else None,
         "smtp": _place(settings.smtp) if settings.smtp else None,
     }
 

@@ -136,6 +136,14 @@ class Flags(NamedTuple):
     draft: bool = False
 
 
+class AccountKind(StrEnum):
+    """How a mailbox is reached."""
+
+    IMAP = "imap"  # and SMTP
+    EWS = "ews"  # Exchange of one's own company
+    GRAPH = "graph"  # Microsoft 365
+
+
 class Security(StrEnum):
     TLS = "tls"
     STARTTLS = "starttls"

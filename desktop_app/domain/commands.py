@@ -64,7 +64,10 @@ class TestSaved:
 
 @dataclass(frozen=True, slots=True)
 class TestStep:
-    """`step`: resolve | connect | secure | sign_in | folders | smtp. `error` None = done."""
+    """`step`: discover | resolve | connect | secure | sign_in | folders | smtp. `error` None = done.
+
+    The detail of "discover" is the address that was found for an account that names none.
+    """
 
     __test__ = False
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from desktop_app.domain.codes import (
     DAY,
@@ -23,6 +24,7 @@ from desktop_app.domain.codes import (
     SMTP_PORTS,
     WARM,
     AccountId,
+    AccountKind,
     Action,
     Address,
     ContactId,
@@ -54,6 +56,7 @@ __all__ = [
     "SMTP_PORTS",
     "WARM",
     "AccountId",
+    "AccountKind",
     "AccountSettings",
     "Action",
     "Address",
@@ -225,11 +228,36 @@ class Endpoint:
 class AccountSettings:
     """How to reach one mailbox. The password is never here; it lies in the OS keyring."""
 
-    kind: str  # "imap"
-    address: str
-    user: str
-    imap: Endpoint
-    smtp: Endpoint | None = None  # None: receive only
+    kind: str  # an AccountKind
+    address: str  # whose mailbox; with Exchange `user` may be somebody else who has the right to read it
+    user: str  # with Exchange "name@domain" or "DOMAIN\\name"
+    imap: Endpoint | None = None  # IMAP only, and then always
+    smtp: Endpoint | None = None  # IMAP only; None: receive only
     name: str = ""  # display name for From
     own: tuple[str, ...] = ()  # further own addresses and domains
     tls_fingerprint: str = ""  # SHA-256 (hex) of a certificate the user has trusted by hand
+    ews_url: str = ""  # Exchange only; "" = the domain is asked (autodiscover)
+    kerberos: bool = False  # Exchange only: the computer's own sign-in, no password
+
+    @property
+    def server(self) -> Endpoint:
+        """What is connected to for reading, whatever the kind."""
+        if self.imap is not None:
+            return self.imap
+        if self.kind == AccountKind.GRAPH:
+            return Endpoint("graph.microsoft.com", 443, Security.TLS)
+        url = urlsplit(self.ews_url or f"https://autodiscover.{self.address.rpartition('@')[2]}")
+        security = Security.NONE if url.scheme == "http" else Security.TLS
+        return Endpoint(url.hostname or "", url.port or (80 if url.scheme == "http" else 443), security)
+
+    @property
+    def by_smtp(self) -> bool:
+        """Letters go out by SMTP, each copy to whom we say, and a copy for Sent is ours to file.
+
+        Otherwise the mailbox's own server sends a letter to those it names, and files it in Sent itself.
+        """
+        return self.kind == AccountKind.IMAP
+
+    @property
+    def sends(self) -> bool:
+        return not self.by_smtp or self.smtp is not None

@@ -263,7 +263,7 @@ class AccountRunner:
         return self._errand(do)  # the kept connection had died: once more on a new one
 
     def _cut(self) -> Offline:
-        server = self._settings.imap
+        server = self._settings.server
         return Offline(host=server.host, port=server.port, reason="cut")
 
 

@@ -16,7 +16,7 @@ from desktop_app.engine.account import AccountRunner
 from desktop_app.engine.sync import Surroundings
 from desktop_app.engine.tokens import Tokens
 from desktop_app.mail.base import Provider, Sender
-from desktop_app.mail.imap import ImapProvider
+from desktop_app.mail.kinds import provider_of, sender_of
 from desktop_app.mail.smtp import SmtpSender, SmtpSession
 from desktop_app.store import accounts, channels, letters
 
@@ -122,7 +122,7 @@ class Mailroom:
         return self._with_runner(account, lambda runner: runner.find_sent(message_id))
 
     def sender(self, account: AccountId, settings: AccountSettings) -> Sender:
-        return SmtpSender(settings, lambda: self.password(settings))
+        return sender_of(settings, lambda: self.password(settings))
 
     def submission(self, settings: AccountSettings) -> SmtpSession:
         """An open submission, for letters of other mail programs. Raises AppError."""
@@ -154,7 +154,7 @@ class Mailroom:
 
     def _runner(self, account: AccountId, settings: AccountSettings) -> AccountRunner:
         def make() -> Provider:
-            return ImapProvider(settings, lambda: self.password(settings))
+            return provider_of(settings, lambda: self.password(settings))
 
         return AccountRunner(account, settings, self._own(), make, self._around)
 

@@ -56,12 +56,22 @@ class Marker:
     server: Callable[[], Server | None]
 
     def copies(
-        self, clean: bytes, message_id: str, people: Sequence[str], tracked: bool, now: Micros
+        self,
+        clean: bytes,
+        message_id: str,
+        people: Sequence[str],
+        tracked: bool,
+        now: Micros,
+        apart: bool = True,
     ) -> list[Copy]:
+        """Not `apart`: one copy for all, because the server sends to whom the letter names."""
         server = self.server() if tracked else None
         if server is None or not people:
             return [Copy(clean, tuple(people))] if people else []
         unwilling = withdrawn.among(self.db, people)
+        if not apart:
+            one = Copy(clean, tuple(people))
+            return [one if unwilling else self._copy(clean, message_id, one.recipients, server, now)]
         willing = [who for who in people if who not in unwilling]
         groups = [(who,) for who in willing] if len(willing) <= MAX_OWN_COPIES else [tuple(willing)]
         clean_copy = [Copy(clean, tuple(who for who in people if who in unwilling))] if unwilling else []

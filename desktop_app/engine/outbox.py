@@ -121,7 +121,8 @@ class Outbox:
             settings = self._settings(entry.account)
             clean = self._clean(entry.draft, settings, entry.message_id, entry.created_at)
             waiting = [who for who in recipients(entry.draft) if who not in entry.copies]
-            copies = self.marker.copies(clean, entry.message_id, waiting, entry.draft.tracked, now)
+            tracked, apart = entry.draft.tracked, settings.by_smtp
+            copies = self.marker.copies(clean, entry.message_id, waiting, tracked, now, apart)
             self._submit(entry, self.make_sender(entry.account, settings), settings.address, copies)
         except (Offline, Throttled) as error:  # before anything was handed over: nothing can be doubled
             outbox.hold(self.db, entry.id, now + max(RETRY, _asked_for(error)))
@@ -173,7 +174,8 @@ class Outbox:
     def _look_for_doubtful(self, now: Micros) -> None:
         for entry in outbox.in_doubt(self.db, now - LOOK_FOR):
             try:
-                if not _is_one_copy(entry) or not self.find_sent(entry.account, entry.message_id):
+                apart = self._settings(entry.account).by_smtp
+                if not _is_one_copy(entry, apart) or not self.find_sent(entry.account, entry.message_id):
                     continue
             except AppError as error:
                 log.info("letter %d cannot be looked for in Sent: %s", entry.id, error)
@@ -187,8 +189,9 @@ class Outbox:
         for entry in outbox.not_kept(self.db):
             try:
                 settings = self._settings(entry.account)
-                clean = self._clean(entry.draft, settings, entry.message_id, entry.created_at)
-                self.save_sent(entry.account, clean)
+                if settings.by_smtp:
+                    clean = self._clean(entry.draft, settings, entry.message_id, entry.created_at)
+                    self.save_sent(entry.account, clean)
             except _LATER as error:
                 log.info("letter %d is not in Sent yet: %s", entry.id, error)
             except AppError as error:
@@ -210,7 +213,7 @@ class Outbox:
         settings = accounts.settings_of(self.db, account)
         if settings is None:
             raise InputError(field="account", reason="no_such_account")
-        if settings.smtp is None:
+        if not settings.sends:
             raise InputError(field="account", reason="receive_only")
         return settings
 
@@ -219,10 +222,10 @@ class Outbox:
         return compose(draft, Address(settings.name, settings.address), message_id, now, answered)
 
 
-def _is_one_copy(entry: outbox.Entry) -> bool:
+def _is_one_copy(entry: outbox.Entry, apart: bool) -> bool:
     """All copies bear one Message-ID: a letter in Sent speaks for one of several, but not for which."""
     states = {state for state, _ in entry.copies.values()}
-    together = len(entry.copies) == 1 or not entry.draft.tracked
+    together = len(entry.copies) == 1 or not entry.draft.tracked or not apart
     return together and states <= {"unknown", "sending"} and len(entry.copies) == len(recipients(entry.draft))
 
 

@@ -50,7 +50,7 @@ class ImapProvider:
     @property
     def caps(self) -> Caps:
         """Known once connected."""
-        host = self._settings.imap.host.lower()
+        host = self._settings.server.host.lower()
         keeps = GMAIL in self._capabilities or host.endswith(_KEEPS_SENT)
         return Caps(push="IDLE" in self._capabilities and not self._idle_refused, server_saves_sent=keeps)
 
@@ -137,7 +137,7 @@ class ImapProvider:
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[Session]:
-        with mapped(self._settings.imap):
+        with mapped(self._settings.server):
             session = self._live_session()
             try:
                 yield session

@@ -59,7 +59,7 @@ class Client(IMAPClient):  # type: ignore[misc] # imapclient has no types
 
 def open_client(settings: AccountSettings) -> Client:
     """Connect and secure. Raises Offline, TlsUntrusted, Unsupported (no TLS there), InputError, Throttled."""
-    endpoint = settings.imap
+    endpoint = settings.server
     with mapped(endpoint):
         return open_trusted(lambda context: Client(endpoint, context), endpoint, settings.tls_fingerprint)
 
@@ -67,9 +67,9 @@ def open_client(settings: AccountSettings) -> Client:
 def sign_in(client: Client, settings: AccountSettings, password: str) -> Session:
     """One attempt. Raises AuthRejected, Throttled, Offline, Unsupported; the connection is closed then."""
     try:
-        with mapped(settings.imap):
+        with mapped(settings.server):
             _authenticate(client, settings.user, password)
-            return _start_session(client, settings.imap)
+            return _start_session(client, settings.server)
     except BaseException:
         client.close()
         raise

@@ -64,7 +64,7 @@ def decode(text: str) -> AccountSettings:
     values = json.loads(text)
     known = {field.name for field in dataclasses.fields(AccountSettings)}
     kept = {key: value for key, value in values.items() if key in known}
-    kept["imap"] = _endpoint(kept["imap"])
+    kept["imap"] = _endpoint(kept["imap"]) if kept.get("imap") else None
     kept["smtp"] = _endpoint(kept["smtp"]) if kept.get("smtp") else None
     kept["own"] = tuple(kept.get("own", ()))
     return AccountSettings(**kept)

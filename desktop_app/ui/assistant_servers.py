@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.commands import TestStep
 from desktop_app.domain.errors import AppError, TlsUntrusted
-from desktop_app.domain.model import IMAP_PORTS, SMTP_PORTS, AccountSettings, Endpoint, Security
+from desktop_app.domain.model import IMAP_PORTS, AccountKind, AccountSettings, Endpoint, Security
 from desktop_app.ui import problems
+from desktop_app.ui.assistant_kinds import ImapPanel, KindPanel
 from desktop_app.ui.assistant_steps import Step
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
@@ -20,7 +21,7 @@ from desktop_app.ui.widgets.states import Notice
 from desktop_app.ui.widgets.texts import Text
 
 BREAK_HERE = "\u200b"  # zero width space: lets a line end there
-STEPS = ("resolve", "connect", "secure", "sign_in", "folders", "smtp")
+STEPS = ("discover", "resolve", "connect", "secure", "sign_in", "folders", "smtp")
 
 
 class ServersStep(Step):
@@ -39,8 +40,10 @@ class ServersStep(Step):
         self.found = QComboBox()
         self.name = line(placeholder=tr("Anna Petrova"))
         self.user = line()
-        self.imap = EndpointFields(IMAP_PORTS)
-        self.smtp = EndpointFields(SMTP_PORTS)
+        self.imap_panel = ImapPanel()
+        self.panels: tuple[KindPanel, ...] = (self.imap_panel,)
+        self.imap, self.smtp = self.imap_panel.imap, self.imap_panel.smtp
+        self.kind = choice([(one.kind, kind_name(one.kind)) for one in self.panels], AccountKind.IMAP)
         self.results = TestResults(theme)
         self._notice: Notice | None = None
         self._notices = QVBoxLayout()
@@ -50,15 +53,9 @@ class ServersStep(Step):
         self._build()
 
     def settings(self) -> AccountSettings:
-        smtp = self.smtp.endpoint()
-        return AccountSettings(
-            kind="imap",
-            address=self._address,
-            user=self.user.text().strip() or self._address,
-            imap=self.imap.endpoint() or Endpoint("", 0, Security.TLS),
-            smtp=smtp,
-            name=self.name.text().strip(),
-        )
+        user = self.user.text().strip() or self._address
+        name = self.name.text().strip()
+        return self._panel.complete(AccountSettings(self._panel.kind, self._address, user, name=name))
 
     def show_found(self, found: Sequence[AccountSettings], address: str) -> None:
         """The best one in the fields; with none, the fields are for the user to fill."""
@@ -82,14 +79,17 @@ class ServersStep(Step):
         self._add.setEnabled(False)
 
     def show_testing(self) -> None:
+        self.results.expect(self._panel.steps)
         self.results.show_testing()
         self._say(None)
         self._again.setEnabled(False)
         self._add.setEnabled(False)
 
     def show_results(self, steps: Sequence[TestStep]) -> None:
-        self.results.show_steps(steps, with_smtp=self.smtp.endpoint() is not None)
+        self.results.show_steps(steps)
         failure = next((step for step in steps if step.error is not None), None)
+        if failure is None:
+            self._panel.tested({step.step: step.detail for step in steps})
         self._again.setEnabled(True)
         self._add.setEnabled(bool(steps) and failure is None)
         if failure is not None and failure.error is not None:
@@ -109,14 +109,20 @@ class ServersStep(Step):
 
     def _build(self) -> None:
         self.body.setSpacing(Space.S)
-        self.body.addWidget(self.found)
+        kinds = QHBoxLayout()
+        kinds.setSpacing(Space.M)
+        kinds.addWidget(self.kind)
+        kinds.addWidget(self.found, 1)
+        kinds.addStretch(0)
+        self.body.addLayout(kinds)
         people = QHBoxLayout()
         people.setSpacing(Space.M)
         people.addWidget(Field(tr("Your name, as clients see it"), self.name))
         people.addWidget(Field(tr("User name"), self.user))
         self.body.addLayout(people)
-        self.body.addWidget(Field(tr("Incoming mail (IMAP)"), self.imap))
-        self.body.addWidget(Field(tr("Outgoing mail (SMTP); empty: receive only"), self.smtp))
+        for panel in self.panels:
+            self.body.addWidget(panel)
+            panel.edited.connect(self._changed)
         self.body.addSpacing(Space.XS)
         self.body.addWidget(self.results)
         self.body.addLayout(self._notices)
@@ -126,23 +132,31 @@ class ServersStep(Step):
         self.foot.addWidget(self._again)
         self.foot.addWidget(self._add)
         self.found.activated.connect(lambda at: self._fill(self._found[at]))
-        for edit in (self.user, self.imap.host, self.smtp.host):
-            edit.textEdited.connect(lambda _text: self._changed())
-        for fields in (self.imap, self.smtp):
-            fields.port.valueChanged.connect(lambda _value: self._changed())
-            fields.security.activated.connect(lambda _at: self._changed())
+        self.user.textEdited.connect(lambda _text: self._changed())
+        self.kind.activated.connect(lambda _at: self._show_panel())
 
     def _fill(self, settings: AccountSettings) -> None:
         self.user.setText(settings.user)
         if settings.name:
             self.name.setText(settings.name)
-        self.imap.fill(settings.imap)
-        self.smtp.fill(settings.smtp)
+        self.kind.setCurrentIndex(max(self.kind.findData(settings.kind), 0))
+        self._panel.fill(settings)
+        self._show_panel()
+
+    @property
+    def _panel(self) -> KindPanel:
+        return next(panel for panel in self.panels if panel.kind == self.kind.currentData())
+
+    def _show_panel(self) -> None:
+        for panel in self.panels:
+            panel.setVisible(panel is self._panel)
+        self.user.setPlaceholderText(self._panel.user_hint)
         self._changed()
 
     def _changed(self) -> None:
         """What was tested is no longer what stands here."""
         self._add.setEnabled(False)
+        self.results.expect(self._panel.steps)
         self.results.show_waiting()
 
     def _say(self, error: AppError | None) -> None:
@@ -161,55 +175,6 @@ class ServersStep(Step):
         else:
             self._notice = Notice(problems.sentence(error))
         self._notices.addWidget(self._notice)
-
-
-class EndpointFields(QWidget):
-    """Host, port and security in a row; changing the security changes a usual port."""
-
-    def __init__(self, ports: Mapping[Security, int]) -> None:
-        super().__init__()
-        self._ports = ports
-        self.host = QLineEdit()
-        self.port = QSpinBox()
-        self.port.setRange(1, 65535)
-        self.port.setFixedWidth(72)
-        self.security = choice(
-            [
-                (Security.TLS, tr("TLS")),
-                (Security.STARTTLS, tr("STARTTLS")),
-                (Security.NONE, tr("none (this computer only)")),
-            ],
-            Security.TLS,
-        )
-        self.security.setFixedWidth(132)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.S)
-        row.addWidget(self.host, 1)
-        row.addWidget(self.port)
-        row.addWidget(self.security)
-        for widget, name in (
-            (self.host, tr("Server")),
-            (self.port, tr("Port")),
-            (self.security, tr("Security")),
-        ):
-            widget.setAccessibleName(name)
-        self.security.activated.connect(lambda _at: self._usual_port())
-
-    def endpoint(self) -> Endpoint | None:
-        """None when no server is named."""
-        host = self.host.text().strip()
-        return Endpoint(host, self.port.value(), Security(self.security.currentData())) if host else None
-
-    def fill(self, endpoint: Endpoint | None) -> None:
-        security = endpoint.security if endpoint else Security.TLS
-        self.security.setCurrentIndex(self.security.findData(security))
-        self.host.setText(endpoint.host if endpoint else "")
-        self.port.setValue(endpoint.port if endpoint else self._ports[security])
-
-    def _usual_port(self) -> None:
-        if self.port.value() in self._ports.values():
-            self.port.setValue(self._ports[Security(self.security.currentData())])
 
 
 class TestResults(QWidget):
@@ -236,6 +201,12 @@ class TestResults(QWidget):
             for column, widget in enumerate((self._icons[step], self._names[step], self._details[step])):
                 grid.addWidget(widget, row, column)
 
+    def expect(self, steps: Sequence[str]) -> None:
+        """Which steps there are for this kind of mailbox."""
+        for step in STEPS:
+            for widget in (self._icons[step], self._names[step], self._details[step]):
+                widget.setVisible(step in steps)
+
     def show_waiting(self) -> None:
         for step in STEPS:
             self._mark(step, "", "disabled", "")
@@ -244,9 +215,8 @@ class TestResults(QWidget):
         for step in STEPS:
             self._mark(step, "more", "secondary", "")
 
-    def show_steps(self, steps: Sequence[TestStep], *, with_smtp: bool) -> None:
+    def show_steps(self, steps: Sequence[TestStep]) -> None:
         self.show_waiting()
-        self._names["smtp"].setVisible(with_smtp)
         for step in steps:
             if step.step not in self._icons:
                 continue
@@ -269,9 +239,19 @@ class TestResults(QWidget):
         self._details[step].setText(detail)
 
 
+def kind_name(kind: AccountKind) -> str:
+    return {
+        AccountKind.IMAP: tr("IMAP and SMTP"),
+        AccountKind.EWS: tr("Exchange of your company"),
+        AccountKind.GRAPH: tr("Microsoft 365"),
+    }[kind]
+
+
 def _summary(settings: AccountSettings) -> str:
+    if settings.kind != AccountKind.IMAP:
+        return kind_name(AccountKind(settings.kind))
     smtp = settings.smtp.host if settings.smtp else tr("receive only")
-    return tr("{incoming} and {outgoing}").format(incoming=settings.imap.host, outgoing=smtp)
+    return tr("{incoming} and {outgoing}").format(incoming=settings.server.host, outgoing=smtp)
 
 
 def _guess(address: str) -> AccountSettings:

@@ -72,6 +72,7 @@ def outbox_state(state: str) -> str:
 def test_step(step: str) -> str:
     """What is tried while an account is tested."""
     return {
+        "discover": tr("Ask the domain for its server"),
         "resolve": tr("Find the server"),
         "connect": tr("Open the connection"),
         "secure": tr("Check the certificate"),

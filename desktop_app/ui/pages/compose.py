@@ -182,7 +182,7 @@ class ComposeWindow(QWidget):
         if not self._accounts:
             return tr("Add an account first: there is no address to send from.")
         if not any(
-            account.settings.smtp for account in self._accounts if account.id == self._heads.account()
+            account.settings.sends for account in self._accounts if account.id == self._heads.account()
         ):
             return tr("This account only receives: it has no outgoing server.")
         wrong = self._heads.invalid()

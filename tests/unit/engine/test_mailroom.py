@@ -43,7 +43,7 @@ def servers(monkeypatch):
         password()
         return servers[found.user].make()
 
-    monkeypatch.setattr(module, "ImapProvider", provider)
+    monkeypatch.setattr(module, "provider_of", provider)
     return servers
 
 

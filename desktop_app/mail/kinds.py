@@ -1,0 +1,31 @@
+"""Which provider and sender belong to which kind of account. What one kind needs is loaded for it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop_app.domain.errors import Unsupported
+from desktop_app.domain.model import AccountKind, AccountSettings
+from desktop_app.mail.base import Provider, Sender
+from desktop_app.mail.imap import ImapProvider
+from desktop_app.mail.smtp import SmtpSender
+
+Password = Callable[[], str]
+
+
+def provider_of(settings: AccountSettings, password: Password) -> Provider:
+    """Raises Unsupported for a kind that only a later Otklik knows."""
+    match settings.kind:
+        case AccountKind.IMAP:
+            return ImapProvider(settings, password)
+        case _:
+            raise Unsupported(what="kind", text=settings.kind)
+
+
+def sender_of(settings: AccountSettings, password: Password) -> Sender:
+    """As `provider_of`."""
+    match settings.kind:
+        case AccountKind.IMAP:
+            return SmtpSender(settings, password)
+        case _:
+            raise Unsupported(what="kind", text=settings.kind)

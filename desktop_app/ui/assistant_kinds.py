@@ -1,0 +1,176 @@
+"""What there is to fill in for each kind of mailbox: servers for IMAP and SMTP, one address for Exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from desktop_app.domain.model import (
+    IMAP_PORTS,
+    SMTP_PORTS,
+    AccountKind,
+    AccountSettings,
+    Endpoint,
+    Security,
+)
+from desktop_app.ui.theme import Space
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.forms import Field, choice, line
+
+
+class KindPanel(QWidget):
+    """The fields of one kind; `edited` says that what was tested no longer stands here.
+
+    `steps` are those of its test, in order; `user_hint` stands in an empty field for the user name.
+    """
+
+    edited = Signal()
+    kind = AccountKind.IMAP
+    steps: tuple[str, ...] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(Space.S)
+
+    def fill(self, settings: AccountSettings) -> None:
+        raise NotImplementedError
+
+    def complete(self, settings: AccountSettings) -> AccountSettings:
+        """`settings` with what stands in these fields."""
+        raise NotImplementedError
+
+    def tested(self, details: Mapping[str, str]) -> None:
+        """What a good test has found out, by step."""
+
+    @property
+    def user_hint(self) -> str:
+        return ""
+
+
+class ImapPanel(KindPanel):
+    kind = AccountKind.IMAP
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.imap = EndpointFields(IMAP_PORTS)
+        self.smtp = EndpointFields(SMTP_PORTS)
+        self.column.addWidget(Field(tr("Incoming mail (IMAP)"), self.imap))
+        self.column.addWidget(Field(tr("Outgoing mail (SMTP); empty: receive only"), self.smtp))
+        for fields in (self.imap, self.smtp):
+            fields.host.textEdited.connect(lambda _text: self.edited.emit())
+            fields.port.valueChanged.connect(lambda _value: self.edited.emit())
+            fields.security.activated.connect(lambda _at: self.edited.emit())
+
+    def fill(self, settings: AccountSettings) -> None:
+        self.imap.fill(settings.imap)
+        self.smtp.fill(settings.smtp)
+
+    def complete(self, settings: AccountSettings) -> AccountSettings:
+        imap = self.imap.endpoint() or Endpoint("", 0, Security.TLS)
+        return replace(settings, imap=imap, smtp=self.smtp.endpoint())
+
+    @property
+    def steps(self) -> tuple[str, ...]:  # type: ignore[override]
+        first = ("resolve", "connect", "secure", "sign_in", "folders")
+        return (*first, "smtp") if self.smtp.endpoint() is not None else first
+
+
+class ExchangePanel(KindPanel):
+    """Exchange of one's own company. An empty address is asked of the domain."""
+
+    kind = AccountKind.EWS
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.url = line(placeholder=tr("https://mail.company.ru/EWS/Exchange.asmx"))
+        hint = tr("Leave it empty and Otklik asks your domain. Outside the office this may need the VPN.")
+        self.kerberos = QCheckBox(tr("Sign in as the user of this computer (Kerberos), without a password"))
+        self.column.addWidget(Field(tr("Exchange server"), self.url, hint))
+        self.column.addWidget(self.kerberos)
+        self.url.textEdited.connect(lambda _text: self.edited.emit())
+        self.kerberos.toggled.connect(lambda _on: self.edited.emit())
+
+    def fill(self, settings: AccountSettings) -> None:
+        self.url.setText(settings.ews_url)
+        self.kerberos.setChecked(settings.kerberos)
+
+    def complete(self, settings: AccountSettings) -> AccountSettings:
+        return replace(settings, ews_url=ews_url(self.url.text()), kerberos=self.kerberos.isChecked())
+
+    def tested(self, details: Mapping[str, str]) -> None:
+        if details.get("discover"):
+            self.url.setText(details["discover"])
+
+    @property
+    def steps(self) -> tuple[str, ...]:  # type: ignore[override]
+        first = ("resolve", "connect", "secure", "sign_in", "folders")
+        return first if self.url.text().strip() else ("discover", *first)
+
+    @property
+    def user_hint(self) -> str:
+        return tr("DOMAIN\\name, or the address")
+
+
+def ews_url(text: str) -> str:
+    """What people type for the server of Exchange, as its whole address; "" stays so."""
+    text = text.strip()
+    if not text:
+        return ""
+    if "://" not in text:
+        text = f"https://{text}"
+    scheme, _, rest = text.partition("://")
+    return text if "/" in rest.rstrip("/") else f"{scheme}://{rest.rstrip('/')}/EWS/Exchange.asmx"
+
+
+class EndpointFields(QWidget):
+    """Host, port and security in a row; changing the security changes a usual port."""
+
+    def __init__(self, ports: Mapping[Security, int]) -> None:
+        super().__init__()
+        self._ports = ports
+        self.host = QLineEdit()
+        self.port = QSpinBox()
+        self.port.setRange(1, 65535)
+        self.port.setFixedWidth(72)
+        self.security = choice(
+            [
+                (Security.TLS, tr("TLS")),
+                (Security.STARTTLS, tr("STARTTLS")),
+                (Security.NONE, tr("none (this computer only)")),
+            ],
+            Security.TLS,
+        )
+        self.security.setFixedWidth(132)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.S)
+        row.addWidget(self.host, 1)
+        row.addWidget(self.port)
+        row.addWidget(self.security)
+        for widget, name in (
+            (self.host, tr("Server")),
+            (self.port, tr("Port")),
+            (self.security, tr("Security")),
+        ):
+            widget.setAccessibleName(name)
+        self.security.activated.connect(lambda _at: self._usual_port())
+
+    def endpoint(self) -> Endpoint | None:
+        """None when no server is named."""
+        host = self.host.text().strip()
+        return Endpoint(host, self.port.value(), Security(self.security.currentData())) if host else None
+
+    def fill(self, endpoint: Endpoint | None) -> None:
+        security = endpoint.security if endpoint else Security.TLS
+        self.security.setCurrentIndex(self.security.findData(security))
+        self.host.setText(endpoint.host if endpoint else "")
+        self.port.setValue(endpoint.port if endpoint else self._ports[security])
+
+    def _usual_port(self) -> None:
+        if self.port.value() in self._ports.values():
+            self.port.setValue(self._ports[Security(self.security.currentData())])
