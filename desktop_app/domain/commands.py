@@ -159,6 +159,23 @@ class FetchText:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchLetter:
+    """Value: `domain.reading.Reading`. Not `whole`: only the beginning of a long letter is fetched."""
+
+    letter: LetterId
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SaveFile:
+    """Write an attached file of a letter to `path`; `number` as in `domain.reading.AttachedFile`."""
+
+    letter: LetterId
+    number: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectVerdict:
     """The user knows better; None takes the correction back."""
 
@@ -283,6 +300,8 @@ Command = (
     | ResolveUnknown
     | SaveDraft
     | FetchText
+    | FetchLetter
+    | SaveFile
     | CorrectVerdict
     | Snooze
     | SetNote

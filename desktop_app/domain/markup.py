@@ -98,6 +98,11 @@ def pixel_tag(url: str) -> bytes:
     return f'<img src="{address}" alt="" width="1" height="1" border="0">'.encode("ascii")
 
 
+def begins_history(html: str, tag: Tag) -> bool:
+    """Whether quoted history begins with this tag, as mail programs mark it."""
+    return not tag.closing and _begins_history(html, tag, _names(html, tag))
+
+
 def base_domain(host: str) -> str:
     """Give the part of a host name that one owner has registered, as far as it can be told without a list.
 

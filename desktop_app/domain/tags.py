@@ -61,6 +61,12 @@ def scan(html: str) -> Tags:
     return Tags(tags, len(html))
 
 
+def tag_at(html: str, place: int) -> Tag | None:
+    """The whole tag that begins at `place`, None when none does, or it does not end."""
+    found = _TAG.match(html, place)
+    return Tag(place, found.end(), found[2].lower(), bool(found[1])) if found else None
+
+
 def attributes(html: str, tag: Tag) -> Iterator[Attribute]:
     """Read the attributes of a tag; names in lower case."""
     for found in _NAMED.finditer(html, tag.start + 1 + tag.closing + len(tag.name), tag.end - 1):

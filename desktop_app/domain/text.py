@@ -27,7 +27,7 @@ def readable(mime: bytes) -> str:
     texts = []
     for one in shown:
         if one.content_type == "text/plain":
-            texts.append(_unflowed(one))
+            texts.append(unflowed(one))
         elif not one.alternative or one.alternative not in plain_in:
             texts.append(html_to_text(one.text()))
     return tidy("\n\n".join(text for text in texts if text.strip()))[:TEXT_MAX]
@@ -104,7 +104,7 @@ def _after(html: str, markup: re.Match[str]) -> int:
     return close.start() if close[0].lower().startswith("<body") else close.end()
 
 
-def _unflowed(body: Body) -> str:
+def unflowed(body: Body) -> str:
     """format=flowed: a space at the end of a line means that the paragraph goes on (RFC 3676)."""
     text = body.text()
     if not body.flowed:

@@ -12,7 +12,7 @@ from desktop_app.domain.commands import Command, TestStep
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.facts import Changed, Fact
 from desktop_app.domain.model import AccountId, AccountSettings, Micros
-from desktop_app.domain.text import readable
+from desktop_app.engine import reading
 from desktop_app.engine.attribution import attribute_history
 from desktop_app.engine.mailroom import Mailroom
 from desktop_app.engine.outbox import Outbox
@@ -24,11 +24,10 @@ from desktop_app.mail.discovery import discover
 from desktop_app.mail.probe import test_account
 from desktop_app.settings.schema import check
 from desktop_app.settings.secrets import Secrets
-from desktop_app.store import accounts, channels, drafts, letters, people, settings, signals
+from desktop_app.store import accounts, channels, drafts, people, settings, signals
 from desktop_app.store.database import Database
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-TEXT_BYTES = 2 * 1024 * 1024  # as much of a letter as is fetched to read its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,8 @@ class Answers:
                 self._people(command)
             case ask.SetSetting() | ask.SetTracking() | ask.SetChannel():
                 self._settings(command)
-            case ask.FetchText():
-                return self._text(command)
+            case ask.FetchText() | ask.FetchLetter() | ask.SaveFile():
+                return self._reading(command)
             case ask.TestTracking():
                 self.tracking.check()
             case ask.WithdrawTracking() | ask.AllowTracking():
@@ -186,13 +185,15 @@ class Answers:
                 self.derive()
         self.tell(Changed(accounts=True, everything=True))
 
-    def _text(self, command: ask.FetchText) -> str:
-        kept = letters.text_of(self.db, command.letter)
-        if kept is not None:
-            return kept
-        text = readable(self.mailroom.fetch(command.letter, TEXT_BYTES))
-        letters.save_text(self.db, command.letter, text)
-        return text
+    def _reading(self, command: Command) -> object:
+        match command:
+            case ask.FetchText(letter):
+                return reading.text(self.db, self.mailroom.fetch, letter)
+            case ask.FetchLetter(letter, whole):
+                return reading.reading(self.db, self.mailroom.fetch, letter, whole)
+            case ask.SaveFile(letter, number, path):
+                reading.save_file(self.mailroom.fetch, letter, number, path)
+        return None
 
     def _saved(self, account: AccountId) -> AccountSettings:
         found = accounts.settings_of(self.db, account)

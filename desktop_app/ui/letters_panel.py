@@ -8,21 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QTextOption
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QVBoxLayout,
-)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from desktop_app.domain import commands
-from desktop_app.domain.errors import AppError
 from desktop_app.domain.model import Direction, Draft, LetterId, Micros
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import LetterRow
-from desktop_app.ui import problems, times
+from desktop_app.ui import times
 from desktop_app.ui.context import Context
+from desktop_app.ui.letter_view import LetterView
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton
@@ -32,7 +26,7 @@ from desktop_app.ui.widgets.texts import ElidedText, Line, SectionTitle
 
 ROW_HEIGHT = 48
 PAGE = 100
-LIST_SHARE = (2, 3)  # list and text share the height
+LIST_SHARE = (1, 3)  # list and text share the height
 
 
 class LettersPanel(QFrame):
@@ -56,7 +50,8 @@ class LettersPanel(QFrame):
         self._title.setText(title)
         self._count.setText(tr("%n letters", "", len(letters)))
         self._model.set_letters(list(letters))
-        self.text.clear()
+        self.list.setMaximumHeight(max(2, len(letters)) * ROW_HEIGHT)
+        self.view.clear()
         if letters:
             self.list.setCurrentIndex(self._model.index(0, 0))
         self.list.setFocus()
@@ -88,13 +83,8 @@ class LettersPanel(QFrame):
         column.addWidget(self.list, LIST_SHARE[0])
         column.addWidget(Line())
         column.addLayout(self._letter_head())
-        self.text = QPlainTextEdit()
-        self.text.setProperty("kind", "bare")
-        self.text.setReadOnly(True)
-        self.text.setFrameShape(QFrame.Shape.NoFrame)
-        self.text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.text.document().setDocumentMargin(Space.M)
-        column.addWidget(self.text, LIST_SHARE[1])
+        self.view = LetterView(self._context)
+        column.addWidget(self.view, LIST_SHARE[1])
 
     def _letter_head(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -115,34 +105,12 @@ class LettersPanel(QFrame):
         self._shown = letter
         self._reply.setVisible(letter is not None)
         if letter is None:
+            self.view.clear()
             return
         self._subject.setText(letter.subject or tr("No subject"))
         moment = times.moment(letter.arrived_at, self._context.now())
         self._people.setText(tr("{people}, {moment}").format(people=_people(letter), moment=moment))
-        text = self._context.reader.text(letter.id)
-        if text is not None:
-            self.text.setPlainText(text)
-            return
-        self.text.setPlainText("")
-        self.text.setPlaceholderText(tr("Fetching the text from the server"))
-        self._context.bridge.call(
-            commands.FetchText(letter.id), self._text_of(letter.id), self._no_text_of(letter.id)
-        )
-
-    def _text_of(self, letter: LetterId) -> Callable[[object], None]:
-        def show(text: object) -> None:
-            if self._shown is not None and self._shown.id == letter:
-                self.text.setPlainText(str(text))
-                self.text.setPlaceholderText(tr("This letter has no text."))
-
-        return show
-
-    def _no_text_of(self, letter: LetterId) -> Callable[[AppError], None]:
-        def show(error: AppError) -> None:
-            if self._shown is not None and self._shown.id == letter:
-                self.text.setPlaceholderText(problems.sentence(error))
-
-        return show
+        self.view.show_letter(letter)
 
     def _answer(self) -> None:
         if self._shown is not None:

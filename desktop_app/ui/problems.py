@@ -177,6 +177,8 @@ def _input() -> dict[str, str]:
         ),
         "control_character": tr("There is a character in it that cannot be typed."),
         "not_a_fingerprint": tr("A certificate is named by its SHA-256: 64 hexadecimal digits."),
+        "not_written": tr("{path} cannot be written: {text}"),
+        "no_such_file": tr("This file is not in the letter."),
         "too_late": tr("Too late: the letter has been sent."),
         "not_unknown": tr("What became of this letter is known already."),
         "no_client_id": tr(

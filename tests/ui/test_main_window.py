@@ -12,6 +12,7 @@ from desktop_app.domain.commands import Result
 from desktop_app.domain.errors import DatabaseTooNew, ItemGone, Offline
 from desktop_app.domain.facts import Alert, Ready, SyncState, TrackingState
 from desktop_app.domain.model import SignalKind
+from desktop_app.domain.reading import of_text
 from desktop_app.settings.schema import Settings
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.program import Program
@@ -84,14 +85,14 @@ def test_a_text_that_is_not_held_is_fetched_and_a_late_answer_to_another_letter_
     first, second = list(reader.letter_rows)[:2]
     reader.texts.clear()
     window.open_letters([first, second], "Letters")
-    assert engine.command() == commands.FetchText(first)
+    assert engine.command() == commands.FetchLetter(first)
     late = engine._number
     QTest.keyClick(window._panel.list, Qt.Key.Key_Down)
-    assert engine.command() == commands.FetchText(second)
-    engine.connection.send(("result", late, Result(value="text of the first")))
-    engine.answer(Result(value="text of the second"))
-    qtbot.waitUntil(lambda: window._panel.text.toPlainText() != "")
-    assert window._panel.text.toPlainText() == "text of the second"
+    assert engine.command() == commands.FetchLetter(second)
+    engine.connection.send(("result", late, Result(value=of_text("text of the first"))))
+    engine.answer(Result(value=of_text("text of the second")))
+    qtbot.waitUntil(lambda: window._panel.view.document.toPlainText() != "")
+    assert window._panel.view.document.toPlainText() == "text of the second"
 
 
 def test_a_text_that_cannot_be_fetched_says_why(window, reader, engine, qtbot):
@@ -99,14 +100,14 @@ def test_a_text_that_cannot_be_fetched_says_why(window, reader, engine, qtbot):
     window.open_letters([next(iter(reader.letter_rows))], "Letters")
     engine.command()
     engine.answer(Result(error=ItemGone()))
-    qtbot.waitUntil(lambda: "no longer on the server" in window._panel.text.placeholderText())
+    qtbot.waitUntil(lambda: "no longer on the server" in window._panel.view.document.placeholderText())
 
 
 def test_markup_in_a_letter_is_shown_as_text(window, reader):
     letter = next(iter(reader.letter_rows))
     reader.texts[letter] = "<script>alert(1)</script><b>bold</b>"
     window.open_letters([letter], "<b>Letters</b>")
-    assert "<script>" in window._panel.text.toPlainText()
+    assert "<script>" in window._panel.view.document.toPlainText()
     titles = [label for label in window._panel.findChildren(QLabel) if label.text() == "<b>Letters</b>"]
     assert titles[0].textFormat() is Qt.TextFormat.PlainText
 
