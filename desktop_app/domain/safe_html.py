@@ -153,6 +153,7 @@ class _Builder:
         self._cut = False
         self._labels = 0
         self._seen = False  # something a person can see has come
+        self._after_list = False
         # history: where it begins in the result, and what was open there
         self._history: tuple[int, list[_Open]] | None = None
         self._quoted = False  # a quote has ended within the history
@@ -219,6 +220,7 @@ class _Builder:
         local = source.lower().startswith("cid:") or _DATA_PICTURE.match(source)
         key = self._picture(source) if local else ""
         if key:
+            self._leave_list()
             size = "".join(f' {side}="{n}"' for side, n in (("width", width), ("height", height)) if n)
             self._put(f'<img src="picture:{escape(key)}"{size}>')
             self._seen = True
@@ -240,6 +242,7 @@ class _Builder:
         elif self._history is not None and self._quoted and not self._quotes:
             self._below += text if len(self._below) <= _FOOTER_MAX else ""
         self._seen = True
+        self._leave_list()
         if self._tables and self._stack and not self._in_cell():
             return  # text between rows: browsers move it out, here it would tear the table
         self._put(escape(text[: OUT_MAX - self._length + 1], quote=False))
@@ -255,6 +258,12 @@ class _Builder:
         lines = [one for one in html_to_text(self._html[place : place + 4000]).split("\n") if one.strip()]
         return is_label_block(lines)
 
+    def _leave_list(self) -> None:
+        """Qt would put what follows a list into its last item, unless a block begins."""
+        if self._after_list:
+            self._after_list = False
+            self._open("div", {})
+
     # ── writing ──────────────────────────────────────────────────────────────────────────────
     def _put(self, text: str) -> int:
         """Where it stands."""
@@ -268,6 +277,9 @@ class _Builder:
         hidden = self._hidden > 0 or "hidden" in values or bool(_HIDDEN.search(style))
         if not hidden and name in _BLOCKS | _OF_TABLES:
             self._end_paragraph()
+            self._after_list = False
+        elif not hidden:
+            self._leave_list()
         for ended, inside in _IMPLIED.get(name, ()):
             self._end_implied(ended, inside)
         entry = _Open(name, hidden=hidden)
@@ -384,6 +396,7 @@ class _Builder:
         if not entry.closing:
             return
         place = self._put(entry.closing)
+        self._after_list = entry.name in ("ul", "ol")
         if entry.name in _OF_TABLES and self._tables:
             self._tables[-1].places.append(place)
         if entry.table is not None:

@@ -86,6 +86,8 @@ class LetterDocument(QTextBrowser):
             text = escape(tr("Show quoted text"))
             parts.append(f'<p><a href="{EXPAND}">{text}</a></p>')
         html = "".join(parts).replace("<table>", self._table()).replace("</blockquote>", "</td></tr></table>")
+        rule = f'<hr style="background-color: {self._theme.colour("border").name()};">'
+        html = html.replace("<hr>", rule)
         html = _QUOTE.sub(self._quote(), html)
         return _PICTURE.sub(self._picture, html)
 

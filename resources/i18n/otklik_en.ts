@@ -178,5 +178,19 @@
                 <numerusform>%n work days</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n pictures are not loaded: the sender would see that you read this.</source>
+            <translation>
+                <numerusform>%n picture is not loaded: the sender would see that you read this.</numerusform>
+                <numerusform>%n pictures are not loaded: the sender would see that you read this.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
     </context>
 </TS>

@@ -536,10 +536,6 @@
             <translation>{people}, {moment}</translation>
         </message>
         <message>
-            <source>Fetching the text from the server</source>
-            <translation>Текст загружается с сервера</translation>
-        </message>
-        <message>
             <source>This letter has no text.</source>
             <translation>В этом письме нет текста.</translation>
         </message>
@@ -2718,6 +2714,66 @@
         <message>
             <source>Otklik has no application ID of {issuer} here, so nobody can sign in by browser. Use a password.</source>
             <translation>У Отклика здесь нет идентификатора приложения {issuer}, поэтому войти через браузер нельзя. Используйте пароль.</translation>
+        </message>
+        <message>
+            <source>Show quoted text</source>
+            <translation>Показать цитату</translation>
+        </message>
+        <message>
+            <source>Fetching the letter from the server</source>
+            <translation>Письмо загружается с сервера</translation>
+        </message>
+        <message>
+            <source>Shown without pictures and files. {reason}</source>
+            <translation>Показано без картинок и файлов. {reason}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n pictures are not loaded: the sender would see that you read this.</source>
+            <translation>
+                <numerusform>%n картинка не загружена: отправитель узнал бы, что вы читаете письмо.</numerusform>
+                <numerusform>%n картинки не загружены: отправитель узнал бы, что вы читаете письмо.</numerusform>
+                <numerusform>%n картинок не загружено: отправитель узнал бы, что вы читаете письмо.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The letter is longer than what is shown here.</source>
+            <translation>Письмо длиннее, чем показано здесь.</translation>
+        </message>
+        <message>
+            <source>The letter has {size}; its beginning is shown.</source>
+            <translation>В письме {size}; показано его начало.</translation>
+        </message>
+        <message>
+            <source>Fetch all of it</source>
+            <translation>Загрузить целиком</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>и ещё %n</numerusform>
+                <numerusform>и ещё %n</numerusform>
+                <numerusform>и ещё %n</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Save {name}</source>
+            <translation>Сохранить {name}</translation>
+        </message>
+        <message>
+            <source>Save file</source>
+            <translation>Сохранить файл</translation>
+        </message>
+        <message>
+            <source>Saved: {path}</source>
+            <translation>Сохранено: {path}</translation>
+        </message>
+        <message>
+            <source>{path} cannot be written: {text}</source>
+            <translation>Не удалось записать {path}: {text}</translation>
+        </message>
+        <message>
+            <source>This file is not in the letter.</source>
+            <translation>В письме нет этого файла.</translation>
         </message>
     </context>
 </TS>

@@ -69,6 +69,8 @@ def safe(html: str, known: str = "cid:known") -> SafeHtml:
         ('<span style="font-weight:700;font-style:italic;color:#fff">x</span>', "<b><i>x</i></b>"),
         ("<h1>A</h1><h4>b</h4>", "<h3>A</h3><h4>b</h4>"),
         ("<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>"),
+        ("<ul><li>a</ul>b <b>c</b><p>d</p>", "<ul><li>a</li></ul><div>b <b>c</b><p>d</p></div>"),
+        ("<ul><li>a</ul> <p>d</p>", "<ul><li>a</li></ul> <p>d</p>"),
         ('<p dir="rtl">שלום</p>', '<p dir="rtl">שלום</p>'),
         ("<pre>a\n  b</pre>", "<pre>a\n  b</pre>"),
         ("a < b and c > d", "a &lt; b and c &gt; d"),
