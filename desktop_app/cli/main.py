@@ -60,6 +60,10 @@ def _program(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
             from desktop_app.cli import replies
 
             return replies.run(arguments, data, now)
+        case "privacy" | "consent" | "person":
+            from desktop_app.cli import privacy
+
+            return privacy.run(arguments, data, now)
         case "doctor":
             from desktop_app.cli import doctor
 

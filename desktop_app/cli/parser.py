@@ -25,6 +25,9 @@ def parser() -> argparse.ArgumentParser:
     programs.add_parser("engine", help="run without a window")
     _serve(programs.add_parser("serve", help="the tracking server"))
     _server(programs.add_parser("server", help="keys and backups of a tracking server"))
+    _privacy(programs.add_parser("privacy", help="how much may be noticed of whom"))
+    _consent(programs.add_parser("consent", help="the register of consents"))
+    _person(programs.add_parser("person", help="what is held on one person"))
     programs.add_parser("doctor", help="what works, what does not, in words")
     return top
 
@@ -97,6 +100,42 @@ def _replies(replies: argparse.ArgumentParser) -> None:
     replies.add_argument("--clock", choices=["calendar", "working"])
     replies.add_argument("--start", choices=["arrival", "opening"])
     replies.add_argument("--who", metavar="ADDRESS", help="only answers written by this address")
+
+
+def _privacy(privacy: argparse.ArgumentParser) -> None:
+    verbs = privacy.add_subparsers(dest="verb", required=True, metavar="list|show|set")
+    verbs.add_parser("list", help="addresses and domains with a mode of their own").add_argument(
+        "--json", action="store_true"
+    )
+    show = verbs.add_parser("show", help="the mode that holds for an address, and why")
+    show.add_argument("address")
+    show.add_argument("--account", default="", metavar="ADDRESS", help="of letters from this account")
+    put = verbs.add_parser("set", help="give an address, a domain or an account a mode")
+    put.add_argument("subject", metavar="ADDRESS|DOMAIN")
+    put.add_argument("mode", choices=["off", "aggregate", "date", "full", "default"])
+    put.add_argument("--account", action="store_true", help="the address is that of an account")
+
+
+def _consent(consent: argparse.ArgumentParser) -> None:
+    verbs = consent.add_subparsers(dest="verb", required=True, metavar="list|given|withdrawn")
+    verbs.add_parser("list", help="print the register as CSV").add_argument("address", nargs="?", default="")
+    given = verbs.add_parser("given", help="a person agreed to be tracked")
+    given.add_argument("address")
+    given.add_argument("--how", default="command_line", metavar="WORDS", help="in which way")
+    given.add_argument("--wording", default="", metavar="TEXT", help="what the person was shown")
+    gone = verbs.add_parser("withdrawn", help="a person does not want it: erase, track no more")
+    gone.add_argument("address")
+    gone.add_argument("--how", default="command_line", metavar="WORDS")
+
+
+def _person(person: argparse.ArgumentParser) -> None:
+    verbs = person.add_subparsers(dest="verb", required=True, metavar="export|erase")
+    export = verbs.add_parser("export", help="everything held on the person, here and at the server: a ZIP")
+    export.add_argument("address")
+    export.add_argument("--to", type=Path, metavar="FILE", help="default: ADDRESS.zip in this folder")
+    erase = verbs.add_parser("erase", help="erase the person's opens, clicks, notes and rules")
+    erase.add_argument("address")
+    erase.add_argument("--yes", action="store_true", help="do not ask")
 
 
 def _serve(serve: argparse.ArgumentParser) -> None:

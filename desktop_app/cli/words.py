@@ -73,6 +73,7 @@ _INPUT = {
     "bad_address": "{address!r} is not a mail address.",
     "bad_intervals": 'These hours are not usable: each interval is ["HH:MM", "HH:MM"], none overlap.',
     "control_character": "The {field} holds a character that cannot be typed.",
+    "declined": "Nothing was erased.",
     "empty": "The {field} is empty.",
     "ends_before_it_starts": "The {field} ends before it starts.",
     "needs_both_files": "A certificate needs both files: --cert and --key.",

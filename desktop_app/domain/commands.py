@@ -230,16 +230,65 @@ class TestTracking:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawTracking:
-    """A person does not want to be tracked: erase opens and clicks here and at the server, mark no more."""
+    """A person does not want to be tracked: erase opens and clicks here and at the server, mark no more.
+
+    `how` for the register of consents: a code (card | settings | command_line) or the user's words.
+    """
+
+    address: str
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AllowTracking:
+    """The person agreed (again). `wording`: the text the person was shown."""
+
+    address: str
+    how: str = ""
+    wording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetPrivacy:
+    """How much may be noticed of an address or a domain; `mode` (domain.privacy.Mode) "" = by the defaults.
+
+    With `account` True the subject is the address of an account: of everybody it writes to.
+    """
+
+    subject: str
+    mode: str
+    account: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GetPerson:
+    """Everything held on a person, here and at the tracking server. Value: dict of lists of records."""
 
     address: str
 
 
 @dataclass(frozen=True, slots=True)
-class AllowTracking:
-    """The person agreed (again)."""
+class ErasePerson:
+    """Forget a person: opens, clicks, notes, rules. Of the address a hash stays: nothing is noticed again."""
 
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveTemplate:
+    """Value: its number. `number` 0 makes a new one; that of a removed one brings it back."""
+
+    number: int
+    name: str
+    subject: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveTemplate:
+    """Undone by SaveTemplate with its number."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +360,11 @@ Command = (
     | TestTracking
     | WithdrawTracking
     | AllowTracking
+    | SetPrivacy
+    | GetPerson
+    | ErasePerson
+    | SaveTemplate
+    | RemoveTemplate
     | GetRelay
     | RenewRelayPassword
     | SetChannel

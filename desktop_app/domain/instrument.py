@@ -43,12 +43,15 @@ class Instrumented:
     reason: str = ""
 
 
-def instrument(mime: bytes, pixel_url: str, rewrite: Rewrite | None, ours: str) -> Instrumented:
+def instrument(
+    mime: bytes, pixel_url: str, rewrite: Rewrite | None, ours: str, footer: bytes = b""
+) -> Instrumented:
     """Put the pixel before quoted history, rewrite links, take old pixels of ours out.
 
     `pixel_url` "" puts none in; `rewrite(url, text)` names the replacement of a link or None to leave it;
     with both off only old pixels go. `ours` is the public address of our tracking server. Addresses handed
-    in are ASCII. Never raises for any `mime`.
+    in are ASCII, as is `footer` (HTML with short lines), which stands before the pixel. Never raises for any
+    `mime`.
     """
     try:
         root = spans.parse(mime)
@@ -60,10 +63,12 @@ def instrument(mime: bytes, pixel_url: str, rewrite: Rewrite | None, ours: str) 
     if part is None:
         kinds = {one.content_type for one in root.walk()}
         return Instrumented(mime, reason="calendar" if "text/calendar" in kinds else "no_html")
-    return _edit(mime, part, pixel_url, rewrite, ours)
+    return _edit(mime, part, pixel_url, rewrite, ours, footer)
 
 
-def _edit(mime: bytes, part: Part, pixel_url: str, rewrite: Rewrite | None, ours: str) -> Instrumented:
+def _edit(
+    mime: bytes, part: Part, pixel_url: str, rewrite: Rewrite | None, ours: str, footer: bytes
+) -> Instrumented:
     encoding, charset = _encoding(part), part.parameters.get("charset", "us-ascii")
     body = mime[part.start : part.end]
     text = transfer.decode(body, encoding)
@@ -71,10 +76,11 @@ def _edit(mime: bytes, part: Part, pixel_url: str, rewrite: Rewrite | None, ours
         return Instrumented(mime, reason="encoding")
     if not _ascii_compatible(charset) or b"\0" in text:
         return Instrumented(mime, reason="charset")
-    edits, links = markup.plan(text.decode("latin-1"), charset, pixel_url, rewrite, ours)
+    eol = b"\r\n" if b"\r\n" in body or b"\n" not in body else b"\n"
+    footer = footer.replace(b"\n", eol)
+    edits, links = markup.plan(text.decode("latin-1"), charset, pixel_url, rewrite, ours, footer)
     if not edits:
         return Instrumented(mime)
-    eol = b"\r\n" if b"\r\n" in body or b"\n" not in body else b"\n"
     edited = transfer.splice(body, encoding, edits, eol)
     # Read back before anybody gets it: a broken encoding must not cost the person a letter.
     if not _reads_as(transfer.decode(edited, encoding), transfer.apply(text, edits)):

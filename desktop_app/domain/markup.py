@@ -71,11 +71,14 @@ class _Own:
     signature: int
 
 
-def plan(html: str, charset: str, pixel: str, rewrite: Rewrite | None, ours: str) -> Plan:
+def plan(
+    html: str, charset: str, pixel: str, rewrite: Rewrite | None, ours: str, footer: bytes = b""
+) -> Plan:
     """Plan the edits of one HTML text (latin-1 view of its bytes; `charset` is what they mean).
 
     `pixel` is the address of the new pixel, "" for none. `rewrite(url, text)` names a link's replacement or
-    None to leave it. `ours` is the address of our tracking server, by which old pixels are known.
+    None to leave it. `ours` is the address of our tracking server, by which old pixels are known. `footer` is
+    put before the pixel.
     """
     found = scan(html)
     own = _own_text(html, found.tags, found.complete_to)
@@ -88,7 +91,7 @@ def plan(html: str, charset: str, pixel: str, rewrite: Rewrite | None, ours: str
             edits.append(Edit(href.start, href.end, _value(replaced, href.quoted)))
     if pixel:
         place = _pixel_place(html, found.tags, own, found.complete_to)
-        edits.append(Edit(place, place, pixel_tag(pixel)))
+        edits.append(Edit(place, place, footer + pixel_tag(pixel)))
     return Plan(sorted(edits), links)
 
 

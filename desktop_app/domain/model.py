@@ -215,6 +215,8 @@ class Draft:
     answers: LetterId | None = None
     tracked: bool = True
     attachments: tuple[Attachment, ...] = ()
+    privacy: str = ""  # at most this may be noticed (domain.privacy.Mode); "" = what the rules say
+    template: int = 0  # the template it began with, 0 = none
 
 
 @dataclass(frozen=True, slots=True)

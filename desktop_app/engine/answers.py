@@ -16,15 +16,15 @@ from desktop_app.engine import reading
 from desktop_app.engine.attribution import attribute_history
 from desktop_app.engine.mailroom import Mailroom
 from desktop_app.engine.outbox import Outbox
+from desktop_app.engine.privacy_desk import PrivacyDesk
 from desktop_app.engine.relaying import KEYS, Relaying
 from desktop_app.engine.tokens import Tokens, secret_name
 from desktop_app.engine.tracking import Tracking
-from desktop_app.engine.withdrawal import Withdrawals
 from desktop_app.mail.discovery import discover
 from desktop_app.mail.probe import test_account
 from desktop_app.settings.schema import check
 from desktop_app.settings.secrets import Secrets
-from desktop_app.store import accounts, channels, drafts, people, settings, signals
+from desktop_app.store import accounts, channels, drafts, people, settings, signals, templates
 from desktop_app.store.database import Database
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -38,7 +38,7 @@ class Answers:
     mailroom: Mailroom
     tracking: Tracking
     relaying: Relaying
-    withdrawals: Withdrawals
+    privacy: PrivacyDesk
     outbox: Outbox
     clock: Callable[[], Micros]
     tell: Callable[[Fact], None]
@@ -49,7 +49,22 @@ class Answers:
     def answer(self, command: Command) -> object:
         """The command's value as its class documents it."""
         match command:
-            case ask.Send() | ask.UndoSend() | ask.ResolveUnknown() | ask.SaveDraft():
+            case (
+                ask.WithdrawTracking()
+                | ask.AllowTracking()
+                | ask.SetPrivacy()
+                | ask.GetPerson()
+                | ask.ErasePerson()
+            ):
+                return self.privacy.answer(command)
+            case (
+                ask.Send()
+                | ask.UndoSend()
+                | ask.ResolveUnknown()
+                | ask.SaveDraft()
+                | ask.SaveTemplate()
+                | ask.RemoveTemplate()
+            ):
                 return self._writing(command)
             case ask.CorrectVerdict() | ask.Snooze() | ask.SetNote() | ask.MarkNoAnswer():
                 self._people(command)
@@ -59,24 +74,14 @@ class Answers:
                 return self._reading(command)
             case ask.TestTracking():
                 self.tracking.check()
-            case ask.WithdrawTracking() | ask.AllowTracking():
-                self._consent(command)
-            case ask.GetRelay():
-                return self.relaying.setup()
-            case ask.RenewRelayPassword():
-                return self.relaying.renew()
+            case ask.GetRelay() | ask.RenewRelayPassword():
+                return self._relay(command)
             case _:
                 return self._accounts(command)
         return None
 
-    def _consent(self, command: Command) -> None:
-        match command:
-            case ask.WithdrawTracking(address):
-                self.refresh(self.withdrawals.withdraw(address, self.clock()))
-                self.tell(Changed(everything=True))
-            case ask.AllowTracking(address):
-                self.withdrawals.allow(address)
-                self.tell(Changed(everything=True))
+    def _relay(self, command: Command) -> object:
+        return self.relaying.renew() if isinstance(command, ask.RenewRelayPassword) else self.relaying.setup()
 
     def _trying(self, command: Command) -> object:
         """What changes nothing yet."""
@@ -141,6 +146,8 @@ class Answers:
 
     def _writing(self, command: Command) -> object:
         match command:
+            case ask.SaveTemplate() | ask.RemoveTemplate():
+                return self._templates(command)
             case ask.Send(draft, hold_s):
                 number = self.outbox.add(draft, self.clock(), hold_s)
                 self.wake_outbox()
@@ -153,6 +160,18 @@ class Answers:
             case ask.SaveDraft(key, draft):
                 return drafts.save(self.db, key, draft)
         return None
+
+    def _templates(self, command: Command) -> int | None:
+        saved = None
+        match command:
+            case ask.SaveTemplate(number, name, subject, html):
+                if not name.strip():
+                    raise InputError(field="name", reason="empty")
+                saved = templates.save(self.db, number, name.strip(), subject, html, self.clock())
+            case ask.RemoveTemplate(removed):
+                templates.remove(self.db, removed)
+        self.tell(Changed(everything=True))
+        return saved
 
     def _people(self, command: Command) -> None:
         match command:
@@ -176,6 +195,8 @@ class Answers:
                 settings.put(self.db, key, value)
                 if key in KEYS:
                     self.relaying.apply()
+                if key.startswith("privacy_"):
+                    self.privacy.reduce()
             case ask.SetTracking(url, key):
                 self.tracking.connect(url, key)
             case ask.SetChannel(name, addresses, renames):

@@ -35,9 +35,10 @@ from desktop_app.domain.model import (
     Micros,
     OutboxId,
 )
-from desktop_app.engine.marking import Copy, Marker
+from desktop_app.domain.privacy import Mode, mode_of
+from desktop_app.engine.marking import Copy, Marker, Request
 from desktop_app.mail.base import Sender, SendOutcome, SendReceipt
-from desktop_app.store import accounts, letters, outbox
+from desktop_app.store import accounts, letters, outbox, templates
 from desktop_app.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -70,7 +71,10 @@ class Outbox:
         settings = self._settings(draft.account)
         message_id = f"{secrets.token_hex(12)}@{settings.address.partition('@')[2]}"
         self._clean(draft, settings, message_id, now)
+        mode_of(draft.privacy or Mode.FULL)
         number = outbox.add(self.db, draft, message_id, now, now + hold_s * SECOND)
+        if draft.template:
+            templates.note_use(self.db, message_id, draft.template)
         self.tell(OutboxChanged(number, "held"))
         return number
 
@@ -121,8 +125,10 @@ class Outbox:
             settings = self._settings(entry.account)
             clean = self._clean(entry.draft, settings, entry.message_id, entry.created_at)
             waiting = [who for who in recipients(entry.draft) if who not in entry.copies]
-            tracked, apart = entry.draft.tracked, settings.by_smtp
-            copies = self.marker.copies(clean, entry.message_id, waiting, tracked, now, apart)
+            draft = entry.draft
+            at_most = mode_of(draft.privacy or Mode.FULL)
+            asked = Request(settings.address, at_most, draft.template, settings.by_smtp)
+            copies = self.marker.copies(clean, entry.message_id, waiting, draft.tracked, now, asked)
             self._submit(entry, self.make_sender(entry.account, settings), settings.address, copies)
         except (Offline, Throttled) as error:  # before anything was handed over: nothing can be doubled
             outbox.hold(self.db, entry.id, now + max(RETRY, _asked_for(error)))

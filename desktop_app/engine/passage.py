@@ -26,7 +26,7 @@ from desktop_app.domain.errors import (
 )
 from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.model import DAY, MINUTE, AccountId, AccountSettings, Micros
-from desktop_app.engine.marking import Copy, Marker
+from desktop_app.engine.marking import Copy, Marker, Request
 from desktop_app.mail.base import SendOutcome, SendReceipt
 from desktop_app.mail.relay import Passage
 from desktop_app.mail.smtp import Reply, SmtpSession
@@ -110,7 +110,7 @@ class PassageDesk:
                 self._try_copy(waiting, session, recipient, now)
 
     def _try_copy(self, waiting: relayed.Relayed, session: SmtpSession, recipient: str, now: Micros) -> None:
-        (copy,) = _copies(self, waiting.mime, waiting.message_id, (recipient,), now)
+        (copy,) = _copies(self, waiting.mime, waiting.message_id, (recipient,), now, waiting.sender)
         relayed.mark(self.db, waiting.id, recipient, "sending")
         outcome, reply = _submitted(session, copy, waiting.sender, waiting.smtputf8)
         self._note(waiting, recipient, outcome, reply, now)
@@ -201,7 +201,7 @@ class _Letter:
             waiting = [who for who in dict.fromkeys(self.people) if who not in settled]
             if not waiting:
                 return _TAKEN  # the mail program did not hear our answer
-            copies = _copies(desk, mime, message_id, waiting, now)
+            copies = _copies(desk, mime, message_id, waiting, now, self.sender)
             if len(copies) == 1 and len(waiting) == len(self.people):
                 return self._send_whole(copies[0], message_id, mime, now)
             number = relayed.keep(
@@ -256,12 +256,12 @@ class _Letter:
 
 
 def _copies(
-    desk: PassageDesk, mime: bytes, message_id: str, people: Sequence[str], now: Micros
+    desk: PassageDesk, mime: bytes, message_id: str, people: Sequence[str], now: Micros, sender: str
 ) -> list[Copy]:
     """Marked copies, or one for all when it is the letter itself. Raises StoreError."""
     spelled = {who.lower(): who for who in people}  # tokens name people in lower case
     tracked = desk.tracked() and not message_id.endswith("@missing.otklik")
-    copies = desk.marker.copies(mime, message_id, tuple(spelled), tracked, now)
+    copies = desk.marker.copies(mime, message_id, tuple(spelled), tracked, now, Request(sender.lower()))
     if all(copy.mime == mime for copy in copies):
         return [Copy(mime, tuple(people))]
     return [Copy(copy.mime, tuple(spelled[who] for who in copy.recipients)) for copy in copies]

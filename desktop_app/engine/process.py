@@ -30,7 +30,7 @@ from desktop_app.domain.commands import (
 )
 from desktop_app.domain.errors import AppError, StoreError
 from desktop_app.domain.facts import Changed, Fact, Ready
-from desktop_app.domain.model import SECOND, ContactId, Micros, SignalId
+from desktop_app.domain.model import DAY, SECOND, ContactId, Micros, SignalId
 from desktop_app.engine.alerts import Alerts
 from desktop_app.engine.answers import Answers
 from desktop_app.engine.collector import relax
@@ -43,7 +43,10 @@ from desktop_app.engine.marking import Marker
 from desktop_app.engine.outbox import Outbox
 from desktop_app.engine.own_networks import OwnNetworks
 from desktop_app.engine.passage import PassageDesk
+from desktop_app.engine.person import People
 from desktop_app.engine.preferences import preferences
+from desktop_app.engine.privacy import Privacy
+from desktop_app.engine.privacy_desk import PrivacyDesk
 from desktop_app.engine.relaying import LocalPassword, Relaying
 from desktop_app.engine.signals import Desk
 from desktop_app.engine.sync import Surroundings
@@ -51,7 +54,7 @@ from desktop_app.engine.tokens import Tokens
 from desktop_app.engine.tracking import Tracking
 from desktop_app.engine.withdrawal import Withdrawals
 from desktop_app.settings.secrets import Secrets
-from desktop_app.store import outbox, relayed
+from desktop_app.store import outbox, relayed, signals
 from desktop_app.store.database import Database
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import SignalRow
@@ -61,6 +64,7 @@ log = logging.getLogger(__name__)
 
 MINUTE_S = 60.0
 COMMANDS_AT_ONCE = 4
+MONTH: Micros = 365 * DAY // 12
 LOOK_S = 1.0
 _WORTH_A_BACKUP = (AddAccount, RemoveAccount, SetTracking, TrustCertificate)
 
@@ -92,7 +96,7 @@ class Engine:
         around = Surroundings(self._db, now, self._tell, self._derive, self._stop.is_set)
         tokens = Tokens(secrets, lambda: preferences(self._db), now, webbrowser.open)
         self._mailroom = Mailroom(around, tokens)
-        self._desk = Desk(self._db, self._announce, OwnNetworks(self._db), now)
+        self._desk = Desk(self._db, self._announce, OwnNetworks(self._db), now, self._tell_server)
         self._tracking = Tracking(self._db, secrets, self._desk, self._tell)
         self._alerts = Alerts(self._signals, self._tell, now)
         marker = Marker(self._db, self._tracking.server)
@@ -108,9 +112,11 @@ class Engine:
         )  # fmt: skip
         self._relaying = Relaying(self._db, password, self._passages)
         self._withdrawals = Withdrawals(self._db, self._tracking.server)
+        people = People(self._db, self._tracking.server, self._tell_server)
+        privacy = PrivacyDesk(self._db, self._withdrawals, people, now, self._tell, self._refresh)
         self._answers = Answers(
-            self._db, secrets, tokens, self._mailroom, self._tracking, self._relaying, self._withdrawals,
-            self._outbox, now, self._tell, self._derive, self._refresh, self._outbox_bell.set,
+            self._db, secrets, tokens, self._mailroom, self._tracking, self._relaying, privacy, self._outbox,
+            now, self._tell, self._derive, self._refresh, self._outbox_bell.set,
         )  # fmt: skip
 
     def start(self) -> None:
@@ -207,6 +213,11 @@ class Engine:
         with closing(Reader(self._data)) as reader:
             return reader.signals_by_id(wanted)
 
+    def _tell_server(self) -> None:
+        """What is to be erased or forgotten there; the window shows who has just withdrawn."""
+        self._withdrawals.tell_server()
+        self._tell(Changed(everything=True))
+
     # ── threads ──────────────────────────────────────────────────────────────────────────────
 
     def _send(self) -> None:
@@ -235,12 +246,21 @@ class Engine:
                 changed = refresh_active(self._db, self._clock())
                 if changed:
                     self._tell(Changed(changed))
-                self._withdrawals.tell_server()
+                self._keep_house()
             except AppError as error:
                 log.warning("the minute's work: %s", error)
             except Exception:
                 log.exception("the minute's work failed")
             self._backup()
+
+    def _keep_house(self) -> None:
+        """Forget what is too old, and what an older rule of privacy allowed; tell the server."""
+        now = self._clock()
+        signals.purge_hits(self._db, now - preferences(self._db).number("retention_months") * MONTH)
+        changed = Privacy(self._db).reduce()
+        if changed:
+            self._refresh(changed)
+        self._withdrawals.tell_server()
 
     def _backup(self, again: bool = False) -> None:
         """A full disk is no reason not to work."""

@@ -14,10 +14,11 @@ from typing import Protocol
 
 from desktop_app.domain.errors import AppError, TrackingError
 from desktop_app.domain.facts import Fact, TrackingState
-from desktop_app.domain.model import Hit, Micros, SignalId
+from desktop_app.domain.model import ContactId, Hit, Micros, SignalId
 from desktop_app.domain.verdicts import RULES_VERSION, Circumstances, JudgedSignal, judge, signals_of
 from desktop_app.engine.own_networks import OwnNetworks
-from desktop_app.store import signals
+from desktop_app.engine.privacy import Privacy, keep_little, split
+from desktop_app.store import signals, withdrawn
 from desktop_app.store.database import Database
 from desktop_app.store.signals import Judged, Written
 
@@ -27,6 +28,11 @@ WAIT_S = 20
 FIRST_PAUSE_S = 2.0
 LONGEST_PAUSE_S = 120.0
 LETTERS_AT_ONCE = 500
+LEAVING = "withdraw"  # the kind of a hit on the page to withdraw on
+
+
+def _nothing() -> None:
+    """For who need not tell a server."""
 
 
 class HitSource(Protocol):
@@ -51,13 +57,36 @@ class Desk:
     announce: Callable[[Written], None]
     own: OwnNetworks
     clock: Callable[[], Micros]
+    told: Callable[[], None] = _nothing  # the server is to be told something
 
     def take(self, hits: list[Hit]) -> None:
-        """Store hits (ascending ids) with the cursor and judge their letters again."""
+        """Store what may be kept of hits (ascending ids) with the cursor and judge their letters again.
+
+        Withdrawals come first and are committed by themselves: nothing done to the cursor may lose one.
+        """
+        changed = self._leave([hit for hit in hits if hit.kind == LEAVING])
+        hits_of_marks = [hit for hit in hits if hit.kind != LEAVING]
+        known = signals.meanings(self.db, {hit.token for hit in hits_of_marks})
+        modes = Privacy(self.db).of({one.recipient for one in known.values()})
+        whole, little = split(hits_of_marks, known, modes)
+        if little:
+            keep_little(self.db, little, known, {who: found.mode for who, found in modes.items()})
         with self.db.transaction():
-            concerned = signals.store_hits(self.db, hits, hits[-1].id)
+            concerned = signals.store_hits(self.db, whole, hits[-1].id)
             written = self._judge(concerned)
-        self.announce(written)
+        self.announce(written._replace(contacts=(*written.contacts, *changed)))
+        if little or len(hits_of_marks) != len(hits):
+            self.told()
+
+    def _leave(self, hits: list[Hit]) -> list[ContactId]:
+        """Who pressed the button of the page in a letter is not tracked from here on."""
+        known = signals.meanings(self.db, {hit.token for hit in hits})
+        changed: list[ContactId] = []
+        for hit in hits:
+            meaning = known.get(hit.token)
+            if meaning is not None and meaning.kind == LEAVING and meaning.recipient:
+                changed += withdrawn.add(self.db, meaning.recipient, hit.at, "link", meaning.message_id)
+        return changed
 
     def answered(self, replies: Collection[SignalId]) -> None:
         """Who answers has read: what was unknown before may be known now. Nothing of it alerts."""

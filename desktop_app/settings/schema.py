@@ -27,6 +27,13 @@ class Setting(NamedTuple):
 
 WORK_WEEK: dict[str, object] = {day: [["09:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 
+MODES = ("off", "aggregate", "date", "full")
+# What recipients read; the words in brackets become the link to the page on which they withdraw.
+FOOTER_EN = "The sender can see when this letter is opened and which links are followed. [Do not track me]"
+FOOTER_RU = (
+    "Отправитель видит, когда это письмо открывают и по каким ссылкам переходят. [Не отслеживать меня]"
+)
+
 SETTINGS: dict[str, Setting] = {
     setting.key: setting
     for setting in (
@@ -49,6 +56,15 @@ SETTINGS: dict[str, Setting] = {
         Setting("oauth_google_id", str, ""),
         Setting("oauth_google_secret", str, ""),
         Setting("oauth_microsoft_id", str, ""),
+        # how much may be noticed of whom (domain.privacy); `privacy_rules`: address or domain to mode
+        Setting("privacy_default", str, "full", choices=MODES),
+        Setting("privacy_region", str, "off", choices=MODES),
+        Setting("privacy_rules", dict, {}),
+        Setting("privacy_region_domains", list, []),
+        Setting("privacy_footer", str, "region", choices=("never", "region", "always")),
+        Setting("privacy_footer_en", str, FOOTER_EN),
+        Setting("privacy_footer_ru", str, FOOTER_RU),
+        Setting("retention_months", int, 12, minimum=1, maximum=60),
         # other mail programs of this computer send through Otklik
         Setting("relay_enabled", bool, False),
         Setting("relay_port", int, 2525, minimum=1, maximum=65535),

@@ -8,7 +8,7 @@ damaged keep.db is set aside and replaced by its newest daily backup. Nothing da
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -114,6 +114,14 @@ class Database:
         """The first row of a query."""
         with self._lock, _translated():
             return next(iter(self._connection.execute(sql, values)), None)
+
+    def records(self, sql: str, values: Mapping[str, Value]) -> list[dict[str, Any]]:
+        """All rows of a query, columns by name."""
+        with self._lock, _translated():
+            cursor = self._connection.execute(sql, values)
+            return [
+                dict(zip((name for name, *_ in cursor.get_description()), row, strict=True)) for row in cursor
+            ]
 
     def number(self, sql: str, values: Sequence[Value] = ()) -> int:
         """The first column of the first row; 0 when there is none."""

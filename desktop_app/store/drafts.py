@@ -41,6 +41,8 @@ def encode(draft: Draft) -> str:
         "answers": draft.answers,
         "tracked": draft.tracked,
         "attachments": attachments,
+        "privacy": draft.privacy,
+        "template": draft.template,
     }
     return json.dumps(values, ensure_ascii=False)
 
@@ -60,6 +62,8 @@ def decode(text: str | bytes) -> Draft:
         attachments=tuple(
             Attachment(name, kind, base64.b64decode(content)) for name, kind, content in values["attachments"]
         ),
+        privacy=values.get("privacy", ""),  # drafts of 0.1 have neither
+        template=values.get("template", 0),
     )
 
 

@@ -22,6 +22,7 @@ from desktop_app.store.lead_order import queries as order_queries
 from desktop_app.store.rows import (
     AccountRow,
     ChannelRow,
+    ConsentRow,
     ConversationRow,
     FolderRow,
     LeadCounts,
@@ -30,12 +31,15 @@ from desktop_app.store.rows import (
     LeadSort,
     LetterRow,
     OutboxRow,
+    PrivacyRuleRow,
     SignalRow,
+    TemplateRow,
     TimelineItem,
     WaitRow,
 )
 
 if TYPE_CHECKING:
+    from desktop_app.domain.privacy import Applied, Policy
     from desktop_app.store.words import Stems
 
 BUSY_MS = 5000
@@ -257,6 +261,45 @@ class Reader:
         """Who does not want to be tracked: address, since when, whether the server knows; newest first."""
         sql = "SELECT address, at, pending = 0 FROM keep.withdrawn ORDER BY at DESC, address"
         return [(address, at, bool(known)) for address, at, known in self._connection.execute(sql)]
+
+    def privacy_rules(self, search: str = "") -> list[PrivacyRuleRow]:
+        """Exceptions of addresses and domains, the newest first."""
+        from desktop_app.store import privacy
+
+        return privacy.rules(self._connection.execute, search)
+
+    def account_modes(self) -> dict[str, str]:
+        """The privacy modes of accounts, by address; those without one are missing."""
+        from desktop_app.store import privacy
+
+        found = privacy.account_modes(self._connection.execute)
+        return {address: mode.value for address, mode in found.items()}
+
+    def privacy(self, addresses: Sequence[str], account: str, policy: Policy) -> dict[str, Applied]:
+        """How much may be noticed of each of these addresses (lower case), and why."""
+        from desktop_app.domain.privacy import applied
+        from desktop_app.store import privacy
+
+        known = privacy.known(self._connection.execute, addresses, account)
+        return {who: applied(who, account, known, policy) for who in addresses}
+
+    def consents(self, address: str = "") -> list[ConsentRow]:
+        """The register, newest first; of one person or of all."""
+        from desktop_app.store import privacy
+
+        return privacy.consents(self._connection.execute, address)
+
+    def last_open(self, address: str) -> Micros | None:
+        """The day of the last open of somebody of whom only that is kept."""
+        from desktop_app.store import privacy
+
+        return privacy.last_open(self._connection.execute, address)
+
+    def templates(self) -> list[TemplateRow]:
+        """By name, with their results."""
+        from desktop_app.store import templates
+
+        return templates.all_templates(self._connection.execute)
 
     def settings(self) -> dict[str, str]:
         """Key -> JSON text, as set by the user; defaults are in `settings.schema`."""

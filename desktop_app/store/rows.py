@@ -207,6 +207,8 @@ class TemplateRow(NamedTuple):
     linked: int  # of these went out with links that count
     clicked: int
     answered: int
+    counted_opens: int  # by people of whom only counts are kept; of which letter is not known
+    counted_clicks: int
 
 
 class LeadCounts(NamedTuple):

@@ -12,10 +12,10 @@ from dataclasses import astuple, dataclass
 from typing import NamedTuple
 
 from desktop_app.domain.model import ContactId, Hit, Micros, SignalId, SignalKind, TokenMeaning, Verdict
-from desktop_app.store import contacts, withdrawn
+from desktop_app.store import contacts
 from desktop_app.store.database import Database
 
-TRACKED = withdrawn.TRACKED
+TRACKED = (SignalKind.OPEN, SignalKind.REOPEN, SignalKind.CLICK, SignalKind.FORWARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +72,78 @@ def cursor(db: Database) -> int:
 def store_hits(db: Database, hits: Sequence[Hit], cursor: int) -> set[str]:
     """Add raw hits and move the cursor. Returns the Message-IDs that are to be judged again.
 
-    What people who withdrew did before the server was told is not kept.
+    What may be kept is decided before (`engine.privacy`). Hits of tokens that the server is to erase are of
+    people who are forgotten here already: they are not kept either.
     """
     with db.transaction():
         known = meanings(db, {hit.token for hit in hits})
-        gone = withdrawn.among(db, {one.recipient for one in known.values()})
-        unwanted = {token for token, one in known.items() if one.recipient in gone}
-        rows = [
-            (h.id, h.at, h.kind, h.token, h.agent, h.network, " ".join(h.flags))
-            for h in hits
-            if h.token not in unwanted
-        ]
+        rows = [(h.id, h.at, h.kind, h.token, h.agent, h.network, " ".join(h.flags)) for h in hits]
         db.executemany(_ADD_HIT, rows)
+        db.execute("DELETE FROM hit WHERE token IN (SELECT token FROM keep.server_task WHERE task = 'erase')")
         db.execute("INSERT OR REPLACE INTO state (key, value) VALUES ('hits', ?)", (cursor,))
-        return {one.message_id for one in known.values() if one.recipient not in gone}
+        return {one.message_id for one in known.values()}
+
+
+def people_with_hits(db: Database) -> list[str]:
+    """Addresses of whom hits are kept."""
+    sql = (
+        "SELECT DISTINCT t.recipient FROM hit h JOIN keep.token t ON t.token = h.token"
+        " WHERE t.recipient <> '' ORDER BY 1"
+    )
+    return [address for (address,) in db.rows(sql)]
+
+
+def hits_of_person(db: Database, address: str) -> list[Hit]:
+    """All hits of one person, by ascending ids."""
+    sql = (
+        "SELECT h.id, h.at, h.kind, h.token, h.agent, h.network, h.flags FROM keep.token t"
+        " JOIN hit h ON h.token = t.token WHERE t.recipient = ? ORDER BY h.id"
+    )
+    return [Hit(*row[:-1], tuple(row[-1].split())) for row in db.rows(sql, (address,))]  # type: ignore[call-arg]
+
+
+def forget_person(db: Database, address: str) -> tuple[ContactId, ...]:
+    """Forget a person's hits, tracked signals and corrections. Returns the contacts that changed."""
+    tracked = json.dumps([kind.value for kind in TRACKED])
+    with db.transaction():
+        db.execute(
+            "DELETE FROM hit WHERE token IN (SELECT token FROM keep.token WHERE recipient = ?)", (address,)
+        )
+        touched = db.rows(
+            "SELECT DISTINCT contact FROM signal WHERE recipient = ? AND contact IS NOT NULL"
+            " AND kind IN (SELECT value FROM json_each(?))",
+            (address, tracked),
+        )
+        for table in ("signal", "keep.correction"):
+            db.execute(
+                f"DELETE FROM {table} WHERE recipient = ? AND kind IN (SELECT value FROM json_each(?))",
+                (address, tracked),
+            )
+    return tuple(ContactId(contact) for (contact,) in touched)
+
+
+def purge_hits(db: Database, before: Micros) -> int:
+    """Forget raw hits older than this; signals made of them stay. Returns how many went."""
+    with db.transaction():
+        gone = db.number("SELECT count(*) FROM hit WHERE at < ?", (before,))
+        db.execute("DELETE FROM hit WHERE at < ?", (before,))
+        db.execute(
+            "INSERT OR REPLACE INTO state (key, value) VALUES ('hits_from', ?)",
+            (max(before, hits_from(db)),),
+        )
+    return gone
+
+
+def hits_from(db: Database) -> Micros:
+    """Older hits have been purged: signals from before are not made again, and not taken away."""
+    return db.number("SELECT value FROM state WHERE key = 'hits_from'")
 
 
 def forget_hits(db: Database) -> None:
     """Another tracking server, other cursors: start from 0. Signals stay until they are judged again."""
     with db.transaction():
         db.execute("DELETE FROM hit")
+        db.execute("UPDATE keep.tally SET last_hit = 0")
         db.execute("INSERT OR REPLACE INTO state (key, value) VALUES ('hits', 0)")
 
 
@@ -159,7 +211,8 @@ def rewrite(
     with db.transaction():
         before = _existing(db, message_ids, kinds)
         after = _values(db, message_ids, judged)
-        gone = [before[key] for key in before.keys() - after.keys()]
+        purged = hits_from(db) if tuple(kinds) == TRACKED else 0
+        gone = [before[key] for key in before.keys() - after.keys() if before[key].values.at >= purged]
         db.executemany("DELETE FROM signal WHERE id = ?", [(row.id,) for row in gone])
         moved = {key: before[key] for key in before.keys() & after.keys() if before[key].values != after[key]}
         db.executemany(_UPDATE, [(*after[key], row.id) for key, row in moved.items()])

@@ -5,43 +5,65 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 
-from desktop_app.domain.model import ContactId, Micros, SignalKind
-from desktop_app.store import privacy
+from desktop_app.domain.model import ContactId, Micros
+from desktop_app.store import privacy, signals
 from desktop_app.store.database import Database
 
-TRACKED = (SignalKind.OPEN, SignalKind.REOPEN, SignalKind.CLICK, SignalKind.FORWARD)
+_SHARED = """
+SELECT t.token, t.message_id FROM keep.token t WHERE t.recipient = '' AND t.message_id IN (
+    SELECT r.message_id FROM contact c JOIN recipient p ON p.contact = c.id
+        JOIN reference r ON r.letter = p.letter WHERE c.address = ?
+    UNION SELECT o.message_id FROM keep.outbox_copy c JOIN keep.outbox o ON o.id = c.outbox
+        WHERE c.recipient = ?
+    UNION SELECT r.message_id FROM keep.relayed_copy c JOIN keep.relayed r ON r.id = c.relayed
+        WHERE c.recipient = ?
+)
+"""
 
 
-def add(db: Database, address: str, now: Micros) -> tuple[ContactId, ...]:
+def add(
+    db: Database, address: str, now: Micros, how: str = "", message_id: str = ""
+) -> tuple[ContactId, ...]:
     """Forget what is known of a person's opens and clicks. Returns the contacts that changed.
 
-    The tokens stay until the server has been told (`told`).
+    The tokens stay until the server has been told (`told`). Marks that several people share go too: who of
+    them it was cannot be told apart. `how` and `message_id` are for the register of consents, of which the
+    same withdrawal twice is one line.
     """
-    tracked = json.dumps([kind.value for kind in TRACKED])
     with db.transaction():
         db.execute(
             "INSERT OR REPLACE INTO keep.withdrawn (address, at, pending) VALUES (?, ?, 1)", (address, now)
         )
-        db.execute(
-            "DELETE FROM hit WHERE token IN (SELECT token FROM keep.token WHERE recipient = ?)", (address,)
-        )
-        touched = db.rows(
-            "SELECT DISTINCT contact FROM signal WHERE recipient = ? AND contact IS NOT NULL"
-            " AND kind IN (SELECT value FROM json_each(?))",
-            (address, tracked),
-        )
-        for table in ("signal", "keep.correction"):
-            db.execute(
-                f"DELETE FROM {table} WHERE recipient = ? AND kind IN (SELECT value FROM json_each(?))",
-                (address, tracked),
-            )
-    return tuple(ContactId(contact) for (contact,) in touched)
+        said = privacy.consents(db.rows, address, 1)
+        if not said or said[0].given or (said[0].at, said[0].how) != (now, how):
+            privacy.add_consent(db, address, False, now, how, "", message_id)
+        db.execute("DELETE FROM keep.last_open WHERE address = ?", (address,))
+        forget_shared(db, address)
+        return signals.forget_person(db, address)
 
 
-def remove(db: Database, address: str) -> None:
-    """Letters to this person may be tracked again; what was forgotten stays forgotten."""
+def forget_shared(db: Database, address: str) -> None:
+    """Erase the marks of "someone of N" in letters that this person got too."""
+    with db.transaction():
+        shared = db.rows(_SHARED, (address, address, address))
+        tokens = [(token,) for token, _ in shared]
+        db.executemany("DELETE FROM hit WHERE token = ?", tokens)
+        db.executemany("DELETE FROM keep.token WHERE token = ?", tokens)
+        privacy.ask_server(db, [token for token, _ in shared], "erase")
+        sql = (
+            "DELETE FROM signal WHERE message_id = ? AND recipient = ''"
+            " AND kind IN (SELECT value FROM json_each(?))"
+        )
+        tracked = json.dumps([kind.value for kind in signals.TRACKED])
+        db.executemany(sql, [(letter, tracked) for letter in {letter for _, letter in shared}])
+
+
+def remove(db: Database, address: str, now: Micros, how: str = "", wording: str = "") -> None:
+    """The person agrees: letters may be tracked again, what was forgotten stays forgotten."""
     with db.transaction():
         db.execute("DELETE FROM keep.withdrawn WHERE address = ?", (address,))
+        privacy.release(db, address)
+        privacy.add_consent(db, address, True, now, how, wording)
 
 
 def among(db: Database, addresses: Collection[str]) -> set[str]:

@@ -11,7 +11,7 @@ from desktop_app.engine.marking import Copy, Marker, Server
 from desktop_app.engine.own_networks import OwnNetworks
 from desktop_app.engine.signals import Desk
 from desktop_app.engine.withdrawal import Withdrawals
-from desktop_app.store import accounts, signals, withdrawn
+from desktop_app.store import accounts, privacy, signals, withdrawn
 from desktop_app.store.database import Database
 from desktop_app.store.reader import Reader
 
@@ -27,7 +27,17 @@ LETTER = (
 class Registry:
     def __init__(self):
         self.erased = []
+        self.forgotten = []
+        self.kept = {"hits": [], "links": {}, "erased": []}
         self.away = False
+
+    def forget(self, tokens):
+        if self.away:
+            raise TrackingError(reason="unreachable")
+        self.forgotten += tokens
+
+    def held(self, tokens):
+        return self.kept
 
     def register(self, links):
         pass
@@ -127,7 +137,7 @@ def test_nobody_who_withdrew_shares_a_mark_with_many(world):
 
 def test_who_agrees_again_is_marked_again(world):
     world.withdrawals.withdraw(ANNA, NOW)
-    world.withdrawals.allow(ANNA)
+    world.withdrawals.allow(ANNA, NOW + SECOND)
     assert withdrawn.among(world.db, [ANNA]) == set()
     [copy] = world.marker.copies(LETTER, "m@linia.example", (ANNA,), True, NOW)
     assert copy.mime != LETTER
@@ -136,3 +146,60 @@ def test_who_agrees_again_is_marked_again(world):
 def test_what_is_no_address_is_refused(world):
     with pytest.raises(InputError):
         world.withdrawals.withdraw("anna", NOW)
+
+
+def pressed(world, who, number=100):
+    token = f"leave-{who}"
+    signals.add_tokens(world.db, [TokenMeaning(token, "m@linia.example", who, "withdraw", sent_at=NOW)])
+    world.desk.take([Hit(number, NOW + number * SECOND, "withdraw", token, "", "", ())])
+
+
+def test_the_button_in_a_letter_withdraws_for_earlier_letters_too_and_the_register_says_so(world):
+    world.sent_to(ANNA, BORIS)
+    world.opened_by(ANNA)
+    pressed(world, ANNA)
+    world.opened_by(ANNA)
+    world.opened_by(BORIS)
+    assert world.shown() == {BORIS}
+    [line] = privacy.consents(world.db.rows, ANNA)
+    assert (line.given, line.how, line.message_id) == (False, "link", "m@linia.example")
+    world.withdrawals.tell_server()
+    assert set(world.registry.erased) == {f"token-{ANNA}", f"leave-{ANNA}"}
+
+
+def test_the_same_withdrawal_that_comes_again_is_one_line_of_the_register(world):
+    pressed(world, ANNA)
+    pressed(world, ANNA)
+    assert len(privacy.consents(world.db.rows, ANNA)) == 1
+
+
+def test_the_page_of_a_token_that_is_no_withdrawal_withdraws_nobody(world):
+    world.sent_to(ANNA)
+    world.desk.take([Hit(100, NOW, "withdraw", f"token-{ANNA}", "", "", ())])
+    assert privacy.consents(world.db.rows) == []
+
+
+def test_a_mark_that_several_share_goes_with_the_first_who_withdraws(world):
+    mark = TokenMeaning("shared", "m2@linia.example", "", "open", sent_at=NOW)
+    signals.add_tokens(world.db, [mark])
+    with world.db.transaction():
+        number = world.db.insert(
+            "INSERT INTO keep.relayed (account, message_id, digest, sender, smtputf8, mime, created_at)"
+            " VALUES (1, 'm2@linia.example', '', '', 0, x'', 0)", (),
+        )  # fmt: skip
+        sql = (
+            "INSERT INTO keep.relayed_copy (relayed, recipient, state, detail, next_at)"
+            " VALUES (?, ?, '', '', 0)"
+        )
+        world.db.execute(sql, (number, ANNA))
+    world.withdrawals.withdraw(ANNA, NOW)
+    assert signals.tokens_of(world.db, "m2@linia.example") == []
+    assert world.registry.erased == ["shared"]
+
+
+def test_a_consent_after_a_withdrawal_is_the_last_word_and_both_stay_in_the_register(world):
+    world.withdrawals.withdraw(ANNA, NOW, "card")
+    world.withdrawals.allow(ANNA, NOW + SECOND, "by phone", "May I see when you open my letters?")
+    lines = [(one.given, one.how, one.wording) for one in privacy.consents(world.db.rows, ANNA)]
+    assert lines == [(True, "by phone", "May I see when you open my letters?"), (False, "card", "")]
+    assert privacy.agreed(world.db.rows, [ANNA]) == {ANNA}
