@@ -4,7 +4,7 @@ Three programs, one package::
 
      the manager's computer                                     the company's server
      ┌──────────────────────┐   commands   ┌──────────────────┐  https  ┌────────────────────┐
-     │ ui      (Qt)         │ ───────────► │ engine  (no Qt)  │ ──────► │ server  (ASGI)     │
+     │ ui      (Qt)         │ ───────────► │ engine  (no Qt)  │ ──────► │ server (asyncio)   │
      │ reads SQLite         │ ◄─────────── │ the only writer: │ cursor  │ pixel, links,      │
      │ read-only, draws     │    facts     │ mail, signals    │ ◄────── │ hits in SQLite     │
      └──────────────────────┘              └──────────────────┘         └────────────────────┘
@@ -14,7 +14,8 @@ Three programs, one package::
 - **engine** owns one thread per account (blocking I/O), one watcher thread per account (a doorbell), one
   each for the tracking server, the outbox, alerts, the relay and what every minute brings. One engine per
   data folder (lock file).
-- **server** knows tokens, link targets and hits; it never learns who a token stands for.
+- **server** knows tokens, link targets and hits; it never learns who a token stands for. `server.front`
+  speaks HTTP (llhttp on uvloop): pixels, links and waiting desktops cost no task; the rest is Starlette.
 
 Folders, and who may import whom (checked by import-linter, `make test`)::
 

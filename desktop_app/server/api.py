@@ -20,18 +20,20 @@ import json
 import re
 import string
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from urllib.parse import quote, urlsplit
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from desktop_app.domain.model import Micros
 from desktop_app.domain.tokens import check
 from desktop_app.server import leaving
-from desktop_app.server.hits import HitQueue
+from desktop_app.server.bridge import PARK
+from desktop_app.server.hits import HitQueue, Wait
 from desktop_app.server.keys import Keys
 from desktop_app.server.limits import PerMinute
 from desktop_app.server.metrics import CONTENT_TYPE, Metrics
@@ -61,7 +63,7 @@ class RefusedError(Exception):
 
 
 Clock = Callable[[], Micros]
-Handler = Callable[[Request, KeyRecord], Awaitable[Mapping[str, object]]]
+Handler = Callable[[Request, KeyRecord], Awaitable[Mapping[str, object] | Response]]
 
 
 def build(
@@ -100,7 +102,8 @@ class _Api:
 
         async def handle(request: Request) -> Response:
             try:
-                return JSONResponse(await handler(request, await self._holder(request)))
+                told = await handler(request, await self._holder(request))
+                return told if isinstance(told, Response) else JSONResponse(told)
             except RefusedError as refused:
                 return JSONResponse({"error": refused.code}, refused.status)
             except ClientDisconnect:
@@ -128,20 +131,14 @@ class _Api:
         hits = [_as_json(one) for one in held.hits]
         return {"hits": hits, "links": dict(held.links), "erased": list(held.erased)}
 
-    async def hits(self, request: Request, holder: KeyRecord) -> Mapping[str, object]:
+    async def hits(self, request: Request, holder: KeyRecord) -> Mapping[str, object] | Response:
         after = _number(request, "after", 0, 2**62)
         limit = max(1, _number(request, "limit", 500, MOST_HITS))
         wait_s = _number(request, "wait", 0, MOST_WAIT_S)
-        event = self._queue.listen(holder.owner)  # before the first look, so that no commit falls between
-        try:
-            found = await asyncio.to_thread(self._storage.hits, holder.owner, after, limit)
-            if not found and wait_s:
-                await _first_of(event, request, wait_s)
-                found = await asyncio.to_thread(self._storage.hits, holder.owner, after, limit)
-        finally:
-            self._queue.forget(holder.owner, event)
-        cursor = found[-1].id if found else after
-        return {"hits": [_as_json(one) for one in found], "cursor": cursor, "network": self._network(request)}
+        seen = self._queue.commits_of(holder.owner)  # before the first look: no commit may fall between
+        wait = _HitsWait(holder.owner, seen, wait_s, after, limit, self._network(request), self._storage)
+        found = await wait.found()
+        return wait.told(found) if found or not wait_s else _Parked(wait)
 
     async def me(self, request: Request, holder: KeyRecord) -> Mapping[str, object]:
         return {"name": holder.name, "network": self._network(request)}
@@ -182,19 +179,43 @@ class _Api:
         return client.network if client is not None and client.is_global else ""
 
 
-async def _first_of(event: asyncio.Event, request: Request, wait_s: int) -> None:
-    """Wait for a commit, for the time to run out, or for the client to go."""
-    waiting = {asyncio.ensure_future(event.wait()), asyncio.ensure_future(_gone(request))}
-    try:
-        await asyncio.wait(waiting, timeout=wait_s, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in waiting:
-            task.cancel()
+class _HitsWait(Wait):
+    """One look at the hits above a cursor, and the next ones."""
+
+    __slots__ = ("_after", "_limit", "_network", "_storage")
+
+    def __init__(
+        self, owner: int, seen: int, most_s: int, after: int, limit: int, network: str, storage: Storage
+    ) -> None:
+        super().__init__(owner, seen, most_s)
+        self._after = after
+        self._limit = limit
+        self._network = network
+        self._storage = storage
+
+    async def found(self) -> list[KeptHit]:
+        return await asyncio.to_thread(self._storage.hits, self.owner, self._after, self._limit)
+
+    def told(self, found: Sequence[KeptHit]) -> Mapping[str, object]:
+        cursor = found[-1].id if found else self._after
+        return {"hits": [_as_json(one) for one in found], "cursor": cursor, "network": self._network}
+
+    async def look(self) -> bytes:
+        return _text(self.told(await self.found()))
+
+    def nothing(self) -> bytes:
+        return _text(self.told(()))
 
 
-async def _gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
+class _Parked(Response):
+    """No answer yet: the connection waits without this application."""
+
+    def __init__(self, wait: Wait) -> None:
+        super().__init__()
+        self._wait = wait
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": PARK, "wait": self._wait})
 
 
 async def _body(request: Request) -> bytes:
@@ -282,3 +303,7 @@ def _as_json(kept: KeptHit) -> Mapping[str, object]:
         "network": hit.network,
         "flags": hit.flags.split(),
     }
+
+
+def _text(content: Mapping[str, object]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8")

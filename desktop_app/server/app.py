@@ -1,4 +1,4 @@
-"""The tracking server as an ASGI application: pixel and links here, everything else in `server.api`.
+"""The tracking server behind its front: pixels and links are answered here, everything else in `server.api`.
 
 Every request for a pixel or link is served, whatever made it: verdicts are made later, on the desktop, from
 what is kept here. A hit is answered after it is durable. The client's address lives only inside one call;
@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
-
-from starlette.types import Receive, Scope, Send
 
 from desktop_app.domain.model import DAY, SECOND, Micros
 from desktop_app.domain.tokens import TOKEN_LENGTH
 from desktop_app.server import api
-from desktop_app.server.hits import HitQueue
+from desktop_app.server.front import Asked
+from desktop_app.server.hits import Done, HitQueue
 from desktop_app.server.keys import REFRESH_S, Keys
 from desktop_app.server.limits import PerMinute
 from desktop_app.server.metrics import Metrics
@@ -36,11 +37,14 @@ GIF = (
 
 MOST_HITS_OF_TOKEN = 600  # a minute; a letter to hundreds stays below, what is above only fills the disk
 MOST_MISSES = 12  # a minute and address: more look for links that are not theirs
-_NEVER_CACHED = (b"cache-control", b"no-store, no-cache, max-age=0, private")
-_GIF_HEADERS = [(b"content-type", b"image/gif"), (b"content-length", b"43"), _NEVER_CACHED]
-_GIF_START = {"type": "http.response.start", "status": 200, "headers": _GIF_HEADERS}
-_GIF_BODY = {"type": "http.response.body", "body": GIF}
-_NO_BODY = {"type": "http.response.body", "body": b""}
+_NEVER_CACHED = b"cache-control: no-store, no-cache, max-age=0, private\r\n"
+_GIF_FIELDS = b"content-type: image/gif\r\n" + _NEVER_CACHED
+_METHODS = (b"GET", b"HEAD")
+_OPEN = b"/o/"
+_PATH_LENGTH = 3 + TOKEN_LENGTH
+_NO_AGENT = ("", "-")
+_CONTROL = re.compile(r"[\x00-\x20\x7f]")
+_SOURCES_REMEMBERED = 10_000
 _PREFETCH_FIELDS = frozenset((b"sec-purpose", b"purpose", b"x-purpose", b"x-moz"))
 _PREFETCH_WORDS = (b"prefetch", b"preview", b"prerender")
 _NOBODY = -1  # of a person whose key was taken away
@@ -67,7 +71,7 @@ def build(storage: Storage, settings: Settings, clock: Callable[[], Micros] = no
 
 
 class App:
-    """An ASGI application; needs the lifespan protocol."""
+    """`start` and `stop` once each, in the loop in which it serves. `front.Front` calls the rest."""
 
     def __init__(
         self, storage: Storage, proxies: Proxies, networks: Networks, clock: Callable[[], Micros]
@@ -77,36 +81,43 @@ class App:
         self._networks = networks
         self._clock = clock
         self._metrics = Metrics()
-        self._queue = HitQueue(storage, self._metrics)
+        self.queue = HitQueue(storage, self._metrics)
         self._keys = Keys(storage)
         self._floods = PerMinute(MOST_HITS_OF_TOKEN, time.monotonic)
         self._misses = PerMinute(MOST_MISSES, time.monotonic)
-        self._rest = api.build(storage, self._queue, self._keys, proxies, self._metrics, clock)
+        self._sources: dict[tuple[str, str], _Source] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.rest = api.build(storage, self.queue, self._keys, proxies, self._metrics, clock)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            await self._live(receive, send)
-        elif scope["type"] == "http" and scope["path"].startswith(("/o/", "/c/")):
-            await self._serve_hit(scope, send)
-        else:
-            await self._rest(scope, receive, send)
-
-    def wake_all(self) -> None:
-        """Let waiting clients answer now, before the server ends."""
-        self._queue.wake_all()
-
-    async def _live(self, receive: Receive, send: Send) -> None:
-        await receive()
+    async def start(self) -> None:
         await self._keys.load()
-        self._queue.start()
-        tasks = [asyncio.create_task(self._purge()), asyncio.create_task(self._refresh_keys())]
-        await send({"type": "lifespan.startup.complete"})
-        await receive()
-        for task in tasks:
+        self.queue.start()
+        for work in (self._purge(), self._refresh_keys()):
+            self._begin(work)
+
+    async def stop(self) -> None:
+        """Commit what waits. Nothing may be asked any more."""
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.to_thread(self._queue.stop)
-        await send({"type": "lifespan.shutdown.complete"})
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.to_thread(self.queue.stop)
+
+    def serve(self, asked: Asked) -> None:
+        """Answer a request for a pixel or link."""
+        if asked.method not in _METHODS:
+            asked.answer(405, b"allow: GET, HEAD\r\n")
+            return
+        token = asked.path[3 : 3 + TOKEN_LENGTH].decode("latin-1")
+        key = self._keys.known(token)
+        if key is not None and asked.path.startswith(_OPEN):
+            self._serve_pixel(asked, self._hit(asked, key, token))
+        else:
+            self._begin(self._serve_slowly(asked, key, token))
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _purge(self) -> None:
         while True:
@@ -121,76 +132,91 @@ class App:
             except Exception:
                 log.exception("the keys could not be read again")
 
-    async def _serve_hit(self, scope: Scope, send: Send) -> None:
-        path: str = scope["path"]
-        if scope["method"] not in ("GET", "HEAD"):
-            await _answer(send, 405, [(b"allow", b"GET, HEAD")])
-            return
-        token = path[3 : 3 + TOKEN_LENGTH]
-        key = self._keys.known(token) or await self._look_up(token, scope)
-        hit = None if key is None else self._hit(scope, key, token)
-        if path.startswith("/o/"):
-            await self._serve_pixel(scope, send, hit)
+    async def _serve_slowly(self, asked: Asked, key: KeyRecord | None, token: str) -> None:
+        """What needs a look at the storage first: links, and tokens whose key is not in memory."""
+        try:
+            key = key or await self._look_up(token, asked)
+        except Exception as error:  # noqa: BLE001 - whatever a storage has that is away
+            log.warning("whose a token is could not be read: %s", type(error).__name__)
+        hit = None if key is None else self._hit(asked, key, token)
+        if asked.path.startswith(_OPEN):
+            self._serve_pixel(asked, hit)
         else:
-            await self._serve_link(send, hit)
+            await self._serve_link(asked, hit)
 
-    async def _look_up(self, token: str, scope: Scope) -> KeyRecord | None:
+    async def _look_up(self, token: str, asked: Asked) -> KeyRecord | None:
         """Whose token it is. Who has missed too often is not worth a look at the storage."""
         self._metrics.misses += 1
-        client = self._proxies.client(_peer(scope), _Told.of(scope["headers"]).forwarded)
-        if not self._misses.take(client and client.number):
+        source = self._source(asked.peer, _Told.of(asked.fields).forwarded)
+        if not self._misses.take(source.number):
             self._metrics.slowed += 1
             return None
         return await self._keys.of_token(token)
 
-    async def _serve_pixel(self, scope: Scope, send: Send, hit: NewHit | None) -> None:
-        if hit is None or await self._keep(hit):
-            await send(_GIF_START)
-        else:
-            await send(_GIF_START | {"status": 503})
-        self._metrics.opens += hit is not None
-        await send(_NO_BODY if scope["method"] == "HEAD" else _GIF_BODY)
+    def _serve_pixel(self, asked: Asked, hit: NewHit | None) -> None:
+        if hit is None:
+            asked.answer(200, _GIF_FIELDS, GIF)
+            return
+        self._metrics.opens += 1
+        self._keep(hit, partial(_answer_pixel, asked))
 
-    async def _serve_link(self, send: Send, hit: NewHit | None) -> None:
+    async def _serve_link(self, asked: Asked, hit: NewHit | None) -> None:
         try:
             target = "" if hit is None else await asyncio.to_thread(self._storage.target, hit.token)
         except Exception as error:  # noqa: BLE001 - whatever a storage has that is away
             log.warning("where a link leads could not be read: %s", type(error).__name__)
-            await _answer(send, 503, [_NEVER_CACHED, (b"retry-after", b"30")])
+            asked.answer(503, _NEVER_CACHED + b"retry-after: 30\r\n")
             return
-        if hit is None or not target:
-            await _answer(send, 404, [_NEVER_CACHED])
+        if hit is None or not target or _CONTROL.search(target):
+            asked.answer(404, _NEVER_CACHED)
             return
         self._metrics.clicks += 1
-        await self._keep(hit)  # kept or not, the person wants to get there
-        await _answer(send, 302, [(b"location", target.encode("ascii")), _NEVER_CACHED])
+        there = b"location: %b\r\n" % target.encode("ascii")
+        # Kept or not, the person wants to get there.
+        self._keep(hit, lambda _kept: asked.answer(302, there + _NEVER_CACHED))
 
-    async def _keep(self, hit: NewHit) -> bool:
-        """False: it is not known whether it is on the disk. What is not to be kept needs no disk."""
+    def _keep(self, hit: NewHit, done: Done) -> None:
+        """`done` as of `HitQueue.put`. What is not to be kept needs no disk."""
         if hit.key == _NOBODY:
-            return True
-        if not self._floods.take(hit.token):
+            done(True)
+        elif not self._floods.take(hit.token):
             self._metrics.limited += 1
-            return True
-        return await self._queue.put(hit)
+            done(True)
+        else:
+            self.queue.put(hit, done)
 
-    def _hit(self, scope: Scope, key: KeyRecord, token: str) -> NewHit:
-        path: str = scope["path"]
-        told = _Told.of(scope["headers"])
-        client = self._proxies.client(_peer(scope), told.forwarded)
-        flags = self._networks.tags(client) if client else []
-        if told.prefetch:
-            flags.insert(0, "prefetch")
-        if scope["method"] == "HEAD":
-            flags.insert(0, "head")
-        if told.agent in ("", "-"):
-            flags.append("no_agent")
-        if len(path) > 3 + TOKEN_LENGTH:
-            flags.append("mangled")
-        kind = "open" if path.startswith("/o/") else "click"
+    def _hit(self, asked: Asked, key: KeyRecord, token: str) -> NewHit:
+        told = _Told.of(asked.fields)
+        source = self._source(asked.peer, told.forwarded)
+        flags = source.flags
+        path = asked.path
+        if told.prefetch or asked.method == b"HEAD" or told.agent in _NO_AGENT or len(path) > _PATH_LENGTH:
+            flags = " ".join(_flags(asked, told, flags))
+        kind = "open" if path.startswith(_OPEN) else "click"
         owner = _NOBODY if key.state is KeyState.REVOKED else key.owner
-        network = client.network if client else ""
-        return NewHit(owner, self._clock(), kind, token, told.agent, network, " ".join(flags))
+        return NewHit(owner, self._clock(), kind, token, told.agent, source.network, flags)
+
+    def _source(self, peer: str, forwarded: list[str]) -> _Source:
+        """Read where a request comes from. The latest are remembered, in memory only."""
+        told = ",".join(forwarded)
+        known = self._sources.get((peer, told))
+        if known is None:
+            client = self._proxies.client(peer, forwarded)
+            known = _Source("", "", None)
+            if client is not None:
+                known = _Source(client.network, " ".join(self._networks.tags(client)), client.number)
+            if len(self._sources) >= _SOURCES_REMEMBERED:
+                self._sources.clear()
+            self._sources[peer, told] = known
+        return known
+
+
+class _Source(NamedTuple):
+    """What may be kept of an address, and its number, which may not."""
+
+    network: str
+    flags: str
+    number: int | None
 
 
 class _Told(NamedTuple):
@@ -201,9 +227,9 @@ class _Told(NamedTuple):
     prefetch: bool
 
     @classmethod
-    def of(cls, headers: Iterable[tuple[bytes, bytes]]) -> _Told:
+    def of(cls, fields: Iterable[tuple[bytes, bytes]]) -> _Told:
         agent, forwarded, prefetch = None, [], False
-        for name, value in headers:
+        for name, value in fields:
             if name == b"user-agent":
                 agent = value if agent is None else agent
             elif name == b"x-forwarded-for":
@@ -214,13 +240,18 @@ class _Told(NamedTuple):
         return cls(text[:_MOST_AGENT_CHARACTERS], forwarded, prefetch)
 
 
-def _peer(scope: Scope) -> str:
-    client = scope.get("client")
-    return str(client[0]) if client else ""
+def _flags(asked: Asked, told: _Told, known: str) -> list[str]:
+    flags = known.split()
+    if told.prefetch:
+        flags.insert(0, "prefetch")
+    if asked.method == b"HEAD":
+        flags.insert(0, "head")
+    if told.agent in _NO_AGENT:
+        flags.append("no_agent")
+    if len(asked.path) > _PATH_LENGTH:
+        flags.append("mangled")
+    return flags
 
 
-async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]]) -> None:
-    """One without a body."""
-    headers = [*headers, (b"content-length", b"0")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send(_NO_BODY)
+def _answer_pixel(asked: Asked, kept: bool) -> None:
+    asked.answer(200 if kept else 503, _GIF_FIELDS, GIF)

@@ -8,9 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 from desktop_app.domain.errors import InputError
+from desktop_app.server.certificate import Certificate
 from desktop_app.server.invite import Invitation, invite, revoke, rotate
 from desktop_app.server.keeping import backup, restore
-from desktop_app.server.run import Certificate, open_storage, serve
+from desktop_app.server.run import open_storage, serve
 from desktop_app.server.storage import Storage
 
 

@@ -19,21 +19,42 @@ log = logging.getLogger(__name__)
 
 MOST_WAITING = 20_000
 
+Done = Callable[[bool], None]
+
+
+class Wait:
+    """A desktop that waits for hits of `owner`. `seen`: how many commits of theirs it knows of."""
+
+    __slots__ = ("most_s", "owner", "seen")
+
+    def __init__(self, owner: int, seen: int, most_s: int) -> None:
+        self.owner = owner
+        self.seen = seen
+        self.most_s = most_s
+
+    async def look(self) -> bytes:
+        """Give the answer with what there is now."""
+        raise NotImplementedError
+
+    def nothing(self) -> bytes:
+        """Give the answer when nothing came in time."""
+        raise NotImplementedError
+
 
 class HitQueue:
-    """`start`, `put`, `listen`, `forget` and `stop` belong to one event loop."""
+    """`start`, `put`, `commits_of`, `listen`, `forget` and `stop` belong to one event loop."""
 
     def __init__(self, storage: Storage, metrics: Metrics, most_waiting: int = MOST_WAITING) -> None:
         self._storage = storage
         self._metrics = metrics
         self._most_waiting = most_waiting
         self._ready = Condition()
-        self._waiting: list[tuple[NewHit, asyncio.Future[bool]]] = []
+        self._waiting: list[tuple[NewHit, Done]] = []
         self._stopping = False
-        self._closing = False
         self._thread: Thread | None = None
         self._loop: asyncio.AbstractEventLoop
-        self._readers: defaultdict[int, set[asyncio.Event]] = defaultdict(set)
+        self._readers: defaultdict[int, set[Callable[[], None]]] = defaultdict(set)
+        self._commits: defaultdict[int, int] = defaultdict(int)
         self._failing = False
 
     def start(self) -> None:
@@ -41,37 +62,54 @@ class HitQueue:
         self._thread = Thread(target=self._write, name="otklik-hit-writer", daemon=True)
         self._thread.start()
 
-    async def put(self, hit: NewHit) -> bool:
-        """Keep a hit. True when it is durable, False when the storage failed or too many are waiting."""
-        done: asyncio.Future[bool] = self._loop.create_future()
+    def put(self, hit: NewHit, done: Done) -> None:
+        """Keep a hit, then call `done` in the loop: True when it is durable, False when the storage failed.
+
+        At once, with False, when too many are waiting.
+        """
         with self._ready:
-            if self._stopping or len(self._waiting) >= self._most_waiting:
-                self._metrics.unacknowledged += 1
-                return False
-            self._waiting.append((hit, done))
-            if len(self._waiting) == 1:  # the writer looks at nothing but whether there are any
-                self._ready.notify()
-        return await done
+            taken = not self._stopping and len(self._waiting) < self._most_waiting
+            if taken:
+                self._waiting.append((hit, done))
+                if len(self._waiting) == 1:  # the writer looks at nothing but whether there are any
+                    self._ready.notify()
+        if not taken:
+            self._metrics.unacknowledged += 1
+            done(False)
 
-    def listen(self, key: int) -> asyncio.Event:
-        """Give an event that is set at the next commit for this key; hand it to `forget` afterwards."""
-        event = asyncio.Event()
-        self._readers[key].add(event)
+    async def keep(self, hit: NewHit) -> bool:
+        """As `put`, for whoever has a task anyway."""
+        kept: asyncio.Future[bool] = self._loop.create_future()
+        self.put(hit, lambda durable: None if kept.done() else kept.set_result(durable))
+        return await kept
+
+    @property
+    def waiting(self) -> int:
+        """How many desktops do."""
+        return self._metrics.waiting
+
+    def commits_of(self, owner: int) -> int:
+        """How many commits since the start held a hit of this owner. Ask before looking at the storage."""
+        return self._commits.get(owner, 0)
+
+    def listen(self, wait: Wait, ring: Callable[[], None]) -> bool:
+        """Call `ring` at each commit for the owner, until `forget`. False: one came since it looked."""
+        self._readers[wait.owner].add(ring)
         self._metrics.waiting += 1
-        if self._closing:
-            event.set()
-        return event
+        return self.commits_of(wait.owner) == wait.seen
 
-    def forget(self, key: int, event: asyncio.Event) -> None:
-        self._readers[key].discard(event)
+    def forget(self, wait: Wait, ring: Callable[[], None]) -> None:
+        self._readers[wait.owner].discard(ring)
         self._metrics.waiting -= 1
-        if not self._readers[key]:
-            del self._readers[key]
+        if not self._readers[wait.owner]:
+            del self._readers[wait.owner]
 
-    def wake_all(self) -> None:
-        """Let every long poll answer, because the server is about to end."""
-        self._closing = True
-        self._wake(list(self._readers))
+    def wake(self, owners: Iterable[int]) -> None:
+        """Hits of these owners were committed, here or by another process at the same storage."""
+        for owner in owners:
+            self._commits[owner] += 1
+            for ring in list(self._readers.get(owner, ())):
+                ring()
 
     def stop(self) -> None:
         """Commit what waits and end the thread. Blocks as long as that takes."""
@@ -86,7 +124,7 @@ class HitQueue:
             kept = self._append([hit for hit, _ in batch])
             self._call(partial(self._answer, batch, kept))
 
-    def _take(self) -> list[tuple[NewHit, asyncio.Future[bool]]]:
+    def _take(self) -> list[tuple[NewHit, Done]]:
         with self._ready:
             self._ready.wait_for(lambda: self._waiting or self._stopping)
             batch, self._waiting = self._waiting, []
@@ -112,19 +150,13 @@ class HitQueue:
         except RuntimeError:  # the loop has ended: nobody waits any more
             log.info("the last hits are kept; nobody waits for the answer")
 
-    def _answer(self, batch: list[tuple[NewHit, asyncio.Future[bool]]], kept: bool) -> None:
+    def _answer(self, batch: list[tuple[NewHit, Done]], kept: bool) -> None:
         self._metrics.commits += kept
         if kept:
             self._metrics.kept += len(batch)
         else:
             self._metrics.unacknowledged += len(batch)
         for _, done in batch:
-            if not done.done():  # the client may have gone
-                done.set_result(kept)
+            done(kept)
         if kept:
-            self._wake({hit.key for hit, _ in batch})
-
-    def _wake(self, keys: Iterable[int]) -> None:
-        for key in keys:
-            for event in self._readers.get(key, ()):
-                event.set()
+            self.wake({hit.key for hit, _ in batch})

@@ -105,7 +105,7 @@ class _Page:
             return _page(language, "ask", 200)
         # Neither agent nor network: to withdraw is all that is to be known of this.
         hit = NewHit(key.owner, self._clock(), "withdraw", token, "", "", "")
-        kept = key.state is KeyState.REVOKED or await self._queue.put(hit)
+        kept = key.state is KeyState.REVOKED or await self._queue.keep(hit)
         return _page(language, "done", 200) if kept else _page(language, "later", 503)
 
 

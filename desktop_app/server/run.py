@@ -13,7 +13,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
@@ -21,22 +20,21 @@ from typing import Self
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from granian.constants import HTTPModes, Interfaces, SSLProtocols
-from granian.http import HTTP1Settings
-from granian.log import LogLevels
-from granian.server.embed import Server
-
 from desktop_app.domain.errors import InputError
 from desktop_app.server.app import App, Settings, build
+from desktop_app.server.certificate import Certificate
+from desktop_app.server.front import Front
 from desktop_app.server.invite import PUBLIC_URL
 from desktop_app.server.storage import Storage
 from desktop_app.server.storage_sqlite import SqliteStorage
 
 HOST = "127.0.0.1"
-HEADERS_MS = 10_000  # who sends his header more slowly holds a connection on purpose
-HEADERS_BYTES = 64 * 1024
-MOST_AT_ONCE = 100_000  # granian's own limit is the backlog: with more desktops waiting pixels would hang
+BACKLOG = 2048
+HANDSHAKE_S = 10.0
+END_S = 10.0
 
+_FILES_FOR_OURSELVES = 64
+_MOST_CONNECTIONS = 100_000  # where the system names no limit
 _START_S = 30.0
 _STOP_S = 15.0
 _POLL_S = 0.02
@@ -58,14 +56,6 @@ def open_storage(url: str) -> Storage:
     if not url or (colon and len(scheme) > 1):  # one letter: a Windows drive
         raise InputError(field="storage", reason="unknown_scheme")
     return SqliteStorage(Path(url))
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """PEM files; the chain of the server's own certificate, and its key without a password."""
-
-    chain: Path
-    key: Path
 
 
 def serve(
@@ -163,45 +153,54 @@ def _run(
     host, port = _place(listen)
     if urlsplit(public_url).scheme not in ("http", "https"):
         raise InputError(field="public_url", reason="not_http")
-    if certificate is not None:
-        _check_certificate(certificate)
-    _bind_once(host, port)
-    _allow_many_connections()
-    storage = open_storage(storage_url)
-    try:
-        app = build(storage, Settings(tuple(trusted_proxies)))
-        storage.set_setting(PUBLIC_URL, public_url.rstrip("/"))
-        asyncio.run(_serve(app, host, port, certificate, arrange))
-    finally:
-        storage.close()
+    context = None if certificate is None else certificate.context()
+    most = _allow_many_connections()
+    with _bound(host, port) as listening:
+        storage = open_storage(storage_url)
+        try:
+            app = build(storage, Settings(tuple(trusted_proxies)))
+            storage.set_setting(PUBLIC_URL, public_url.rstrip("/"))
+            with asyncio.Runner(loop_factory=_new_loop()) as runner:
+                runner.run(_serve(app, listening, most, certificate, context, arrange))
+        finally:
+            storage.close()
 
 
 async def _serve(
-    app: App, host: str, port: int, certificate: Certificate | None, arrange: Arrange
+    app: App,
+    listening: socket.socket,
+    most_connections: int,
+    certificate: Certificate | None,
+    context: ssl.SSLContext | None,
+    arrange: Arrange,
 ) -> None:
-    server = Server(
-        app,
-        address=host,
-        port=port,
-        interface=Interfaces.ASGI,
-        http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_MS, max_buffer_size=HEADERS_BYTES),
-        ssl_cert=certificate.chain if certificate else None,
-        ssl_key=certificate.key if certificate else None,
-        ssl_protocol_min=SSLProtocols.tls12,  # picture proxies and filters speak no newer one
-        websockets=False,
-        backlog=2048,
-        backpressure=MOST_AT_ONCE,
-        log_level=LogLevels.error,
-        log_access=False,  # it would write addresses
+    loop = asyncio.get_running_loop()
+    ending = asyncio.Event()
+    front = Front(app, most_connections)
+    arrange(loop, ending.set)
+    await app.start()
+    handshake_s = None if context is None else HANDSHAKE_S
+    server = await loop.create_server(
+        front.connect, sock=listening, backlog=BACKLOG, ssl=context, ssl_handshake_timeout=handshake_s
     )
+    tasks = [loop.create_task(front.tick())]
+    if certificate is not None and context is not None:
+        tasks.append(loop.create_task(certificate.keep_fresh(context)))
+    await ending.wait()
+    server.close()
+    await front.end(END_S)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await app.stop()
 
-    def stop() -> None:
-        app.wake_all()
-        server.stop()  # type: ignore[no-untyped-call] # granian's own
 
-    arrange(asyncio.get_running_loop(), stop)
-    await server.serve()
+def _new_loop() -> Callable[[], asyncio.AbstractEventLoop]:
+    if sys.platform == "win32":
+        return asyncio.new_event_loop
+    import uvloop
+
+    return uvloop.new_event_loop
 
 
 def _on_signals(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:
@@ -234,28 +233,25 @@ def _place(listen: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
-def _bind_once(host: str, port: int) -> None:
-    """Raise OSError when the address is taken: granian shares a port with whoever has it (SO_REUSEPORT)."""
+def _bound(host: str, port: int) -> socket.socket:
+    """Raise OSError when the address is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    socket.create_server((host, port), family=family).close()
+    both = host == "::" and socket.has_dualstack_ipv6()
+    return socket.create_server((host, port), family=family, backlog=BACKLOG, dualstack_ipv6=both)
 
 
-def _check_certificate(certificate: Certificate) -> None:
-    """Raises InputError: granian would only say that a worker ended."""
-    try:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate.chain, certificate.key, lambda: "")
-    except OSError as error:  # SSLError among them
-        raise InputError(field="certificate", reason="unusable_certificate", text=str(error)) from error
+def _allow_many_connections() -> int:
+    """Each waiting desktop holds a file; systems begin with 1,024 and let a program ask for more.
 
+    Returns how many connections that allows.
+    """
+    if sys.platform == "win32":
+        return _MOST_CONNECTIONS
+    import resource
 
-def _allow_many_connections() -> None:
-    """Each waiting desktop holds a file; systems begin with 1,024 and let a program ask for more."""
-    if sys.platform != "win32":
-        import resource
-
-        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    return _MOST_CONNECTIONS if most == resource.RLIM_INFINITY else max(1, most - _FILES_FOR_OURSELVES)
 
 
 def _free_port() -> int:

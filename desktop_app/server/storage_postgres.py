@@ -43,6 +43,7 @@ CREATE INDEX hit_person ON otklik.hit (person, id);
 CREATE INDEX hit_at ON otklik.hit (at);
 INSERT INTO otklik.setting VALUES ('version', '1');
 """
+_LOCK: LiteralString = f"SELECT pg_advisory_xact_lock({_ORDER})"
 # %b: arrays in binary, a third of the time of text.
 _APPEND: LiteralString = """
 INSERT INTO otklik.hit (person, at, kind, token, agent, network, flags)
@@ -84,8 +85,10 @@ class PostgresStorage:
         columns = [list(column) for column in zip(*hits, strict=True)]
 
         def write(connection: Connection) -> None:
-            connection.execute("SELECT pg_advisory_xact_lock(%s)", (_ORDER,))
-            connection.execute(_APPEND, columns)
+            with connection.pipeline():  # one way to the database and back, with the commit
+                connection.execute(_LOCK, prepare=True)
+                connection.execute(_APPEND, columns, prepare=True)
+                connection.commit()
 
         if hits:
             # A text of PostgreSQL holds no NUL.

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import astuple
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 
@@ -43,7 +44,10 @@ ALTER TABLE person ADD COLUMN state TEXT NOT NULL DEFAULT 'active';
 UPDATE person SET owner = id;
 CREATE TABLE erased (token TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 """
-_APPEND = "INSERT INTO hit (person, at, kind, token, agent, network, flags) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_APPEND = "INSERT INTO hit (person, at, kind, token, agent, network, flags) VALUES "
+_ROW = "(?, ?, ?, ?, ?, ?, ?)"
+# Rows by the statement: each step lets other threads in and has to wait for its turn again.
+_ROWS_AT_ONCE = (128, 32, 8, 1)
 _HITS = """
 SELECT h.id, h.person, h.at, h.kind, h.token, a.text, h.network, h.flags
 FROM hit h JOIN agent a ON a.id = h.agent WHERE h.person = ? AND h.id > ? ORDER BY h.id LIMIT ?
@@ -197,12 +201,18 @@ class SqliteStorage:
     def _append(self, hits: Sequence[NewHit]) -> None:
         self._writer.execute("BEGIN IMMEDIATE")
         agents = {hit.agent: self._agent(hit.agent) for hit in hits}
+        erased = self._erased
         rows = [
-            (h.key, h.at, h.kind, h.token, agents[h.agent], h.network, h.flags)
-            for h in hits
-            if h.token not in self._erased
+            (person, at, kind, token, agents[agent], network, flags)
+            for person, at, kind, token, agent, network, flags in hits
+            if token not in erased
         ]
-        self._writer.executemany(_APPEND, rows)
+        start = 0
+        for count in _ROWS_AT_ONCE:
+            sql = _APPEND + ", ".join([_ROW] * count)
+            while len(rows) - start >= count:
+                self._writer.execute(sql, list(chain.from_iterable(rows[start : start + count])))
+                start += count
 
     def _agent(self, text: str) -> int:
         """The number of an agent's text. Few texts come often: they are remembered."""

@@ -10,10 +10,11 @@ from desktop_app.domain.errors import InputError
 from desktop_app.domain.model import DAY
 from desktop_app.domain.tokens import Key, key_text, new_token, parse_key
 from desktop_app.server.app import GIF, MOST_HITS_OF_TOKEN, App, Settings, build
+from desktop_app.server.front import Front
 from desktop_app.server.invite import invite, revoke, rotate
 from desktop_app.server.storage import KeptHit, NewHit
 from desktop_app.server.storage_sqlite import SqliteStorage
-from tests.fakes.asgi import Answer, call, living
+from tests.fakes.asgi import Answer, call, living, until
 
 NOW = 1_790_000_000_000_000
 OUTLOOK = {"User-Agent": "Microsoft Outlook 16.0"}
@@ -149,7 +150,7 @@ def test_only_a_listed_proxy_may_say_who_the_client_is(world: World) -> None:
 
 def test_a_very_long_agent_is_cut(world: World) -> None:
     async def work() -> None:
-        await call(world.app, f"/o/{world.token()}", headers={"User-Agent": "x" * 100_000})
+        await call(world.app, f"/o/{world.token()}", headers={"User-Agent": "x" * 50_000})
         assert len(world.kept()[0].agent) == 512
 
     run(world.app, work())
@@ -314,7 +315,7 @@ def test_a_waiting_reader_is_answered_by_the_next_hit_of_its_own_key(world: Worl
 
     async def work() -> None:
         reader = asyncio.create_task(world.api("/v1/hits?wait=50"))
-        await asyncio.sleep(0)
+        await until(lambda: world.app.queue.waiting == 1)
         await call(world.app, f"/o/{world.token(other)}", headers=OUTLOOK)
         assert not reader.done()
         await call(world.app, f"/o/{world.token()}", headers=OUTLOOK)
@@ -326,10 +327,12 @@ def test_a_waiting_reader_is_answered_by_the_next_hit_of_its_own_key(world: Worl
 
 def test_waiting_readers_are_answered_when_the_server_ends(world: World) -> None:
     async def work() -> None:
-        reader = asyncio.create_task(world.api("/v1/hits?wait=50"))
-        await asyncio.sleep(0)
-        world.app.wake_all()
+        front = Front(world.app)
+        headers = {"Authorization": f"Bearer {world.key.bearer}"}
+        reader = asyncio.create_task(call(world.app, "/v1/hits?wait=50", headers=headers, front=front))
         async with asyncio.timeout(10):
+            await until(lambda: world.app.queue.waiting == 1)
+            await front.end(5)
             assert json.loads((await reader).body)["hits"] == []
 
     run(world.app, work())
@@ -341,9 +344,11 @@ def test_a_reader_that_hangs_up_is_forgotten(world: World) -> None:
 
     async def work() -> None:
         reader = asyncio.create_task(call(world.app, "/v1/hits?wait=50", headers=headers, gone=gone))
-        gone.set()
         async with asyncio.timeout(10):
+            await until(lambda: world.app.queue.waiting == 1)
+            gone.set()
             await reader
+        assert (await metrics(world))["otklik_waiting"] == 0
 
     run(world.app, work())
 
@@ -427,7 +432,7 @@ def test_above_the_limit_requests_are_answered_at_once(
 ) -> None:
     storage = Stubborn(tmp_path / "s.db")
     world = World(tmp_path, storage)
-    monkeypatch.setattr(world.app._queue, "_most_waiting", 2)
+    monkeypatch.setattr(world.app.queue, "_most_waiting", 2)
     storage.go = threading.Event()
 
     async def work() -> None:
