@@ -6,7 +6,7 @@ from desktop_app.domain.compose import compose
 from desktop_app.domain.errors import TrackingError
 from desktop_app.domain.model import SECOND, Address, Draft
 from desktop_app.domain.tokens import SECRET_BYTES, check, key_text, parse_key
-from desktop_app.engine.marking import MAX_OWN_COPIES, Copy, Marker, Server
+from desktop_app.engine.marking import MAX_OWN_COPIES, Copy, Marker, Request, Server
 from desktop_app.store import signals, withdrawn
 from desktop_app.store.database import Database
 
@@ -119,11 +119,11 @@ def test_the_same_link_twice_is_one_token(marker, registry):
 
 
 def test_where_the_server_sends_to_whom_the_letter_names_there_is_one_copy_for_all(marker, db):
-    [copy] = marker.copies(letter(), MESSAGE_ID, people(3), True, NOW, apart=False)
+    [copy] = marker.copies(letter(), MESSAGE_ID, people(3), True, NOW, Request(apart=False))
     assert copy.recipients == tuple(people(3))
     [token] = tokens(copy.mime, "o")
     assert signals.meanings(db, [token])[token].recipient == ""
-    [copy] = marker.copies(letter(), MESSAGE_ID, people(1), True, NOW, apart=False)
+    [copy] = marker.copies(letter(), MESSAGE_ID, people(1), True, NOW, Request(apart=False))
     [token] = tokens(copy.mime, "o")
     assert signals.meanings(db, [token])[token].recipient == people(1)[0]
 
@@ -131,5 +131,5 @@ def test_where_the_server_sends_to_whom_the_letter_names_there_is_one_copy_for_a
 def test_one_copy_for_all_is_clean_when_one_of_them_does_not_want_to_be_tracked(marker, db):
     withdrawn.add(db, people(3)[1], NOW)
     clean = letter()
-    copies = marker.copies(clean, MESSAGE_ID, people(3), True, NOW, apart=False)
+    copies = marker.copies(clean, MESSAGE_ID, people(3), True, NOW, Request(apart=False))
     assert copies == [Copy(clean, tuple(people(3)))]
