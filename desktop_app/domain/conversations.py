@@ -56,11 +56,14 @@ def assign(batch: Sequence[Sequence[str]], known: Mapping[str, int], new_id: Cal
     number lives on.
     """
     forest: _Forest[str | int] = _Forest()
-    for ids in batch:
+    for ids in filter(None, batch):
+        top = forest.root(ids[0])
         for one in ids:
-            forest.union(ids[0], one)
+            # Of nearly every id this is all that there is to do: it was never met, or stands where it should.
+            if forest.setdefault(one, top) != top:
+                forest.union(top, one)
             if (conversation := known.get(one)) is not None:
-                forest.union(ids[0], conversation)
+                forest.union(top, conversation)
     lowest = _lowest_conversations(forest)
     conversations: list[int] = []
     for ids in batch:
@@ -107,6 +110,9 @@ class _Forest(dict[Key, Key]):
     """Union-find: each key points towards the root of its tree."""
 
     def root(self, key: Key) -> Key:
+        parent = self.setdefault(key, key)
+        if self[parent] == parent:
+            return parent
         path = []
         while (parent := self.setdefault(key, key)) != key:
             path.append(key)

@@ -116,13 +116,21 @@ def _fields(block: bytes) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {}
     for line in text.replace("\n ", " ").replace("\n\t", " ").split("\n"):
         spelled, _, value = line.partition(":")
-        name = _SPELLINGS.get(spelled) or spelled.rstrip().lower()
+        name = _SPELLINGS.get(spelled) or _other_spelling(spelled)
+        if not name:
+            continue
         value = value.strip() if plain else _readable(value.strip())
         if name in fields:
             fields[name].append(value)
-        elif name in _WANTED:
+        else:
             fields[name] = [value]
     return fields
+
+
+def _other_spelling(spelled: str) -> str:
+    """The name of a wanted field written in an unusual way, "" for any other."""
+    name = spelled.rstrip().lower()
+    return name if name in _WANTED else ""
 
 
 def _readable(value: str) -> str:

@@ -71,19 +71,15 @@ def items(session: Session, tag: bytes, keep: int = HEADER_MAX_BYTES) -> Iterato
     """Every FETCH line that names a UID, until the command is complete; also of letters not asked for."""
     flags_of: dict[bytes, Flags] = {}
     days: dict[bytes, Micros] = {}
-    take = session.wire.take
     while session.is_open(tag):
-        usual = take(_USUAL, b")\r\n", keep)
-        if usual is None:
-            answer = session.read(keep)
-            if answer is not None and (item := parse_item(answer)) is not None:
-                yield item
-            continue
-        (uid, flags, when, size, _), body = usual
-        known = flags_of.get(flags)
-        if known is None:
-            known = flags_of[flags] = parse_flags(flags)
-        yield Item(int(uid), known, _arrival(when, days), int(size), body)
+        for (uid, flags, when, size, _), body in session.wire.taken(_USUAL, b")\r\n", keep):
+            known = flags_of.get(flags)
+            if known is None:
+                known = flags_of[flags] = parse_flags(flags)
+            yield Item(int(uid), known, _arrival(when, days), int(size), body)
+        answer = session.read(keep)
+        if answer is not None and (item := parse_item(answer)) is not None:
+            yield item
     session.finish(tag)
 
 

@@ -177,10 +177,12 @@ class FolderSync:
         """Batches of the window's size; Dovecot answers two commands at once: letters of both windows mix."""
         handed = _Handed()
         size = len(window)
+        wanted = self._wanted
         try:
             for item in items(self._session, tag):
-                if item.body is not None and item.uid in self._wanted and item.uid not in handed.letters:
-                    handed.letters[item.uid] = handed.flags[item.uid] = item.flags or Flags()
+                uid = item.uid
+                if item.body is not None and uid in wanted and uid not in handed.letters:
+                    handed.letters[uid] = handed.flags[uid] = item.flags or Flags()
                     if not (item.labels and is_draft(item)):
                         handed.changes.append(self._upsert(item))
                 elif item.flags is not None and (item.uid in handed.letters or item.uid in self._state.known):

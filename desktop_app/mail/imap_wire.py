@@ -14,6 +14,7 @@ import selectors
 import socket
 import ssl
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 from desktop_app.mail.base import Cancel
@@ -121,31 +122,33 @@ class Wire(imaplib.IMAP4):
                 kept += len(parts[-1])
         return b"".join(parts)
 
-    def take(
+    def taken(
         self, pattern: re.Pattern[bytes], tail: bytes, keep: int
-    ) -> tuple[tuple[bytes, ...], bytes] | None:
-        """The next response when it is `pattern`, a literal and `tail`: the groups, and the literal.
+    ) -> Iterator[tuple[tuple[bytes, ...], bytes]]:
+        """The responses that come next, as long as they are `pattern`, a literal and `tail`.
 
-        The pattern ends with the literal's size as its last group and a line end. None: something else is
-        next, or a literal of more than `keep` bytes; then nothing was taken.
+        The groups, and the literal. The pattern ends with the literal's size as its last group and a line
+        end. Ends, with nothing more taken, when something else is next or a literal of more than `keep`
+        bytes, and when somebody else has read in between.
         """
-        while (found := pattern.match(self._buffer, self._at)) is None:
-            if self._buffer.find(b"\n", self._at) >= 0 or len(self._buffer) - self._at > CHUNK_BYTES:
-                return None
-            self._fill()
-        groups = found.groups()
-        size = int(groups[-1])
-        if size > keep:
-            return None
-        start = found.end() - self._at
-        while len(self._buffer) - self._at < start + size + len(tail):
-            self._fill()
-        start += self._at
-        end = start + size
-        if not self._buffer.startswith(tail, end):
-            return None
-        self._at = end + len(tail)
-        return groups, self._buffer[start:end]
+        while found := self._next_line(pattern):
+            groups = found.groups()
+            size = int(groups[-1])
+            if size > keep:
+                return
+            start = found.end()
+            end = start + size
+            if end + len(tail) > len(self._buffer):
+                before = self._at
+                self._fill(end + len(tail) - before)
+                start, end = start - before, end - before
+            if not self._buffer.startswith(tail, end):
+                return
+            buffer, self._at = self._buffer, end + len(tail)
+            at = self._at
+            yield groups, buffer[start:end]
+            if self._at != at or self._buffer is not buffer:
+                return
 
     def has_line(self) -> bool:
         """Whether `readline` would return at once."""
@@ -226,8 +229,24 @@ class Wire(imaplib.IMAP4):
             self.sock.settimeout(READ_S)
         self._add(chunk)
 
-    def _fill(self) -> None:
-        self._add(self._receive())
+    def _next_line(self, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
+        """The pattern where the next response begins; waits for its line."""
+        while (found := pattern.match(self._buffer, self._at)) is None:
+            held = len(self._buffer) - self._at
+            if self._buffer.find(b"\n", self._at) >= 0 or held > CHUNK_BYTES:
+                return None
+            self._fill(held + 1)
+        return found
+
+    def _fill(self, size: int) -> None:
+        """Let the buffer begin with the next byte to read, and hold `size` bytes at least."""
+        parts = [self._buffer[self._at :]]
+        held = len(parts[0])
+        self._buffer, self._at = parts[0], 0
+        while held < size:
+            parts.append(self._receive())
+            held += len(parts[-1])
+        self._buffer = b"".join(parts)
 
     def _add(self, chunk: bytes) -> None:
         self._buffer = self._buffer[self._at :] + chunk
