@@ -17,6 +17,8 @@ class Hangup(Exception):
 class Talk:
     """One connection, as a handler sees it."""
 
+    selected = ""  # for handlers that keep to one mailbox a connection
+
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
         self._file = sock.makefile("rb")
