@@ -21,6 +21,7 @@ os.environ.pop("LANGUAGE", None)
 import hypothesis  # noqa: E402 - after the environment is set
 import pytest  # noqa: E402 - after the environment is set
 
+from desktop_app.engine import network  # noqa: E402 - after the environment is set
 from tests.fakes.dovecot import Dovecot, why_not  # noqa: E402 - after the environment is set
 
 hypothesis.settings.register_profile("otklik", derandomize=True, deadline=None, database=None)
@@ -96,6 +97,12 @@ def refuse_unless_loopback(host: object) -> None:
     if name in ("localhost", "::1", "0.0.0.0", "::") or name.startswith("127."):
         return
     raise NetworkBlockedError(f"the test wanted to reach {name!r}; tests use loopback addresses only")
+
+
+@pytest.fixture(autouse=True)
+def _still_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the machine of the tests is connected to, and whether that changes, is no part of a test."""
+    monkeypatch.setattr(network, "current_route", lambda: "loopback")
 
 
 # logged errors

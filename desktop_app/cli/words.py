@@ -8,6 +8,9 @@ _SENTENCES = {
     "mail_error": "The mail server cannot be used.",
     "consent_needed": "Sign in with your mail provider first: {url}",
     "throttled": "The server asks for a pause of {after_s} s.",
+    "signed_in_too_often": (
+        "The server cuts the connection right after each sign-in. The next try is in {after_s} s."
+    ),
     "state_invalid": "The server has forgotten the state of this folder; it will be read again.",
     "item_gone": "This letter is no longer on the server.",
     "permission_denied": "The server does not allow this.",

@@ -5,6 +5,7 @@
     │   ├── AuthRejected         wrong user or password; stop and ask, never retry
     │   ├── ConsentNeeded        sign in with the provider (url)
     │   ├── Throttled            wait `after_s`
+    │   │   └── SignedInTooOften the server lets us in and cuts the line, again and again; wait `after_s`
     │   ├── Offline              no such host, refused, timed out, cut: try again later
     │   ├── StateInvalid         the folder's state means nothing to the server any more
     │   ├── ItemGone             the letter is not there any more
@@ -61,6 +62,10 @@ class ConsentNeeded(MailError):
 
 class Throttled(MailError):
     code = "throttled"
+
+
+class SignedInTooOften(Throttled):
+    code = "signed_in_too_often"
 
 
 class Offline(MailError):

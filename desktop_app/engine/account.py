@@ -1,7 +1,9 @@
 """One account at work: a thread that synchronises, and a watcher thread that only rings its doorbell.
 
 After an error the account waits, longer each time, with jitter; a refused password waits for the user,
-because a server locks accounts that keep knocking.
+because a server locks accounts that keep knocking. Sign-ins that work are limited too (`mail.logins`): a
+line that is let in and cut, let in and cut would else knock every other second for ever. When the network
+has changed (`engine.network`) nobody waits any longer, and what was connected through the old one is cut.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from desktop_app.domain.model import AccountId, AccountSettings, LetterId
 from desktop_app.engine.bells import Bells
 from desktop_app.engine.sync import RINGING, SKIPPED, Round, Surroundings, fetch_letter
 from desktop_app.mail.base import Provider, RemoteFolder, Wake
+from desktop_app.mail.logins import LoginLimit
 from desktop_app.store import folders
 
 log = logging.getLogger(__name__)
@@ -42,7 +45,7 @@ LONGEST_PAUSE_S = 300.0
 GRACE_S = 2.0
 _NEEDS_THE_USER = (AuthRejected, ConsentNeeded, TlsUntrusted)
 
-MakeProvider = Callable[[], Provider]
+MakeProvider = Callable[[LoginLimit | None], Provider]
 T = TypeVar("T")
 
 
@@ -67,12 +70,15 @@ class AccountRunner:
         self._open: dict[str, Provider] = {}
         self._errand_lock = threading.Lock()
         self._pause_s = FIRST_PAUSE_S
+        # None for errands: they are done for a person, at his pace.
+        self._limits = {"sync": LoginLimit(), "watch": LoginLimit()}
         self._threads = [
             threading.Thread(target=self._work, name=f"otklik-sync-{account}", daemon=True),
             threading.Thread(target=self._watch, name=f"otklik-watch-{account}", daemon=True),
         ]
         self._state = SyncState(account, "connecting")
         self._outcome: dict[str, AppError] = {}
+        self._nudges = 0  # as of the try that is under way
 
     @property
     def state(self) -> SyncState:
@@ -85,12 +91,22 @@ class AccountRunner:
 
     def ask(self) -> int:
         """Synchronise now. A ticket for `outcome`."""
+        for limit in self._limits.values():
+            limit.forgive()
         return self._bells.ask()
 
     def outcome(self, ticket: int) -> dict[str, AppError]:
         """Wait for the round that was asked for: what failed, by folder; "" is the whole account."""
         self._bells.wait_until_done(ticket)
         return {"": self._cut()} if self._bells.stopped else self._outcome
+
+    def refresh_network(self, moved: bool) -> None:
+        """Try now what waits for the network. `moved`: cut what is connected, it leads nowhere any more."""
+        self._pause_s = FIRST_PAUSE_S
+        self._bells.nudge()  # before the cut: whoever is cut must not take it for the server's doing
+        if moved:
+            for provider in tuple(self._open.values()):
+                provider.close()
 
     def stop(self) -> None:
         """Ends both threads; what is in a transaction is finished first.
@@ -111,7 +127,7 @@ class AccountRunner:
 
     def run_once(self) -> dict[str, MailError]:
         """One round in the calling thread; the folders that failed. Raises AppError for the account."""
-        with closing(self._make()) as provider:
+        with closing(self._make(None)) as provider:
             return self._round(provider)
 
     def fetch(self, letter: LetterId, limit_bytes: int) -> bytes:
@@ -142,7 +158,7 @@ class AccountRunner:
     @contextmanager
     def _connection(self, name: str) -> Iterator[Provider]:
         """A provider that `stop` can cut from another thread."""
-        with closing(self._make()) as provider:
+        with closing(self._make(self._limits[name])) as provider:
             self._open[name] = provider
             try:
                 yield provider
@@ -154,6 +170,7 @@ class AccountRunner:
     def _work(self) -> None:
         while not self._bells.stopped:
             self._bells.begin()
+            self._nudges = self._bells.nudges
             self._tell("connecting")
             try:
                 with self._connection("sync") as provider:
@@ -171,6 +188,7 @@ class AccountRunner:
         self._bells.sign(signed_in=True)  # once a connection: a watcher that was refused waits for the next
         while not self._bells.stopped:
             self._bells.begin()
+            self._nudges = self._bells.nudges
             failures = self._round(provider)
             if self._bells.stopped:
                 return
@@ -188,7 +206,8 @@ class AccountRunner:
     def _rest(self, error: AppError) -> None:
         """Wait before the next try; a password or certificate waits until the user asks."""
         self._bells.sign(signed_in=False)
-        if self._bells.stopped:
+        was_cut_by_us = isinstance(error, Offline) and self._bells.nudges != self._nudges
+        if self._bells.stopped or was_cut_by_us:
             return
         log.info("account %d waits: %s", self._account, error)
         self._outcome = {"": error}
@@ -198,7 +217,10 @@ class AccountRunner:
             self._bells.wait_to_be_asked(None)
             return
         after = error.params.get("after_s") if isinstance(error, Throttled) else None
-        self._bells.wait_to_be_asked(float(after) if after else _about(self._pause_s))
+        if after:  # no network changes what a server has asked for
+            self._bells.wait_to_be_asked(float(after))
+        else:
+            self._bells.wait_to_be_tried(_about(self._pause_s), self._nudges)
         self._pause_s = min(self._pause_s * 2, LONGEST_PAUSE_S)
 
     def _tell(self, state: str, error: AppError | None = None) -> None:
@@ -214,6 +236,7 @@ class AccountRunner:
     def _watch(self) -> None:
         pause_s = FIRST_PAUSE_S
         while self._bells.wait_for_sign_in():
+            nudges = self._bells.nudges
             try:
                 with self._connection("watch") as provider:
                     inbox = _inbox_that_rings(provider)
@@ -229,7 +252,7 @@ class AccountRunner:
                 log.info("watching account %d: %s", self._account, error)
                 if pause_s == FIRST_PAUSE_S:  # let the other connection find out whether the server is gone
                     self._bells.ring()
-                self._bells.wait_for_stop(_about(pause_s))
+                self._bells.wait_for_nudge(_watch_pause(error, pause_s), nudges)
             except Exception:
                 if not self._bells.stopped:
                     log.exception("watching account %d failed", self._account)
@@ -249,7 +272,7 @@ class AccountRunner:
         if self._bells.stopped:
             raise self._cut()
         kept = self._open.get("errand")
-        provider = kept or self._make()
+        provider = kept or self._make(None)
         self._open["errand"] = provider
         try:
             return do(provider)
@@ -277,6 +300,11 @@ def _inbox_that_rings(provider: Provider) -> RemoteFolder | None:
 def _was_sent(provider: Provider, message_id: str) -> bool:
     """What the server can do is known only after it was asked."""
     return provider.find_sent(message_id) and provider.caps.server_saves_sent
+
+
+def _watch_pause(error: AppError, pause_s: float) -> float:
+    after = error.params.get("after_s") if isinstance(error, Throttled) else None
+    return float(after) if after else _about(pause_s)
 
 
 def _about(pause_s: float) -> float:

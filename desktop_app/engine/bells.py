@@ -16,6 +16,7 @@ class Bells:
         self._asked = False
         self._signed_in = False
         self._asks = self._begun = self._ended = 0
+        self._nudges = 0
 
     @property
     def stopped(self) -> bool:
@@ -24,6 +25,11 @@ class Bells:
     @property
     def signed_in(self) -> bool:
         return self._signed_in
+
+    @property
+    def nudges(self) -> int:
+        """How often the network has come back; to wait for the next, remember it before the try."""
+        return self._nudges
 
     def stop(self) -> None:
         with self._changed:
@@ -34,6 +40,13 @@ class Bells:
         """There may be news at the server."""
         with self._changed:
             self._news = True
+            self._changed.notify_all()
+
+    def nudge(self) -> None:
+        """The network is another, or back: what waits for it tries now. A person's part is not done by it."""
+        with self._changed:
+            self._news = True
+            self._nudges += 1
             self._changed.notify_all()
 
     def ask(self) -> int:
@@ -73,6 +86,10 @@ class Bells:
         """None: for as long as it takes."""
         self._wait(lambda: self._asked, timeout_s)
 
+    def wait_to_be_tried(self, timeout_s: float, nudges: int) -> None:
+        """As `wait_to_be_asked`, or until there was a nudge after `nudges`."""
+        self._wait(lambda: self._asked or self._nudges != nudges, timeout_s)
+
     def wait_for_sign_in(self) -> bool:
         """False: it is time to stop."""
         self._wait(lambda: self._signed_in, None)
@@ -80,6 +97,10 @@ class Bells:
 
     def wait_for_stop(self, timeout_s: float | None) -> None:
         self._wait(lambda: False, timeout_s)
+
+    def wait_for_nudge(self, timeout_s: float, nudges: int) -> None:
+        """Until there was one after `nudges`."""
+        self._wait(lambda: self._nudges != nudges, timeout_s)
 
     def _wait(self, ready: Callable[[], bool], timeout_s: float | None) -> None:
         with self._changed:

@@ -17,6 +17,7 @@ from desktop_app.engine.sync import Surroundings
 from desktop_app.engine.tokens import Tokens
 from desktop_app.mail.base import Provider, Sender
 from desktop_app.mail.kinds import provider_of, sender_of
+from desktop_app.mail.logins import LoginLimit
 from desktop_app.mail.smtp import SmtpSender, SmtpSession
 from desktop_app.store import accounts, channels, letters
 
@@ -87,6 +88,13 @@ class Mailroom:
                 failures += [SyncFailure(row.settings.address, path, error) for path, error in failed.items()]
         return failures
 
+    def refresh_network(self, moved: bool) -> None:
+        """The network is back (`NetworkWatch`). `moved`: what is connected now leads nowhere."""
+        with self._lock:
+            runners = list(self._runners.values())
+        for runner in runners:
+            runner.refresh_network(moved)
+
     def states(self) -> list[SyncState]:
         """What each account said last."""
         with self._lock:
@@ -153,8 +161,8 @@ class Mailroom:
             passing.stop()
 
     def _runner(self, account: AccountId, settings: AccountSettings) -> AccountRunner:
-        def make() -> Provider:
-            return provider_of(settings, lambda: self.password(settings))
+        def make(limit: LoginLimit | None) -> Provider:
+            return provider_of(settings, lambda: self.password(settings), limit)
 
         return AccountRunner(account, settings, self._own(), make, self._around)
 

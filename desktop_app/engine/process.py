@@ -40,6 +40,7 @@ from desktop_app.engine.leads import refresh, refresh_active
 from desktop_app.engine.lock import DataLock
 from desktop_app.engine.mailroom import Mailroom
 from desktop_app.engine.marking import Marker
+from desktop_app.engine.network import NetworkWatch
 from desktop_app.engine.outbox import Outbox
 from desktop_app.engine.own_networks import OwnNetworks
 from desktop_app.engine.passage import PassageDesk
@@ -96,6 +97,7 @@ class Engine:
         around = Surroundings(self._db, now, self._tell, self._derive, self._stop.is_set)
         tokens = Tokens(secrets, lambda: preferences(self._db), now, webbrowser.open)
         self._mailroom = Mailroom(around, tokens)
+        self._network = NetworkWatch(self._refresh_network, now)
         self._desk = Desk(self._db, self._announce, OwnNetworks(self._db), now, self._tell_server)
         self._tracking = Tracking(self._db, secrets, self._desk, self._tell)
         self._alerts = Alerts(self._signals, self._tell, now)
@@ -128,6 +130,7 @@ class Engine:
         self._tracking.start()
         self._mailroom.start()
         self._relaying.apply()
+        self._network.start()
         for target, name in ((self._send, "otklik-outbox"), (self._every_minute, "otklik-minute")):
             thread = threading.Thread(target=target, name=name, daemon=True)
             self._threads.append(thread)
@@ -136,6 +139,7 @@ class Engine:
     def stop(self) -> None:
         """End every thread and connection; a letter that is being handed over is handed over. Safe twice."""
         self._stop.set()
+        self._network.stop()
         self._relaying.stop()
         self._outbox_bell.set()
         for thread in self._threads:
@@ -208,6 +212,10 @@ class Engine:
     def _refresh(self, contacts: tuple[ContactId, ...], signals: tuple[SignalId, ...] = ()) -> None:
         refresh(self._db, contacts, self._clock())
         self._tell(Changed(contacts, signals))
+
+    def _refresh_network(self, moved: bool) -> None:
+        self._mailroom.refresh_network(moved)
+        self._outbox_bell.set()
 
     def _signals(self, wanted: Sequence[SignalId]) -> list[SignalRow]:
         with closing(Reader(self._data)) as reader:

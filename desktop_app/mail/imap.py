@@ -18,6 +18,7 @@ from desktop_app.mail.imap_idle import idle, notify, sleep
 from desktop_app.mail.imap_session import Mailbox, Refused, Session, quoted
 from desktop_app.mail.imap_state import FolderState
 from desktop_app.mail.imap_sync import FolderSync
+from desktop_app.mail.logins import LoginLimit
 
 EXACT_EVERY = 10  # looks at a quiet folder of a server without CONDSTORE
 RECENT_SENT = 30
@@ -33,13 +34,17 @@ _PERSONAL = re.compile(rb'\* NAMESPACE \(\("([^"\\]*)"', re.IGNORECASE)
 class ImapProvider:
     """See `mail.base.Provider`. Connects when needed; an error ends the connection unless it is a plain NO.
 
-    `password` is asked at each sign-in; a refused one is never tried again here. `close` may be called from
+    `password` is asked at each sign-in; a refused one is never tried again here. `limit`, which outlives the
+    provider, is asked before each sign-in and told after it; None: no limit. `close` may be called from
     another thread: a blocked call then raises Offline. Only one `sync` generator may be live at a time.
     """
 
-    def __init__(self, settings: AccountSettings, password: Callable[[], str]) -> None:
+    def __init__(
+        self, settings: AccountSettings, password: Callable[[], str], limit: LoginLimit | None = None
+    ) -> None:
         self._settings = settings
         self._password = password
+        self._limit = limit
         self._session: Session | None = None
         self._capabilities: frozenset[str] = frozenset()
         self._figures: Figures = {}  # of the last `folders`
@@ -151,8 +156,12 @@ class ImapProvider:
         if self._session is not None and self._session.wire.is_stale():
             self.close()
         if self._session is None:
+            if self._limit is not None:
+                self._limit.check()
             password = self._password()
             self._session = sign_in(open_client(self._settings), self._settings, password)
+            if self._limit is not None:
+                self._limit.spend()
             self._capabilities = self._session.capabilities
             self._session.looked = self._looked
         return self._session

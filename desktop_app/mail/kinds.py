@@ -8,16 +8,17 @@ from desktop_app.domain.errors import Unsupported
 from desktop_app.domain.model import AccountKind, AccountSettings
 from desktop_app.mail.base import Provider, Sender
 from desktop_app.mail.imap import ImapProvider
+from desktop_app.mail.logins import LoginLimit
 from desktop_app.mail.smtp import SmtpSender
 
 Password = Callable[[], str]
 
 
-def provider_of(settings: AccountSettings, password: Password) -> Provider:
+def provider_of(settings: AccountSettings, password: Password, limit: LoginLimit | None = None) -> Provider:
     """Raises Unsupported for a kind that only a later Otklik knows."""
     match settings.kind:
         case AccountKind.IMAP:
-            return ImapProvider(settings, password)
+            return ImapProvider(settings, password, limit)
         case _:
             raise Unsupported(what="kind", text=settings.kind)
 

@@ -89,6 +89,9 @@ def _general() -> dict[str, str]:
         "auth_rejected": tr("The server does not accept this user name and password."),
         "consent_needed": tr("Sign in with your mail provider first."),
         "throttled": tr("The server asks for a pause of {after_s} s. Otklik goes on by itself."),
+        "signed_in_too_often": tr(
+            "The server cuts the connection right after each sign-in. Otklik tries again in {after_s} s."
+        ),
         "offline": tr("The mail server cannot be reached. Otklik tries again by itself."),
         "state_invalid": tr("The server has renumbered this folder. It is read again."),
         "item_gone": tr("This letter is no longer on the server."),

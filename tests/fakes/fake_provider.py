@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from desktop_app.domain.errors import ItemGone, MailError, Offline
 from desktop_app.domain.model import Flags, Role
 from desktop_app.mail.base import Batch, Caps, RemoteFolder, Upsert, Wake
+from desktop_app.mail.logins import LoginLimit
 
 INBOX = RemoteFolder("INBOX", "INBOX", Role.INBOX)
 SENT = RemoteFolder("Sent", "Sent", Role.SENT)
@@ -32,8 +33,8 @@ class FakeServer:
         self.log: list[str] = []
         self.bells: list[threading.Event] = []
 
-    def make(self) -> "FakeProvider":
-        return FakeProvider(self)
+    def make(self, limit: LoginLimit | None = None) -> "FakeProvider":
+        return FakeProvider(self, limit)
 
     def add(self, folder: str, mime: bytes, arrived_at: int) -> None:
         letters = self.letters[folder]
@@ -57,8 +58,9 @@ class FakeServer:
 
 
 class FakeProvider:
-    def __init__(self, server: FakeServer) -> None:
+    def __init__(self, server: FakeServer, limit: LoginLimit | None) -> None:
         self._server = server
+        self._limit = limit
         self._signed_in = False
         self._closed = threading.Event()
 
@@ -121,8 +123,12 @@ class FakeProvider:
 
     def _sign_in(self) -> None:
         if not self._signed_in:
+            if self._limit is not None:
+                self._limit.check()
             self._server.sign_ins += 1
             self._server.ask("sign_in")
+            if self._limit is not None:
+                self._limit.spend()
             self._signed_in = True
 
 

@@ -12,6 +12,7 @@ from desktop_app.engine import account as module
 from desktop_app.engine.account import AccountRunner
 from desktop_app.engine.sync import Surroundings
 from desktop_app.mail.base import RemoteFolder
+from desktop_app.mail.logins import BURST
 from desktop_app.store import accounts, folders
 from desktop_app.store.database import Database
 from tests.fakes.facts import Facts
@@ -228,3 +229,58 @@ def test_one_round_needs_no_threads(server, db, facts):
     assert runner.run_once() == {}
     runner.stop()
     assert folders.of_account(db, 1)[0].path == INBOX.path
+
+
+def test_a_server_that_lets_in_and_cuts_and_lets_in_again_is_not_knocked_at_for_ever(server, db, facts):
+    with running(server, db, facts) as runner:
+        facts.state("live")
+        for times in range(2, BURST + 1):
+            server.failures["folders"] = offline()
+            runner._open["sync"].close()
+            runner.ask()
+            server.wait_for("sign_in", times)
+        facts.state("waiting", "signed_in_too_often")
+        with pytest.raises(AssertionError):
+            server.wait_for("sign_in", BURST + 2, within_s=0.4)
+        del server.failures["folders"]
+        since = len(facts.all)
+        runner.ask()  # a person may
+        facts.state("live", since=since)
+
+
+def test_when_the_network_is_back_nobody_waits_any_longer(server, db, facts, monkeypatch):
+    monkeypatch.setattr(module, "FIRST_PAUSE_S", 3600.0)
+    server.failures["sign_in"] = offline()
+    with running(server, db, facts) as runner:
+        facts.state("waiting", "offline")
+        del server.failures["sign_in"]
+        runner.refresh_network(moved=False)
+        facts.state("live")
+
+
+def test_another_network_does_not_try_a_refused_password(server, db, facts):
+    server.failures["sign_in"] = AuthRejected(reason="rejected")
+    with running(server, db, facts) as runner:
+        facts.state("waiting", "auth_rejected")
+        runner.refresh_network(moved=True)
+        with pytest.raises(AssertionError):
+            server.wait_for("sign_in", 2, within_s=0.4)
+
+
+def test_another_network_does_not_shorten_a_pause_that_the_server_asked_for(server, db, facts):
+    server.failures["sign_in"] = Throttled(after_s=3600)
+    with running(server, db, facts) as runner:
+        facts.state("waiting", "throttled")
+        runner.refresh_network(moved=True)
+        with pytest.raises(AssertionError):
+            server.wait_for("sign_in", 2, within_s=0.4)
+
+
+def test_a_connection_through_another_network_is_given_up_and_nobody_is_told_of_an_error(server, db, facts):
+    server.silent = True
+    with running(server, db, facts) as runner:
+        server.wait_for("sync INBOX")
+        server.silent = False
+        runner.refresh_network(moved=True)
+        facts.state("live")
+    assert set(errors(facts)) == {""}

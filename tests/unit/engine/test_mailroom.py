@@ -39,9 +39,9 @@ def servers(monkeypatch):
     """One server per user; the provider asks for the password first, as the real one does."""
     servers = {"marina": FakeServer(), "oleg": FakeServer()}
 
-    def provider(found, password):
+    def provider(found, password, limit):
         password()
-        return servers[found.user].make()
+        return servers[found.user].make(limit)
 
     monkeypatch.setattr(module, "provider_of", provider)
     return servers
