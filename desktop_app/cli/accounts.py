@@ -1,4 +1,4 @@
-"""`otklik account add|list|test|remove`."""
+"""`otklik account add|list|test|folders|remove`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import argparse
 import getpass
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+from desktop_app.cli import folders, signing_in
 from desktop_app.cli.door import Door, open_door, open_reader
 from desktop_app.cli.parser import endpoint
 from desktop_app.cli.words import sentence
-from desktop_app.domain.commands import AddAccount, RemoveAccount, TestSaved, TestStep
+from desktop_app.domain.commands import AddAccount, Discover, RemoveAccount, TestSaved, TestStep
 from desktop_app.domain.errors import InputError
-from desktop_app.domain.model import AccountId, AccountSettings, Endpoint
+from desktop_app.domain.model import AccountId, AccountSettings, Endpoint, Micros
 from desktop_app.store.rows import AccountRow
 
 STEPS = {
@@ -23,42 +25,83 @@ STEPS = {
     "secure": "secure the connection",
     "sign_in": "sign in",
     "folders": "read the folders",
+    "bell": "be told of new letters",
     "smtp": "sign in for sending",
 }
 
 
-def run(arguments: argparse.Namespace, data: Path) -> int:
+def run(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
     match arguments.verb:
         case "add":
-            return _add(arguments, data)
+            return _add(arguments, data, now)
         case "list":
             return _list(arguments, data)
+        case "folders":
+            return folders.run(arguments, data, account_of(data, arguments.address).id, now)
         case "test":
             with open_door(data) as door:
-                return _test(door, _account(data, arguments.address).id)
+                return _test(door, account_of(data, arguments.address).id)
         case _:
             with open_door(data) as door:
-                door.call(RemoveAccount(_account(data, arguments.address).id))
+                door.call(RemoveAccount(account_of(data, arguments.address).id))
             return 0
 
 
-def _add(arguments: argparse.Namespace, data: Path) -> int:
-    settings = AccountSettings(
-        kind=arguments.kind,
-        address=arguments.address.strip().lower(),
-        user=arguments.user or arguments.address,
-        imap=_endpoint(arguments.imap, arguments.imap_security, "imap"),
-        smtp=_endpoint(arguments.smtp, arguments.smtp_security, "smtp") if arguments.smtp else None,
-        name=arguments.name,
-        own=tuple(own.strip().lower() for own in arguments.own),
-        tls_fingerprint=arguments.trust.replace(":", "").lower(),
-    )
-    password = _password(arguments)  # before the door: whoever holds it open must listen
+def account_of(data: Path, address: str) -> AccountRow:
+    """Raises InputError when there is no such account."""
+    with open_reader(data) as reader:
+        for row in reader.accounts():
+            if row.settings.address == address.strip().lower():
+                return row
+    raise InputError(field="address", reason="no_such_account", address=address)
+
+
+def _add(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
+    settings = _settings(arguments)
+    # Before the door: whoever holds it open must listen.
+    consent = signing_in.sign_in(arguments, data, now) if arguments.sign_in else None
+    password = consent.password if consent else _password(arguments)
     with open_door(data) as door:
+        if consent:
+            consent.keep_client(door)
+        if settings is None:
+            settings = _discovered(door, arguments)
         door.call(AddAccount(settings, password))
     hint = f"`otklik account test {settings.address}` tries every step."
     print(f"Saved {settings.address}. {hint}", file=sys.stderr)
     return 0
+
+
+def _settings(arguments: argparse.Namespace) -> AccountSettings | None:
+    """None: no server is named."""
+    if not arguments.imap:
+        return None
+    settings = AccountSettings(
+        kind=arguments.kind,
+        address=arguments.address.strip().lower(),
+        user="",
+        imap=_endpoint(arguments.imap, arguments.imap_security, "imap"),
+        smtp=_endpoint(arguments.smtp, arguments.smtp_security, "smtp") if arguments.smtp else None,
+    )
+    return _with_person(settings, arguments)
+
+
+def _discovered(door: Door, arguments: argparse.Namespace) -> AccountSettings:
+    found = door.call(Discover(arguments.address.strip().lower()))
+    assert isinstance(found, list)
+    if not found:
+        raise InputError(field="imap", reason="no_server_found", address=arguments.address)
+    return _with_person(found[0], arguments)
+
+
+def _with_person(settings: AccountSettings, arguments: argparse.Namespace) -> AccountSettings:
+    return replace(
+        settings,
+        user=arguments.user or settings.user or arguments.address,
+        name=arguments.name,
+        own=tuple(own.strip().lower() for own in arguments.own),
+        tls_fingerprint=arguments.trust.replace(":", "").lower(),
+    )
 
 
 def _list(arguments: argparse.Namespace, data: Path) -> int:
@@ -102,14 +145,6 @@ def _test(door: Door, account: AccountId) -> int:
 def _print_step(step: TestStep) -> None:
     mark, text = ("ok  ", step.detail) if step.error is None else ("FAIL", sentence(step.error))
     print(f"{mark} {STEPS.get(step.step, step.step)}{': ' + text if text else ''}")
-
-
-def _account(data: Path, address: str) -> AccountRow:
-    with open_reader(data) as reader:
-        for row in reader.accounts():
-            if row.settings.address == address.strip().lower():
-                return row
-    raise InputError(field="address", reason="no_such_account", address=address)
 
 
 def _endpoint(text: str, security: str, protocol: str) -> Endpoint:

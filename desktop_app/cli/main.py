@@ -51,7 +51,7 @@ def _program(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
         case "account":
             from desktop_app.cli import accounts
 
-            return accounts.run(arguments, data)
+            return accounts.run(arguments, data, now)
         case "sync":
             from desktop_app.cli import syncing
 

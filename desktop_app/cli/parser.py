@@ -17,7 +17,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--data", type=Path, help="data folder (default: the system's place for it)")
     programs = top.add_subparsers(dest="program", metavar="PROGRAM")
     _demo(programs.add_parser("demo", help="try Otklik on an invented company, no account needed"))
-    _account(programs.add_parser("account", help="mail accounts: add, list, test, remove"))
+    _account(programs.add_parser("account", help="mail accounts: add, list, test, folders, remove"))
     _sync(programs.add_parser("sync", help="bring every folder up to date"))
     for name in ("letters", "conversations", "waits", "signals", "leads", "channels"):
         _listing(programs.add_parser(name, help=f"print {name}"))
@@ -58,12 +58,22 @@ def _demo(demo: argparse.ArgumentParser) -> None:
 
 
 def _account(account: argparse.ArgumentParser) -> None:
-    verbs = account.add_subparsers(dest="verb", required=True, metavar="add|list|test|remove")
+    verbs = account.add_subparsers(dest="verb", required=True, metavar="add|list|test|folders|remove")
     add = verbs.add_parser("add", help="save an account; `test` tries it")
     _account_options(add)
     verbs.add_parser("list").add_argument("--json", action="store_true")
-    for verb in ("test", "remove"):
-        verbs.add_parser(verb).add_argument("address")
+    for verb, meaning in (("test", "try every step"), ("remove", "forget it with its letters")):
+        verbs.add_parser(verb, help=meaning).add_argument("address")
+    _folders(verbs.add_parser("folders", help="every folder: what for, read or not, how far"))
+
+
+def _folders(folders: argparse.ArgumentParser) -> None:
+    folders.add_argument("address")
+    change = folders.add_mutually_exclusive_group()
+    change.add_argument("--on", metavar="FOLDER", help="read this folder")
+    change.add_argument("--off", metavar="FOLDER", help="do not read it, forget what was read")
+    change.add_argument("--sent", metavar="FOLDER", help='sent letters lie here; "": where the server says')
+    change.add_argument("--json", action="store_true", help="one object a line")
 
 
 def _account_options(add: argparse.ArgumentParser) -> None:
@@ -73,12 +83,17 @@ def _account_options(add: argparse.ArgumentParser) -> None:
     add.add_argument("--user", help="sign-in name (default: the address)")
     add.add_argument("--name", default="", help="your name, for the letters you write")
     add.add_argument("--own", action="append", default=[], metavar="ADDRESS|DOMAIN", help="is ours too")
-    add.add_argument("--imap", required=True, metavar="HOST:PORT")
+    add.add_argument("--imap", metavar="HOST:PORT", help="default: looked for by the address, --smtp too")
     add.add_argument("--imap-security", choices=security, default="tls")
     add.add_argument("--smtp", metavar="HOST:PORT", help="none: receive only")
     add.add_argument("--smtp-security", choices=security, default="tls")
     add.add_argument("--trust", default="", metavar="SHA256", help="accept this certificate")
-    add.add_argument("--password-stdin", action="store_true", help="read the password's line from stdin")
+    how = add.add_mutually_exclusive_group()
+    how.add_argument("--password-stdin", action="store_true", help="read the password's line from stdin")
+    how.add_argument("--sign-in", choices=["google", "microsoft"], help="in a browser, without a password")
+    add.add_argument("--client-id", default="", metavar="ID", help="of your own registration, for --sign-in")
+    add.add_argument("--client-secret", default="", metavar="SECRET", help="Google gives one with the ID")
+    add.add_argument("--timeout", type=_positive, metavar="S", default=300, help="for --sign-in (300)")
 
 
 def _sync(sync: argparse.ArgumentParser) -> None:

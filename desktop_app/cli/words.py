@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from desktop_app.domain.errors import AppError
 
 _SENTENCES = {
@@ -73,6 +75,10 @@ _TRACKING = {
 }
 _INPUT = {
     "account_exists": "There is already an account {address}.",
+    "not_agreed": "Nobody agreed in the browser, so nothing was saved.",
+    "no_server_found": "No server was found for {address}. Name one with --imap HOST:PORT.",
+    "always_read": "This folder is always read: letters come in here.",
+    "no_such_folder": "There is no such folder. `otklik account folders ADDRESS` shows those there are.",
     "bad_address": "{address!r} is not a mail address.",
     "bad_intervals": 'These hours are not usable: each interval is ["HH:MM", "HH:MM"], none overlap.',
     "control_character": "The {field} holds a character that cannot be typed.",
@@ -83,7 +89,7 @@ _INPUT = {
     "exists": "There is a file {path} already; it is not overwritten.",
     "locked": "The setting {field} is managed by your organisation.",
     "mistyped": "The key is mistyped: copy it once more, whole.",
-    "no_client_id": "There is no application ID of {issuer}; use a password.",
+    "no_client_id": "There is no application ID of {issuer}. Name yours with --client-id, or use a password.",
     "no_data_yet": "There are no data in {path} yet. Start with `otklik account add`.",
     "no_backup": "The file {path} is no whole backup of a tracking server.",
     "no_such_person": "Nobody called {name!r} has a key in use. `otklik server list` shows who has.",
@@ -126,13 +132,18 @@ _FAMILIES = {
 
 def sentence(error: AppError) -> str:
     """Never raises: what has no sentence of its own gets that of its family; a missing parameter is "?"."""
-    return (_of_family(error) or _SENTENCES.get(error.code) or str(error)).format_map(_Known(error.params))
+    return sentence_of(error.code, error.params)
 
 
-def _of_family(error: AppError) -> str | None:
-    parameter, family = _FAMILIES.get(error.code, ("", {}))
-    reason = str(error.params.get(parameter, ""))
-    return family.get(f"{error.params.get('field', '')} {reason}") or family.get(reason) or family.get("")
+def sentence_of(code: str, params: Mapping[str, str | int | float]) -> str:
+    """The same for an error that was kept."""
+    return (_of_family(code, params) or _SENTENCES.get(code) or code).format_map(_Known(params))
+
+
+def _of_family(code: str, params: Mapping[str, str | int | float]) -> str | None:
+    parameter, family = _FAMILIES.get(code, ("", {}))
+    reason = str(params.get(parameter, ""))
+    return family.get(f"{params.get('field', '')} {reason}") or family.get(reason) or family.get("")
 
 
 class _Known(dict[str, str | int | float]):

@@ -10,6 +10,7 @@ from desktop_app.domain.model import (
     AccountSettings,
     ContactId,
     Draft,
+    FolderId,
     LetterId,
     Micros,
     OutboxId,
@@ -101,6 +102,25 @@ class TrustCertificate:
 
     account: AccountId
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseFolder:
+    """Read a folder from now on, or do not and forget what was read; at the server nothing changes.
+
+    InputError where letters come in: such a folder is always read.
+    """
+
+    folder: FolderId
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseSentFolder:
+    """Sent letters of the account lie in this folder; None: where the server says."""
+
+    account: AccountId
+    folder: FolderId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +363,8 @@ Command = (
     | RemoveAccount
     | SetPassword
     | TrustCertificate
+    | ChooseFolder
+    | ChooseSentFolder
     | SyncNow
     | Send
     | UndoSend

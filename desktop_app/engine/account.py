@@ -29,9 +29,10 @@ from desktop_app.domain.errors import (
     TlsUntrusted,
 )
 from desktop_app.domain.facts import SyncState
+from desktop_app.domain.folder_plan import RINGING
 from desktop_app.domain.model import AccountId, AccountSettings, LetterId
 from desktop_app.engine.bells import Bells
-from desktop_app.engine.sync import RINGING, SKIPPED, Round, Surroundings, fetch_letter
+from desktop_app.engine.sync import Round, Surroundings, fetch_letter
 from desktop_app.mail.base import Provider, RemoteFolder, Wake
 from desktop_app.mail.logins import LoginLimit
 from desktop_app.store import folders
@@ -226,7 +227,7 @@ class AccountRunner:
     def _tell(self, state: str, error: AppError | None = None) -> None:
         code = error.code if error else ""
         params = tuple(error.params.items()) if error else ()
-        rows = [row for row in folders.of_account(self._around.db, self._account) if row.role not in SKIPPED]
+        rows = [row for row in folders.of_account(self._around.db, self._account) if row.wanted]
         done, total = sum(row.done for row in rows), sum(row.total for row in rows)
         self._state = SyncState(self._account, state, done, total, code, params)
         self._around.tell(self._state)

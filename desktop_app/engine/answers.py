@@ -11,7 +11,8 @@ from desktop_app.domain.addresses import is_address
 from desktop_app.domain.commands import Command, TestStep
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.facts import Changed, Fact
-from desktop_app.domain.model import AccountId, AccountSettings, Micros
+from desktop_app.domain.folder_plan import RINGING
+from desktop_app.domain.model import AccountId, AccountSettings, FolderId, Micros
 from desktop_app.engine import reading
 from desktop_app.engine.attribution import attribute_history
 from desktop_app.engine.mailroom import Mailroom
@@ -24,8 +25,19 @@ from desktop_app.mail.discovery import discover
 from desktop_app.mail.probe import test_account
 from desktop_app.settings.schema import check
 from desktop_app.settings.secrets import Secrets
-from desktop_app.store import accounts, channels, drafts, people, settings, signals, templates
+from desktop_app.store import (
+    accounts,
+    channels,
+    drafts,
+    folder_choices,
+    folders,
+    people,
+    settings,
+    signals,
+    templates,
+)
 from desktop_app.store.database import Database
+from desktop_app.store.folders import Folder
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -114,11 +126,36 @@ class Answers:
                 self._saved(account)
                 accounts.trust(self.db, account, _checked_fingerprint(fingerprint))
                 self.mailroom.open(account)
+            case ask.ChooseFolder() | ask.ChooseSentFolder():
+                self._choose_folder(command)
             case ask.SyncNow(account, wait):
                 if wait:
                     return self.mailroom.sync_now(account)
                 self.mailroom.ring(account)
         return None
+
+    def _choose_folder(self, command: Command) -> None:
+        match command:
+            case ask.ChooseFolder(number, wanted):
+                folder = self._folder(number)
+                if folder.role in RINGING:
+                    raise InputError(field="folder", reason="always_read")
+                folder_choices.want(self.db, number, wanted)
+                self.mailroom.ring(folder.account)
+            case ask.ChooseSentFolder(account, number):
+                self._saved(account)
+                if number is not None and self._folder(number).role in RINGING:
+                    raise InputError(field="folder", reason="always_read")
+                folder_choices.name_sent(self.db, account, number)
+                self.mailroom.ring(account)
+        self.derive()
+        self.tell(Changed(accounts=True, everything=True))
+
+    def _folder(self, number: FolderId) -> Folder:
+        found = folders.get(self.db, number)
+        if found is None:
+            raise InputError(field="folder", reason="no_such_folder")
+        return found
 
     def _add(self, found: AccountSettings, password: str) -> AccountId:
         if not is_address(found.address):

@@ -19,7 +19,7 @@ from desktop_app.mail.base import Provider, Sender
 from desktop_app.mail.kinds import provider_of, sender_of
 from desktop_app.mail.logins import LoginLimit
 from desktop_app.mail.smtp import SmtpSender, SmtpSession
-from desktop_app.store import accounts, channels, letters
+from desktop_app.store import accounts, channels, folder_choices, letters
 
 T = TypeVar("T")
 
@@ -162,7 +162,12 @@ class Mailroom:
 
     def _runner(self, account: AccountId, settings: AccountSettings) -> AccountRunner:
         def make(limit: LoginLimit | None) -> Provider:
-            return provider_of(settings, lambda: self.password(settings), limit)
+            return provider_of(
+                settings,
+                lambda: self.password(settings),
+                limit,
+                lambda: folder_choices.sent_of(self._around.db, account),
+            )
 
         return AccountRunner(account, settings, self._own(), make, self._around)
 

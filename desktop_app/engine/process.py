@@ -20,6 +20,7 @@ from typing import Self
 from desktop_app.domain.bursts import SLOW
 from desktop_app.domain.commands import (
     AddAccount,
+    ChooseFolder,
     Command,
     RemoveAccount,
     Result,
@@ -67,7 +68,7 @@ MINUTE_S = 60.0
 COMMANDS_AT_ONCE = 4
 MONTH: Micros = 365 * DAY // 12
 LOOK_S = 1.0
-_WORTH_A_BACKUP = (AddAccount, RemoveAccount, SetTracking, TrustCertificate)
+_WORTH_A_BACKUP = (AddAccount, ChooseFolder, RemoveAccount, SetTracking, TrustCertificate)
 
 Listener = Callable[[Fact], None]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop_app.domain.addresses import OwnAddresses
 from desktop_app.domain.errors import (
@@ -22,7 +22,8 @@ from desktop_app.domain.errors import (
     Unsupported,
 )
 from desktop_app.domain.facts import Changed, Fact, SyncState
-from desktop_app.domain.model import AccountId, LetterId, Micros, Role
+from desktop_app.domain.folder_plan import RINGING
+from desktop_app.domain.model import AccountId, LetterId, Micros
 from desktop_app.engine.ingest import ingest
 from desktop_app.engine.reports import AT_ONCE, READ_BYTES, read_reports
 from desktop_app.mail.base import Provider, RemoteFolder
@@ -30,8 +31,6 @@ from desktop_app.store import folders
 from desktop_app.store.database import Database
 from desktop_app.store.folders import Folder
 
-SKIPPED = frozenset({Role.DRAFTS, Role.OUTBOX, Role.SPAM, Role.TRASH})
-RINGING = (Role.INBOX, Role.ALL)  # watched, the first that is there; Gmail has only the second
 BATCHES_PER_DERIVE = 8
 
 
@@ -77,9 +76,12 @@ class Round:
         self.around.tell(Changed(accounts=True))
 
     def _registered(self) -> list[tuple[RemoteFolder, Folder]]:
-        found = [folder for folder in self.provider.folders() if folder.role not in SKIPPED]
+        """Those that are read; the others are known too, so that the user may switch them on."""
+        found = self.provider.folders()
         rows = [(folder.path, folder.remote_id, folder.role) for folder in found]
-        return list(zip(found, folders.put_all(self.around.db, self.account, rows), strict=True))
+        kept = folders.put_all(self.around.db, self.account, rows)
+        pairs = zip(found, kept, strict=True)
+        return [(replace(remote, role=folder.role), folder) for remote, folder in pairs if folder.wanted]
 
     def _is_current(self, remote: RemoteFolder, folder: Folder) -> bool:
         """What the list of folders said. What rings is looked at itself: figures may lag behind."""
@@ -96,7 +98,7 @@ class Round:
             return False
         except (PermissionDenied, ServerError, Unsupported) as error:
             self.failures[folder.path] = error
-            folders.set_error(self.around.db, folder.id, error.code)
+            folders.set_error(self.around.db, folder.id, error.code, error.params)
             return False
         return not self.around.stopping()
 
@@ -127,7 +129,7 @@ class Round:
         )
 
     def _announce_progress(self) -> None:
-        rows = [row for row in folders.of_account(self.around.db, self.account) if row.role not in SKIPPED]
+        rows = [row for row in folders.of_account(self.around.db, self.account) if row.wanted]
         done, total = sum(row.done for row in rows), sum(row.total for row in rows)
         self.around.tell(SyncState(self.account, "syncing", done, total))
 

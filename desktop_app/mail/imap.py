@@ -35,16 +35,22 @@ class ImapProvider:
     """See `mail.base.Provider`. Connects when needed; an error ends the connection unless it is a plain NO.
 
     `password` is asked at each sign-in; a refused one is never tried again here. `limit`, which outlives the
-    provider, is asked before each sign-in and told after it; None: no limit. `close` may be called from
-    another thread: a blocked call then raises Offline. Only one `sync` generator may be live at a time.
+    provider, is asked before each sign-in and told after it; None: no limit. `sent` gives the server's name
+    of the folder that the user has named for sent letters. `close` may be called from another thread: a
+    blocked call then raises Offline. Only one `sync` generator may be live at a time.
     """
 
     def __init__(
-        self, settings: AccountSettings, password: Callable[[], str], limit: LoginLimit | None = None
+        self,
+        settings: AccountSettings,
+        password: Callable[[], str],
+        limit: LoginLimit | None = None,
+        sent: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._settings = settings
         self._password = password
         self._limit = limit
+        self._chosen_sent = sent
         self._session: Session | None = None
         self._capabilities: frozenset[str] = frozenset()
         self._figures: Figures = {}  # of the last `folders`
@@ -167,7 +173,11 @@ class ImapProvider:
         return self._session
 
     def _sent(self, session: Session) -> str | None:
-        return next((one.remote_id for one in list_folders(session) if one.role is Role.SENT), None)
+        found = {one.remote_id: one.role for one in list_folders(session)}
+        chosen = self._chosen_sent()
+        if chosen in found:
+            return chosen
+        return next((name for name, role in found.items() if role is Role.SENT), None)
 
     def _make_sent(self, session: Session) -> str:
         name = _namespace_prefix(session) + encode_name("Sent")

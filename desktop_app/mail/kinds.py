@@ -14,11 +14,16 @@ from desktop_app.mail.smtp import SmtpSender
 Password = Callable[[], str]
 
 
-def provider_of(settings: AccountSettings, password: Password, limit: LoginLimit | None = None) -> Provider:
-    """Raises Unsupported for a kind that only a later Otklik knows."""
+def provider_of(
+    settings: AccountSettings,
+    password: Password,
+    limit: LoginLimit | None = None,
+    sent: Callable[[], str | None] = lambda: None,
+) -> Provider:
+    """`limit` and `sent` as of `ImapProvider`. Raises Unsupported for a kind that only a later Otklik knows."""
     match settings.kind:
         case AccountKind.IMAP:
-            return ImapProvider(settings, password, limit)
+            return ImapProvider(settings, password, limit, sent)
         case _:
             raise Unsupported(what="kind", text=settings.kind)
 

@@ -13,6 +13,24 @@ from desktop_app.store.rows import AccountRow
 if TYPE_CHECKING:  # peewee is not for the window's process, which decodes settings
     from desktop_app.store.database import Database
 
+# After letters were removed: whom no letter speaks of any more goes, the others are computed again.
+ORPHANS = (
+    (
+        "DELETE FROM people_search WHERE rowid NOT IN (SELECT contact FROM letter WHERE contact IS NOT NULL"
+        " UNION SELECT contact FROM recipient)"
+    ),
+    (
+        "DELETE FROM lead WHERE contact NOT IN (SELECT contact FROM letter WHERE contact IS NOT NULL"
+        " UNION SELECT contact FROM recipient)"
+    ),
+    (
+        "DELETE FROM contact WHERE id NOT IN (SELECT contact FROM letter WHERE contact IS NOT NULL"
+        " UNION SELECT contact FROM recipient)"
+    ),
+    # What the other accounts say of the contacts that stay is computed again.
+    "INSERT OR IGNORE INTO due (conversation) SELECT DISTINCT conversation FROM letter",
+)
+
 
 def add(db: Database, settings: AccountSettings) -> AccountId:
     """A new account; its id is never given again."""
@@ -50,7 +68,7 @@ def remove(db: Database, account: AccountId) -> None:
     with db.transaction():
         for statement in _REMOVAL:
             db.execute(statement, (account,))
-        for statement in _ORPHANS:
+        for statement in ORPHANS:
             db.execute(statement)
 
 
@@ -93,22 +111,6 @@ _REMOVAL = (
     "DELETE FROM keep.outbox WHERE account = ?",
     "DELETE FROM keep.relayed_copy WHERE relayed IN (SELECT id FROM keep.relayed WHERE account = ?)",
     "DELETE FROM keep.relayed WHERE account = ?",
+    "DELETE FROM keep.folder_choice WHERE account = ?",
     "DELETE FROM keep.account WHERE id = ?",
-)
-# Contacts of other accounts stay; those whose only letters were of this one have none now.
-_ORPHANS = (
-    (
-        "DELETE FROM people_search WHERE rowid NOT IN (SELECT contact FROM letter WHERE contact IS NOT NULL"
-        " UNION SELECT contact FROM recipient)"
-    ),
-    (
-        "DELETE FROM lead WHERE contact NOT IN (SELECT contact FROM letter WHERE contact IS NOT NULL"
-        " UNION SELECT contact FROM recipient)"
-    ),
-    (
-        "DELETE FROM contact WHERE id NOT IN (SELECT contact FROM letter WHERE contact IS NOT NULL"
-        " UNION SELECT contact FROM recipient)"
-    ),
-    # What the other accounts say of the contacts that stay is computed again.
-    "INSERT OR IGNORE INTO due (conversation) SELECT DISTINCT conversation FROM letter",
 )

@@ -7,5 +7,5 @@ MAIN = "otklik.db"
 KEEP = "keep.db"
 BACKUPS = "backups"
 
-MAIN_VERSION = 2
-KEEP_VERSION = 3
+MAIN_VERSION = 3
+KEEP_VERSION = 4

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from desktop_app.domain.folder_plan import plan
 from desktop_app.domain.model import AccountId, FolderId, LetterId, Micros, Role
+from desktop_app.store import folder_choices
 from desktop_app.store.database import Database, Row
 
 
@@ -22,6 +25,7 @@ class Folder(NamedTuple):
     total: int
     synced_at: Micros | None
     error: str
+    wanted: bool = True
 
 
 class Seat(NamedTuple):
@@ -34,20 +38,25 @@ class Seat(NamedTuple):
 def put_all(db: Database, account: AccountId, found: Sequence[tuple[str, str, Role]]) -> list[Folder]:
     """The server's folders are exactly these (path, remote id, role); returns them in the same order.
 
-    A folder that is gone is forgotten with its places; its letters stay (they may lie elsewhere).
+    Roles and what is read are as the user has chosen. A folder that is gone is forgotten with its places; its
+    letters stay (they may lie elsewhere). What another role makes of its letters is found by reading again.
     """
+    roles = {remote_id: role for _, remote_id, role in found}
+    planned = plan(roles, folder_choices.of_account(db, account))
     with db.transaction():
-        db.executemany(
-            "INSERT INTO folder (account, path, remote_id, role, state, done, total, error)"
-            " VALUES (?, ?, ?, ?, x'', 0, 0, '')"
-            " ON CONFLICT (account, remote_id) DO UPDATE SET path = excluded.path, role = excluded.role"
-            " WHERE path <> excluded.path OR role <> excluded.role",
-            [(account, path, remote_id, role) for path, remote_id, role in found],
-        )
+        before = {folder.remote_id: folder for folder in of_account(db, account)}
+        rows = [(account, path, name, *planned[name]) for path, name, _ in found]
+        db.executemany(_PUT, rows)
+        for name, folder in before.items():
+            if name not in planned:
+                db.execute("DELETE FROM place WHERE folder = ?", (folder.id,))
+                db.execute("DELETE FROM folder WHERE id = ?", (folder.id,))
+            elif folder.state and not planned[name].wanted:
+                folder_choices.forget(db, folder.id)
+            elif folder.role is not planned[name].role and planned[name].role is Role.SENT:
+                db.execute("DELETE FROM place WHERE folder = ?", (folder.id,))
+                forget_state(db, folder.id)
         known = {folder.remote_id: folder for folder in of_account(db, account)}
-        for remote_id in known.keys() - {remote_id for _, remote_id, _ in found}:
-            db.execute("DELETE FROM place WHERE folder = ?", (known[remote_id].id,))
-            db.execute("DELETE FROM folder WHERE id = ?", (known[remote_id].id,))
     return [known[remote_id] for _, remote_id, _ in found]
 
 
@@ -72,13 +81,15 @@ def save_progress(db: Database, folder: FolderId, state: bytes, done: int, total
 def mark_synced(db: Database, folder: FolderId, at: Micros) -> None:
     """A round ended: everything of the server as of `at` (when the round began) is here. Clears the error."""
     with db.transaction():
-        db.execute("UPDATE folder SET synced_at = ?, error = '' WHERE id = ?", (at, folder))
+        sql = "UPDATE folder SET synced_at = ?, error = '', error_params = '{}' WHERE id = ?"
+        db.execute(sql, (at, folder))
 
 
-def set_error(db: Database, folder: FolderId, code: str) -> None:
-    """Code of the AppError that stopped it."""
+def set_error(db: Database, folder: FolderId, code: str, params: Mapping[str, str | float]) -> None:
+    """Code and parameters of the AppError that stopped it."""
     with db.transaction():
-        db.execute("UPDATE folder SET error = ? WHERE id = ?", (code, folder))
+        sql = "UPDATE folder SET error = ?, error_params = ? WHERE id = ?"
+        db.execute(sql, (code, json.dumps(params), folder))
 
 
 def forget_state(db: Database, folder: FolderId) -> None:
@@ -93,14 +104,25 @@ def seats_of(db: Database, letter: LetterId) -> list[Seat]:
     return [Seat(_folder(row[:-1]), row[-1]) for row in db.rows(_SEATS, (letter,))]
 
 
-_SELECT = "SELECT id, account, path, remote_id, role, state, done, total, synced_at, error FROM folder "
+_PUT = """
+INSERT INTO folder (account, path, remote_id, role, state, done, total, error, wanted, error_params)
+VALUES (?, ?, ?, ?, x'', 0, 0, '', ?, '{}')
+ON CONFLICT (account, remote_id) DO UPDATE
+SET path = excluded.path, role = excluded.role, wanted = excluded.wanted
+WHERE path <> excluded.path OR role <> excluded.role OR wanted <> excluded.wanted
+"""
+_SELECT = """
+SELECT id, account, path, remote_id, role, state, done, total, synced_at, error, wanted FROM folder
+"""
 _SEATS = """
-SELECT f.id, f.account, f.path, f.remote_id, f.role, f.state, f.done, f.total, f.synced_at, f.error,
+SELECT f.id, f.account, f.path, f.remote_id, f.role, f.state, f.done, f.total, f.synced_at, f.error, f.wanted,
     p.remote_id
 FROM place p JOIN folder f ON f.id = p.folder WHERE p.letter = ? ORDER BY f.id
 """
 
 
 def _folder(row: Row) -> Folder:
-    number, account, path, remote_id, role, *progress = row
-    return Folder(number, account, path, remote_id, Role(role), *progress)
+    number, account, path, remote_id, role, state, done, total, synced_at, error, wanted = row
+    return Folder(
+        number, account, path, remote_id, Role(role), state, done, total, synced_at, error, bool(wanted)
+    )

@@ -25,6 +25,20 @@ class Account(KeepTable):
         table_name = "account"
 
 
+class FolderChoice(KeepTable):
+    """What the user has said of a folder, by the server's name. `wanted` None: nothing."""
+
+    account = IntegerField()
+    remote_id = TextField()
+    wanted = IntegerField(null=True)
+    is_sent = IntegerField()
+
+    class Meta:
+        table_name = "folder_choice"
+        primary_key = CompositeKey("account", "remote_id")
+        without_rowid = True
+
+
 class Setting(KeepTable):
     """What the user has set; `value` is JSON."""
 
@@ -342,7 +356,7 @@ class TemplateUse(KeepTable):
 KEEP_TABLES: tuple[type[KeepTable], ...] = (
     Account, Setting, ChannelAddress, Token, Outbox, OutboxCopy, DraftRow, Seen, Learned, Correction, Note,
     Snooze, NoAnswer, Relayed, RelayedCopy, Withdrawn, PrivacyRule, Consent, Suppressed, Salt,
-    LastOpen, Tally, ServerTask, Template, TemplateUse,
+    LastOpen, Tally, ServerTask, Template, TemplateUse, FolderChoice,
 )  # fmt: skip
 
 

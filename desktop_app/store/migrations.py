@@ -67,6 +67,16 @@ CREATE TABLE keep."template_use" ("message_id" TEXT NOT NULL PRIMARY KEY, "templ
 STRICT, WITHOUT ROWID;
 """
 
+_FOLDER_CHOICE = """
+CREATE TABLE keep."folder_choice" ("account" INTEGER NOT NULL, "remote_id" TEXT NOT NULL,
+"wanted" INTEGER, "is_sent" INTEGER NOT NULL, PRIMARY KEY ("account", "remote_id")) STRICT, WITHOUT ROWID;
+"""
+
+_WANTED = """
+ALTER TABLE "folder" ADD COLUMN "wanted" INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE "folder" ADD COLUMN "error_params" TEXT NOT NULL DEFAULT '{}';
+"""
+
 
 def _keep_2(database: SqliteDatabase) -> None:
     """Letters of other mail programs, and who does not want to be tracked."""
@@ -78,13 +88,23 @@ def _keep_3(database: SqliteDatabase) -> None:
     raw(database).execute(_PRIVACY)
 
 
+def _keep_4(database: SqliteDatabase) -> None:
+    """Which folders the user wants read."""
+    raw(database).execute(_FOLDER_CHOICE)
+
+
 def _main_2(database: SqliteDatabase) -> None:
     """Indexes that cost a new letter less, and give the filters of the leads list their orders at once."""
     raw(database).execute(_COVERING)
 
 
-MAIN_MIGRATIONS: tuple[Migration, ...] = (_main_2,)
-KEEP_MIGRATIONS: tuple[Migration, ...] = (_keep_2, _keep_3)
+def _main_3(database: SqliteDatabase) -> None:
+    """Folders that are not read are known too, and what an error was about."""
+    raw(database).execute(_WANTED)
+
+
+MAIN_MIGRATIONS: tuple[Migration, ...] = (_main_2, _main_3)
+KEEP_MIGRATIONS: tuple[Migration, ...] = (_keep_2, _keep_3, _keep_4)
 
 assert len(MAIN_MIGRATIONS) == MAIN_VERSION - 1
 assert len(KEEP_MIGRATIONS) == KEEP_VERSION - 1

@@ -12,10 +12,19 @@ from desktop_app.domain.codes import (
     Direction,
     Excluded,
     Kind,
+    Role,
     SignalKind,
     Verdict,
 )
-from desktop_app.store.rows import ConversationRow, LeadRow, LetterRow, OutboxRow, SignalRow, WaitRow
+from desktop_app.store.rows import (
+    ConversationRow,
+    FolderRow,
+    LeadRow,
+    LetterRow,
+    OutboxRow,
+    SignalRow,
+    WaitRow,
+)
 
 if TYPE_CHECKING:
     from desktop_app.domain.model import Contribution
@@ -64,8 +73,9 @@ FROM conversation v
 OUTBOX = "SELECT id, account, state, subject, recipients, created_at, error FROM keep.outbox "
 FOLDERS = """
 SELECT f.id, f.account, f.path, f.role, (SELECT count(*) FROM place p WHERE p.folder = f.id), f.done, f.total,
-    f.synced_at, f.error
-FROM folder f ORDER BY f.account, f.id
+    f.synced_at, f.error, f.wanted, f.error_params, coalesce(c.is_sent, 0)
+FROM folder f LEFT JOIN keep.folder_choice c ON c.account = f.account AND c.remote_id = f.remote_id
+ORDER BY f.account, f.id
 """
 CHANNELS = """
 SELECT a.channel, json_group_array(a.address),
@@ -73,6 +83,15 @@ SELECT a.channel, json_group_array(a.address),
     (SELECT max(l.channel_at) FROM lead l WHERE l.channel = a.channel)
 FROM (SELECT channel, address FROM keep.channel_address ORDER BY channel, address) a GROUP BY a.channel
 """
+
+
+def folder_row(row: Row) -> FolderRow:
+    """From a row of FOLDERS."""
+    number, account, path, role, letters, done, total, synced_at, error, wanted, params, sent = row
+    return FolderRow(
+        number, account, path, Role(role), letters, done, total, synced_at, error,
+        bool(wanted), json.loads(params), bool(sent),
+    )  # fmt: skip
 
 
 def lead_row(row: Row) -> LeadRow:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import apsw
 
-from desktop_app.domain.codes import HOT, MILD, AccountId, ContactId, LetterId, Micros, Role, SignalId
+from desktop_app.domain.codes import HOT, MILD, AccountId, ContactId, LetterId, Micros, SignalId
 from desktop_app.domain.errors import DatabaseBusy, DatabaseCorrupt, DatabaseTooNew, DiskFull, FolderUnusable
 from desktop_app.store import queries
 from desktop_app.store.files import KEEP, KEEP_VERSION, MAIN, MAIN_VERSION
@@ -243,9 +243,7 @@ class Reader:
     def folders(self) -> list[FolderRow]:
         """Of all accounts."""
         rows = self._connection.execute(queries.FOLDERS)
-        return [
-            FolderRow(number, account, path, Role(role), *rest) for number, account, path, role, *rest in rows
-        ]
+        return [queries.folder_row(row) for row in rows]
 
     def outbox(self) -> list[OutboxRow]:
         """Letters not yet sent, or needing the user: held, sending, partly, rejected, unknown."""

@@ -158,6 +158,9 @@ class FolderRow(NamedTuple):
     total: int
     synced_at: Micros | None
     error: str
+    wanted: bool = True  # it is read
+    error_params: dict[str, str | int | float] = {}  # noqa: RUF012 - no dataclass: nobody changes it
+    chosen_sent: bool = False  # the user has said that his sent letters lie here
 
 
 class AccountRow(NamedTuple):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import apsw
 from peewee import (
+    SQL,
     BlobField,
     CompositeKey,
     FloatField,
@@ -66,7 +67,7 @@ class State(Table):
 
 
 class Folder(Table):
-    """`synced_at`: the folder was last known to be in sync with the server."""
+    """`synced_at`: the folder was last known to be in sync with the server. `wanted`: it is read."""
 
     id = AutoIncrementField()
     account = IntegerField()
@@ -78,6 +79,8 @@ class Folder(Table):
     total = IntegerField(default=0)
     synced_at = IntegerField(null=True)
     error = TextField(default="")
+    wanted = IntegerField(constraints=[SQL("DEFAULT 1")])
+    error_params = TextField(constraints=[SQL("DEFAULT '{}'")])
 
     class Meta:
         table_name = "folder"

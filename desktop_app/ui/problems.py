@@ -174,6 +174,8 @@ def _input() -> dict[str, str]:
         "nobody": tr("Add at least one recipient."),
         "account_exists": tr("There is already a mailbox {address}."),
         "no_such_account": tr("This mailbox is no longer here."),
+        "always_read": tr("This folder is always read: letters come in here."),
+        "no_such_folder": tr("This folder is no longer here."),
         "receive_only": tr("This account only receives: it has no outgoing server."),
         "plain_only_on_loopback": tr(
             "A password may not travel to {host} unencrypted. Choose TLS or STARTTLS."

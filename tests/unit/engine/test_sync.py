@@ -77,7 +77,8 @@ def test_folders_of_no_interest_are_not_read(world):
     world.put("Trash", 1)
     world.run()
     assert "sync Trash" not in world.server.log
-    assert [one.path for one in folders.of_account(world.db, 1)] == ["INBOX", "Sent"]
+    known = [(one.path, one.wanted) for one in folders.of_account(world.db, 1)]
+    assert known == [("INBOX", True), ("Sent", True), ("Trash", False)]
 
 
 def test_a_round_that_is_stopped_goes_on_where_it_was(world):

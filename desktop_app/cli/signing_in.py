@@ -1,0 +1,77 @@
+"""`otklik account add --sign-in google|microsoft`: the person agrees in a browser of this computer."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.cli.door import Door, open_reader
+from desktop_app.cli.timing import settings_of
+from desktop_app.domain.commands import SetSetting
+from desktop_app.domain.errors import ConsentNeeded, InputError
+from desktop_app.domain.model import Micros
+from desktop_app.mail import oauth
+from desktop_app.settings.policy import locked_settings, policy_file
+from desktop_app.settings.schema import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """`password` is a token, to be used as one. `client` of the command line is to be kept: it renews."""
+
+    password: str
+    client: oauth.Client | None
+
+    def keep_client(self, door: Door) -> None:
+        if self.client is None:
+            return
+        name = f"oauth_{self.client.issuer.name}"
+        door.call(SetSetting(f"{name}_id", json.dumps(self.client.id)))
+        if self.client.secret:
+            door.call(SetSetting(f"{name}_secret", json.dumps(self.client.secret)))
+
+
+def sign_in(arguments: argparse.Namespace, data: Path, now: Micros) -> Consent:
+    """Blocks until the person has agreed; Ctrl+C ends it. Raises InputError, MailError."""
+    issuer = arguments.sign_in
+    named = bool(arguments.client_id)
+    client = (
+        oauth.Client(oauth.ISSUERS[issuer], arguments.client_id, arguments.client_secret)
+        if named
+        else _registered(issuer, data)
+    )
+    try:
+        token = oauth.sign_in(client, arguments.address.strip(), _show, now, arguments.timeout)
+    except ConsentNeeded as error:
+        raise InputError(field="sign_in", reason="not_agreed") from error
+    except KeyboardInterrupt:
+        print("Nothing was saved.", file=sys.stderr)
+        raise
+    return Consent(token.text(), client if named else None)
+
+
+def _show(address: str) -> None:
+    hint = "Open this address in a browser on this computer and agree. Ctrl+C ends the waiting."
+    print(hint, file=sys.stderr)
+    print(address, flush=True)
+
+
+def _registered(issuer: str, data: Path) -> oauth.Client:
+    settings = _settings(data)
+    client_id = settings.text(f"oauth_{issuer}_id")
+    if not client_id:
+        raise InputError(field="issuer", reason="no_client_id", issuer=issuer)
+    secret = settings.text("oauth_google_secret") if issuer == "google" else ""
+    return oauth.Client(oauth.ISSUERS[issuer], client_id, secret)
+
+
+def _settings(data: Path) -> Settings:
+    """What IT has set counts before there are any data."""
+    try:
+        with open_reader(data) as reader:
+            return settings_of(reader)
+    except InputError:
+        return Settings({}, locked_settings(policy_file()))
