@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop_app.cli.accounts import STEPS
+from desktop_app.cli import folders
+from desktop_app.cli.accounts import BELLS, STEPS
 from desktop_app.cli.door import Door, open_door, open_reader
 from desktop_app.cli.timing import settings_of
 from desktop_app.cli.words import sentence
 from desktop_app.domain.commands import TestSaved, TestTracking
 from desktop_app.domain.errors import AppError, InputError
-from desktop_app.domain.model import MINUTE, Micros
+from desktop_app.domain.model import Micros
 from desktop_app.settings.secrets import open_secrets
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import AccountRow
@@ -67,13 +68,8 @@ def _secrets() -> Finding:
 
 def _folders(reader: Reader, now: Micros) -> Iterator[Finding]:
     for row in reader.folders():
-        if row.error:
-            yield Finding(False, f"folder {row.path}: the server refuses it ({row.error.replace('_', ' ')})")
-        elif row.synced_at is None:
-            yield Finding(False, f"folder {row.path}: not yet in sync, {row.done} of {row.total} letters")
-        else:
-            minutes = (now - row.synced_at) // MINUTE
-            yield Finding(True, f"folder {row.path}: {row.letters} letters, in sync {minutes} min ago")
+        good = not row.wanted or (not row.error and row.synced_at is not None)
+        yield Finding(good, f"folder {row.path} ({row.role}): {folders.state(row, now)}")
 
 
 def _tracking(door: Door, url: str) -> Finding:
@@ -99,4 +95,6 @@ def _account(door: Door, row: AccountRow) -> Iterator[Finding]:
     for step in steps:
         words = STEPS.get(step.step, step.step)
         problem = f": {sentence(step.error)}" if step.error else ""
+        if step.step == "bell" and not step.error:
+            problem = f": {BELLS.get(step.detail, step.detail)}"
         yield Finding(step.error is None, f"{address}: {words}{problem}")

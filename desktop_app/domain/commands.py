@@ -65,9 +65,10 @@ class TestSaved:
 
 @dataclass(frozen=True, slots=True)
 class TestStep:
-    """`step`: discover | resolve | connect | secure | sign_in | folders | smtp. `error` None = done.
+    """`step`: discover | resolve | connect | secure | sign_in | folders | bell | smtp. `error` None = done.
 
-    The detail of "discover" is the address that was found for an account that names none.
+    The detail of "discover" is the address that was found for an account that names none; of "bell" how news
+    of the server arrive, "notify" (any folder) | "idle" (the inbox) | "poll".
     """
 
     __test__ = False

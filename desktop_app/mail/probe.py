@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 from collections.abc import Callable, Iterator
 
 from desktop_app.domain.commands import TestStep
@@ -10,7 +11,8 @@ from desktop_app.domain.errors import AppError, Unsupported
 from desktop_app.domain.model import AccountKind, AccountSettings
 from desktop_app.mail.imap_connection import Client, mapped, open_client, sign_in
 from desktop_app.mail.imap_folders import list_folders
-from desktop_app.mail.imap_session import Session
+from desktop_app.mail.imap_idle import idle, notify
+from desktop_app.mail.imap_session import Refused, Session
 from desktop_app.mail.reach import connect, resolve
 from desktop_app.mail.smtp import SmtpSender
 
@@ -59,6 +61,10 @@ def _imap_steps(settings: AccountSettings, password: str, stack: contextlib.Exit
         with mapped(settings.server):
             return str(len(list_folders(sessions[0])))
 
+    def bell() -> str:
+        with mapped(settings.server):
+            return _bell(sessions[0])
+
     def submission() -> str:
         SmtpSender(settings, lambda: password).check()
         return settings.smtp.host if settings.smtp else ""
@@ -68,5 +74,21 @@ def _imap_steps(settings: AccountSettings, password: str, stack: contextlib.Exit
     yield "secure", secure
     yield "sign_in", enter
     yield "folders", folders
+    yield "bell", bell
     if settings.smtp is not None:
         yield "smtp", submission
+
+
+def _bell(session: Session) -> str:
+    """How news arrive: "notify" | "idle" | "poll". Asks for them and hangs up: some servers only offer it."""
+    if "IDLE" not in session.capabilities:
+        return "poll"
+    nobody, unheard = socket.socketpair()
+    with nobody, unheard:
+        session.examine("INBOX")
+        notify(session)
+        try:
+            idle(session, 0.0, nobody)
+        except Refused:
+            return "poll"
+    return "notify" if session.notifies else "idle"

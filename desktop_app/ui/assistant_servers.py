@@ -21,7 +21,7 @@ from desktop_app.ui.widgets.states import Notice
 from desktop_app.ui.widgets.texts import Text
 
 BREAK_HERE = "\u200b"  # zero width space: lets a line end there
-STEPS = ("discover", "resolve", "connect", "secure", "sign_in", "folders", "smtp")
+STEPS = ("discover", "resolve", "connect", "secure", "sign_in", "folders", "bell", "smtp")
 
 
 class ServersStep(Step):
@@ -221,7 +221,7 @@ class TestResults(QWidget):
             if step.step not in self._icons:
                 continue
             if step.error is None:
-                self._mark(step.step, "check", "good", step.detail)
+                self._mark(step.step, "check", "good", problems.test_detail(step.detail))
             else:
                 self._mark(step.step, "x", "bad", "")
 

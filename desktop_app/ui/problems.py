@@ -78,8 +78,18 @@ def test_step(step: str) -> str:
         "secure": tr("Check the certificate"),
         "sign_in": tr("Sign in", "a step of the test"),
         "folders": tr("Read the list of folders"),
+        "bell": tr("Be told of new letters"),
         "smtp": tr("Sign in to the outgoing server"),
     }.get(step, step)
+
+
+def test_detail(detail: str) -> str:
+    """What a step of the test has found: of the bell in words, else as it is."""
+    return {
+        "notify": tr("at once, in every folder"),
+        "idle": tr("at once in the inbox, each minute elsewhere"),
+        "poll": tr("each minute: the server does not ring"),
+    }.get(detail, detail)
 
 
 def _general() -> dict[str, str]:
