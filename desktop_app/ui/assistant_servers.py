@@ -200,6 +200,9 @@ class TestResults(QWidget):
             self._details[step] = Text("", "secondary", "secondary")
             for column, widget in enumerate((self._icons[step], self._names[step], self._details[step])):
                 grid.addWidget(widget, row, column)
+        self._said = Text("", "secondary", "bad", wrap=True)
+        self._said.hide()
+        grid.addWidget(self._said, len(STEPS), 1, 1, 2)
 
     def expect(self, steps: Sequence[str]) -> None:
         """Which steps there are for this kind of mailbox."""
@@ -224,6 +227,11 @@ class TestResults(QWidget):
                 self._mark(step.step, "check", "good", problems.test_detail(step.detail))
             else:
                 self._mark(step.step, "x", "bad", "")
+
+    def say(self, text: str) -> None:
+        """What is wrong, below the steps, where nothing else says it; "" takes it away."""
+        self._said.setText(text)
+        self._said.setVisible(bool(text))
 
     def state(self, step: str) -> str:
         """What a screen reader says: "done", "failed" or ""."""

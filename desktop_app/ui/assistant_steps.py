@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.domain.facts import SyncState
-from desktop_app.domain.model import SECOND, Address
+from desktop_app.domain.model import Address
 from desktop_app.ui import address_text, problems, times, words
 from desktop_app.ui.password_hints import password_hint
 from desktop_app.ui.theme import Space
@@ -167,8 +167,7 @@ class SyncStep(Step):
         elif rest_s is None:
             self.rest.setText(tr("The time left is not known yet."))
         else:
-            left = times.duration(round(rest_s) * SECOND)
-            self.rest.setText(tr("About {time} left").format(time=left))
+            self.rest.setText(times.left(rest_s))
 
 
 def _done(total: int) -> str:

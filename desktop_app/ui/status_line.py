@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from desktop_app.domain.codes import AccountId
+from desktop_app.ui.rest_time import RestTime
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.texts import ElidedText, Text
@@ -33,6 +34,9 @@ class StatusLine(QFrame):
         self._theme = theme
         self._states: dict[AccountId, SyncState] = {}
         self._names: dict[AccountId, str] = {}
+        self._rests: dict[AccountId, RestTime] = {}
+        self._clock = QElapsedTimer()
+        self._clock.start()
         self._lost = False
         self._preparing = True
         self._icon = QLabel()
@@ -61,6 +65,11 @@ class StatusLine(QFrame):
 
     def show_state(self, state: SyncState) -> None:
         self._states[state.account] = state
+        if state.state == "syncing":
+            rest = self._rests.setdefault(state.account, RestTime())
+            rest.add(self._clock.elapsed() / 1000, state.done)
+        else:
+            self._rests.pop(state.account, None)
         self._draw()
 
     def show_tracking(self, state: TrackingState) -> None:
@@ -112,7 +121,11 @@ class StatusLine(QFrame):
         return tr("%n mailboxes are up to date", "", len(self._names)), "secondary", "check"
 
     def _one(self, state: SyncState) -> str:
-        from desktop_app.ui import problems
+        from desktop_app.ui import problems, times
 
-        name = self._names.get(state.account, "")
-        return f"{name}: {problems.sync_state(state)}" if name else problems.sync_state(state)
+        name, text = self._names.get(state.account, ""), problems.sync_state(state)
+        rest = self._rests.get(state.account)
+        left_s = rest.left_s(state.total) if rest and not state.error else None
+        if left_s is not None:
+            text = f"{text}. {times.left(left_s)}"
+        return f"{name}: {text}" if name else text

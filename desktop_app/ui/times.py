@@ -27,6 +27,14 @@ def duration(length: Micros) -> str:
     return tr("{days} d").format(days=days)
 
 
+def left(seconds: float) -> str:
+    """Of something that is under way: "About 3 min left"."""
+    length = round(seconds) * SECOND
+    if length < MINUTE:
+        return tr("Less than a minute left")
+    return tr("About {time} left").format(time=duration(length))
+
+
 def short_duration(length: Micros) -> str:
     """One unit, for axes and narrow columns: "30 s", "12 min", "3 h", "2 d"."""
     for unit, text in (

@@ -184,6 +184,123 @@
             <translation>Осталось около {time}</translation>
         </message>
         <message>
+            <source>Test the connection</source>
+            <translation>Проверить соединение</translation>
+        </message>
+        <message>
+            <source>{folder} is read now.</source>
+            <translation>Папка {folder} теперь читается.</translation>
+        </message>
+        <message>
+            <source>{folder} is read no more.</source>
+            <translation>Папка {folder} больше не читается.</translation>
+        </message>
+        <message>
+            <source>Sent letters lie in</source>
+            <translation>Отправленные письма лежат в папке</translation>
+        </message>
+        <message>
+            <source>Read {folder}</source>
+            <translation>Читать {folder}</translation>
+        </message>
+        <message>
+            <source>Always read: letters come in here</source>
+            <translation>Читается всегда: сюда приходят письма</translation>
+        </message>
+        <message>
+            <source>{role} · {state}</source>
+            <translation>{role} · {state}</translation>
+        </message>
+        <message>
+            <source>not read</source>
+            <translation>не читается</translation>
+        </message>
+        <message>
+            <source>as on the server {when}</source>
+            <translation>как на сервере, {when}</translation>
+        </message>
+        <message>
+            <source>{done} of {total} read</source>
+            <translation>прочитано {done} из {total}</translation>
+        </message>
+        <message>
+            <source>not yet looked at</source>
+            <translation>ещё не смотрели</translation>
+        </message>
+        <message>
+            <source>Incoming</source>
+            <translation>Входящие</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <comment>folder</comment>
+            <translation>Отправленные</translation>
+        </message>
+        <message>
+            <source>Archive</source>
+            <translation>Архив</translation>
+        </message>
+        <message>
+            <source>All letters</source>
+            <translation>Вся почта</translation>
+        </message>
+        <message>
+            <source>Drafts</source>
+            <translation>Черновики</translation>
+        </message>
+        <message>
+            <source>Outbox</source>
+            <translation>Исходящие</translation>
+        </message>
+        <message>
+            <source>Spam</source>
+            <translation>Спам</translation>
+        </message>
+        <message>
+            <source>Deleted</source>
+            <translation>Удалённые</translation>
+        </message>
+        <message>
+            <source>Where the server says: {folder}</source>
+            <translation>Как указывает сервер: {folder}</translation>
+        </message>
+        <message>
+            <source>Where the server says</source>
+            <translation>Как указывает сервер</translation>
+        </message>
+        <message>
+            <source>Be told of new letters</source>
+            <translation>Узнавать о новых письмах</translation>
+        </message>
+        <message>
+            <source>at once, in every folder</source>
+            <translation>сразу, во всех папках</translation>
+        </message>
+        <message>
+            <source>at once in the inbox, each minute elsewhere</source>
+            <translation>сразу во входящих, в остальных раз в минуту</translation>
+        </message>
+        <message>
+            <source>each minute: the server does not ring</source>
+            <translation>раз в минуту: сервер сам не сообщает</translation>
+        </message>
+        <message>
+            <source>The server cuts the connection right after each sign-in. Otklik tries again in {after_s} s.</source>
+            <translation>Сервер обрывает соединение сразу после входа. Otklik повторит попытку через {after_s} с.</translation>
+        </message>
+        <message>
+            <source>This folder is always read: letters come in here.</source>
+            <translation>Эта папка читается всегда: сюда приходят письма.</translation>
+        </message>
+        <message>
+            <source>This folder is no longer here.</source>
+            <translation>Этой папки больше нет.</translation>
+        </message>
+        <message>
+            <source>Less than a minute left</source>
+            <translation>Осталось меньше минуты</translation>
+        </message>
+        <message>
             <source>Done: the mailbox is empty.</source>
             <translation>Готово: ящик пуст.</translation>
         </message>
@@ -2154,10 +2271,6 @@
         <message>
             <source>New password</source>
             <translation>Новый пароль</translation>
-        </message>
-        <message>
-            <source>{done} of {total}</source>
-            <translation>{done} из {total}</translation>
         </message>
         <message>
             <source>Appearance</source>

@@ -1,18 +1,30 @@
 import json
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QTime
 
 from desktop_app.domain import commands
-from desktop_app.domain.commands import RemoveAccount, Result, SetPassword, SetSetting, SetTracking, SyncNow
-from desktop_app.domain.errors import AuthRejected, DiskFull, TrackingError
+from desktop_app.domain.commands import (
+    ChooseFolder,
+    ChooseSentFolder,
+    RemoveAccount,
+    Result,
+    SetPassword,
+    SetSetting,
+    SetTracking,
+    SyncNow,
+    TestSaved,
+    TestStep,
+)
+from desktop_app.domain.errors import AuthRejected, DiskFull, SecretsError, TrackingError
 from desktop_app.domain.facts import SyncState, TrackingState
 from desktop_app.domain.model import AccountId, Role
 from desktop_app.store.rows import FolderRow
 from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.texts import Text
-from tests.fakes.ui_world import PageReader, make_world
+from tests.fakes.ui_world import NOW, PageReader, make_world
 
 
 @pytest.fixture
@@ -81,7 +93,120 @@ def test_folders_show_progress_and_the_last_error_in_words(page_of):
     assert "1 with errors" in part._folder_button.text()
     part._folder_button.click()
     shown = [text.text() for text in part.folders.findChildren(Text) if text.isVisible()]
-    assert set(shown) == {"INBOX", "10 of 20", "Old", "7", "The server does not allow this."}
+    assert set(shown) == {
+        "INBOX", "20", "Incoming · 10 of 20 read", "Old", "7", "The server does not allow this.",
+        "Sent letters lie in",
+    }  # fmt: skip
+
+
+INBOX = FolderRow(1, AccountId(1), "INBOX", Role.INBOX, 20, 20, 20, NOW, "")
+CLIENTS = FolderRow(2, AccountId(1), "Clients", Role.OTHER, 7, 7, 7, NOW, "")
+JUNK = FolderRow(3, AccountId(1), "Junk", Role.SPAM, 0, 0, 0, None, "", wanted=False)
+
+
+def said(part):
+    return {row._path.text(): row.state.text() for row in part.folders.rows.values()}
+
+
+def test_every_folder_says_what_it_is_for_and_how_it_is_doing(page_of):
+    refused = CLIENTS._replace(id=4, path="Old", error="server_error", error_params={"text": "NO such luck"})
+    page, _world = page_of(folders=[INBOX, CLIENTS, JUNK, refused])
+    assert said(page.accounts.parts[1]) == {
+        "INBOX": "Incoming · as on the server just now",
+        "Clients": "as on the server just now",
+        "Junk": "Spam · not read",
+        "Old": "The mail server answered with an error: NO such luck",
+    }
+
+
+def test_a_folder_is_switched_off_with_one_click_and_on_again_by_undo(page_of, qtbot):
+    page, world = page_of(folders=[INBOX, CLIENTS])
+    rows = page.accounts.parts[1].folders.rows
+    assert not rows[1].switch.isEnabled()
+    rows[2].switch.click()
+    assert world.bridge.of(ChooseFolder) == [ChooseFolder(2, False)]
+    qtbot.waitUntil(lambda: bool(world.toasts))
+    text, undo = world.toasts[0]
+    assert text == "Clients is read no more."
+    undo()
+    assert world.bridge.of(ChooseFolder)[1:] == [ChooseFolder(2, True)]
+
+
+def test_a_switch_that_is_refused_goes_back(page_of, qtbot):
+    page, world = page_of(folders=[INBOX, CLIENTS])
+    world.bridge.answers[ChooseFolder] = Result(error=DiskFull())
+    switch = page.accounts.parts[1].folders.rows[2].switch
+    switch.click()
+    qtbot.waitUntil(switch.isChecked)
+    assert "The disk is full" in world.toasts[0][0]
+
+
+def test_a_folder_under_the_keyboard_stays_where_it_is_while_others_come_and_go(page_of):
+    page, world = page_of(folders=[INBOX, CLIENTS])
+    part = page.accounts.parts[1]
+    switch = part.folders.rows[2].switch
+    world.reader.folder_rows = [INBOX, CLIENTS._replace(letters=8), JUNK]
+    page.accounts.read()
+    assert part.folders.rows[2].switch is switch
+    world.reader.folder_rows = [INBOX, JUNK]
+    page.accounts.read()
+    assert list(said(part)) == ["INBOX", "Junk"]
+
+
+def test_where_sent_letters_lie_is_chosen_among_the_folders(page_of):
+    sent = CLIENTS._replace(id=5, path="Sent", role=Role.SENT)
+    page, world = page_of(folders=[INBOX, CLIENTS, sent])
+    part = page.accounts.parts[1]
+    choice = part.folders.sent
+    assert [choice.itemText(at) for at in range(choice.count())] == [
+        "Where the server says: Sent", "Clients", "Sent",
+    ]  # fmt: skip
+    choice.setCurrentIndex(1)
+    choice.activated.emit(1)
+    assert world.bridge.of(ChooseSentFolder) == [ChooseSentFolder(AccountId(1), 2)]
+    world.reader.folder_rows = [INBOX, CLIENTS._replace(role=Role.SENT, chosen_sent=True), sent]
+    page.accounts.read()
+    assert choice.currentText() == "Clients"
+
+
+def test_a_connection_is_tested_step_by_step_and_the_step_that_fails_is_said(page_of, qtbot):
+    page, world = page_of()
+    part = page.accounts.parts[1]
+    steps = [TestStep("resolve", detail="127.0.0.1"), TestStep("connect"), TestStep("secure")]
+    world.bridge.answers[TestSaved] = Result([*steps, TestStep("sign_in", AuthRejected(reason="rejected"))])
+    part.try_out()
+    assert not part.test.isHidden()
+    qtbot.waitUntil(lambda: part.test.state("sign_in") == "failed")
+    assert [part.test.state(one) for one in ("secure", "folders")] == ["done", ""]
+    assert part.test._said.text() == "The server does not accept this user name and password."
+    assert part.password.isVisible()
+    bell = TestStep("bell", detail="idle")
+    world.bridge.answers[TestSaved] = Result([*steps, TestStep("sign_in"), TestStep("folders"), bell])
+    part.try_out()
+    qtbot.waitUntil(lambda: part.test.state("bell") == "done")
+    assert part.test._said.isHidden()
+    assert "inbox" in part.test._details["bell"].text()
+
+
+def test_a_test_that_cannot_begin_says_why(page_of, qtbot):
+    page, world = page_of()
+    part = page.accounts.parts[1]
+    missing = SecretsError(reason="no_password", address="pavel@otklik.example")
+    world.bridge.answers[TestSaved] = Result(error=missing)
+    part.try_out()
+    qtbot.waitUntil(lambda: "No password is kept" in part.test._said.text())
+    assert part.password.isVisible()
+
+
+def test_a_long_first_read_says_how_long_it_still_takes(page_of, monkeypatch):
+    page, world = page_of()
+    part = page.accounts.parts[1]
+    elapsed = iter((0, 10_000))
+    monkeypatch.setattr(part, "_clock", SimpleNamespace(elapsed=lambda: next(elapsed)))
+    world.bridge.sync_state.emit(SyncState(AccountId(1), "syncing", 0, 4000))
+    assert part.state.text() == "Reading letters: 0 of 4,000"
+    world.bridge.sync_state.emit(SyncState(AccountId(1), "syncing", 1000, 4000))
+    assert part.state.text() == "Reading letters: 1,000 of 4,000. Less than a minute left"
 
 
 def test_removing_asks_first(page_of, qtbot):

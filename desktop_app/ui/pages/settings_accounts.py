@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain import commands
+from desktop_app.domain.commands import TestStep
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import SyncState
-from desktop_app.domain.model import AccountId
+from desktop_app.domain.model import AccountId, FolderId
 from desktop_app.store.rows import AccountRow, FolderRow
-from desktop_app.ui import problems, words
+from desktop_app.ui import problems, times, words
 from desktop_app.ui.alive import while_alive
-from desktop_app.ui.assistant_servers import fingerprint_words
+from desktop_app.ui.assistant_servers import TestResults, fingerprint_words
 from desktop_app.ui.context import Context
+from desktop_app.ui.pages.settings_folders import FolderList
+from desktop_app.ui.rest_time import RestTime
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconLabelButton, LinkButton, PrimaryButton, QuietButton
@@ -80,13 +83,17 @@ class AccountPart(QWidget):
         column.setSpacing(Space.XS)
         self.state = Text("", "secondary", "secondary", wrap=True)
         self._folder_button = LinkButton("", self._toggle_folders)
-        self.folders = FolderList()
+        self.folders = FolderList(context.theme, self._choose_folder, self._choose_sent)
+        self.test = TestResults(context.theme)
+        self._clock = QElapsedTimer()
+        self._clock.start()
+        self._rest = RestTime()
         self.password = PasswordLine(self._set_password)
         self.removal = self._removal()
         column.addWidget(ElidedText(account.settings.address, "strong"))
         column.addWidget(self.state)
         column.addWidget(self._buttons())
-        for widget in (self.consent, self.folders, self.password, self.removal):
+        for widget in (self.consent, self.test, self.folders, self.password, self.removal):
             widget.hide()
             column.addWidget(widget)
         column.addSpacing(Space.XS)
@@ -94,26 +101,39 @@ class AccountPart(QWidget):
 
     def show_state(self, state: SyncState) -> None:
         self._told = True
-        self.state.setText(problems.sync_state(state))
+        self.state.setText(self._words_of(state))
         self.state.set_tone("bad" if state.error else "secondary")
-        if state.error == "auth_rejected":
+        self._offer_remedy(state.error, dict(state.params))
+
+    def _words_of(self, state: SyncState) -> str:
+        """While letters come, also for how long they still will."""
+        text = problems.sync_state(state)
+        if state.error or state.state != "syncing":
+            return text
+        self._rest.add(self._clock.elapsed() / 1000, state.done)
+        left_s = self._rest.left_s(state.total)
+        return text if left_s is None else f"{text}. {times.left(left_s)}"
+
+    def _offer_remedy(self, code: str, params: Mapping[str, str | int | float]) -> None:
+        """What only the user can mend: a password, a consent, a certificate."""
+        if code == "auth_rejected" or (code == "secrets_error" and params.get("reason") == "no_password"):
             self.password.show()
-        self.consent.setVisible(state.error == "consent_needed")
-        fingerprint = str(dict(state.params).get("fingerprint", ""))
-        if state.error == "tls_untrusted" and fingerprint:
+        self.consent.setVisible(code == "consent_needed")
+        fingerprint = str(params.get("fingerprint", ""))
+        if code == "tls_untrusted" and fingerprint:
             self._offer_trust(fingerprint)
         elif self._trust is not None:
             self._trust.deleteLater()
             self._trust = None
 
     def show_folders(self, folders: Sequence[FolderRow]) -> None:
-        wrong = sum(bool(folder.error) for folder in folders)
+        wrong = sum(bool(folder.error) for folder in folders if folder.wanted)
         text = tr("%n folders", "", len(folders))
         if wrong:
             text = tr("{folders}, {number} with errors").format(folders=text, number=wrong)
         self._folder_button.setText(text)
         self._folder_button.setVisible(bool(folders))
-        self.folders.show_folders(folders)
+        self.folders.show_folders(folders, self._context.now())
         if not self._told:
             self.state.setText(_state_of(folders))
 
@@ -122,6 +142,8 @@ class AccountPart(QWidget):
         flow = FlowLayout(box, gap=Space.M)
         flow.addWidget(self._folder_button)
         flow.addWidget(LinkButton(tr("Read now"), self._sync_now))
+        self._test_button = LinkButton(tr("Test the connection"), self.try_out)
+        flow.addWidget(self._test_button)
         flow.addWidget(LinkButton(tr("Change password"), self._toggle_password))
         flow.addWidget(LinkButton(tr("Remove"), self.ask_removal))
         return box
@@ -140,6 +162,46 @@ class AccountPart(QWidget):
 
     def _toggle_folders(self) -> None:
         self.folders.setVisible(self.folders.isHidden())
+
+    def _choose_folder(self, folder: FolderRow, wanted: bool) -> None:
+        def done(_value: object) -> None:
+            text = tr("{folder} is read now.") if wanted else tr("{folder} is read no more.")
+            undo = None if wanted else lambda: self._ask(commands.ChooseFolder(folder.id, True), "")
+            self._context.toast(text.format(folder=folder.path), undo)
+
+        def failed(error: AppError) -> None:
+            self._context.toast(problems.sentence(error), None)
+            self.folders.rows[folder.id].show_folder(folder, self._context.now())
+
+        command = commands.ChooseFolder(folder.id, wanted)
+        self._context.bridge.call(command, while_alive(self, done), while_alive(self, failed))
+
+    def _choose_sent(self, folder: FolderId | None) -> None:
+        self._ask(commands.ChooseSentFolder(self._account.id, folder), "")
+
+    def try_out(self) -> None:
+        """Every step from the name of the server to the letters that go out."""
+        self._test_button.setEnabled(False)
+        self.test.show()
+        self.test.show_testing()
+
+        def done(value: object) -> None:
+            self._test_button.setEnabled(True)
+            steps = [one for one in value if isinstance(one, TestStep)] if isinstance(value, list) else []
+            self.test.show_steps(steps, with_smtp=self._account.settings.smtp is not None)
+            failure = next((step.error for step in steps if step.error is not None), None)
+            self.test.say(problems.sentence(failure) if failure else "")
+            if failure:
+                self._offer_remedy(failure.code, failure.params)
+
+        def failed(error: AppError) -> None:
+            self._test_button.setEnabled(True)
+            self.test.show_waiting()
+            self.test.say(problems.sentence(error))
+            self._offer_remedy(error.code, error.params)
+
+        command = commands.TestSaved(self._account.id)
+        self._context.bridge.call(command, while_alive(self, done), while_alive(self, failed))
 
     def _toggle_password(self) -> None:
         self.password.setVisible(self.password.isHidden())
@@ -222,40 +284,10 @@ class PasswordLine(QWidget):
             self._save(self.edit.text())
 
 
-class FolderList(QWidget):
-    """Path, how far it is read, and the last error in words."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, Space.XS, 0, Space.XS)
-        self._grid.setHorizontalSpacing(Space.L)
-        self._grid.setVerticalSpacing(Space.XS)
-        self._grid.setColumnStretch(0, 1)
-
-    def show_folders(self, folders: Sequence[FolderRow]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
-        for at, folder in enumerate(folders):
-            number = Text(_progress(folder), "secondary", "secondary")
-            number.setAlignment(Qt.AlignmentFlag.AlignRight)
-            self._grid.addWidget(ElidedText(folder.path, "secondary"), 2 * at, 0)
-            self._grid.addWidget(number, 2 * at, 1)
-            if folder.error:
-                text = problems.sentence_of(folder.error, {})
-                self._grid.addWidget(Text(text, "caption", "bad", wrap=True), 2 * at + 1, 0, 1, 2)
-
-
 def _state_of(folders: Sequence[FolderRow]) -> str:
     """What can be told before the engine says more."""
-    done, total = sum(one.done for one in folders), sum(one.total for one in folders)
+    wanted = [folder for folder in folders if folder.wanted]
+    done, total = sum(one.done for one in wanted), sum(one.total for one in wanted)
     if not folders or done >= total:
         return tr("Up to date") if folders else tr("Connecting")
     return tr("Reading letters: {done} of {total}").format(done=words.count(done), total=words.count(total))
-
-
-def _progress(folder: FolderRow) -> str:
-    if folder.total and folder.done < folder.total:
-        return tr("{done} of {total}").format(done=words.count(folder.done), total=words.count(folder.total))
-    return words.count(folder.letters)
