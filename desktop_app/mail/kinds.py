@@ -20,7 +20,7 @@ def provider_of(
     limit: LoginLimit | None = None,
     sent: Callable[[], str | None] = lambda: None,
 ) -> Provider:
-    """`limit` and `sent`: see `ImapProvider`. Raises Unsupported for a kind that only a later Otklik knows."""
+    """`limit`, `sent`: see `ImapProvider`. Raises Unsupported for a kind that only a later Otklik knows."""
     match settings.kind:
         case AccountKind.IMAP:
             return ImapProvider(settings, password, limit, sent)

@@ -20,6 +20,9 @@ from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.forms import Field, choice, line
 
+FIRST_STEPS = ("resolve", "connect", "secure", "sign_in", "folders")
+IMAP_STEPS = (*FIRST_STEPS, "bell", "smtp")
+
 
 class KindPanel(QWidget):
     """The fields of one kind; `edited` says that what was tested no longer stands here.
@@ -76,8 +79,7 @@ class ImapPanel(KindPanel):
 
     @property
     def steps(self) -> tuple[str, ...]:  # type: ignore[override]
-        first = ("resolve", "connect", "secure", "sign_in", "folders")
-        return (*first, "smtp") if self.smtp.endpoint() is not None else first
+        return IMAP_STEPS if self.smtp.endpoint() is not None else IMAP_STEPS[:-1]
 
 
 class ExchangePanel(KindPanel):
@@ -174,3 +176,10 @@ class EndpointFields(QWidget):
     def _usual_port(self) -> None:
         if self.port.value() in self._ports.values():
             self.port.setValue(self._ports[Security(self.security.currentData())])
+
+
+def steps_of(settings: AccountSettings) -> tuple[str, ...]:
+    """What a test of a saved mailbox goes through."""
+    if settings.kind != AccountKind.IMAP:
+        return FIRST_STEPS
+    return IMAP_STEPS if settings.smtp is not None else IMAP_STEPS[:-1]

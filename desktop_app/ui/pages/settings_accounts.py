@@ -15,6 +15,7 @@ from desktop_app.domain.model import AccountId, FolderId
 from desktop_app.store.rows import AccountRow, FolderRow
 from desktop_app.ui import problems, times, words
 from desktop_app.ui.alive import while_alive
+from desktop_app.ui.assistant_kinds import steps_of
 from desktop_app.ui.assistant_servers import TestResults, fingerprint_words
 from desktop_app.ui.context import Context
 from desktop_app.ui.pages.settings_folders import FolderList
@@ -85,6 +86,7 @@ class AccountPart(QWidget):
         self._folder_button = LinkButton("", self._toggle_folders)
         self.folders = FolderList(context.theme, self._choose_folder, self._choose_sent)
         self.test = TestResults(context.theme)
+        self.test.expect(steps_of(account.settings))
         self._clock = QElapsedTimer()
         self._clock.start()
         self._rest = RestTime()
@@ -188,7 +190,7 @@ class AccountPart(QWidget):
         def done(value: object) -> None:
             self._test_button.setEnabled(True)
             steps = [one for one in value if isinstance(one, TestStep)] if isinstance(value, list) else []
-            self.test.show_steps(steps, with_smtp=self._account.settings.smtp is not None)
+            self.test.show_steps(steps)
             failure = next((step.error for step in steps if step.error is not None), None)
             self.test.say(problems.sentence(failure) if failure else "")
             if failure:
