@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop_app.domain.bodies import Body, bodies
 from desktop_app.domain.letters import classify, says_not_failed
@@ -18,19 +20,36 @@ _ACTIONS = {"fail": "failed", "expi": "failed", "dela": "delayed", "deli": "deli
 _ADDRESS = re.compile(r"[^\s<>(),:;\"'@]{1,64}@[A-Za-z0-9.-]{1,255}[A-Za-z0-9]")
 _ORIGINAL_ID = re.compile(r"^>? ?message-id[ \t]*:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
 _SEARCHED = 64 * 1024
+_FAILURES_MAX = 100
+
+
+class Failure(NamedTuple):
+    """`recipient` lower-case, `status` "5.1.1"; "" where it is not told."""
+
+    recipient: str
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
 class BounceFacts:
-    """`recipient` lower-case; `status` "5.1.1"; `action` failed | delayed | delivered | relayed | expanded.
+    """`action`: failed | delayed | delivered | relayed | expanded; only "failed" means it did not arrive.
 
-    `message_id` is that of our letter. What is not told is "". Only "failed" means the letter did not arrive.
+    `failures`: whom the report is about, each once; of several recipients those that failed, if any did.
+    `message_id` is that of our letter. What is not told is "".
     """
 
-    recipient: str = ""
-    status: str = ""
+    failures: tuple[Failure, ...] = ()
     action: str = ""
     message_id: str = ""
+
+    @property
+    def recipient(self) -> str:
+        """The first one."""
+        return self.failures[0].recipient if self.failures else ""
+
+    @property
+    def status(self) -> str:
+        return self.failures[0].status if self.failures else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +69,17 @@ def bounce_facts(mime: bytes) -> BounceFacts:
     """Read a bounce of any mail system: its report part, else its headers and its words."""
     headers = parse_headers(mime)
     parts = bodies(mime)
-    fields = _report_fields(parts, "message/delivery-status", "message/global-delivery-status")
-    recipient = _typed(fields.get("original-recipient", "")) or _typed(fields.get("final-recipient", ""))
-    if not recipient:
-        failed = parse_mailboxes(headers.extra.get("x-failed-recipients", ""))
-        recipient = failed[0].address if failed else ""
     text = _words(parts)
-    status = _STATUS.search(fields.get("status", "")) or _STATUS.search(fields.get("diagnostic-code", ""))
-    status = status or _STATUS.search(text)
-    code = status[0] if status else ""
+    blocks = _report_blocks(parts, "message/delivery-status", "message/global-delivery-status")
+    failed = [one for one in blocks if _ACTIONS.get(one.get("action", "").lower()[:4]) == "failed"]
+    told = (failed or blocks)[:_FAILURES_MAX]
+    failures = dict.fromkeys(_failure(one, text if len(told) == 1 else "") for one in told)
+    if not any(one.recipient for one in failures):
+        failures = dict.fromkeys(_from_headers(headers, text, next(iter(failures), Failure("", "")).status))
+    action = told[0].get("action", "").lower()[:4] if told else ""
     return BounceFacts(
-        recipient=recipient or _first_address(text, headers.sender.address),
-        status=code,
-        action=_ACTIONS.get(fields.get("action", "").lower()[:4]) or _action(headers),
+        failures=tuple(one for one in failures if one.recipient or one.status),
+        action=_ACTIONS.get(action) or _action(headers),
         message_id=_original_id(parts, text)
         or next(iter((*headers.in_reply_to, *headers.references[-1:])), ""),
     )
@@ -71,9 +88,10 @@ def bounce_facts(mime: bytes) -> BounceFacts:
 def receipt_facts(mime: bytes) -> ReceiptFacts:
     """Read a receipt. Exchange leaves out Original-Message-ID; In-Reply-To then names the letter."""
     headers = parse_headers(mime)
-    fields = _report_fields(
+    blocks = _report_blocks(
         bodies(mime), "message/disposition-notification", "message/global-disposition-notification"
     )
+    fields = blocks[0] if blocks else {}
     mode, _, kind = fields.get("disposition", "").lower().partition(";")
     original = parse_ids(fields.get("original-message-id", ""))
     return ReceiptFacts(
@@ -84,22 +102,37 @@ def receipt_facts(mime: bytes) -> ReceiptFacts:
     )
 
 
-def _report_fields(parts: list[Body], *content_types: str) -> dict[str, str]:
-    """The fields of the first such part; of several recipients the first one that failed."""
+def _report_blocks(parts: list[Body], *content_types: str) -> list[dict[str, str]]:
+    """The fields of the first such part, one block per recipient, each with those of the whole letter."""
     part = next((one for one in parts if one.content_type in content_types), None)
     if part is None:
-        return {}
+        return []
     text = part.text()[:_SEARCHED].replace("\r\n", "\n")
     blocks = [
         {name.lower(): " ".join(value.split()) for name, value in _FIELD.findall(block)}
         for block in re.split(r"\n[ \t]*\n", text)
     ]
     people = [block for block in blocks if "action" in block or "final-recipient" in block]
-    failed = [block for block in people if block.get("action", "").lower().startswith("failed")]
-    merged: dict[str, str] = {}
-    for block in ([*failed, *people] or blocks)[:1]:
-        merged |= block
-    return {name: value for block in blocks[:1] for name, value in block.items()} | merged
+    return [{**blocks[0], **block} for block in people or blocks[:1]]
+
+
+def _failure(fields: Mapping[str, str], text: str) -> Failure:
+    """`text`: where the status may stand when the fields do not say it."""
+    recipient = _typed(fields.get("original-recipient", "")) or _typed(fields.get("final-recipient", ""))
+    found = _STATUS.search(fields.get("status", "")) or _STATUS.search(fields.get("diagnostic-code", ""))
+    found = found or _STATUS.search(text)
+    return Failure(recipient, found[0] if found else "")
+
+
+def _from_headers(headers: Headers, text: str, status: str) -> Iterator[Failure]:
+    """Without a report: whom the header names, else the first address in the words."""
+    found = _STATUS.search(text)
+    status = status or (found[0] if found else "")
+    failed = parse_mailboxes(headers.extra.get("x-failed-recipients", ""))
+    if not failed:
+        yield Failure(_first_address(text, headers.sender.address), status)
+    for one in failed[:_FAILURES_MAX]:
+        yield Failure(one.address, status)
 
 
 def _typed(value: str) -> str:

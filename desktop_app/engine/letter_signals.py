@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from desktop_app.domain.model import ContactId, Direction, Kind, Letter, LetterId, SignalKind, Verdict
 from desktop_app.store import contacts, derived, reports, signals
@@ -36,7 +37,7 @@ def write_signals(
         return Written()
     signals.find_letters(db, [*(one.message_id for one in ours), *aliases])
     told_of = _ToldOf.of(db, every, told)
-    judged = [signal for letter in told if (signal := told_of.signal(letter, parents.get(letter.id)))]
+    judged = [signal for letter in told for signal in told_of.signals(letter, parents.get(letter.id))]
     return signals.rewrite(db, [one.message_id for one in (*ours, *told)], judged, KINDS)
 
 
@@ -64,23 +65,34 @@ class _ToldOf:
             reports.also_to(db, [one.id for one in every if one.recipients] if bounces else ()),
         )
 
-    def signal(self, letter: Letter, answers: LetterId | None) -> Judged | None:
-        """None: the letter says nothing about one of ours."""
+    def signals(self, letter: Letter, answers: LetterId | None) -> list[Judged]:
+        """Several when a bounce names several people; none when nothing is said about a letter of ours."""
         parent = self.letters.get(answers) if answers is not None else None
         ours = parent if parent is not None and parent.direction is Direction.OUT else None
         found = self._verdict(letter)
         if found is None or (ours is None and found[0] not in ALONE):
-            return None
+            return []
         kind, verdict = found
-        return Judged(
-            message_id=ours.message_id if ours else letter.message_id,
-            recipient=self._recipient(letter, ours),
-            kind=kind,
-            key=letter.message_id,
-            at=letter.at,
-            verdict=verdict,
-            reasons=(kind.value,),
-        )
+        reasons = {self._recipient(letter, ours, told): status for told, status in self._told(letter)}
+        return [
+            Judged(
+                message_id=ours.message_id if ours else letter.message_id,
+                recipient=recipient,
+                kind=kind,
+                key=letter.message_id,
+                at=letter.at,
+                verdict=verdict,
+                reasons=(kind.value, status) if status else (kind.value,),
+            )
+            for recipient, status in reasons.items()
+        ]
+
+    def _told(self, letter: Letter) -> list[tuple[str, str]]:
+        """The people its report names, each with the status of delivery."""
+        report = self.reports.get(letter.id)
+        if report is None or letter.kind is not Kind.BOUNCE:
+            return [(report.recipient if report else "", "")]
+        return list(zip_longest(report.recipient.split("\n"), report.status.split("\n"), fillvalue=""))
 
     def _verdict(self, letter: Letter) -> tuple[SignalKind, Verdict] | None:
         """What a program sent is no person's doing."""
@@ -103,14 +115,12 @@ class _ToldOf:
             return SignalKind.DELETED, verdict
         return (SignalKind.RECEIPT, verdict) if outcome in ("", "displayed") else None
 
-    def _recipient(self, letter: Letter, ours: Letter | None) -> str:
+    def _recipient(self, letter: Letter, ours: Letter | None, told: str) -> str:
         """The address it is about; "" when our letter went to several and nothing says to whom.
 
         Whom we wrote to comes first: a receipt may name another address of his. A bounce that names somebody
         who did not get our letter is of where its only recipient has his mail forwarded to.
         """
-        report = self.reports.get(letter.id)
-        told = report.recipient if report else ""
         sender = self.people.get(letter.contact, "") if letter.contact is not None else ""
         wrote_to = [self.people.get(one, "") for one in ours.recipients] if ours else []
         for one in (told, sender):

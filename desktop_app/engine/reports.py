@@ -79,7 +79,9 @@ def _read(letter: Wanting, mime: bytes) -> Report:
 def _parse(letter: Wanting, mime: bytes) -> Report:
     if letter.kind is Kind.BOUNCE:
         bounce = bounce_facts(mime)
-        return Report(bounce.message_id, bounce.recipient, bounce.action, bounce.status)
+        people = "\n".join(one.recipient for one in bounce.failures)
+        states = "\n".join(one.status for one in bounce.failures)
+        return Report(bounce.message_id, people, bounce.action, states)
     if letter.kind is Kind.RECEIPT:
         receipt = receipt_facts(mime)
         return Report(receipt.message_id, receipt.recipient, receipt.disposition, by_hand=receipt.by_hand)

@@ -15,7 +15,8 @@ class Report(NamedTuple):
     """`outcome`: "failed", "delayed" ... of a bounce, "displayed", "deleted" ... of a receipt; "" = not told.
 
     `message_id` names our letter, `recipient` (lower-case) the person; "" = not told. `status`: "5.1.1" of a
-    bounce. `by_hand`: the person agreed to send the receipt. `return_at`: when he will be back.
+    bounce. Of a bounce for several both hold a line for each. `by_hand`: the person agreed to send the
+    receipt. `return_at`: when he will be back.
     """
 
     message_id: str = ""

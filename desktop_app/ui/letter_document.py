@@ -73,7 +73,7 @@ class LetterDocument(QTextBrowser):
         place = self.verticalScrollBar().value()
         document = self.document()
         document.setDefaultFont(self._theme.font("body"))
-        document.setDocumentMargin(Space.L)
+        document.setDocumentMargin(Space.M)
         document.setDefaultStyleSheet(self._style())
         self.setHtml(self._html(self._reading))
         self.verticalScrollBar().setValue(place)

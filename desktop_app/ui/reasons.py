@@ -5,6 +5,7 @@ An unknown code is shown as it is: a newer engine must not break an older window
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -16,6 +17,8 @@ from desktop_app.ui.words import Params, percent
 
 NEVER_HOURS = 10_000  # as `domain.warmth.NEVER_H`, which the window does not load
 SHOWN_FROM = 0.05  # log-odds; less is "x1.0"
+STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")  # of delivery, RFC 3463
+TOLD_BY_MACHINES = frozenset({SignalKind.BOUNCE, SignalKind.AWAY})  # count all the same
 DAY_OF = {"bounced": "at", "away_until": "until", "silent_after_open": "opened_at"}
 
 
@@ -126,6 +129,17 @@ def _you_answered(params: Params) -> str:
 
 
 # ── verdicts ─────────────────────────────────────────────────────────────────────────────────────
+def bounce(signal: SignalRow) -> str:
+    """Why a letter came back, as its mail server says: "No such mailbox (5.1.1)"."""
+    status = next((code for code in signal.reasons if STATUS.fullmatch(code)), "")
+    if not status:
+        return tr("The mail server reported it")
+    texts = _bounce_reasons()
+    _, subject, detail = status.split(".")
+    known = texts.get(f"{subject}.{detail}") or texts.get(subject) or tr("Not delivered")
+    return tr("{reason} ({status})").format(reason=known, status=status)
+
+
 def verdict_reason(code: str) -> str:
     """What a verdict rests on, as half a sentence: "fetched by a mail scanner"."""
     return _verdict_reasons().get(code, code)
@@ -153,7 +167,8 @@ def not_counted_summary(signals: Sequence[SignalRow]) -> list[str]:
     """"Not counted: 2 opens, fetched by a mail scanner": one line per kind and reason, frequent first."""
     groups: Counter[tuple[SignalKind, str]] = Counter()
     for signal in signals:
-        if signal.verdict is not Verdict.HUMAN:
+        told = signal.kind in TOLD_BY_MACHINES and signal.verdict is signal.judged
+        if signal.verdict is not Verdict.HUMAN and not told:
             corrected = signal.verdict is not signal.judged
             reason = tr("you said so") if corrected else _first_reason(signal)
             groups[signal.kind, reason] += max(1, signal.count)
@@ -206,6 +221,26 @@ def _verdict_reasons() -> dict[str, str]:
         "away": tr("an automatic answer said so"),
         "receipt": tr("their mail program reported it"),
         "deleted": tr("their mail program reported it"),
+    }
+
+
+def _bounce_reasons() -> dict[str, str]:
+    """By the second and third figure of RFC 3463."""
+    return {
+        "1": tr("The address is wrong"),
+        "1.1": tr("No such mailbox"),
+        "1.2": tr("No such mail domain"),
+        "1.10": tr("This domain takes no mail"),
+        "2": tr("The mailbox takes nothing"),
+        "2.1": tr("The mailbox is switched off"),
+        "2.2": tr("The mailbox is full"),
+        "2.3": tr("The letter is too large for this mailbox"),
+        "3": tr("Their mail system is in trouble"),
+        "3.4": tr("The letter is too large"),
+        "4": tr("Their mail server could not be reached"),
+        "5": tr("The mail servers did not understand each other"),
+        "6": tr("The contents could not be passed on"),
+        "7": tr("Refused by the rules of their mail server"),
     }
 
 

@@ -2888,5 +2888,69 @@
             <source>This file is not in the letter.</source>
             <translation>В письме нет этого файла.</translation>
         </message>
+        <message>
+            <source>The mail server reported it</source>
+            <translation>Об этом сообщил почтовый сервер</translation>
+        </message>
+        <message>
+            <source>{reason} ({status})</source>
+            <translation>{reason} ({status})</translation>
+        </message>
+        <message>
+            <source>The address is wrong</source>
+            <translation>Неверный адрес</translation>
+        </message>
+        <message>
+            <source>No such mailbox</source>
+            <translation>Нет такого ящика</translation>
+        </message>
+        <message>
+            <source>No such mail domain</source>
+            <translation>Нет такого почтового домена</translation>
+        </message>
+        <message>
+            <source>This domain takes no mail</source>
+            <translation>Этот домен не принимает почту</translation>
+        </message>
+        <message>
+            <source>The mailbox takes nothing</source>
+            <translation>Ящик не принимает письма</translation>
+        </message>
+        <message>
+            <source>The mailbox is switched off</source>
+            <translation>Ящик отключён</translation>
+        </message>
+        <message>
+            <source>The mailbox is full</source>
+            <translation>Ящик переполнен</translation>
+        </message>
+        <message>
+            <source>The letter is too large for this mailbox</source>
+            <translation>Письмо слишком большое для этого ящика</translation>
+        </message>
+        <message>
+            <source>Their mail system is in trouble</source>
+            <translation>Неполадки в почтовой системе получателя</translation>
+        </message>
+        <message>
+            <source>The letter is too large</source>
+            <translation>Письмо слишком большое</translation>
+        </message>
+        <message>
+            <source>Their mail server could not be reached</source>
+            <translation>Почтовый сервер получателя недоступен</translation>
+        </message>
+        <message>
+            <source>The mail servers did not understand each other</source>
+            <translation>Почтовые серверы не поняли друг друга</translation>
+        </message>
+        <message>
+            <source>The contents could not be passed on</source>
+            <translation>Содержимое письма не удалось передать</translation>
+        </message>
+        <message>
+            <source>Refused by the rules of their mail server</source>
+            <translation>Отклонено правилами почтового сервера получателя</translation>
+        </message>
     </context>
 </TS>

@@ -386,7 +386,7 @@ def test_a_click_on_a_letter_opens_its_text(page, window, qtbot):
     timeline = page.card._timeline
     row = next(number for number, item in enumerate(timeline.items()) if item.letter is not None)
     qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(80, row * 44 + 20))
-    assert "Thank you for the offer" in window._panel.text.toPlainText()
+    assert "Thank you for the offer" in window._panel.view.document.toPlainText()
     QTest.keyClick(window._panel, Qt.Key.Key_Escape)
     assert window._panel is None
 

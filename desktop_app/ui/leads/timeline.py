@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_app.domain.model import Direction, Kind, Micros, Verdict
+from desktop_app.domain.model import Direction, Kind, Micros, SignalKind, Verdict
 from desktop_app.store.rows import LetterRow, SignalRow, TimelineItem
 from desktop_app.ui import reasons, times, words
 from desktop_app.ui.theme import Radius, Space, Theme
@@ -174,6 +174,10 @@ def _signal(signal: SignalRow) -> tuple[str, str, str, str]:
     title = text[:1].upper() + text[1:]
     if signal.count > 1:
         title = tr("{signal}, {count} times").format(signal=title, count=signal.count)
+    if signal.kind in reasons.TOLD_BY_MACHINES and signal.verdict is signal.judged:
+        bounced = signal.kind is SignalKind.BOUNCE
+        below = reasons.bounce(signal) if bounced else signal.subject
+        return words.signal_icon(signal.kind), "bad" if bounced else "secondary", title, below
     if counted:
         return words.signal_icon(signal.kind), "accent", title, signal.subject
     return words.signal_icon(signal.kind), "disabled", title, reasons.not_counted(signal)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.reports import BounceFacts, ReceiptFacts, bounce_facts, receipt_facts
+from desktop_app.domain.reports import BounceFacts, Failure, ReceiptFacts, bounce_facts, receipt_facts
 
 BOUNCE = b"""\
 From: MAILER-DAEMON@mx.firm.example (Mail Delivery System)
@@ -44,12 +44,33 @@ body
 
 
 def test_a_delivery_report() -> None:
-    facts = BounceFacts("anna@client.example", "5.1.1", "failed", "Letter@firm.example")
+    facts = BounceFacts((Failure("anna@client.example", "5.1.1"),), "failed", "Letter@firm.example")
     assert bounce_facts(BOUNCE) == facts
     assert bounce_facts(BOUNCE.replace(b"\n", b"\r\n")) == facts
     assert (
         bounce_facts(BOUNCE[: BOUNCE.index(b"Subject: x")]) == facts
     )  # cut at the limit of what was fetched
+
+
+def test_a_report_names_all_that_failed_and_not_those_that_are_late() -> None:
+    people = (
+        "Final-Recipient: rfc822; Boris@client.example\nAction: failed\nStatus: 5.2.2\n\n"
+        "Final-Recipient: rfc822; late@client.example\nAction: delayed\nStatus: 4.4.1\n\n"
+        "Final-Recipient: rfc822; boris@client.example\nAction: failed\nStatus: 5.2.2\n\n--b1\n"
+    )
+    mime = BOUNCE.replace(b"    User unknown\n\n--b1\n", b"    User unknown\n\n" + people.encode(), 1)
+    facts = bounce_facts(mime)
+    assert facts.failures == (
+        Failure("anna@client.example", "5.1.1"),
+        Failure("boris@client.example", "5.2.2"),
+    )
+    assert facts.action == "failed"
+    assert facts.message_id == "Letter@firm.example"
+
+
+def test_all_that_exim_names_have_failed() -> None:
+    mime = b"From: Mailer-Daemon@x.ru\nX-Failed-Recipients: a@x.ru,\n  b@x.ru\n\n550 5.1.1 no such user"
+    assert bounce_facts(mime).failures == (Failure("a@x.ru", "5.1.1"), Failure("b@x.ru", "5.1.1"))
 
 
 def test_a_bounce_of_words_only() -> None:
@@ -59,13 +80,15 @@ def test_a_bounce_of_words_only() -> None:
         b"192.0.2.1 does not like recipient.\nRemote host said: 450 4.2.2 Mailbox full\nGiving up.\n\n"
         b"--- Below this line is a copy of the message.\n\nMessage-ID: <Letter@firm.example>\n"
     )
-    assert bounce_facts(mime) == BounceFacts("anna@client.example", "4.2.2", "failed", "Letter@firm.example")
+    assert bounce_facts(mime) == BounceFacts(
+        (Failure("anna@client.example", "4.2.2"),), "failed", "Letter@firm.example"
+    )
 
 
 def test_exim_names_the_recipient_in_a_header() -> None:
     fields = b"From: Mailer-Daemon@x.example\nX-Failed-Recipients: Anna@client.example\n"
     mime = fields + b"In-Reply-To: <l@f.example>\n\nno"
-    assert bounce_facts(mime) == BounceFacts("anna@client.example", "", "failed", "l@f.example")
+    assert bounce_facts(mime) == BounceFacts((Failure("anna@client.example", ""),), "failed", "l@f.example")
 
 
 def test_late_is_not_failed() -> None:

@@ -64,6 +64,28 @@ def test_a_bounce_names_the_letter_and_the_recipient_only_inside(desk: Desk) -> 
     assert read(desk, lambda _: mime) == 0, "each is read once"
 
 
+def test_a_bounce_for_several_is_a_signal_of_each(desk: Desk) -> None:
+    desk.send("out@firm.ru", to=f"{ANNA}, {BORIS}, carl@client.ru", at=NOW - HOUR)
+    block = receive(desk, "b@mx.ru", BOUNCE, sender="MAILER-DAEMON@mx.ru")
+    status = "Reporting-MTA: dns; mx.ru" + "".join(
+        f"\r\n\r\nFinal-Recipient: rfc822; {who}\r\nAction: {action}\r\nStatus: {code}"
+        for who, action, code in (
+            (ANNA, "failed", "5.1.1"),
+            ("carl@client.ru", "delayed", "4.4.1"),
+            (BORIS, "failed", "5.2.2"),
+        )
+    )
+    original = "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <out@firm.ru>\r\n--b--\r\n"
+    mime = block + part("message/delivery-status", status)[: -len("--b--\r\n")] + original.encode()
+    read(desk, lambda _: mime)
+    assert {(one.contact, one.reasons) for one in shown(desk)} == {
+        (desk.contact(ANNA), ("bounce", "5.1.1")),
+        (desk.contact(BORIS), ("bounce", "5.2.2")),
+    }
+    assert lead(desk).action is lead(desk, BORIS).action is Action.FIX_ADDRESS
+    assert lead(desk, "carl@client.ru").action is Action.WAIT
+
+
 @pytest.mark.parametrize(
     ("disposition", "expected"),
     [

@@ -243,3 +243,27 @@ def test_every_text_in_the_source_is_in_the_translation_files():
                 used.add(call.args[0].value)
     assert used - known == set()
     assert known - used == set()
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("5.1.1", "No such mailbox (5.1.1)"),
+        ("5.2.99", "The mailbox takes nothing (5.2.99)"),
+        ("5.9.9", "Not delivered (5.9.9)"),
+        ("", "The mail server reported it"),
+    ],
+)
+def test_why_a_letter_came_back(status: str, said: str) -> None:
+    signal = signal_row(SignalKind.BOUNCE, ("bounce", status) if status else ("bounce",))
+    assert reasons.bounce(signal) == said
+
+
+def test_what_only_machines_can_tell_is_not_called_uncounted() -> None:
+    rows = [signal_row(SignalKind.BOUNCE, ("bounce",)), signal_row(SignalKind.AWAY, ("away",))]
+    assert reasons.not_counted_summary(rows) == []
+
+
+def signal_row(kind: SignalKind, codes: tuple[str, ...]) -> SignalRow:
+    machine = Verdict.MACHINE
+    return SignalRow(1, kind, 0, None, None, "Anna", "Price", machine, machine, codes, "", 1)
