@@ -70,6 +70,11 @@ def own_text(text: str) -> str:
     return tidy("\n".join(one.text for one in pieces(text) if one.kind == "own"))
 
 
+def signed_text(text: str) -> str:
+    """What the author wrote and what he signed it with: all but the quoted history."""
+    return tidy("\n".join(one.text for one in pieces(text) if one.kind != "quote"))
+
+
 def pieces(text: str) -> list[Piece]:
     """The text in order, all of it, neighbours of different kinds.
 
