@@ -1,11 +1,15 @@
-"""The next action for a lead: first match wins (product.md "Next action"), with its reason."""
+"""The next action for a lead: first match wins (product.md "Next action"), with its reason.
+
+A nudge (call, write again) is given once a day: after the user has acted on one, his contact is left alone
+until the next day, unless the client writes. Outside working hours nobody is to be called.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from desktop_app.domain.model import HOT, HOUR, MINUTE, Action, Micros, SignalKind
+from desktop_app.domain.model import DAY, HOT, HOUR, MINUTE, Action, Micros, SignalKind
 
 TARGET_S = 3600.0  # working time in which clients are to be answered
 NOW_WITHIN: Micros = 30 * MINUTE
@@ -13,6 +17,9 @@ TODAY_WITHIN: Micros = 48 * HOUR
 SILENT_FROM: Micros = 48 * HOUR
 SILENT_UNTIL: Micros = 72 * HOUR
 FOLLOW_UPS = 3
+ONE_NUDGE_IN: Micros = DAY
+
+Params = dict[str, str | int | float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +28,8 @@ class Standing:
 
     `waited_s` is working time. `last_human` is his newest human signal (any kind but a reply), `opened_at`
     the newest human sign that he has read the newest open letter. `follow_ups`: our letters in a row without
-    an answer, the first one not counted.
+    an answer, the first one not counted. `nudged_at`: the user last acted on a nudge, by a letter or a call.
+    `opens_at`: when working hours begin next, for when it is outside of them.
     """
 
     waiting_since: Micros | None = None
@@ -38,6 +46,8 @@ class Standing:
     open_since: Micros | None = None  # the newest unanswered letter of ours was sent
     opened_at: Micros | None = None
     follow_ups: int = 0
+    nudged_at: Micros | None = None
+    opens_at: Micros | None = None
 
 
 class Next(NamedTuple):
@@ -45,7 +55,15 @@ class Next(NamedTuple):
 
     action: Action
     reason: str
-    params: dict[str, str | int | float]
+    params: Params
+
+
+class Declined(NamedTuple):
+    """An action that is not the next one; `why` is a stable code, `params` fill its sentence."""
+
+    action: Action
+    why: str
+    params: Params
 
 
 def next_action(standing: Standing, now: Micros) -> Next:
@@ -58,6 +76,55 @@ def next_action(standing: Standing, now: Micros) -> Next:
         or _silent(standing, now)
         or _rest(standing)
     )
+
+
+def declined(standing: Standing, now: Micros) -> tuple[Declined, ...]:
+    """Why not another: each of the usual actions that is not the next one, with what stands against it."""
+    chosen = next_action(standing, now).action
+    calling = Declined(Action.CALL_NOW, *_why_no_call(standing, now))
+    against = (
+        Declined(Action.ANSWER, "nobody_waits", {}),
+        calling,
+        Declined(Action.WRITE_AGAIN, *_why_not_again(standing, now)),
+        Declined(Action.LET_GO, *_why_not_let_go(standing)),
+    )
+    return tuple(one for one in against if one.action is not chosen and one.why)
+
+
+def _why_no_call(standing: Standing, now: Micros) -> tuple[str, Params]:
+    """An empty code when only an earlier rule stands against it."""
+    at = standing.last_human
+    checks: tuple[tuple[bool, str, Params], ...] = (
+        (standing.open_since is None, "no_open_letter", {}),
+        (at is None, "no_signal", {}),
+        ((standing.warmth or 0) < HOT, "not_hot", {"warmth": standing.warmth or 0, "hot": HOT}),
+        (_nudged(standing, now), "one_a_day", {"at": standing.nudged_at or 0}),
+        (not 0 <= now - (at or 0) < NOW_WITHIN, "signal_old", {"at": at or 0}),
+        (not standing.within_hours, "off_hours", {"opens": standing.opens_at or now}),
+        (not standing.phone_known, "no_phone", {}),
+    )
+    return next(((why, params) for holds, why, params in checks if holds), ("", {}))
+
+
+def _why_not_again(standing: Standing, now: Micros) -> tuple[str, Params]:
+    if standing.open_since is None:
+        return "no_open_letter", {}
+    if _nudged(standing, now):
+        return "one_a_day", {"at": standing.nudged_at or 0}
+    if standing.opened_at is None:
+        return "not_read", {}
+    if now - standing.opened_at < SILENT_FROM:
+        return "read_lately", {"at": standing.opened_at}
+    return (
+        ("follow_ups_many", {"count": standing.follow_ups}) if standing.follow_ups >= FOLLOW_UPS else ("", {})
+    )
+
+
+def _why_not_let_go(standing: Standing) -> tuple[str, Params]:
+    if standing.open_since is None:
+        return "no_open_letter", {}
+    left = FOLLOW_UPS - standing.follow_ups
+    return ("follow_ups_few", {"count": left}) if left > 0 else ("", {})
 
 
 def _late(standing: Standing) -> Next | None:
@@ -76,16 +143,28 @@ def _unreachable(standing: Standing, now: Micros) -> Next | None:
 
 def _hot(standing: Standing, now: Micros) -> Next | None:
     at = standing.last_human
-    if at is None or standing.warmth is None or standing.warmth < HOT or not 0 <= now - at <= TODAY_WITHIN:
+    if not _is_hot(standing, now) or at is None or _nudged(standing, now):
         return None
-    signal: dict[str, str | int | float] = {
-        "kind": str(standing.last_human_kind or ""),
-        "link": standing.last_human_link,
-        "at": at,
-    }
+    signal: Params = {"kind": str(standing.last_human_kind or ""), "link": standing.last_human_link, "at": at}
     if now - at < NOW_WITHIN and standing.within_hours:
         return Next(Action.CALL_NOW if standing.phone_known else Action.WRITE_NOW, "hot_signal_now", signal)
+    if not standing.within_hours and standing.opens_at is not None:
+        return Next(Action.CALL_TODAY, "hot_off_hours", {**signal, "opens": standing.opens_at})
     return Next(Action.CALL_TODAY, "hot_recent", signal)
+
+
+def _is_hot(standing: Standing, now: Micros) -> bool:
+    at = standing.last_human
+    return (
+        at is not None
+        and standing.warmth is not None
+        and standing.warmth >= HOT
+        and 0 <= now - at <= TODAY_WITHIN
+    )
+
+
+def _nudged(standing: Standing, now: Micros) -> bool:
+    return standing.nudged_at is not None and 0 <= now - standing.nudged_at < ONE_NUDGE_IN
 
 
 def _to_answer(standing: Standing) -> Next | None:
@@ -97,7 +176,7 @@ def _to_answer(standing: Standing) -> Next | None:
 
 def _silent(standing: Standing, now: Micros) -> Next | None:
     """48-72 h after an open: write again; later only while fewer than three follow-ups were written."""
-    if standing.open_since is None:
+    if standing.open_since is None or _nudged(standing, now):
         return None
     tired = standing.follow_ups >= FOLLOW_UPS
     read = standing.opened_at

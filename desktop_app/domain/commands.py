@@ -206,10 +206,58 @@ class CorrectVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Snooze:
-    """Hide a lead from "answer now" and the top until an instant; None wakes it."""
+    """Hide a lead from "answer now" and the top until an instant; None wakes it.
+
+    `until_reply`: their next letter wakes it too, whatever the instant.
+    """
 
     contact: ContactId
     until: Micros | None
+    until_reply: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """The user has called, or is done with a nudge: no other one today. `undo` takes it back."""
+
+    contact: ContactId
+    undo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetPhone:
+    """The number the user gives a person; "" = none of those found is theirs; None = those found again.
+
+    InputError("not_a_phone").
+    """
+
+    contact: ContactId
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MergePeople:
+    """`addresses` belong to the person known by `person`: one card, one lead, one warmth.
+
+    InputError("same_address", "no_such_contact").
+    """
+
+    addresses: tuple[str, ...]
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartPeople:
+    """These addresses are other people after all."""
+
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several commands that are one deed, done one after the other; the first error ends it."""
+
+    commands: tuple[Command, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +424,11 @@ Command = (
     | SaveFile
     | CorrectVerdict
     | Snooze
+    | Called
+    | SetPhone
+    | MergePeople
+    | PartPeople
+    | Together
     | SetNote
     | MarkNoAnswer
     | SetSetting

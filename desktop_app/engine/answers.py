@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop_app.domain import commands as ask
@@ -12,11 +12,13 @@ from desktop_app.domain.commands import Command, TestStep
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.facts import Changed, Fact
 from desktop_app.domain.folder_plan import RINGING
-from desktop_app.domain.model import AccountId, AccountSettings, FolderId, Micros
+from desktop_app.domain.model import AccountId, AccountSettings, ContactId, FolderId, LetterId, Micros
+from desktop_app.domain.phones import Phone, typed
 from desktop_app.engine import reading
 from desktop_app.engine.attribution import attribute_history
 from desktop_app.engine.mailroom import Mailroom
 from desktop_app.engine.outbox import Outbox
+from desktop_app.engine.phones import note_letter
 from desktop_app.engine.privacy_desk import PrivacyDesk
 from desktop_app.engine.relaying import KEYS, Relaying
 from desktop_app.engine.tokens import Tokens, secret_name
@@ -32,6 +34,8 @@ from desktop_app.store import (
     folder_choices,
     folders,
     people,
+    persons,
+    phones,
     settings,
     signals,
     templates,
@@ -78,8 +82,12 @@ class Answers:
                 | ask.RemoveTemplate()
             ):
                 return self._writing(command)
-            case ask.CorrectVerdict() | ask.Snooze() | ask.SetNote() | ask.MarkNoAnswer():
+            case ask.CorrectVerdict() | ask.SetNote() | ask.SetPhone() | ask.MergePeople() | ask.PartPeople():
                 self._people(command)
+            case ask.Snooze() | ask.Called() | ask.MarkNoAnswer():
+                self._leads([command])
+            case ask.Together(together):
+                self._leads(together)
             case ask.SetSetting() | ask.SetTracking() | ask.SetChannel():
                 self._settings(command)
             case ask.FetchText() | ask.FetchLetter() | ask.SaveFile():
@@ -210,20 +218,45 @@ class Answers:
         self.tell(Changed(everything=True))
         return saved
 
+    def _leads(self, together: Sequence[Command]) -> None:
+        touched: list[ContactId] = []
+        with self.db.transaction():
+            for command in together:
+                match command:
+                    case ask.Snooze(contact, until, until_reply):
+                        people.snooze(self.db, contact, until, self.clock() if until_reply else None)
+                        touched.append(contact)
+                    case ask.Called(contact, undo):
+                        people.handled(self.db, contact, None if undo else self.clock())
+                        touched.append(contact)
+                    case ask.MarkNoAnswer(letter, needs_answer):
+                        people.mark_no_answer(self.db, letter, needs_answer)
+        if touched:
+            self.refresh(tuple(touched))
+        if len(touched) < len(together):
+            self.derive()
+
     def _people(self, command: Command) -> None:
         match command:
             case ask.CorrectVerdict(signal, verdict):
                 contact = signals.correct(self.db, signal, verdict)
                 self.refresh((contact,) if contact else (), (signal,))
-            case ask.Snooze(contact, until):
-                people.snooze(self.db, contact, until)
-                self.refresh((contact,))
             case ask.SetNote(contact, text):
                 people.set_note(self.db, contact, text)
                 self.tell(Changed((contact,)))
-            case ask.MarkNoAnswer(letter, needs_answer):
-                people.mark_no_answer(self.db, letter, needs_answer)
+            case ask.SetPhone(contact, text):
+                phones.set_by_hand(self.db, contact, _checked_phone(text))
+                self.refresh((contact,))
+            case ask.MergePeople(addresses, person):
+                with self.db.transaction():
+                    for address in addresses:
+                        persons.merge(self.db, address, person)
                 self.derive()
+                self.tell(Changed(everything=True))
+            case ask.PartPeople(addresses):
+                self.refresh(tuple(one for address in addresses for one in persons.part(self.db, address)))
+                self.derive()
+                self.tell(Changed(everything=True))
 
     def _settings(self, command: Command) -> None:
         match command:
@@ -246,18 +279,35 @@ class Answers:
     def _reading(self, command: Command) -> object:
         match command:
             case ask.FetchText(letter):
-                return reading.text(self.db, self.mailroom.fetch, letter)
+                return reading.text(self.db, self._opened, letter)
             case ask.FetchLetter(letter, whole):
-                return reading.reading(self.db, self.mailroom.fetch, letter, whole)
+                return reading.reading(self.db, self._opened, letter, whole)
             case ask.SaveFile(letter, number, path):
                 reading.save_file(self.mailroom.fetch, letter, number, path)
         return None
+
+    def _opened(self, letter: LetterId, limit_bytes: int) -> bytes:
+        """A letter as the server has it; whoever signed it may be called from now on."""
+        mime = self.mailroom.fetch(letter, limit_bytes)
+        signed_by = note_letter(self.db, letter, mime)
+        if signed_by is not None:
+            self.refresh((signed_by,))
+        return mime
 
     def _saved(self, account: AccountId) -> AccountSettings:
         found = accounts.settings_of(self.db, account)
         if found is None:
             raise InputError(field="account", reason="no_such_account")
         return found
+
+
+def _checked_phone(text: str | None) -> Phone | None:
+    if not text:
+        return None if text is None else Phone("", "")
+    phone = typed(text)
+    if phone is None:
+        raise InputError(field="phone", reason="not_a_phone")
+    return phone
 
 
 def _checked_fingerprint(text: str) -> str:

@@ -24,7 +24,7 @@ from desktop_app.domain.model import (
 from desktop_app.domain.turns import build_waits
 from desktop_app.engine.leads import refresh
 from desktop_app.engine.letter_signals import write_signals
-from desktop_app.store import derived, letters, search
+from desktop_app.store import derived, letters, persons, search
 from desktop_app.store.database import Database
 from desktop_app.store.signals import Written
 
@@ -51,13 +51,16 @@ def derive(db: Database, now: Micros, limit: int = LIMIT) -> Derived:
     When none is due, letters are made searchable.
     """
     with db.transaction():
+        gathered = persons.gather(db)
         due = derived.due(db, limit)
-        if due:
-            return _derive(db, due, now)
+        if due or gathered:
+            return _derive(db, due, gathered, now)
     return Derived(conversations=search.index_new(db, INDEXED_AT_ONCE))
 
 
-def _derive(db: Database, due: Sequence[ConversationId], now: Micros) -> Derived:
+def _derive(
+    db: Database, due: Sequence[ConversationId], gathered: Sequence[ContactId], now: Micros
+) -> Derived:
     found = letters.of_conversations(db, due)
     every = [letter for group in found.values() for letter in group]
     aliases = _aliases(db, every)
@@ -67,11 +70,12 @@ def _derive(db: Database, due: Sequence[ConversationId], now: Micros) -> Derived
     derived.replace_waits(db, due, waits)
     derived.set_answered(db, (row for group in found.values() for row in _answers(group)))
     derived.summarise(db, list(found))
+    derived.link_accounts(db, list(found))
     written = write_signals(db, every, parents, aliases)
     derived.done(db, due)
     touched = _touched(every, waits, written)
-    changed = refresh(db, touched, now)
-    return Derived(len(due), changed, written.signals, written.fresh)
+    changed = refresh(db, touched | set(gathered), now)
+    return Derived(max(1, len(due)), changed, written.signals, written.fresh)
 
 
 def _aliases(db: Database, every: Iterable[Letter]) -> dict[str, str]:

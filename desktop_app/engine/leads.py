@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from desktop_app.domain.actions import Standing, next_action
+from desktop_app.domain.actions import TODAY_WITHIN, Standing, declined, next_action
 from desktop_app.domain.addresses import company
 from desktop_app.domain.evidence import OPENS, Away, Evidence, counts
 from desktop_app.domain.model import DAY, SECOND, ContactId, Micros, SignalKind
@@ -100,7 +100,8 @@ class _Known:
     def line(self, person: Person, now: Micros) -> LeadLine:
         """The row as it is shown."""
         scored = self.score(person.contact, now)
-        after = next_action(self.standing(person, scored, now), now)
+        standing = self.standing(person, scored, now)
+        after = next_action(standing, now)
         signal = self.last.get(person.contact)
         name = person.name or person.address
         return LeadLine(
@@ -129,6 +130,7 @@ class _Known:
             contributions=leads.contributions_text((*scored.contributions, *scored.not_counted))
             if scored
             else "",
+            declined=leads.declined_text(declined(standing, now)),
         )
 
     def standing(self, person: Person, scored: Scored | None, now: Micros) -> Standing:
@@ -151,7 +153,10 @@ class _Known:
             last_human=newest.at if newest else None,
             last_human_kind=newest.kind if newest else None,
             last_human_link=newest.link if newest else "",
+            phone_known=bool(person.phone),
             within_hours=self.hours.is_open(now) if newest else True,
+            opens_at=None if newest is None or self.hours.is_open(now) else self.hours.add(now, 0),
+            nudged_at=_nudged_at(person, signals),
             open_since=sent[0].sent_at if sent else None,
             opened_at=max(read, default=None),
             follow_ups=self.follow_ups.get(contact, 0),
@@ -205,6 +210,18 @@ def _bounce_in_force(person: Person, bounced_at: Micros | None) -> Micros | None
     return bounced_at
 
 
+def _nudged_at(person: Person, signals: Collection[Evidence]) -> Micros | None:
+    """When the user last acted on a nudge: called or wrote within two days after a human signal."""
+    return max(
+        (
+            at
+            for at in (person.handled_at, person.sent_at)
+            if at is not None and any(one.at < at <= one.at + TODAY_WITHIN for one in signals)
+        ),
+        default=None,
+    )
+
+
 def _looks_same(line: LeadLine, before: LeadLine | None) -> bool:
     return before is not None and _shown(line) == _shown(before)
 
@@ -215,7 +232,8 @@ def _shown(line: LeadLine) -> tuple[object, ...]:
     kept = {key: value for key, value in params.items() if key not in VOLATILE}
     codes = [code for code, *_ in json.loads(line.contributions)] if line.contributions else []
     return (
-        *line._replace(lift=None, reason_params="", contributions=""),
+        *line._replace(lift=None, reason_params="", contributions="", declined=""),
         sorted(kept.items()),
         sorted(codes),
+        [why for _action, why, *_ in json.loads(line.declined)] if line.declined else [],
     )

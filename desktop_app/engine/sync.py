@@ -24,7 +24,10 @@ from desktop_app.domain.errors import (
 from desktop_app.domain.facts import Changed, Fact, SyncState
 from desktop_app.domain.folder_plan import RINGING
 from desktop_app.domain.model import AccountId, LetterId, Micros
+from desktop_app.engine import phones
 from desktop_app.engine.ingest import ingest
+from desktop_app.engine.leads import refresh
+from desktop_app.engine.phones import read_phones
 from desktop_app.engine.reports import AT_ONCE, READ_BYTES, read_reports
 from desktop_app.mail.base import Provider, RemoteFolder
 from desktop_app.store import folders
@@ -73,6 +76,7 @@ class Round:
             if self.around.stopping():
                 return
         self.around.derive()
+        self._read_phones()
         self.around.tell(Changed(accounts=True))
 
     def _registered(self) -> list[tuple[RemoteFolder, Folder]]:
@@ -127,6 +131,19 @@ class Round:
             AT_ONCE - self._reports,
             self.around.stopping,
         )
+
+    def _read_phones(self) -> None:
+        around, now = self.around, self.around.clock()
+        found = read_phones(
+            around.db,
+            self.account,
+            lambda letter: fetch_letter(around.db, self.provider, letter, phones.READ_BYTES),
+            now,
+            stopping=around.stopping,
+        )
+        changed = refresh(around.db, found, now)
+        if changed:
+            around.tell(Changed(changed))
 
     def _announce_progress(self) -> None:
         rows = [row for row in folders.of_account(self.around.db, self.account) if row.wanted]

@@ -25,7 +25,7 @@ ORPHANS = (
     ),
     (
         "DELETE FROM contact WHERE id NOT IN (SELECT contact FROM letter WHERE contact IS NOT NULL"
-        " UNION SELECT contact FROM recipient)"
+        " UNION SELECT contact FROM recipient UNION SELECT was FROM moved)"
     ),
     # What the other accounts say of the contacts that stay is computed again.
     "INSERT OR IGNORE INTO due (conversation) SELECT DISTINCT conversation FROM letter",
@@ -101,6 +101,10 @@ _REMOVAL = (
     "DELETE FROM letter_search WHERE rowid IN (SELECT id FROM letter WHERE account = ?)",
     "DELETE FROM bad_header WHERE letter IN (SELECT id FROM letter WHERE account = ?)",
     "DELETE FROM report WHERE letter IN (SELECT id FROM letter WHERE account = ?)",
+    "DELETE FROM moved WHERE letter IN (SELECT id FROM letter WHERE account = ?)",
+    "DELETE FROM phone WHERE letter IN (SELECT id FROM letter WHERE account = ?)",
+    "DELETE FROM phone_read WHERE letter IN (SELECT id FROM letter WHERE account = ?)",
+    "DELETE FROM contact_account WHERE account = ?",
     "DELETE FROM place WHERE folder IN (SELECT id FROM folder WHERE account = ?)",
     "DELETE FROM folder WHERE account = ?",
     "DELETE FROM conversation WHERE account = ?",

@@ -32,6 +32,7 @@ from desktop_app.store.migrations import (
 from desktop_app.store.tables import create_main, raw
 
 Value = None | int | float | str | bytes
+Values = Sequence[Value] | Mapping[str, Value]
 Row = tuple[Any, ...]  # what each column is, says the query beside it; STRICT tables keep the promise
 
 BUSY_S = 10
@@ -105,12 +106,12 @@ class Database:
             finally:
                 self._depth -= 1
 
-    def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """All rows of a query."""
         with self._lock, _translated():
             return list(self._connection.execute(sql, values))
 
-    def row(self, sql: str, values: Sequence[Value] = ()) -> Row | None:
+    def row(self, sql: str, values: Values = ()) -> Row | None:
         """The first row of a query."""
         with self._lock, _translated():
             return next(iter(self._connection.execute(sql, values)), None)
@@ -123,12 +124,12 @@ class Database:
                 dict(zip((name for name, *_ in cursor.get_description()), row, strict=True)) for row in cursor
             ]
 
-    def number(self, sql: str, values: Sequence[Value] = ()) -> int:
+    def number(self, sql: str, values: Values = ()) -> int:
         """The first column of the first row; 0 when there is none."""
         found = self.row(sql, values)
         return int(found[0] or 0) if found else 0
 
-    def execute(self, sql: str, values: Sequence[Value] = ()) -> int:
+    def execute(self, sql: str, values: Values = ()) -> int:
         """Run one statement inside a transaction; how many rows it changed."""
         with self._lock, _translated():
             self._require_transaction()

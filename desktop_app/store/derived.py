@@ -56,6 +56,13 @@ def summarise(db: Database, conversations: Collection[ConversationId]) -> None:
     db.execute(_SUMMARISE, (json.dumps(list(conversations)),))
 
 
+def link_accounts(db: Database, conversations: Collection[ConversationId]) -> None:
+    """Each person of these conversations has letters in their account."""
+    wanted = json.dumps(list(conversations))
+    db.execute(_LINK_WRITERS, (wanted,))
+    db.execute(_LINK_RECIPIENTS, (wanted,))
+
+
 def set_answered(
     db: Database, rows: Iterable[tuple[LetterId, ContactId, Micros | None, Micros | None]]
 ) -> None:
@@ -85,6 +92,17 @@ _ADD_WAIT = """
 INSERT INTO wait (first_letter, conversation, contact, last_letter, arrived_at, seen_low, seen_high,
     answered_at, answer, responder, excluded, first_of_conversation)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_LINK_WRITERS = """
+INSERT OR IGNORE INTO contact_account (account, contact)
+SELECT DISTINCT l.account, l.contact FROM json_each(?) wanted
+CROSS JOIN letter l ON l.conversation = wanted.value AND l.contact IS NOT NULL
+"""
+_LINK_RECIPIENTS = """
+INSERT OR IGNORE INTO contact_account (account, contact)
+SELECT DISTINCT r.account, r.contact FROM json_each(?) wanted
+CROSS JOIN letter l ON l.conversation = wanted.value AND l.direction = 'out'
+CROSS JOIN recipient r ON r.letter = l.id
 """
 _SUMMARISE = """
 INSERT OR REPLACE INTO conversation (id, account, subject, first_at, last_at, channel)

@@ -7,5 +7,5 @@ MAIN = "otklik.db"
 KEEP = "keep.db"
 BACKUPS = "backups"
 
-MAIN_VERSION = 3
-KEEP_VERSION = 4
+MAIN_VERSION = 4
+KEEP_VERSION = 5

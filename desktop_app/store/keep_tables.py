@@ -181,6 +181,55 @@ class Snooze(KeepTable):
         without_rowid = True
 
 
+class UntilReply(KeepTable):
+    """Who sleeps until they write; `since` when."""
+
+    address = TextField(primary_key=True)
+    since = IntegerField()
+
+    class Meta:
+        table_name = "until_reply"
+        without_rowid = True
+
+
+class Handled(KeepTable):
+    """The user last called somebody, or said that it is done."""
+
+    address = TextField(primary_key=True)
+    at = IntegerField()
+
+    class Meta:
+        table_name = "handled"
+        without_rowid = True
+
+
+class PhoneByHand(KeepTable):
+    """The number the user gave a person; `number` "" = none of those that were found is his."""
+
+    address = TextField(primary_key=True)
+    number = TextField()
+    shown = TextField()
+    extension = TextField()
+
+    class Meta:
+        table_name = "phone_by_hand"
+        without_rowid = True
+
+
+class SamePerson(KeepTable):
+    """`address` belongs to the person known by the address `person`; never a chain."""
+
+    address = TextField(primary_key=True)
+    person = TextField()
+
+    class Meta:
+        table_name = "same_person"
+        without_rowid = True
+
+
+SamePerson.add_index(SamePerson.index(SamePerson.person, name="same_person_person"))
+
+
 class NoAnswer(KeepTable):
     """Inbound letters that need no answer, says the user."""
 
@@ -357,6 +406,7 @@ KEEP_TABLES: tuple[type[KeepTable], ...] = (
     Account, Setting, ChannelAddress, Token, Outbox, OutboxCopy, DraftRow, Seen, Learned, Correction, Note,
     Snooze, NoAnswer, Relayed, RelayedCopy, Withdrawn, PrivacyRule, Consent, Suppressed, Salt,
     LastOpen, Tally, ServerTask, Template, TemplateUse, FolderChoice,
+    UntilReply, Handled, PhoneByHand, SamePerson,
 )  # fmt: skip
 
 

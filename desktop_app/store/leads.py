@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from desktop_app.domain.actions import Declined
 from desktop_app.domain.evidence import Evidence, trust_of
 from desktop_app.domain.model import (
     DAY,
@@ -20,7 +21,7 @@ from desktop_app.domain.model import (
     Verdict,
 )
 from desktop_app.domain.warmth import OPEN_FOR, Rate
-from desktop_app.store import search
+from desktop_app.store import persons, search
 from desktop_app.store.database import Database
 from desktop_app.store.words import normal
 
@@ -30,7 +31,10 @@ URGENCY = {action: rank for rank, action in enumerate(Action)}
 
 
 class Person(NamedTuple):
-    """A contact and his last letters. `wrote_at`/`sent_at`: his last human letter, our last one to him."""
+    """A contact and his last letters. `wrote_at`/`sent_at`: his last human letter, our last one to him.
+
+    `handled_at`: the user called him, or was done with him. `phone` "" = none is known.
+    """
 
     contact: ContactId
     address: str
@@ -43,6 +47,8 @@ class Person(NamedTuple):
     channel: str
     channel_at: Micros | None
     snoozed_until: Micros | None
+    handled_at: Micros | None
+    phone: str
 
 
 class Sent(NamedTuple):
@@ -96,6 +102,7 @@ class LeadLine(NamedTuple):
     channel_at: Micros | None
     snoozed_until: Micros | None
     contributions: str
+    declined: str
 
 
 # ── what is known ────────────────────────────────────────────────────────────────────────────────
@@ -201,8 +208,17 @@ def existing(db: Database, contacts: Collection[ContactId]) -> dict[ContactId, L
 def write(db: Database, lines: Sequence[LeadLine], before: Mapping[ContactId, LeadLine]) -> None:
     """New and changed rows; the people index follows names and addresses."""
     db.executemany(_WRITE, lines)
-    renamed = [line for line in lines if not _same_words(line, before.get(line.contact))]
-    search.index_people(db, [(one.contact, f"{one.name} {one.address} {one.company}") for one in renamed])
+    index(db, [line for line in lines if not _same_words(line, before.get(line.contact))])
+
+
+def index(db: Database, lines: Sequence[LeadLine]) -> None:
+    """Make people findable by name, company and every address of theirs."""
+    also = persons.further(db, [line.address for line in lines])
+    words = [
+        (one.contact, " ".join((one.name, one.address, one.company, *also.get(one.address, ()))))
+        for one in lines
+    ]
+    search.index_people(db, words)
 
 
 def remove(db: Database, contacts: Iterable[ContactId]) -> None:
@@ -222,6 +238,12 @@ def contributions_text(contributions: Iterable[Contribution]) -> str:
     return json.dumps([(one.code, one.log_odds, one.params) for one in contributions], ensure_ascii=False)
 
 
+def declined_text(declined: Iterable[Declined]) -> str:
+    """As JSON; `store.queries.declined_of` reads it."""
+    rows = [(one.action, one.why, one.params) for one in declined]
+    return json.dumps(rows, ensure_ascii=False) if rows else ""
+
+
 def base(db: Database) -> float | None:
     """The user's usual probability of an answer, as last computed."""
     found = db.number("SELECT value FROM state WHERE key = 'base'")
@@ -239,7 +261,11 @@ SELECT c.id, c.address, c.name, nullif(max(coalesce(i.arrived_at, 0), coalesce(o
     (SELECT arrived_at FROM letter WHERE contact = c.id AND kind = 'human' ORDER BY arrived_at DESC LIMIT 1),
     (SELECT at FROM recipient WHERE contact = c.id ORDER BY at DESC LIMIT 1),
     (SELECT min(arrived_at) FROM wait WHERE contact = c.id AND answered_at IS NULL AND excluded IS NULL),
-    coalesce(h.channel, ''), h.arrived_at, z.until
+    coalesce(h.channel, ''), h.arrived_at,
+    iif(u.since < (SELECT arrived_at FROM letter WHERE contact = c.id AND kind = 'human'
+        ORDER BY arrived_at DESC LIMIT 1), NULL, z.until),
+    d.at,
+    coalesce(b.number, (SELECT number FROM phone WHERE contact = c.id ORDER BY position LIMIT 1), '')
 FROM json_each(?) wanted
 CROSS JOIN contact c ON c.id = wanted.value
 LEFT JOIN letter i ON i.id = (SELECT id FROM letter WHERE contact = c.id ORDER BY arrived_at DESC LIMIT 1)
@@ -247,6 +273,9 @@ LEFT JOIN letter o ON o.id = (SELECT letter FROM recipient WHERE contact = c.id 
 LEFT JOIN letter h ON h.id =
     (SELECT id FROM letter WHERE contact = c.id AND channel <> '' ORDER BY arrived_at LIMIT 1)
 LEFT JOIN keep.snooze z ON z.address = c.address
+LEFT JOIN keep.until_reply u ON u.address = c.address
+LEFT JOIN keep.handled d ON d.address = c.address
+LEFT JOIN keep.phone_by_hand b ON b.address = c.address
 """
 _OPEN = """
 SELECT r.contact, r.letter, r.account, r.at,

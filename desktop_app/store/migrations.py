@@ -77,6 +77,33 @@ ALTER TABLE "folder" ADD COLUMN "wanted" INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE "folder" ADD COLUMN "error_params" TEXT NOT NULL DEFAULT '{}';
 """
 
+_PEOPLE_BY_HAND = """
+CREATE TABLE keep."until_reply" ("address" TEXT NOT NULL PRIMARY KEY, "since" INTEGER NOT NULL)
+STRICT, WITHOUT ROWID;
+CREATE TABLE keep."handled" ("address" TEXT NOT NULL PRIMARY KEY, "at" INTEGER NOT NULL)
+STRICT, WITHOUT ROWID;
+CREATE TABLE keep."phone_by_hand" ("address" TEXT NOT NULL PRIMARY KEY, "number" TEXT NOT NULL,
+"shown" TEXT NOT NULL, "extension" TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE keep."same_person" ("address" TEXT NOT NULL PRIMARY KEY, "person" TEXT NOT NULL)
+STRICT, WITHOUT ROWID;
+CREATE INDEX keep."same_person_person" ON "same_person" ("person");
+"""
+
+_PEOPLE = """
+CREATE TABLE "contact_account" ("account" INTEGER NOT NULL, "contact" INTEGER NOT NULL,
+PRIMARY KEY ("account", "contact")) STRICT, WITHOUT ROWID;
+CREATE TABLE "phone" ("contact" INTEGER NOT NULL, "number" TEXT NOT NULL, "shown" TEXT NOT NULL,
+"extension" TEXT NOT NULL, "position" INTEGER NOT NULL, "letter" INTEGER NOT NULL,
+PRIMARY KEY ("contact", "number")) STRICT, WITHOUT ROWID;
+CREATE TABLE "phone_read" ("contact" INTEGER NOT NULL PRIMARY KEY, "letter" INTEGER NOT NULL) STRICT;
+CREATE TABLE "moved" ("side" TEXT NOT NULL, "letter" INTEGER NOT NULL, "was" INTEGER NOT NULL,
+"now" INTEGER NOT NULL, PRIMARY KEY ("was", "side", "letter")) STRICT, WITHOUT ROWID;
+ALTER TABLE "lead" ADD COLUMN "declined" TEXT;
+INSERT OR IGNORE INTO "contact_account" ("account", "contact")
+SELECT DISTINCT "account", "contact" FROM "letter" WHERE "contact" IS NOT NULL
+UNION SELECT DISTINCT "account", "contact" FROM "recipient";
+"""
+
 
 def _keep_2(database: SqliteDatabase) -> None:
     """Letters of other mail programs, and who does not want to be tracked."""
@@ -103,8 +130,18 @@ def _main_3(database: SqliteDatabase) -> None:
     raw(database).execute(_WANTED)
 
 
-MAIN_MIGRATIONS: tuple[Migration, ...] = (_main_2, _main_3)
-KEEP_MIGRATIONS: tuple[Migration, ...] = (_keep_2, _keep_3, _keep_4)
+def _keep_5(database: SqliteDatabase) -> None:
+    """Telephone numbers by hand, one person under several addresses, sleep until a reply, calls done."""
+    raw(database).execute(_PEOPLE_BY_HAND)
+
+
+def _main_4(database: SqliteDatabase) -> None:
+    """Accounts of contacts, numbers of signatures, and why no other action is the next one."""
+    raw(database).execute(_PEOPLE)
+
+
+MAIN_MIGRATIONS: tuple[Migration, ...] = (_main_2, _main_3, _main_4)
+KEEP_MIGRATIONS: tuple[Migration, ...] = (_keep_2, _keep_3, _keep_4, _keep_5)
 
 assert len(MAIN_MIGRATIONS) == MAIN_VERSION - 1
 assert len(KEEP_MIGRATIONS) == KEEP_VERSION - 1

@@ -29,16 +29,26 @@ def set_note(db: Database, contact: ContactId, text: str) -> None:
                 Note.delete().where(Note.address == address).execute(db.peewee)
 
 
-def snooze(db: Database, contact: ContactId, until: Micros | None) -> None:
-    """Hide the lead until an instant; None wakes it."""
+def snooze(db: Database, contact: ContactId, until: Micros | None, reply_wakes: Micros | None = None) -> None:
+    """Hide the lead until an instant; None wakes it. `reply_wakes`: so does his letter after this instant."""
     with db.transaction():
         if address := address_of(db, contact):
-            if until is None:
-                Snooze.delete().where(Snooze.address == address).execute(db.peewee)
-            else:
-                row = Snooze.insert(address=address, until=until)
-                row.on_conflict_replace().execute(db.peewee)
+            Snooze.delete().where(Snooze.address == address).execute(db.peewee)
+            db.execute("DELETE FROM keep.until_reply WHERE address = ?", (address,))
+            if until is not None:
+                Snooze.insert(address=address, until=until).execute(db.peewee)
+                if reply_wakes is not None:
+                    db.execute("INSERT INTO keep.until_reply VALUES (?, ?)", (address, reply_wakes))
             db.execute("UPDATE lead SET snoozed_until = ? WHERE contact = ?", (until, contact))
+
+
+def handled(db: Database, contact: ContactId, at: Micros | None) -> None:
+    """The user called, or says that it is done, at an instant; None takes it back."""
+    with db.transaction():
+        if address := address_of(db, contact):
+            db.execute("DELETE FROM keep.handled WHERE address = ?", (address,))
+            if at is not None:
+                db.execute("INSERT INTO keep.handled VALUES (?, ?)", (address, at))
 
 
 def mark_no_answer(db: Database, letter: LetterId, needs_answer: bool) -> None:

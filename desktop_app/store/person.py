@@ -40,6 +40,14 @@ _QUERIES: dict[str, str] = {
     "corrections": "SELECT * FROM keep.correction WHERE recipient = :address",
     "note": "SELECT * FROM keep.note WHERE address = :address",
     "snooze": "SELECT * FROM keep.snooze WHERE address = :address",
+    "until_reply": "SELECT * FROM keep.until_reply WHERE address = :address",
+    "handled": "SELECT * FROM keep.handled WHERE address = :address",
+    "phones": (
+        "SELECT p.* FROM phone p JOIN contact c ON c.id = p.contact WHERE c.address = :address"
+        " ORDER BY p.position"
+    ),
+    "phone_by_hand": "SELECT * FROM keep.phone_by_hand WHERE address = :address",
+    "same_person": "SELECT * FROM keep.same_person WHERE :address IN (address, person)",
     "outbox": (
         "SELECT o.id, o.message_id, o.state, o.subject, o.recipients, o.created_at, c.state AS copy_state,"
         " c.detail FROM keep.outbox_copy c JOIN keep.outbox o ON o.id = c.outbox"
@@ -92,6 +100,7 @@ def erase(db: Database, address: str, random: bytes, now: Micros) -> tuple[Conta
             db.execute(sql, (address,))
         letters = [(number,) for (number,) in db.rows(_LETTERS_OF, (address, address, address))]
         db.executemany("DELETE FROM letter_text WHERE letter = ?", letters)
+        db.execute("DELETE FROM phone WHERE contact IN (SELECT id FROM contact WHERE address = ?)", (address,))
         _forget_in_outbox(db, address)
     return changed
 
@@ -108,6 +117,9 @@ _ERASE: tuple[str, ...] = tuple(
         ("consent", "address"),
         ("last_open", "address"),
         ("correction", "recipient"),
+        ("until_reply", "address"),
+        ("handled", "address"),
+        ("phone_by_hand", "address"),
     )
 )
 

@@ -27,6 +27,7 @@ from desktop_app.store.rows import (
 )
 
 if TYPE_CHECKING:
+    from desktop_app.domain.actions import Declined
     from desktop_app.domain.model import Contribution
 
 Row = tuple[Any, ...]  # what each column is, says the query beside it; STRICT tables keep the promise
@@ -34,7 +35,7 @@ Row = tuple[Any, ...]  # what each column is, says the query beside it; STRICT t
 LEADS = """
 SELECT l.contact, l.name, l.address, l.company, l.warmth, l.lift, l.action, l.reason, l.reason_params,
     l.waiting_since, l.last_signal, l.last_signal_kind, l.last_signal_at, l.last_signal_link,
-    l.last_letter_at, l.subject, l.channel, l.snoozed_until, l.contributions
+    l.last_letter_at, l.subject, l.channel, l.snoozed_until, l.contributions, l.declined
 FROM json_each(?) wanted CROSS JOIN lead l ON l.contact = wanted.value
 """
 LETTERS = """
@@ -97,8 +98,8 @@ def folder_row(row: Row) -> FolderRow:
 def lead_row(row: Row) -> LeadRow:
     """From a row of LEADS."""
     (contact, name, address, company, warmth, lift, action, reason, params, waiting_since, signal,
-     signal_kind,
-     signal_at, signal_link, letter_at, subject, channel, snoozed_until, contributions) = row  # fmt: skip
+     signal_kind, signal_at, signal_link, letter_at, subject, channel, snoozed_until, contributions,
+     declined) = row  # fmt: skip
     return LeadRow(
         contact,
         name,
@@ -119,7 +120,15 @@ def lead_row(row: Row) -> LeadRow:
         channel,
         snoozed_until,
         Contributions(contributions),
+        declined or "",
     )
+
+
+def declined_of(text: str) -> list[Declined]:
+    """Of `LeadRow.declined`: why no other action is the next one."""
+    from desktop_app.domain.actions import Declined  # only the card shows it
+
+    return [Declined(Action(action), why, params) for action, why, params in json.loads(text)] if text else []
 
 
 class Contributions(Sequence["Contribution"]):

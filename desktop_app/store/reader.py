@@ -19,6 +19,7 @@ from desktop_app.domain.errors import DatabaseBusy, DatabaseCorrupt, DatabaseToo
 from desktop_app.store import queries
 from desktop_app.store.files import KEEP, KEEP_VERSION, MAIN, MAIN_VERSION
 from desktop_app.store.lead_order import queries as order_queries
+from desktop_app.store.people_reader import PeopleReader
 from desktop_app.store.rows import (
     AccountRow,
     ChannelRow,
@@ -30,11 +31,11 @@ from desktop_app.store.rows import (
     LeadRow,
     LeadSort,
     LetterRow,
+    Narrow,
     OutboxRow,
     PrivacyRuleRow,
     SignalRow,
     TemplateRow,
-    TimelineItem,
     WaitRow,
 )
 
@@ -43,10 +44,10 @@ if TYPE_CHECKING:
     from desktop_app.store.words import Stems
 
 BUSY_MS = 5000
-COMPLETION_CANDIDATES = 300
+NOTHING = Narrow()
 
 
-class Reader:
+class Reader(PeopleReader):
     """`data` is the folder of the two files."""
 
     def __init__(self, data: Path) -> None:
@@ -82,7 +83,13 @@ class Reader:
         return [*filterfalse(set(asleep).__contains__, ids), *asleep][:limit]
 
     def lead_ids(
-        self, which: LeadFilter, sort: LeadSort, descending: bool, search: str, now: Micros
+        self,
+        which: LeadFilter,
+        sort: LeadSort,
+        descending: bool,
+        search: str,
+        now: Micros,
+        narrow: Narrow = NOTHING,
     ) -> list[ContactId]:
         """All contacts of a filter in display order. `search`: people, companies, subjects, text.
 
@@ -97,8 +104,9 @@ class Reader:
             if which is LeadFilter.ALL:
                 ids += asleep
         if search.strip():
-            found = self._find(search)
-            ids = [contact for contact in ids if contact in found]
+            ids = list(filter(self._find(search).__contains__, ids))
+        if narrow != NOTHING:
+            ids = list(filter(self._within(narrow).__contains__, ids))
         return ids
 
     def leads(self, contacts: Sequence[ContactId]) -> dict[ContactId, LeadRow]:
@@ -106,50 +114,14 @@ class Reader:
         rows = self._connection.execute(queries.LEADS, (json.dumps(contacts),))
         return {row[0]: queries.lead_row(row) for row in rows}
 
-    def lead_counts(self, now: Micros) -> LeadCounts:
+    def lead_counts(self, now: Micros, narrow: Narrow = NOTHING) -> LeadCounts:
         """How many leads each filter has."""
+        if narrow != NOTHING:
+            values = {"now": now, "within": json.dumps(list(self._within(narrow)))}
+            row = next(iter(self._connection.execute(_COUNTS_WITHIN, values)))
+            return LeadCounts(*(number or 0 for number in row))
         counts = self._connection.execute(_COUNTS, {"now": now})
         return LeadCounts(*next(iter(counts)))
-
-    def timeline(self, contact: ContactId, limit: int = 200) -> list[TimelineItem]:
-        """Letters from and to a contact, and its signals; newest first."""
-        letters = self._letters(queries.LETTERS + _OF_CONTACT, (contact, contact, limit))
-        signals = self._signals("WHERE s.contact = ? ORDER BY s.at DESC, s.id DESC LIMIT ?", (contact, limit))
-        items = [
-            *(TimelineItem(row.arrived_at, letter=row) for row in letters),
-            *(TimelineItem(row.at, signal=row) for row in signals),
-        ]
-        items.sort(key=lambda item: item.at, reverse=True)
-        return items[:limit]
-
-    def note(self, contact: ContactId) -> str:
-        """What the user wrote about a contact, "" for nothing."""
-        sql = "SELECT n.text FROM contact c JOIN keep.note n ON n.address = c.address WHERE c.id = ?"
-        return str(self._connection.execute(sql, (contact,)).get or "")
-
-    def contacts(self) -> dict[ContactId, str]:
-        """Every contact's address."""
-        found = self._connection.execute("SELECT id, address FROM contact")
-        return {ContactId(number): address for number, address in found}
-
-    def addresses(self, prefix: str, limit: int = 8) -> list[tuple[str, str]]:
-        """(name, address) for completion of recipients, most written to first."""
-        from desktop_app.store import search
-        from desktop_app.store.words import normal
-
-        wanted = normal(prefix)
-        if not wanted:
-            return []
-        found = search.find_people(self._connection, wanted)
-        if len(wanted) < search.TRIGRAM:
-            found |= {contact for (contact,) in self._connection.execute(_ADDRESS_BEGINS, (wanted, wanted))}
-        rows = self._connection.execute(_WRITTEN_TO, (json.dumps(sorted(found)[:COMPLETION_CANDIDATES]),))
-        begins = (
-            (name, address)
-            for name, address in rows
-            if any(word.startswith(wanted) for word in (address, *_endings(normal(name))))
-        )
-        return [pair for pair, _ in zip(begins, range(limit), strict=False)]
 
     # ── letters, waits, signals ──────────────────────────────────────────────────────────────
 
@@ -303,12 +275,6 @@ class Reader:
         """Key -> JSON text, as set by the user; defaults are in `settings.schema`."""
         return dict(self._connection.execute("SELECT key, value FROM keep.setting"))
 
-    def _letters(self, sql: str, values: Sequence[str | int]) -> Iterator[LetterRow]:
-        return (queries.letter_row(row) for row in self._connection.execute(sql, values))
-
-    def _signals(self, where: str, values: Sequence[str | int]) -> list[SignalRow]:
-        return [queries.signal_row(row) for row in self._connection.execute(queries.SIGNALS + where, values)]
-
     def _order(
         self, which: LeadFilter, sort: LeadSort, descending: bool, now: Micros, limit: int | None = None
     ) -> list[ContactId]:
@@ -316,6 +282,15 @@ class Reader:
         for sql in order_queries(which, sort, descending, limited=limit is not None):
             ids += json.loads(self._connection.execute(sql, {"now": now, "limit": limit}).get)
         return ids
+
+    def _within(self, narrow: Narrow) -> set[int]:
+        """The contacts of a channel, of an account, or of both."""
+        found: set[int] | None = None
+        for wanted, sql in ((narrow.channel, _OF_CHANNEL), (narrow.account, _OF_ACCOUNT)):
+            if wanted:
+                some = set(json.loads(self._connection.execute(sql, (wanted,)).get))
+                found = some if found is None else found & some
+        return found or set()
 
     def _find(self, text: str) -> set[int]:
         from desktop_app.store import search
@@ -327,10 +302,17 @@ class Reader:
 
 
 _FOREVER = 2**63 - 1
-_OF_CONTACT = """
-WHERE l.id IN (
-    SELECT id FROM letter WHERE contact = ? UNION SELECT letter FROM recipient WHERE contact = ?
-) ORDER BY l.arrived_at DESC, l.id DESC LIMIT ?
+_OF_CHANNEL = "SELECT json_group_array(contact) FROM lead INDEXED BY lead_channel WHERE channel = ?"
+_OF_ACCOUNT = "SELECT json_group_array(contact) FROM contact_account WHERE account = ?"
+_COUNTS_WITHIN = f"""
+WITH within AS MATERIALIZED (
+    SELECT l.waiting_since IS NOT NULL AS answer, l.warmth, l.awaiting,
+        coalesce(l.snoozed_until > :now, 0) AS asleep
+    FROM json_each(:within) wanted CROSS JOIN lead l ON l.contact = wanted.value
+)
+SELECT count(*), sum(answer AND NOT asleep), sum(warmth >= {HOT} AND NOT asleep),
+    sum(awaiting AND NOT asleep), sum(warmth < {MILD} AND NOT asleep), sum(asleep)
+FROM within
 """
 # Snoozed leads are few: they are counted apart, by their own index, and taken off.
 _COUNTS = f"""
@@ -344,13 +326,6 @@ SELECT (SELECT count(*) FROM lead),
     (SELECT count(*) FROM lead WHERE awaiting = 1) - (SELECT count(*) FROM snoozed WHERE awaiting = 1),
     (SELECT count(*) FROM lead WHERE warmth < {MILD}) - (SELECT count(*) FROM snoozed WHERE warmth < {MILD}),
     (SELECT count(*) FROM snoozed)
-"""
-_ADDRESS_BEGINS = """
-SELECT id FROM contact WHERE address >= ? AND address < ? || char(1114111) LIMIT 300
-"""
-_WRITTEN_TO = """
-SELECT c.name, c.address FROM json_each(?) wanted CROSS JOIN contact c ON c.id = wanted.value
-ORDER BY (SELECT count(*) FROM recipient r WHERE r.contact = c.id) DESC, c.address
 """
 
 
@@ -377,12 +352,6 @@ def _require_versions(connection: apsw.Connection) -> None:
     for schema, (name, version) in known.items():
         if found[schema] < version:
             raise FileNotFoundError(f"{name} is not of version {version} yet")
-
-
-def _endings(name: str) -> Iterator[str]:
-    """The name from each of its words on: "anna maria" begins also with "maria"."""
-    words = name.split(" ")
-    return (" ".join(words[index:]) for index in range(len(words)))
 
 
 def _since(since: Micros | None) -> Micros:

@@ -52,6 +52,30 @@ class LeadFilter(StrEnum):
     SNOOZED = "snoozed"
 
 
+class Narrow(NamedTuple):
+    """What narrows a list of leads beside its filter and words: "" and None = nothing."""
+
+    channel: str = ""
+    account: AccountId | None = None
+
+
+class PhoneRow(NamedTuple):
+    """A telephone number; `letter` is the one signed with it, None: given by hand."""
+
+    number: str
+    shown: str
+    extension: str
+    letter: LetterId | None
+
+
+class CompanyRow(NamedTuple):
+    """People of one company domain; `warmth` is the highest of theirs."""
+
+    company: str
+    warmth: int | None
+    people: tuple[ContactId, ...]  # warmest first
+
+
 class LeadRow(NamedTuple):
     contact: ContactId
     name: str  # never empty: the address when there is no name
@@ -72,6 +96,7 @@ class LeadRow(NamedTuple):
     channel: str
     snoozed_until: Micros | None
     contributions: "Sequence[Contribution]"  # largest absolute term first; decoded when looked at
+    declined: str = ""  # why not another action: `queries.declined_of`
 
 
 class LetterRow(NamedTuple):

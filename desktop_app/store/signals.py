@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 from typing import NamedTuple
 
 from desktop_app.domain.model import ContactId, Hit, Micros, SignalId, SignalKind, TokenMeaning, Verdict
-from desktop_app.store import contacts
+from desktop_app.store import contacts, persons
 from desktop_app.store.database import Database
 
 TRACKED = (SignalKind.OPEN, SignalKind.REOPEN, SignalKind.CLICK, SignalKind.FORWARD)
@@ -173,7 +173,10 @@ def answered(db: Database, message_ids: Collection[str]) -> dict[tuple[str, str]
         " JOIN contact c ON c.id = p.contact GROUP BY 1, 2"
     )
     rows = db.rows(sql, (json.dumps(list(message_ids)),))
-    return {(message_id, address): at for message_id, address, at in rows}
+    also = persons.further(db, {address for _, address, _ in rows})
+    return {
+        (message_id, one): at for message_id, address, at in rows for one in (address, *also.get(address, ()))
+    }
 
 
 def answered_by(db: Database, signals: Collection[SignalId]) -> list[str]:
@@ -302,6 +305,7 @@ class _Row(NamedTuple):
 
 def _values(db: Database, message_ids: Collection[str], judged: Sequence[Judged]) -> dict[Key, _Values]:
     people = contacts.put_all(db, {one.recipient: ("", 0) for one in judged if one.recipient})
+    people = persons.resolved(db, people)
     letters = letters_of(db, message_ids)
     corrected = _corrections(db, message_ids)
     found = {}

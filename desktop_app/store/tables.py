@@ -205,6 +205,62 @@ class Contact(Table):
         table_name = "contact"
 
 
+class ContactAccount(Table):
+    """Which accounts have letters from or to a contact."""
+
+    account = IntegerField()
+    contact = IntegerField()
+
+    class Meta:
+        table_name = "contact_account"
+        primary_key = CompositeKey("account", "contact")
+        without_rowid = True
+
+
+class Phone(Table):
+    """A telephone number that `letter` of the contact is signed with; the first `position` is his own."""
+
+    contact = IntegerField()
+    number = TextField()
+    shown = TextField()
+    extension = TextField()
+    position = IntegerField()
+    letter = IntegerField()
+
+    class Meta:
+        table_name = "phone"
+        primary_key = CompositeKey("contact", "number")
+        without_rowid = True
+
+
+class PhoneRead(Table):
+    """The newest letter of a contact that was opened to look for numbers."""
+
+    contact = IntegerField(primary_key=True)
+    letter = IntegerField()
+
+    class Meta:
+        table_name = "phone_read"
+
+
+class Moved(Table):
+    """A letter that went over to another address of the same person, for the way back.
+
+    `side`: "in" (he wrote it), "out" (he is a recipient of it), "own" (`was` is `now` and was a recipient
+    himself, too).
+    """
+
+    side = TextField()
+    letter = IntegerField()
+    was = IntegerField()
+    now = IntegerField()
+
+    class Meta:
+        table_name = "moved"
+        primary_key = CompositeKey("was", "side", "letter")
+        without_rowid = True
+
+
 class Recipient(Table):
     """An outside recipient of a letter of ours, and what came back.
 
@@ -394,6 +450,7 @@ class Lead(Table):
     channel_at = IntegerField(null=True)
     snoozed_until = IntegerField(null=True)
     contributions = TextField()
+    declined = TextField(null=True)
 
     class Meta:
         table_name = "lead"
@@ -427,8 +484,8 @@ Lead.add_index(
 
 
 MAIN_TABLES: tuple[type[Table], ...] = (
-    Sequence, State, Folder, Letter, BadHeader, Report, LetterText, Place, Contact, Recipient, Reference,
-    Merged, Conversation, Due, Wait, Hit, Signal, Lead,
+    Sequence, State, Folder, Letter, BadHeader, Report, LetterText, Place, Contact, ContactAccount, Phone,
+    PhoneRead, Moved, Recipient, Reference, Merged, Conversation, Due, Wait, Hit, Signal, Lead,
 )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def action_reason(lead: LeadRow, now: Micros) -> str:
 
 def reason_sentence(code: str, params: Params, now: Micros) -> str:
     """Codes of `domain.actions`; "" for "nothing_open"."""
-    if code in ("hot_signal_now", "hot_recent"):
+    if code in ("hot_signal_now", "hot_recent", "hot_off_hours"):
         return _hot(code, params, now)
     since = _micros(params, "since")
     texts = {
@@ -53,11 +53,17 @@ def reason_sentence(code: str, params: Params, now: Micros) -> str:
 def _hot(code: str, params: Params, now: Micros) -> str:
     at = _micros(params, "at")
     text = tr("Much warmer than usual: {signal} {ago}.")
+    if code == "hot_off_hours":
+        text = tr(
+            "Much warmer than usual: {signal} {ago}. It is outside your working hours: call from {opens}."
+        )
+    opens = times.until(_micros(params, "opens"), now)
     try:
         kind = SignalKind(str(params.get("kind", "")))
     except ValueError:
         return tr("Much warmer than usual.")
-    said = text.format(signal=words.signal(kind, str(params.get("link", ""))), ago=times.ago(at, now))
+    signal = words.signal(kind, str(params.get("link", "")))
+    said = text.format(signal=signal, ago=times.ago(at, now), opens=opens)
     return said.replace("..", ".")
 
 

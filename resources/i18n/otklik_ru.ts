@@ -2952,5 +2952,21 @@
             <source>Refused by the rules of their mail server</source>
             <translation>Отклонено правилами почтового сервера получателя</translation>
         </message>
+        <message>
+            <source>This is no telephone number: it needs 5 to 15 digits.</source>
+            <translation>Это не номер телефона: нужно от 5 до 15 цифр.</translation>
+        </message>
+        <message>
+            <source>This is the same address already.</source>
+            <translation>Это уже тот же адрес.</translation>
+        </message>
+        <message>
+            <source>There are no letters with this address.</source>
+            <translation>Писем с этим адресом нет.</translation>
+        </message>
+        <message>
+            <source>Much warmer than usual: {signal} {ago}. It is outside your working hours: call from {opens}.</source>
+            <translation>Намного теплее обычного: {signal} {ago}. Сейчас нерабочее время: позвоните с {opens}.</translation>
+        </message>
     </context>
 </TS>

@@ -133,4 +133,5 @@ def lines() -> Iterator[LeadLine]:
             channel_at=None,
             snoozed_until=NOW + HOUR if dice.random() < 0.001 else None,
             contributions=leads.contributions_text(terms) if is_open else "",
+            declined="",
         )

@@ -20,6 +20,7 @@ from desktop_app.domain.model import (
 from desktop_app.store.rows import (
     AccountRow,
     ChannelRow,
+    CompanyRow,
     ConversationRow,
     FolderRow,
     LeadCounts,
@@ -27,7 +28,9 @@ from desktop_app.store.rows import (
     LeadRow,
     LeadSort,
     LetterRow,
+    Narrow,
     OutboxRow,
+    PhoneRow,
     SignalRow,
     TimelineItem,
     WaitRow,
@@ -50,6 +53,8 @@ class FakeReader:
         self.notes: dict[ContactId, str] = {}
         self.texts: dict[LetterId, str] = {}
         self.user_settings: dict[str, str] = {}
+        self.phone_rows: dict[ContactId, list[PhoneRow]] = {}
+        self.further: dict[ContactId, list[str]] = {}
         self.draft_rows: list[tuple[str, bytes]] = []
         self.failure: Exception | None = None
         self.closed = False
@@ -67,11 +72,18 @@ class FakeReader:
         return self.lead_ids(LeadFilter.ALL, LeadSort.WARMTH, True, "", now)[:limit]
 
     def lead_ids(
-        self, which: LeadFilter, sort: LeadSort, descending: bool, search: str, now: Micros
+        self,
+        which: LeadFilter,
+        sort: LeadSort,
+        descending: bool,
+        search: str,
+        now: Micros,
+        narrow: Narrow = Narrow(),  # noqa: B008 - immutable
     ) -> list[ContactId]:
         if self.failure is not None:
             raise self.failure
         found = [lead for lead in self.lead_rows.values() if _matches(lead, which, now)]
+        found = [lead for lead in found if self._is_within(lead, narrow)]
         if search:
             found = [lead for lead in found if search.lower() in _text(lead)]
         present = [lead for lead in found if _key(lead, sort) is not None]
@@ -82,9 +94,11 @@ class FakeReader:
     def leads(self, contacts: Sequence[ContactId]) -> dict[ContactId, LeadRow]:
         return {contact: self.lead_rows[contact] for contact in contacts if contact in self.lead_rows}
 
-    def lead_counts(self, now: Micros) -> LeadCounts:
+    def lead_counts(self, now: Micros, narrow: Narrow = Narrow()) -> LeadCounts:  # noqa: B008 - immutable
+        leads = [lead for lead in self.lead_rows.values() if self._is_within(lead, narrow)]
+
         def count(which: LeadFilter) -> int:
-            return sum(_matches(lead, which, now) for lead in self.lead_rows.values())
+            return sum(_matches(lead, which, now) for lead in leads)
 
         return LeadCounts(**{name: count(LeadFilter(name)) for name in LeadCounts._fields})
 
@@ -96,6 +110,36 @@ class FakeReader:
             *(TimelineItem(one.at, signal=one) for one in signals),
         ]
         return sorted(items, key=lambda item: -item.at)[:limit]
+
+    def timeline_of(self, contacts: Sequence[ContactId], limit: int = 200) -> list[TimelineItem]:
+        items = [item for contact in contacts for item in self.timeline(contact)]
+        return sorted(items, key=lambda item: -item.at)[:limit]
+
+    def waiting_letters(self, contacts: Sequence[ContactId]) -> dict[ContactId, list[LetterId]]:
+        found: dict[ContactId, list[LetterId]] = {}
+        for wait in self.wait_rows:
+            if wait.contact in contacts and wait.answered_at is None and wait.excluded is None:
+                found.setdefault(wait.contact, []).append(wait.last_letter)
+        return found
+
+    def phones(self, contact: ContactId) -> list[PhoneRow]:
+        return self.phone_rows.get(contact, [])
+
+    def phone_numbers(self) -> dict[ContactId, str]:
+        return {contact: rows[0].number for contact, rows in self.phone_rows.items() if rows}
+
+    def further_addresses(self, contact: ContactId) -> list[str]:
+        return self.further.get(contact, [])
+
+    def company(self, company: str) -> CompanyRow:
+        leads = [lead for lead in self.lead_rows.values() if company and lead.company == company]
+        leads.sort(key=lambda lead: -(lead.warmth if lead.warmth is not None else -1))
+        warmths = [lead.warmth for lead in leads if lead.warmth is not None]
+        return CompanyRow(company, max(warmths, default=None), tuple(lead.contact for lead in leads))
+
+    def _is_within(self, lead: LeadRow, narrow: Narrow) -> bool:
+        accounts = {one.account for one in self.letter_rows.values() if one.contact == lead.contact}
+        return narrow.channel in ("", lead.channel) and (narrow.account is None or narrow.account in accounts)
 
     def note(self, contact: ContactId) -> str:
         return self.notes.get(contact, "")

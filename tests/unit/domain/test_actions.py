@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.actions import Standing, next_action
+from desktop_app.domain.actions import Standing, declined, next_action
 from desktop_app.domain.model import DAY, HOUR, MINUTE, Action, SignalKind
 
 NOW = 1000 * DAY
@@ -42,6 +42,10 @@ def chosen(standing):
         (replace(HOT_NOW, phone_known=False), (Action.WRITE_NOW, "hot_signal_now")),
         (replace(HOT_NOW, within_hours=False), (Action.CALL_TODAY, "hot_recent")),
         (HOT_RECENT, (Action.CALL_TODAY, "hot_recent")),
+        (replace(HOT_NOW, within_hours=False, opens_at=NOW + HOUR), (Action.CALL_TODAY, "hot_off_hours")),
+        (replace(HOT_NOW, nudged_at=NOW - 2 * HOUR), (Action.WAIT, "waiting")),
+        (replace(HOT_NOW, nudged_at=NOW - 25 * HOUR), (Action.CALL_NOW, "hot_signal_now")),
+        (replace(HOT_NOW, nudged_at=NOW - HOUR, waiting_since=NOW), (Action.ANSWER, "client_wrote")),
         (TO_ANSWER, (Action.ANSWER, "client_wrote")),
         (READ_AND_SILENT, (Action.WRITE_AGAIN, "silent_after_open")),
         (TIRED, (Action.LET_GO, "three_follow_ups")),
@@ -123,6 +127,37 @@ def test_the_reason_carries_what_its_sentence_needs():
     assert next_action(AWAY, NOW).params == {"until": NOW + DAY}
 
 
+def why_not(standing):
+    return {one.action: one.why for one in declined(standing, NOW)}
+
+
+@pytest.mark.parametrize(
+    ("standing", "action", "why"),
+    [
+        (HOT_NOW, Action.ANSWER, "nobody_waits"),
+        (replace(HOT_NOW, phone_known=False), Action.CALL_NOW, "no_phone"),
+        (replace(HOT_NOW, within_hours=False), Action.CALL_NOW, "off_hours"),
+        (HOT_RECENT, Action.CALL_NOW, "signal_old"),
+        (replace(HOT_NOW, warmth=20), Action.CALL_NOW, "not_hot"),
+        (replace(HOT_NOW, nudged_at=NOW - HOUR), Action.CALL_NOW, "one_a_day"),
+        (replace(HOT_NOW, nudged_at=NOW - HOUR), Action.WRITE_AGAIN, "one_a_day"),
+        (SILENT, Action.CALL_NOW, "no_signal"),
+        (SILENT, Action.WRITE_AGAIN, "not_read"),
+        (replace(SILENT, opened_at=NOW - HOUR), Action.WRITE_AGAIN, "read_lately"),
+        (SILENT, Action.LET_GO, "follow_ups_few"),
+        (replace(TIRED, opened_at=NOW - 99 * HOUR), Action.WRITE_AGAIN, "follow_ups_many"),
+        (Standing(), Action.CALL_NOW, "no_open_letter"),
+    ],
+)
+def test_it_is_said_why_not_another_action(standing, action, why):
+    assert why_not(standing)[action] == why
+
+
+def test_the_next_action_is_not_among_those_that_are_declined():
+    for standing in (LATE, HOT_NOW, READ_AND_SILENT, TIRED):
+        assert next_action(standing, NOW).action not in why_not(standing)
+
+
 INSTANTS = st.none() | st.integers(NOW - 30 * DAY, NOW + 30 * DAY)
 
 
@@ -138,6 +173,8 @@ INSTANTS = st.none() | st.integers(NOW - 30 * DAY, NOW + 30 * DAY)
         open_since=INSTANTS,
         opened_at=INSTANTS,
         follow_ups=st.integers(0, 9),
+        nudged_at=INSTANTS,
+        within_hours=st.booleans(),
     )
 )
 def test_there_is_always_one_action_and_nobody_is_called_without_a_signal(standing):
