@@ -100,12 +100,13 @@ def erase(db: Database, address: str, random: bytes, now: Micros) -> tuple[Conta
             db.execute(sql, (address,))
         letters = [(number,) for (number,) in db.rows(_LETTERS_OF, (address, address, address))]
         db.executemany("DELETE FROM letter_text WHERE letter = ?", letters)
-        db.execute("DELETE FROM phone WHERE contact IN (SELECT id FROM contact WHERE address = ?)", (address,))
+        db.execute(_ERASE_PHONES, (address,))
         _forget_in_outbox(db, address)
     return changed
 
 
 _LETTERS_OF = _LETTERS.replace(":address", "?")
+_ERASE_PHONES = "DELETE FROM phone WHERE contact IN (SELECT id FROM contact WHERE address = ?)"
 _ERASE: tuple[str, ...] = tuple(
     f"DELETE FROM keep.{table} WHERE {column} = ?"
     for table, column in (
