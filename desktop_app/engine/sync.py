@@ -88,8 +88,9 @@ class Round:
         return [(replace(remote, role=folder.role), folder) for remote, folder in pairs if folder.wanted]
 
     def _is_current(self, remote: RemoteFolder, folder: Folder) -> bool:
-        """What the list of folders said. What rings is looked at itself: figures may lag behind."""
-        return remote.role not in RINGING and self.provider.is_current(remote, folder.state)
+        """What the list of folders said. What rings is looked at itself where figures may lag behind."""
+        exact = remote.role not in RINGING or self.provider.caps.exact
+        return exact and self.provider.is_current(remote, folder.state)
 
     def _try(self, remote: RemoteFolder, folder: Folder, most: int | None = None) -> bool:
         """Whether the folder was taken to its end. What is one folder's own trouble stops no other folder."""

@@ -69,6 +69,7 @@ class RemoteFolder:
 class Caps:
     push: bool  # `wait` is rung by the server
     server_saves_sent: bool  # submitted letters appear in Sent without us
+    exact: bool = False  # `is_current` is never wrong, also of a folder that rings
 
 
 class Wake(StrEnum):

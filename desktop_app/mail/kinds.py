@@ -24,6 +24,10 @@ def provider_of(
     match settings.kind:
         case AccountKind.IMAP:
             return ImapProvider(settings, password, limit, sent)
+        case AccountKind.EWS:
+            from desktop_app.mail.ews import EwsProvider
+
+            return EwsProvider(settings, password, limit, sent)
         case _:
             raise Unsupported(what="kind", text=settings.kind)
 
@@ -33,5 +37,9 @@ def sender_of(settings: AccountSettings, password: Password) -> Sender:
     match settings.kind:
         case AccountKind.IMAP:
             return SmtpSender(settings, password)
+        case AccountKind.EWS:
+            from desktop_app.mail.ews_send import EwsSender
+
+            return EwsSender(settings, password)
         case _:
             raise Unsupported(what="kind", text=settings.kind)

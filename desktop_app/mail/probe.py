@@ -40,6 +40,10 @@ def _steps_of(settings: AccountSettings, password: str, stack: contextlib.ExitSt
     match settings.kind:
         case AccountKind.IMAP:
             return _imap_steps(settings, password, stack)
+        case AccountKind.EWS:
+            from desktop_app.mail.ews_probe import steps
+
+            return steps(settings, password, stack)
         case _:
             raise Unsupported(what="kind", text=settings.kind)
 

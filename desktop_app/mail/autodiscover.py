@@ -1,0 +1,82 @@
+"""Where a domain's Exchange is: Autodiscover in its plain XML form, which every on-premises version answers.
+
+https://learn.microsoft.com/en-us/exchange/client-developer/web-service-reference/pox-autodiscover-response-for-exchange
+Only over TLS that can be trusted, because the password is shown there; redirections by HTTP are not followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape
+
+from desktop_app.domain.errors import (
+    MailError,
+    Offline,
+    PermissionDenied,
+    ServerError,
+    TlsUntrusted,
+    Unsupported,
+)
+from desktop_app.domain.model import AccountSettings
+
+PLACES = (
+    "https://autodiscover.{domain}/autodiscover/autodiscover.xml",
+    "https://{domain}/autodiscover/autodiscover.xml",
+)
+_ASKS = "http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006"
+_ANSWERS = "http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a"
+# EXCH is for the inside, EXPR for the outside; the name that was reached decides between them.
+_PROTOCOLS = ("EXHTTP", "EXPR", "EXCH", "WEB")
+
+
+def find_ews(settings: AccountSettings, password: Callable[[], str], places: Sequence[str] = PLACES) -> str:
+    """The address of EWS for the mailbox. The password is shown to the first server that asks for it, once.
+
+    Raises Unsupported (nothing found), AuthRejected, TlsUntrusted when that is all that was found.
+    """
+    from desktop_app.mail.ews_client import EwsClient
+
+    domain = settings.address.rpartition("@")[2]
+    trouble: MailError = Unsupported(what="autodiscover", domain=domain)
+    for place in places:
+        client = EwsClient(replace(settings, ews_url=place.format(domain=domain)), password)
+        try:
+            content = client.fetch(_request(settings.address))
+        except (Offline, Unsupported, ServerError, PermissionDenied):
+            continue
+        except TlsUntrusted as error:
+            trouble = error
+            continue
+        finally:
+            client.close()
+        if url := ews_url_in(content):
+            return url
+    raise trouble
+
+
+def ews_url_in(content: bytes) -> str:
+    """Empty when the answer names none over TLS."""
+    from lxml import etree
+
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    root: Any = etree.fromstring(content, parser) if content.strip() else None
+    if root is None:
+        return ""
+    found: dict[str, str] = {}
+    for protocol in root.iter(f"{{{_ANSWERS}}}Protocol"):
+        kind = (protocol.findtext(f"{{{_ANSWERS}}}Type") or "").strip()
+        url = (protocol.findtext(f"{{{_ANSWERS}}}EwsUrl") or "").strip()
+        if urlsplit(url).scheme == "https":
+            found.setdefault(kind, url)
+    return next((found[kind] for kind in _PROTOCOLS if kind in found), "")
+
+
+def _request(address: str) -> bytes:
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?><Autodiscover xmlns="{_ASKS}"><Request>'
+        f"<EMailAddress>{escape(address)}</EMailAddress>"
+        f"<AcceptableResponseSchema>{_ANSWERS}</AcceptableResponseSchema></Request></Autodiscover>"
+    ).encode()

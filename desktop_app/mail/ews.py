@@ -1,0 +1,124 @@
+"""On-premises Exchange as a `Provider`, by Exchange Web Services.
+
+Spoken as plain SOAP over one connection of our own (`ews_client`), not through exchangelib, whose sessions,
+guesses, retries and parsers are shared by the whole process: with few raw properties a letter costs a part
+of its time here (tests/benchmarks/bench_ews.py), one value it cannot read ends no page, and no 401 is ever
+repeated. exchangelib is the other client that the tests believe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+
+from desktop_app.domain.errors import Offline, StateInvalid, Unsupported
+from desktop_app.domain.mime import parse_headers
+from desktop_app.domain.model import AccountSettings, Micros, Role
+from desktop_app.mail import ews_requests as ask
+from desktop_app.mail.base import Batch, Cancel, Caps, RemoteFolder, Wake
+from desktop_app.mail.ews_client import EwsClient
+from desktop_app.mail.ews_folders import Known, Listed, known_folders, list_folders
+from desktop_app.mail.ews_mime import fetch_mime
+from desktop_app.mail.ews_soap import T
+from desktop_app.mail.ews_state import FolderState, Phase
+from desktop_app.mail.ews_stream import Doorbell
+from desktop_app.mail.ews_sync import FolderSync
+from desktop_app.mail.imap_idle import sleep
+from desktop_app.mail.logins import LoginLimit
+
+SHAKY_LOOKS = 10  # looks at a quiet folder whose server does not tell when it changed
+
+
+class EwsProvider:
+    """See `mail.base.Provider`. One connection; `close` also from another thread. `limit`, `sent`: as with IMAP."""
+
+    def __init__(
+        self,
+        settings: AccountSettings,
+        password: Callable[[], str],
+        limit: LoginLimit | None = None,
+        sent: Callable[[], str | None] = lambda: None,
+    ) -> None:
+        self._settings = settings
+        self._chosen_sent = sent
+        self._client = EwsClient(settings, password, limit)
+        self._doorbell = Doorbell(self._client, self._silent)
+        self._known: Known | None = None
+        self._listed = Listed([], {})
+        self._looks: dict[str, int] = {}
+        self._push = True
+
+    @property
+    def caps(self) -> Caps:
+        exact = all(figures.exact for figures in self._listed.figures.values())
+        return Caps(push=self._push, server_saves_sent=True, exact=exact)
+
+    @property
+    def asked(self) -> int:
+        """Requests so far."""
+        return self._client.asked
+
+    def folders(self) -> list[RemoteFolder]:
+        self._listed = list_folders(self._client, self._known_folders())
+        return self._listed.folders
+
+    def is_current(self, folder: RemoteFolder, state: bytes) -> bool:
+        """Exact where folders tell when they changed last, as Exchange's do; else by counts, for a while."""
+        try:
+            known = FolderState.decode(state)
+        except StateInvalid:
+            return False
+        figures = self._listed.figures.get(folder.remote_id)
+        if figures is None or known.phase is not Phase.DONE or figures != known.figures:
+            return False
+        looks = 0 if figures.exact else self._looks.get(folder.remote_id, 0) + 1
+        self._looks[folder.remote_id] = looks % SHAKY_LOOKS
+        return looks < SHAKY_LOOKS
+
+    def sync(self, folder: RemoteFolder, state: bytes) -> Generator[Batch, None, None]:
+        figures = self._listed.figures.pop(folder.remote_id, None)
+        yield from FolderSync(self._client, folder, state, figures).run()
+
+    def wait(self, folder: RemoteFolder, timeout_s: float, cancel: Cancel) -> Wake:
+        """Sent rings too: what was answered in Outlook ends a wait as soon as what came begins one."""
+        if not self._push:
+            return sleep(timeout_s, cancel)
+        sent = self._chosen_sent() or self._known_folders().id_of(Role.SENT)
+        both = dict.fromkeys(one for one in (folder.remote_id, sent) if one)
+        try:
+            return self._doorbell.wait(list(both), timeout_s, cancel)
+        except Unsupported as error:
+            if error.params.get("what") != "push":
+                raise
+            self._push = False
+            return sleep(timeout_s, cancel)
+
+    def fetch(self, folder: RemoteFolder, remote_id: str, limit_bytes: int) -> bytes:
+        return fetch_mime(self._client, remote_id, limit_bytes)
+
+    def save_sent(self, mime: bytes) -> None:
+        if not self.find_sent(parse_headers(mime).message_id):
+            self._client.call_one(ask.save_mime(mime, self._sent()))
+
+    def find_sent(self, message_id: str) -> bool:
+        request = ask.find_items(self._sent(), 1, ask.bears_message_id(message_id), ask.shape())
+        return next(self._client.call_one(request).iter(f"{T}ItemId"), None) is not None
+
+    def mark_answered(self, folder: RemoteFolder, remote_id: str, at: Micros) -> None:
+        """As Outlook does it: the verb, when, and the icon. Raises ItemGone."""
+        self._client.call_one(ask.mark_answered(remote_id, *ask.REPLIED, at))
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _sent(self) -> str:
+        chosen = self._chosen_sent()
+        return ask.folder_id(chosen) if chosen else ask.known_folder("sentitems", self._settings.address)
+
+    def _known_folders(self) -> Known:
+        if self._known is None:
+            self._known = known_folders(self._client, self._settings.address)
+        return self._known
+
+    def _silent(self) -> Offline:
+        server = self._settings.server
+        return Offline(host=server.host, port=server.port, reason="timeout")

@@ -1,0 +1,80 @@
+"""One HTTP connection to an Exchange server, as `mail.tls.open_trusted` wants it.
+
+http.client alone, because with Exchange everything is a matter of the connection: NTLM and Kerberos sign a
+connection in, the channel binding is made of its certificate, a subscription is read from it as it comes, and
+it must be possible to cut it from another thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+import ssl
+from collections.abc import Mapping
+from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
+from typing import cast
+
+from desktop_app.domain.model import Endpoint
+from desktop_app.mail.reach import CONNECT_S
+
+READ_S = 120.0  # Exchange gives up on a request after a minute or two itself
+
+
+class Wire:
+    """Connects at once, and never again by itself. One request at a time; `close` from any thread."""
+
+    def __init__(self, endpoint: Endpoint, context: ssl.SSLContext | None) -> None:
+        if context is None:
+            self._http = HTTPConnection(endpoint.host, endpoint.port, timeout=CONNECT_S)
+        else:
+            self._http = HTTPSConnection(endpoint.host, endpoint.port, timeout=CONNECT_S, context=context)
+        try:
+            self._http.connect()
+        except BaseException:
+            self._http.close()
+            raise
+        self._http.auto_open = False
+        self._socket = cast("socket.socket", self._http.sock)
+        self._socket.settimeout(READ_S)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        self._answer: HTTPResponse | None = None
+
+    @property
+    def certificate(self) -> bytes:
+        """DER; empty without TLS."""
+        if not isinstance(self._socket, ssl.SSLSocket):
+            return b""
+        return self._socket.getpeercert(binary_form=True) or b""
+
+    def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> HTTPResponse:
+        """The answer, its body unread. What was unread of the answer before is skipped."""
+        if self._answer is not None:
+            self._answer.read()
+        self._http.request("POST", path, body, dict(headers))
+        self._answer = self._http.getresponse()
+        return self._answer
+
+    def is_stale(self) -> bool:
+        """Whether the server has ended the connection, or says something unasked: as good as ended."""
+        if self._http.sock is None or (self._answer is not None and not self._answer.isclosed()):
+            return True
+        try:
+            return self.is_readable(0.0)
+        except (OSError, ValueError):
+            return True
+
+    def is_readable(self, timeout_s: float) -> bool:
+        if isinstance(self._socket, ssl.SSLSocket) and self._socket.pending():
+            return True
+        return bool(select.select([self._socket], [], [], timeout_s)[0])
+
+    def fileno(self) -> int:
+        return self._socket.fileno()
+
+    def close(self) -> None:
+        """Never raises. Whoever is reading or writing gets an OSError or the end of the stream."""
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+        with contextlib.suppress(OSError):
+            self._socket.close()
