@@ -265,7 +265,7 @@ class Operations:
             return m.GetStreamingEventsResponse(m.ResponseMessages(refused))
         if events:
             told = [t.SubscriptionId(name), *(_event(*one) for one in events)]
-            parts.append(m.Notifications(m.Notification(*told)))
+            parts.append(m.Notifications(t.Notification(*told)))
         parts.append(m.ConnectionStatus(status))
         return m.GetStreamingEventsResponse(m.ResponseMessages(_good("GetStreamingEvents", *parts)))
 
