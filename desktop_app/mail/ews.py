@@ -29,7 +29,7 @@ SHAKY_LOOKS = 10  # looks at a quiet folder whose server does not tell when it c
 
 
 class EwsProvider:
-    """See `mail.base.Provider`. One connection; `close` also from another thread. `limit`, `sent`: as with IMAP."""
+    """See `mail.base.Provider`. One connection; `close` also from another thread. The rest as with IMAP."""
 
     def __init__(
         self,

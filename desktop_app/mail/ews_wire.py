@@ -75,6 +75,10 @@ class Wire:
     def close(self) -> None:
         """Never raises. Whoever is reading or writing gets an OSError or the end of the stream."""
         with contextlib.suppress(OSError):
-            self._socket.shutdown(socket.SHUT_RDWR)
-        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)  # wakes whoever reads, so that the rest need not wait
+        with contextlib.suppress(OSError, ValueError):
+            if self._answer is not None:
+                self._answer.close()
+        with contextlib.suppress(OSError, ValueError):
+            self._http.close()
             self._socket.close()

@@ -1,7 +1,7 @@
 """A mailbox of the fake Exchange: folders, items and who changed what, in memory.
 
-A SyncState stands for the set of items that its holder knows, with their versions, as Exchange's own does: what
-came and went in between is not told.
+A SyncState stands for the set of items that its holder knows, with their versions, as Exchange's own does:
+what came and went in between is not told.
 """
 
 import base64
@@ -77,7 +77,9 @@ class Mailbox:
             self.make_folder(name, known=known)
         self.make_folder("Контакты", kind="IPF.Contact")
 
-    def make_folder(self, name: str, parent: Folder | None = None, known: str = "", kind: str = "IPF.Note") -> Folder:
+    def make_folder(
+        self, name: str, parent: Folder | None = None, known: str = "", kind: str = "IPF.Note"
+    ) -> Folder:
         with self.changed:
             folder = Folder(_id(), name, parent or self.root, known, kind)
             self.folders[folder.id] = folder
@@ -132,13 +134,19 @@ class Mailbox:
             del self.folders[folder.id]
 
     def item(self, item_id: str) -> Item | None:
-        return next((folder.items[item_id] for folder in self.folders.values() if item_id in folder.items), None)
+        return next(
+            (folder.items[item_id] for folder in self.folders.values() if item_id in folder.items), None
+        )
 
     def newest_first(self, folder: Folder) -> list[Item]:
         floor = datetime(1970, 1, 1, tzinfo=UTC)
-        return sorted(folder.items.values(), key=lambda one: (one.received or floor, one.serial), reverse=True)
+        return sorted(
+            folder.items.values(), key=lambda one: (one.received or floor, one.serial), reverse=True
+        )
 
-    def sync(self, folder: Folder, state: str, most: int) -> tuple[list[tuple[str, Item | str]], str, bool] | None:
+    def sync(
+        self, folder: Folder, state: str, most: int
+    ) -> tuple[list[tuple[str, Item | str]], str, bool] | None:
         """(kind, item or id) of what changed, the new state, whether that was all; None = no such state."""
         with self.changed:
             known: dict[str, tuple[int, int]] = {}
@@ -148,7 +156,7 @@ class Mailbox:
                     return None
             changes = list(self._changes(folder, known))
             known = dict(known)
-            for kind, item in changes[:most]:
+            for _kind, item in changes[:most]:
                 if isinstance(item, str):
                     known.pop(item, None)
                 else:

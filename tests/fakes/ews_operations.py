@@ -22,14 +22,14 @@ m = ElementMaker(namespace=MESSAGES, nsmap={"t": TYPES, "m": MESSAGES})
 _LATER = ("InternetMessageId", "IsRead", "References", "ReplyTo")
 
 
-class Refused(Exception):  # noqa: N818 - a response code, no fault of ours
+class Refused(Exception):
     def __init__(self, code: str, back_off_ms: int = 0) -> None:
         super().__init__(code)
         self.code = code
         self.back_off_ms = back_off_ms
 
 
-class Poisoned(Exception):  # noqa: N818
+class Poisoned(Exception):
     """The whole request fails."""
 
 
@@ -57,13 +57,17 @@ class Operations:
 
     # folders
 
-    def _GetFolder(self, request):  # noqa: N802
+    def _GetFolder(self, request):
         for place in request.find(f"{M}FolderIds"):
-            yield self._each("GetFolder", lambda place=place: m.Folders(self._folder(self._place(place), request)))
+            yield self._each(
+                "GetFolder", lambda place=place: m.Folders(self._folder(self._place(place), request))
+            )
 
-    def _FindFolder(self, request):  # noqa: N802
+    def _FindFolder(self, request):
         view = request.find(f"{M}IndexedPageFolderView")
-        offset, most = (int(view.get("Offset")), int(view.get("MaxEntriesReturned"))) if view is not None else (0, 999)
+        offset, most = (
+            (int(view.get("Offset")), int(view.get("MaxEntriesReturned"))) if view is not None else (0, 999)
+        )
         deep = request.get("Traversal") == "Deep"
         for place in request.find(f"{M}ParentFolderIds"):
             root = self._place(place)
@@ -74,14 +78,14 @@ class Operations:
             root_folder = m.RootFolder(folders, **_paging(offset + len(page), len(below)))
             yield _good("FindFolder", root_folder)
 
-    def _CreateFolder(self, request):  # noqa: N802
+    def _CreateFolder(self, request):
         parent = self._place(request.find(f"{M}ParentFolderId")[0])
         for wanted in request.find(f"{M}Folders"):
             kind = wanted.findtext(f"{T}FolderClass") or "IPF.Note"
             made = self._box_of(parent).make_folder(wanted.findtext(f"{T}DisplayName"), parent, kind=kind)
             yield _good("CreateFolder", m.Folders(t.Folder(t.FolderId(Id=made.id, ChangeKey="AQ=="))))
 
-    def _DeleteFolder(self, request):  # noqa: N802
+    def _DeleteFolder(self, request):
         for place in request.find(f"{M}FolderIds"):
             folder = self._place(place)
             self._box_of(folder).remove_folder(folder)
@@ -112,19 +116,23 @@ class Operations:
 
     # items
 
-    def _FindItem(self, request):  # noqa: N802
+    def _FindItem(self, request):
         view = request.find(f"{M}IndexedPageItemView")
-        offset, most = (int(view.get("Offset")), int(view.get("MaxEntriesReturned"))) if view is not None else (0, 999)
+        offset, most = (
+            (int(view.get("Offset")), int(view.get("MaxEntriesReturned"))) if view is not None else (0, 999)
+        )
         narrowed = request.find(f"{M}Restriction")
         for place in request.find(f"{M}ParentFolderIds"):
             folder = self._place(place)
             box = self._box_of(folder)
-            found = [one for one in box.newest_first(folder) if narrowed is None or _matches(one, narrowed[0])]
+            found = [
+                one for one in box.newest_first(folder) if narrowed is None or _matches(one, narrowed[0])
+            ]
             page = found[offset : offset + most]
             items = t.Items(*(self._item(one, request, whole=False) for one in page))
             yield _good("FindItem", m.RootFolder(items, **_paging(offset + len(page), len(found))))
 
-    def _GetItem(self, request):  # noqa: N802
+    def _GetItem(self, request):
         for place in request.find(f"{M}ItemIds"):
             yield self._each("GetItem", lambda place=place: self._got(place, request))
 
@@ -140,7 +148,7 @@ class Operations:
             raise Refused("ErrorMimeContentConversionFailed")
         return m.Items(self._item(item, request, whole=True))
 
-    def _SyncFolderItems(self, request):  # noqa: N802
+    def _SyncFolderItems(self, request):
         folder = self._place(request.find(f"{M}SyncFolderId")[0])
         state = request.findtext(f"{M}SyncState") or ""
         found = self._box_of(folder).sync(folder, state, int(request.findtext(f"{M}MaxChangesReturned")))
@@ -158,7 +166,7 @@ class Operations:
             return t.ReadFlagChange(_item_id(item), t.IsRead("true" if item.read else "false"))
         return t(kind, self._item(item, request, whole=False))
 
-    def _CreateItem(self, request):  # noqa: N802
+    def _CreateItem(self, request):
         where = request.find(f"{M}SavedItemFolderId")
         folder = self._place(where[0]) if where is not None else self._first.known("drafts")
         disposition = request.get("MessageDisposition")
@@ -173,14 +181,14 @@ class Operations:
             parts = [m.Items()]
             if disposition == "SaveOnly" or not self.without_sent_copy:
                 at = datetime.fromtimestamp(time.time(), UTC)  # noqa: TID251 - a server has a clock
-                made = self._box_of(folder).put(
-                    folder, kept, at, read=read, came=False, draft=disposition == "SaveOnly" and 0xE07 not in tags,
-                    tags={tag: value for tag, value in tags.items() if tag != 0xE07},
-                )  # fmt: skip
+                draft = disposition == "SaveOnly" and 0xE07 not in tags
+                tags.pop(0xE07, None)
+                box = self._box_of(folder)
+                made = box.put(folder, kept, at, read=read, came=False, draft=draft, tags=tags)
                 parts = [m.Items(t.Message(_item_id(made)))] if disposition == "SaveOnly" else parts
             yield _good("CreateItem", *parts)
 
-    def _UpdateItem(self, request):  # noqa: N802
+    def _UpdateItem(self, request):
         for change in request.find(f"{M}ItemChanges"):
             item = self._stored(change.find(f"{T}ItemId").get("Id"))
             box = self._box_of(item.folder)
@@ -194,7 +202,7 @@ class Operations:
                         box.set_tags(item, **tags)
             yield _good("UpdateItem", m.Items(t.Message(_item_id(item))), m.ConflictResults(t.Count("0")))
 
-    def _DeleteItem(self, request):  # noqa: N802
+    def _DeleteItem(self, request):
         for place in request.find(f"{M}ItemIds"):
             yield self._each("DeleteItem", lambda place=place: self._deleted(place))
 
@@ -202,7 +210,7 @@ class Operations:
         item = self._stored(place.get("Id"))
         self._box_of(item.folder).delete(item)
 
-    def _MoveItem(self, request):  # noqa: N802
+    def _MoveItem(self, request):
         folder = self._place(request.find(f"{M}ToFolderId")[0])
         for place in request.find(f"{M}ItemIds"):
             moved = self._box_of(folder).move(self._stored(place.get("Id")), folder)
@@ -214,7 +222,9 @@ class Operations:
             "item:ItemClass": lambda: t.ItemClass(item.kind),
             "item:Subject": lambda: t.Subject(_decoded(letter["Subject"])) if letter["Subject"] else None,
             "item:Body": lambda: t.Body("the words", BodyType="Text"),
-            "item:DateTimeReceived": lambda: t.DateTimeReceived(_second(item.received)) if item.received else None,
+            "item:DateTimeReceived": lambda: (
+                t.DateTimeReceived(_second(item.received)) if item.received else None
+            ),
             "item:Size": lambda: t.Size(str(len(item.mime) + 900)),
             "item:InReplyTo": lambda: t.InReplyTo(letter["In-Reply-To"]) if letter["In-Reply-To"] else None,
             "item:IsDraft": lambda: t.IsDraft("true" if item.draft else "false"),
@@ -226,14 +236,22 @@ class Operations:
             parts.append(t.MimeContent(base64.b64encode(item.mime).decode(), CharacterSet="UTF-8"))
         parts.append(_item_id(item))
         parts += [make() for name, make in values.items() if name in wanted]
-        parts += [one for place in request.iter(f"{T}ExtendedFieldURI") if (one := self._tag(item, place, whole)) is not None]
+        parts += [
+            one
+            for place in request.iter(f"{T}ExtendedFieldURI")
+            if (one := self._tag(item, place, whole)) is not None
+        ]
         later = {
             "message:ToRecipients": lambda: _people("ToRecipients", letter.get_all("To")) if whole else None,
             "message:CcRecipients": lambda: _people("CcRecipients", letter.get_all("Cc")) if whole else None,
             "message:From": lambda: _one_person("From", letter["From"]),
-            "message:InternetMessageId": lambda: t.InternetMessageId(letter["Message-ID"]) if letter["Message-ID"] else None,
+            "message:InternetMessageId": lambda: (
+                t.InternetMessageId(letter["Message-ID"]) if letter["Message-ID"] else None
+            ),
             "message:IsRead": lambda: t.IsRead("true" if item.read else "false"),
-            "message:References": lambda: t.References(letter["References"]) if letter["References"] else None,
+            "message:References": lambda: (
+                t.References(letter["References"]) if letter["References"] else None
+            ),
             "message:ReplyTo": lambda: _people("ReplyTo", letter.get_all("Reply-To")) if whole else None,
         }
         parts += [make() for name, make in later.items() if name in wanted]
@@ -248,7 +266,7 @@ class Operations:
 
     # streaming
 
-    def _Subscribe(self, request):  # noqa: N802
+    def _Subscribe(self, request):
         if self.no_subscriptions:
             raise Refused("ErrorInvalidSubscriptionRequest")
         folders = [self._place(place) for place in request.find(f".//{T}FolderIds")]
@@ -256,7 +274,9 @@ class Operations:
         self.subscriptions[name] = folders
         yield _good("Subscribe", m.SubscriptionId(name))
 
-    def streaming(self, name: str, events: list[tuple[Folder, str, Item]], status: str = "OK") -> etree._Element:
+    def streaming(
+        self, name: str, events: list[tuple[Folder, str, Item]], status: str = "OK"
+    ) -> etree._Element:
         """An answer to GetStreamingEvents: what happened, or that nothing did."""
         parts = []
         if name not in self.subscriptions:
@@ -407,9 +427,16 @@ def _mailbox(name: str, address: str) -> etree._Element:
 
 
 def _event(folder: Folder, kind: str, item: Item) -> etree._Element:
-    place = [t.TimeStamp("2026-11-02T09:00:00Z"), _item_id(item), t.ParentFolderId(Id=folder.id, ChangeKey="AQ==")]
+    place = [
+        t.TimeStamp("2026-11-02T09:00:00Z"),
+        _item_id(item),
+        t.ParentFolderId(Id=folder.id, ChangeKey="AQ=="),
+    ]
     if kind in ("MovedEvent", "CopiedEvent"):
-        place += [t.OldItemId(Id=item.id, ChangeKey="AQ=="), t.OldParentFolderId(Id=folder.id, ChangeKey="AQ==")]
+        place += [
+            t.OldItemId(Id=item.id, ChangeKey="AQ=="),
+            t.OldParentFolderId(Id=folder.id, ChangeKey="AQ=="),
+        ]
     return t(kind, *place)
 
 

@@ -1,12 +1,12 @@
 """An Exchange server on loopback: HTTP(S), sign-in, SOAP; every request and every answer held to the schemas.
 
-What the schema refuses is refused as Exchange does it, and remembered in `faults`, as is an answer of our own that
-the schema would not let pass: a test that leaves something there fails.
+What the schema refuses is refused as Exchange does it, and remembered in `faults`, as is an answer of our own
+that the schema would not let pass: a test that leaves something there fails.
 """
 
 import base64
 import contextlib
-import datetime
+import datetime as dt
 import functools
 import gzip
 import ipaddress
@@ -42,7 +42,7 @@ _PATH = "/EWS/Exchange.asmx"
 
 
 def why_not() -> str:
-    """"" when the fake can be held to the schemas."""
+    """ "" when the fake can be held to the schemas."""
     return "" if (SCHEMAS / "messages.xsd").exists() else f"no schemas of EWS in {SCHEMAS}"
 
 
@@ -54,8 +54,8 @@ def schema() -> etree.XMLSchema:
 class FakeEws:
     """`schemes`: what is offered ("NTLM", "Negotiate", "Basic"); with `tls` the channel binding is required.
 
-    One-shot troubles: `trouble` maps an operation to a response code, an HTTP status, or "lost" (done, and the
-    answer is cut). `slow_s` delays answers. Counters: `asked` operations, `refused` sign-ins.
+    One-shot troubles: `trouble` maps an operation to a response code, an HTTP status, or "lost" (done, and
+    the answer is cut). `slow_s` delays answers. Counters: `asked` operations, `refused` sign-ins.
     """
 
     def __init__(self, *schemes: str, tls: bool = False, sealed: bool = True) -> None:
@@ -84,7 +84,9 @@ class FakeEws:
             if sealed:
                 digest = hashes.Hash(hashes.SHA256())
                 digest.update(self.certificate)
-                self.binding = GssChannelBindings(application_data=b"tls-server-end-point:" + digest.finalize())
+                self.binding = GssChannelBindings(
+                    application_data=b"tls-server-end-point:" + digest.finalize()
+                )
         self._stopping = threading.Event()
         self._lines: set[socket.socket] = set()
         self.start()
@@ -283,7 +285,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         trouble = self.fake.trouble.pop(name, None)
         if isinstance(trouble, int):
-            self._answer(trouble, b"", {"Retry-After": self.fake.retry_after} if self.fake.retry_after else {})
+            self._answer(
+                trouble, b"", {"Retry-After": self.fake.retry_after} if self.fake.retry_after else {}
+            )
         elif name == "GetStreamingEvents" and trouble is None:
             self._stream(request)
         else:
@@ -292,9 +296,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _operate(self, request: etree._Element, trouble: str | None) -> None:
         operations = self.fake.operations
         try:
-            if trouble not in (None, "lost"):
-                raise Refused(trouble, self.fake.busy_ms)
-            answer = operations.answer(request)
+            if trouble in (None, "lost"):
+                answer = operations.answer(request)
+            else:
+                answer = operations.failed(request, Refused(trouble, self.fake.busy_ms))
         except Refused as refused:
             answer = operations.failed(request, refused)
         except Poisoned:
@@ -349,7 +354,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._chunk(operations.streaming(name, []))
         while not self.fake._stopping.is_set() and name in operations.subscriptions:
             with box.changed:
-                box.changed.wait(self.fake.heartbeat_s)
+                if len(box.events) == seen:
+                    box.changed.wait(self.fake.heartbeat_s)
                 fresh, seen = box.events[seen:], len(box.events)
             folders = operations.subscriptions.get(name, ())
             told = [one for one in fresh if one[0] in folders]
@@ -374,7 +380,9 @@ def _envelope(element: etree._Element) -> bytes:
         '<h:ServerVersionInfo MajorVersion="15" MinorVersion="1" MajorBuildNumber="2507" MinorBuildNumber="6"'
         ' Version="V2017_07_11" xmlns:h="http://schemas.microsoft.com/exchange/services/2006/types"/>'
     )
-    head = f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{SOAP}"><s:Header>{version}</s:Header>'
+    head = (
+        f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{SOAP}"><s:Header>{version}</s:Header>'
+    )
     return head.encode() + b"<s:Body>" + etree.tostring(element, encoding="utf-8") + b"</s:Body></s:Envelope>"
 
 
@@ -382,7 +390,7 @@ def _certificate(folder: Path) -> tuple[ssl.SSLContext, bytes]:
     """Of nobody's authority, as a fresh Exchange has it."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "MAIL01")])
-    now = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+    now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     made = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -390,8 +398,10 @@ def _certificate(folder: Path) -> tuple[ssl.SSLContext, bytes]:
         .public_key(key.public_key())
         .serial_number(7)
         .not_valid_before(now)
-        .not_valid_after(now + datetime.timedelta(days=3650))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
+        .not_valid_after(now + dt.timedelta(days=3650))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False
+        )
         .sign(key, hashes.SHA256())
     )
     pem, key_pem = folder / "cert.pem", folder / "key.pem"

@@ -11,7 +11,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, Self
 
 import pytest
 
@@ -19,7 +19,17 @@ from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.model import Flags, Role
 from desktop_app.mail import ews_reading, ews_sync, imap_sync
 from desktop_app.mail import ews_requests as ask
-from desktop_app.mail.base import Batch, FlagsChanged, Gone, Provider, RemoteFolder, Reset, Sender, Upsert, Wake
+from desktop_app.mail.base import (
+    Batch,
+    FlagsChanged,
+    Gone,
+    Provider,
+    RemoteFolder,
+    Reset,
+    Sender,
+    Upsert,
+    Wake,
+)
 from desktop_app.mail.ews import EwsProvider
 from desktop_app.mail.ews_send import EwsSender
 from desktop_app.mail.imap import ImapProvider
@@ -71,6 +81,8 @@ class Follower:
 
 
 class World(Protocol):
+    shown: int  # how often a password was asked for
+
     def provider(self, password: str = "") -> Provider:
         """A new one; "" = the right password."""
 
@@ -99,9 +111,6 @@ class World(Protocol):
     def close(self) -> None:
         """Raises when something was wrong at the server's side."""
 
-    def refused(self) -> int:
-        """Sign-ins that were refused."""
-
 
 def letter(number: int) -> bytes:
     return (
@@ -121,16 +130,23 @@ class ImapWorld:
         self._dovecot = dovecot
         self._user = new_user(dovecot)
         self._proxy = CuttingProxy(dovecot.port)
+        self.shown = 0
 
     def provider(self, password: str = "") -> Provider:
-        return ImapProvider(account(self._user, self._proxy.port), lambda: password or "secret")
+        def show() -> str:
+            self.shown += 1
+            return password or "secret"
+
+        return ImapProvider(account(self._user, self._proxy.port), show)
 
     def sender(self) -> Sender:
         pytest.skip("SMTP is another server's: tests/unit/mail/test_smtp.py")
 
     def put(self, count: int, *, seen: bool = False) -> list[bytes]:
         made = fresh(count)
-        self._dovecot.append(self._user, "INBOX", [(one, ARRIVED, ["\\Seen"] if seen else []) for one in made])
+        self._dovecot.append(
+            self._user, "INBOX", [(one, ARRIVED, ["\\Seen"] if seen else []) for one in made]
+        )
         return made
 
     def put_mime(self, mime: bytes) -> None:
@@ -173,10 +189,6 @@ class ImapWorld:
     def start(self) -> None:
         pass
 
-    def refused(self) -> int:
-        lines = [one for one in self._dovecot.log().splitlines() if f"user=<{self._user}>" in one]
-        return sum("auth failed" in one for one in lines)
-
     def close(self) -> None:
         self._proxy.__exit__()
 
@@ -195,7 +207,9 @@ class ImapWorld:
                 if isinstance(part, tuple):
                     line, mime = part
                     told = re.search(rb"FLAGS \((.*?)\)", line)[1].decode().split()
-                    flags = Flags("\\Seen" in told, "\\Answered" in told, "\\Flagged" in told, "\\Draft" in told)
+                    flags = Flags(
+                        "\\Seen" in told, "\\Answered" in told, "\\Flagged" in told, "\\Draft" in told
+                    )
                     yield validity, int(re.search(rb"UID (\d+)", line)[1]), _seen(mime, flags), mime
 
 
@@ -203,16 +217,23 @@ class EwsWorld:
     """On the fake Exchange, whose every word is held to the schemas."""
 
     def __init__(self, *schemes: str, tls: bool = False) -> None:
+        self.shown = 0
         self.fake = FakeEws(*schemes, tls=tls)
         self._proxy = CuttingProxy(self.fake.port)
-        self._settings = self.fake.account(ews_url=self.fake.url.replace(str(self.fake.port), str(self._proxy.port)))
+        self._settings = self.fake.account(
+            ews_url=self.fake.url.replace(str(self.fake.port), str(self._proxy.port))
+        )
 
     @property
     def box(self):
         return self.fake.mailbox
 
     def provider(self, password: str = "") -> Provider:
-        return EwsProvider(self._settings, lambda: password or PASSWORD)
+        def show() -> str:
+            self.shown += 1
+            return password or PASSWORD
+
+        return EwsProvider(self._settings, show)
 
     def sender(self) -> Sender:
         return EwsSender(self._settings, lambda: PASSWORD)
@@ -266,9 +287,6 @@ class EwsWorld:
 
     def start(self) -> None:
         self.fake.restart()
-
-    def refused(self) -> int:
-        return self.fake.refused
 
     def close(self) -> None:
         self._proxy.__exit__()
@@ -326,7 +344,7 @@ class ringing:  # noqa: N801 - reads like a function
         self._call: Callable[[], Wake] = lambda: provider.wait(inbox, timeout_s, self._theirs)
         self._thread = threading.Thread(target=self._wait)
 
-    def __enter__(self) -> "ringing":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
