@@ -72,6 +72,7 @@ _TRACKING = {
     "unreachable": "The tracking server cannot be reached.",
     "refused": "The tracking server does not accept this key.",
     "bad_answer": "The tracking server gave an answer that makes no sense.",
+    "off": "No tracking server is connected.",
 }
 _INPUT = {
     "account_exists": "There is already an account {address}.",

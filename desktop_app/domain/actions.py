@@ -48,6 +48,7 @@ class Standing:
     follow_ups: int = 0
     nudged_at: Micros | None = None
     opens_at: Micros | None = None
+    blind: bool = False  # his mail never loads pictures: that no open was seen means nothing
 
 
 class Next(NamedTuple):
@@ -175,7 +176,10 @@ def _to_answer(standing: Standing) -> Next | None:
 
 
 def _silent(standing: Standing, now: Micros) -> Next | None:
-    """48-72 h after an open: write again; later only while fewer than three follow-ups were written."""
+    """48-72 h after an open: write again; later only while fewer than three follow-ups were written.
+
+    Where no open can ever be seen, the end of those 72 h after sending stands in for it.
+    """
     if standing.open_since is None or _nudged(standing, now):
         return None
     tired = standing.follow_ups >= FOLLOW_UPS
@@ -183,6 +187,9 @@ def _silent(standing: Standing, now: Micros) -> Next | None:
     if read is not None and now - read >= SILENT_FROM and (now - read <= SILENT_UNTIL or not tired):
         params: dict[str, str | int | float] = {"opened_at": read, "sent_at": standing.open_since}
         return Next(Action.WRITE_AGAIN, "silent_after_open", params)
+    unseen = standing.blind and read is None and not tired
+    if unseen and now - standing.open_since >= SILENT_UNTIL:
+        return Next(Action.WRITE_AGAIN, "silent_unseen", {"sent_at": standing.open_since})
     if tired and now - standing.open_since >= SILENT_FROM:
         return Next(Action.LET_GO, "three_follow_ups", {"count": standing.follow_ups})
     return None
@@ -191,7 +198,8 @@ def _silent(standing: Standing, now: Micros) -> Next | None:
 def _rest(standing: Standing) -> Next:
     if standing.open_since is None:
         return Next(Action.NONE, "nothing_open", {})
-    return Next(Action.WAIT, "waiting", {"since": standing.open_since})
+    reason = "waiting_unseen" if standing.blind and standing.opened_at is None else "waiting"
+    return Next(Action.WAIT, reason, {"since": standing.open_since})
 
 
 def _waiting(standing: Standing) -> dict[str, str | int | float]:

@@ -28,7 +28,12 @@ TRUST = {
     "gateway_window": 0.3,
     "cloud_network": 0.3,
     "apple_privacy": 0.0,
+    "third_place": 0.5,  # a forward that is guessed, and that the person says was one
+    # What shows that the letter was read counts by itself.
+    "inferred_click": 0.0,
+    "inferred_reply": 0.0,
 }
+INFERRED = frozenset({"inferred_click", "inferred_reply"})
 SAME_SITTING: Micros = 10 * MINUTE
 ABOUT_MONEY = re.compile(
     r"price|pricing|quot|offer|contract|invoice|tariff|прайс|цен[аыу]|тариф|договор|контракт|сч[её]т|смет|коммерч",
@@ -36,7 +41,7 @@ ABOUT_MONEY = re.compile(
 )
 OPEN, REPEATED_OPENS, OPEN_CAP, OPEN_HALF_LIFE_H = 0.5, 0.35, 1.2, 24.0
 CLICK, SECOND_LINK, MONEY_LINK, CLICK_CAP, CLICK_HALF_LIFE_H = 1.6, 0.5, 0.4, 2.6, 48.0
-FORWARD, FORWARD_TRUST, FORWARD_HALF_LIFE_H = 0.9, 0.5, 72.0
+FORWARD, FORWARD_HALF_LIFE_H = 0.9, 72.0
 DELETED, DELETED_HALF_LIFE_H = -0.7, 72.0  # ours; the source has no figure for "deleted unread"
 BOUNCE = -3.0
 
@@ -92,7 +97,7 @@ def not_counted(signals: Sequence[Evidence]) -> list[Contribution]:
     groups = Counter(
         (str(signal.kind), str(signal.verdict), signal.reason)
         for signal in signals
-        if signal.kind in shown and not counts(signal)
+        if signal.kind in shown and not counts(signal) and signal.reason not in INFERRED
     )
     return [
         Contribution("not_counted", 0.0, {"kind": kind, "verdict": verdict, "reason": reason, "count": count})
@@ -135,8 +140,9 @@ def _clicked(clicks: list[Evidence], now: Micros, away: Away | None) -> Contribu
 
 
 def _forwarded(signals: list[Evidence], now: Micros, away: Away | None) -> Contribution | None:
-    """A hypothesis (a new client and network after an open), hence half its weight."""
-    return _once("forwarded", signals, FORWARD * FORWARD_TRUST, FORWARD_HALF_LIFE_H, now, away)
+    """In full where a letter proves it; a guess that was confirmed by hand has half its weight."""
+    trust = max((signal.trust for signal in signals), default=0.0)
+    return _once("forwarded", signals, FORWARD * trust, FORWARD_HALF_LIFE_H, now, away)
 
 
 def _deleted(signals: list[Evidence], now: Micros, away: Away | None) -> Contribution | None:

@@ -24,6 +24,22 @@ def unwrap(url: str) -> str:
     return url
 
 
+def mailbox_of(url: str) -> str:
+    """Through whose mailbox a quoted picture passed, lower case. Only Mail.ru says; "" = not told."""
+    for _ in range(_MAX_NESTING):
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return ""
+        if (parts.hostname or "").lower() == "proxy.imgsmail.ru":
+            return dict(parse_qsl(parts.query)).get("email", "").strip().lower()
+        inner = _once(url)
+        if inner is None:
+            return ""
+        url = inner
+    return ""
+
+
 def _once(url: str) -> str | None:
     try:
         parts = urlsplit(url)

@@ -1,4 +1,7 @@
-"""Alerts wait until their verdict has settled: a burst of clicks shows a robot only some seconds later."""
+"""Alerts wait until their verdict has settled: a burst of clicks shows a robot only some seconds later.
+
+What no burst can take with it (an open in a mail program or webmail, long after delivery) does not wait.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ log = logging.getLogger(__name__)
 
 ALERT_WITHIN: Micros = HOUR  # an older signal is history, e.g. in a first synchronisation
 LONGEST_WAIT_S = 60.0
+# Told by the click or the answer itself.
+SAID_ALREADY = frozenset({"inferred_click", "inferred_reply", "unknown_replier"})
 
 
 class Alerts:
@@ -82,5 +87,6 @@ class Alerts:
 
     def _announce(self, row: SignalRow) -> None:
         recent = row.at > self._clock() - ALERT_WITHIN
-        if row.verdict is Verdict.HUMAN and row.contact is not None and recent:
+        said = SAID_ALREADY.intersection(row.reasons)
+        if row.verdict is Verdict.HUMAN and row.contact is not None and recent and not said:
             self._tell(Alert(row.id, row.kind, row.contact, row.name, row.subject, row.link, row.at))

@@ -21,6 +21,8 @@ from desktop_app.engine.outbox import Outbox
 from desktop_app.engine.phones import note_letter
 from desktop_app.engine.privacy_desk import PrivacyDesk
 from desktop_app.engine.relaying import KEYS, Relaying
+from desktop_app.engine.reports import note_passage
+from desktop_app.engine.teaching import Teaching
 from desktop_app.engine.tokens import Tokens, secret_name
 from desktop_app.engine.tracking import Tracking
 from desktop_app.mail.discovery import discover
@@ -37,7 +39,6 @@ from desktop_app.store import (
     persons,
     phones,
     settings,
-    signals,
     templates,
 )
 from desktop_app.store.database import Database
@@ -58,6 +59,7 @@ class Answers:
     outbox: Outbox
     clock: Callable[[], Micros]
     tell: Callable[[Fact], None]
+    teaching: Teaching
     derive: Callable[[], None]
     refresh: Callable[..., None]
     wake_outbox: Callable[[], None]
@@ -82,7 +84,7 @@ class Answers:
                 | ask.RemoveTemplate()
             ):
                 return self._writing(command)
-            case ask.CorrectVerdict() | ask.SetNote() | ask.SetPhone() | ask.MergePeople() | ask.PartPeople():
+            case ask.SetNote() | ask.SetPhone() | ask.MergePeople() | ask.PartPeople():
                 self._people(command)
             case ask.Snooze() | ask.Called() | ask.MarkNoAnswer():
                 self._leads([command])
@@ -140,6 +142,8 @@ class Answers:
                 if wait:
                     return self.mailroom.sync_now(account)
                 self.mailroom.ring(account)
+            case _:
+                return self._teaching(command)
         return None
 
     def _choose_folder(self, command: Command) -> None:
@@ -238,9 +242,6 @@ class Answers:
 
     def _people(self, command: Command) -> None:
         match command:
-            case ask.CorrectVerdict(signal, verdict):
-                contact = signals.correct(self.db, signal, verdict)
-                self.refresh((contact,) if contact else (), (signal,))
             case ask.SetNote(contact, text):
                 people.set_note(self.db, contact, text)
                 self.tell(Changed((contact,)))
@@ -257,6 +258,30 @@ class Answers:
                 self.refresh(tuple(one for address in addresses for one in persons.part(self.db, address)))
                 self.derive()
                 self.tell(Changed(everything=True))
+
+    def _teaching(self, command: Command) -> object:
+        match command:
+            case ask.CorrectVerdict(signal, verdict):
+                corrected = self.teaching.correct(signal, verdict)
+                self.refresh((corrected.contact,) if corrected.contact else (), (signal,))
+                return corrected.offer
+            case ask.LearnRule(rule):
+                return self.teaching.learn(rule, self.clock())
+            case ask.ForgetRule(number):
+                self.teaching.forget(number)
+            case _:
+                return self._devices(command)
+        return None
+
+    def _devices(self, command: Command) -> object:
+        value = None
+        match command:
+            case ask.AddDevice(name):
+                value = self.teaching.add_device(name, self.clock())
+            case ask.RemoveDevice(token):
+                self.teaching.remove_device(token)
+        self.tell(Changed(everything=True))
+        return value
 
     def _settings(self, command: Command) -> None:
         match command:
@@ -287,11 +312,17 @@ class Answers:
         return None
 
     def _opened(self, letter: LetterId, limit_bytes: int) -> bytes:
-        """A letter as the server has it; whoever signed it may be called from now on."""
+        """A letter as the server has it; whoever signed it may be called from now on.
+
+        It also tells through whose mailboxes the letter of ours that it quotes has passed.
+        """
         mime = self.mailroom.fetch(letter, limit_bytes)
         signed_by = note_letter(self.db, letter, mime)
         if signed_by is not None:
             self.refresh((signed_by,))
+        server = self.tracking.server()
+        if server is not None and note_passage(self.db, letter, mime, server.url):
+            self.derive()
         return mime
 
     def _saved(self, account: AccountId) -> AccountSettings:

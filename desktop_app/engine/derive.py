@@ -36,13 +36,14 @@ INDEXED_AT_ONCE = 2000
 class Derived:
     """Ids to announce (`facts.Changed`). `fresh` signals (answers, receipts) may deserve an Alert.
 
-    `conversations`: how many were done, or letters indexed; 0 = nothing is left to do.
+    `conversations`: how many were done, or letters indexed; 0 = nothing is left to do. `done`: which.
     """
 
     conversations: int = 0
     contacts: tuple[ContactId, ...] = ()
     signals: tuple[SignalId, ...] = ()
     fresh: tuple[SignalId, ...] = ()
+    done: tuple[ConversationId, ...] = ()
 
 
 def derive(db: Database, now: Micros, limit: int = LIMIT) -> Derived:
@@ -75,7 +76,7 @@ def _derive(
     derived.done(db, due)
     touched = _touched(every, waits, written)
     changed = refresh(db, touched | set(gathered), now)
-    return Derived(max(1, len(due)), changed, written.signals, written.fresh)
+    return Derived(max(1, len(due)), changed, written.signals, written.fresh, tuple(due))
 
 
 def _aliases(db: Database, every: Iterable[Letter]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from desktop_app.domain.actions import TODAY_WITHIN, Standing, declined, next_action
 from desktop_app.domain.addresses import company
 from desktop_app.domain.evidence import OPENS, Away, Evidence, counts
-from desktop_app.domain.model import DAY, SECOND, ContactId, Micros, SignalKind
+from desktop_app.domain.model import DAY, SECOND, ContactId, Contribution, Micros, SignalKind
 from desktop_app.domain.timetable import Timetable
 from desktop_app.domain.warmth import (
     OPEN_FOR,
@@ -23,7 +23,7 @@ from desktop_app.domain.warmth import (
 )
 from desktop_app.engine.preferences import preferences
 from desktop_app.settings.hours import target_s, work_hours
-from desktop_app.store import leads, reports
+from desktop_app.store import leads, reports, trackability
 from desktop_app.store.database import Database
 from desktop_app.store.leads import LeadLine, Person, Sent
 
@@ -64,6 +64,7 @@ class _Known:
     absent: Mapping[ContactId, Away]
     histories: Mapping[ContactId, History]
     follow_ups: Mapping[ContactId, int]
+    blind: Mapping[ContactId, trackability.Blind]
     base: float
     hours: Timetable
     target_s: float
@@ -82,6 +83,7 @@ class _Known:
             absent=reports.absences(db, contacts, now - OPEN_FOR),
             histories=_histories(db, people, unanswered, now),
             follow_ups=leads.follow_ups(db, unanswered),
+            blind=trackability.blind(db.rows, unanswered.keys()) if unanswered else {},
             base=leads.base(db) or SHIPPED_BASE,
             hours=Timetable(work_hours(wanted)),
             target_s=target_s(wanted),
@@ -127,11 +129,19 @@ class _Known:
             channel=person.channel,
             channel_at=person.channel_at,
             snoozed_until=person.snoozed_until,
-            contributions=leads.contributions_text((*scored.contributions, *scored.not_counted))
-            if scored
-            else "",
+            contributions=leads.contributions_text(self.shown(person.contact, scored)) if scored else "",
             declined=leads.declined_text(declined(standing, now)),
         )
+
+    def shown(self, contact: ContactId, scored: Scored) -> list[Contribution]:
+        """What counts and what does not; that silence means nothing here is said with the latter."""
+        terms = [*scored.contributions, *scored.not_counted]
+        if (unseen := self.blind.get(contact)) is not None:
+            told = Contribution(
+                "pictures_never_load", 0.0, {"letters": unseen.letters, "company": unseen.company}
+            )
+            terms.append(told)
+        return terms
 
     def standing(self, person: Person, scored: Scored | None, now: Micros) -> Standing:
         """Where the lead stands, for the next action."""
@@ -160,6 +170,7 @@ class _Known:
             open_since=sent[0].sent_at if sent else None,
             opened_at=max(read, default=None),
             follow_ups=self.follow_ups.get(contact, 0),
+            blind=contact in self.blind,
         )
 
     def _worked(self, since: Micros | None, now: Micros) -> float:

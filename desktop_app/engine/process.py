@@ -39,6 +39,7 @@ from desktop_app.engine.connection import Answer, Hub
 from desktop_app.engine.derive import derive
 from desktop_app.engine.leads import refresh, refresh_active
 from desktop_app.engine.lock import DataLock
+from desktop_app.engine.mail_domains import MailDomains, Resolver
 from desktop_app.engine.mailroom import Mailroom
 from desktop_app.engine.marking import Marker
 from desktop_app.engine.network import NetworkWatch
@@ -52,9 +53,11 @@ from desktop_app.engine.privacy_desk import PrivacyDesk
 from desktop_app.engine.relaying import LocalPassword, Relaying
 from desktop_app.engine.signals import Desk
 from desktop_app.engine.sync import Surroundings
+from desktop_app.engine.teaching import Teaching
 from desktop_app.engine.tokens import Tokens
 from desktop_app.engine.tracking import Tracking
 from desktop_app.engine.withdrawal import Withdrawals
+from desktop_app.mail.discovery import ask_dns
 from desktop_app.settings.secrets import Secrets
 from desktop_app.store import outbox, relayed, signals
 from desktop_app.store.database import Database
@@ -81,8 +84,11 @@ def clock() -> Micros:
 class Engine:
     """Construction takes the data folder (DatabaseBusy) and opens the database; `start` starts threads."""
 
-    def __init__(self, data: Path, secrets: Secrets, now: Callable[[], Micros] = clock) -> None:
+    def __init__(
+        self, data: Path, secrets: Secrets, now: Callable[[], Micros] = clock, ask: Resolver = ask_dns
+    ) -> None:
         self._data = data
+        self._ask = ask
         self._clock = now
         self._listeners: list[Listener] = []
         self._stop = threading.Event()
@@ -100,6 +106,7 @@ class Engine:
         self._mailroom = Mailroom(around, tokens)
         self._network = NetworkWatch(self._refresh_network, now)
         self._desk = Desk(self._db, self._announce, OwnNetworks(self._db), now, self._tell_server)
+        self._domains = MailDomains(self._desk, self._ask, self._stop.is_set)
         self._tracking = Tracking(self._db, secrets, self._desk, self._tell)
         self._alerts = Alerts(self._signals, self._tell, now)
         marker = Marker(self._db, self._tracking.server)
@@ -117,9 +124,10 @@ class Engine:
         self._withdrawals = Withdrawals(self._db, self._tracking.server)
         people = People(self._db, self._tracking.server, self._tell_server)
         privacy = PrivacyDesk(self._db, self._withdrawals, people, now, self._tell, self._refresh)
+        teaching = Teaching(self._desk, self._tracking.server)
         self._answers = Answers(
             self._db, secrets, tokens, self._mailroom, self._tracking, self._relaying, privacy, self._outbox,
-            now, self._tell, self._derive, self._refresh, self._outbox_bell.set,
+            now, self._tell, teaching, self._derive, self._refresh, self._outbox_bell.set,
         )  # fmt: skip
 
     def start(self) -> None:
@@ -202,13 +210,15 @@ class Engine:
             if done.contacts or done.signals:
                 self._tell(Changed(done.contacts, done.signals))
             self._alerts.add(done.fresh, self._clock())
-            self._desk.answered(done.fresh)
+            self._desk.derived(done.fresh, done.done)
             if not done.conversations:
                 return
 
     def _announce(self, written: Written) -> None:
         self._refresh(written.contacts, written.signals)
-        self._alerts.add(written.fresh, self._clock() + SLOW)
+        now = self._clock()
+        self._alerts.add(written.settled, now)
+        self._alerts.add([one for one in written.fresh if one not in written.settled], now + SLOW)
 
     def _refresh(self, contacts: tuple[ContactId, ...], signals: tuple[SignalId, ...] = ()) -> None:
         refresh(self._db, contacts, self._clock())
@@ -256,6 +266,7 @@ class Engine:
                 if changed:
                     self._tell(Changed(changed))
                 self._keep_house()
+                self._domains.learn(self._clock())
             except AppError as error:
                 log.warning("the minute's work: %s", error)
             except Exception:

@@ -6,14 +6,17 @@ import logging
 from collections.abc import Callable
 
 from desktop_app.domain.absence import return_date
+from desktop_app.domain.addresses import OwnAddresses
 from desktop_app.domain.conversations import assign, ids_of
 from desktop_app.domain.errors import ItemGone, PermissionDenied, ServerError, Unsupported
 from desktop_app.domain.mime import parse_headers, writer_zone
 from desktop_app.domain.model import DAY, AccountId, ConversationId, Kind, LetterId, Micros
+from desktop_app.domain.passages import passed_through
 from desktop_app.domain.quotes import own_text
 from desktop_app.domain.reports import bounce_facts, receipt_facts
 from desktop_app.domain.text import readable
-from desktop_app.store import intake, letters, reports
+from desktop_app.engine.letter_signals import PASSED
+from desktop_app.store import accounts, intake, letters, reports
 from desktop_app.store.database import Database
 from desktop_app.store.reports import Report, Wanting
 
@@ -65,6 +68,19 @@ def note(db: Database, account: AccountId, letter: LetterId, report: Report) -> 
         intake.add_ids(db, account, joined.new_ids, {})
         intake.merge(db, joined.merges)
         intake.make_due(db, [ConversationId(joined.conversations[0])])
+
+
+def note_passage(db: Database, letter: LetterId, mime: bytes, tracking_url: str) -> bool:
+    """Keep that what a letter quotes of ours went through somebody's mailbox. Call derive when True."""
+    own = OwnAddresses.of_accounts(one.settings for one in accounts.all_accounts(db))
+    through = [who for who in passed_through(mime, tracking_url) if not own.is_own(who)]
+    found = letters.get(db, letter) if through else None
+    if found is None or found.kind is not Kind.HUMAN or reports.of_letters(db, [letter]):
+        return False
+    with db.transaction():
+        reports.save(db, letter, Report(recipient=through[0], outcome=PASSED))
+        intake.make_due(db, [found.conversation])
+    return True
 
 
 def _read(letter: Wanting, mime: bytes) -> Report:

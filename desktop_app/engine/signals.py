@@ -1,7 +1,8 @@
 """Hits come in from the tracking server, become signals, and those made by people alert.
 
 The server's cursor is the truth: hits and cursor are committed together, so nothing is lost or counted twice.
-Verdicts are made from all hits of a letter each time; a change of the rules judges history again.
+Verdicts are made from all hits of a letter each time; a change of the rules, or of what was learnt of
+domains, devices and corrections, judges the letters concerned again.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from typing import Protocol
 
 from desktop_app.domain.errors import AppError, TrackingError
 from desktop_app.domain.facts import Fact, TrackingState
-from desktop_app.domain.model import ContactId, Hit, Micros, SignalId
-from desktop_app.domain.verdicts import RULES_VERSION, Circumstances, JudgedSignal, judge, signals_of
+from desktop_app.domain.model import ContactId, ConversationId, Hit, Micros, SignalId
+from desktop_app.domain.signals import JudgedSignal, signals_of
+from desktop_app.domain.verdicts import judge
+from desktop_app.engine.knowledge import Knowledge
 from desktop_app.engine.own_networks import OwnNetworks
 from desktop_app.engine.privacy import Privacy, keep_little, split
-from desktop_app.store import signals, withdrawn
+from desktop_app.store import learned, signals, withdrawn
 from desktop_app.store.database import Database
 from desktop_app.store.signals import Judged, Written
 
@@ -77,6 +80,9 @@ class Desk:
         self.announce(written._replace(contacts=(*written.contacts, *changed)))
         if little or len(hits_of_marks) != len(hits):
             self.told()
+        devices = learned.device_tokens(self.db)
+        if mine := [hit for hit in hits if hit.token in devices]:
+            self.learn(networks=learned.see_devices(self.db, mine))
 
     def _leave(self, hits: list[Hit]) -> list[ContactId]:
         """Who pressed the button of the page in a letter is not tracked from here on."""
@@ -88,34 +94,55 @@ class Desk:
                 changed += withdrawn.add(self.db, meaning.recipient, hit.at, "link", meaning.message_id)
         return changed
 
-    def answered(self, replies: Collection[SignalId]) -> None:
-        """Who answers has read: what was unknown before may be known now. Nothing of it alerts."""
-        if concerned := signals.answered_by(self.db, replies):
+    def derived(self, fresh: Collection[SignalId], conversations: Collection[ConversationId]) -> None:
+        """Letters came or were read here: who answers has read, and what we load ourselves is no signal.
+
+        Nothing of it alerts.
+        """
+        concerned = {
+            *signals.answered_by(self.db, fresh),
+            *signals.messages_in_conversations(self.db, conversations),
+        }
+        if concerned:
             with self.db.transaction():
                 written = self._judge(concerned)
-            self.announce(written._replace(fresh=()))
+            if written.signals:
+                self.announce(written._replace(fresh=(), settled=()))
 
     def keep_rules(self) -> None:
-        """Judge all history again when it was judged by other rules.
+        """Judge all history again when it was judged by other rules or facts."""
+        if signals.rules(self.db) != self.knowledge.version():
+            self.learn()
 
-        In portions, so that others may write in between; after a kill it begins anew, which changes nothing.
+    def learn(
+        self, domains: Collection[str] | None = None, networks: Collection[str] | None = None
+    ) -> None:
+        """Judge again what new facts about these domains or networks concern; all history without them.
+
+        In portions, so that others may write in between. After a kill `keep_rules` begins anew, which changes
+        nothing that is done.
         """
-        if signals.rules(self.db) == RULES_VERSION:
-            return
-        messages = signals.messages_with_hits(self.db)
+        version = self.knowledge.version()
+        messages = signals.messages_with_hits(self.db, domains, networks)
         for at in range(0, len(messages), LETTERS_AT_ONCE):
             with self.db.transaction():
                 written = self._judge(messages[at : at + LETTERS_AT_ONCE])
-            self.announce(written._replace(fresh=()))
-        signals.set_rules(self.db, RULES_VERSION)
+            if written.signals:
+                self.announce(written._replace(fresh=(), settled=()))
+        signals.set_rules(self.db, version)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return Knowledge(self.db, self.own)
 
     def _judge(self, messages: Collection[str]) -> Written:
-        known = Circumstances(signals.answered(self.db, messages), self.own.all())
+        known = self.knowledge.of(messages)
         judged: list[Judged] = []
         for message_id in messages:
             hits = signals.hits_of(self.db, message_id)
             meanings = {meaning.token: meaning for meaning in signals.tokens_of(self.db, message_id)}
-            judged.extend(_as_judged(one) for one in signals_of(hits, judge(hits, meanings, known), meanings))
+            verdicts = judge(hits, meanings, known)
+            judged.extend(_as_judged(one) for one in signals_of(hits, verdicts, meanings, known))
         return signals.rewrite(self.db, messages, judged)
 
 
@@ -190,10 +217,11 @@ def _as_judged(one: JudgedSignal) -> Judged:
         one.message_id,
         one.recipient,
         one.kind,
-        str(one.hit_ids[0]),
+        one.key,
         one.at,
         one.verdict,
         one.reasons,
         one.link,
-        len(one.hit_ids),
+        max(1, len(one.hit_ids)),
+        one.settled,
     )

@@ -7,6 +7,7 @@
     POST /v1/forget ["<token>", ...]                forget the hits of these tokens that are kept now
     POST /v1/held   ["<token>", ...]                what is kept of these tokens: hits, targets, erased
     GET  /w/<token>                                 the page to withdraw on (`server.leaving`)
+    GET  /me/<token>                                the page of a device of the person himself (`server.mine`)
     GET  /healthz                                   for supervisors
     GET  /metrics                                   for Prometheus, only from this machine itself
 
@@ -31,7 +32,7 @@ from starlette.types import Receive, Scope, Send
 
 from desktop_app.domain.model import Micros
 from desktop_app.domain.tokens import check
-from desktop_app.server import leaving
+from desktop_app.server import leaving, mine
 from desktop_app.server.bridge import PARK
 from desktop_app.server.hits import HitQueue, Wait
 from desktop_app.server.keys import Keys
@@ -78,6 +79,7 @@ def build(
             Route("/v1/forget", api.guarded(api.forget), methods=["POST"]),
             Route("/v1/held", api.guarded(api.held), methods=["POST"]),
             leaving.route(keys, queue, proxies, clock),
+            mine.route(keys, queue, proxies, clock),
             Route("/v1/hits", api.guarded(api.hits), methods=["GET"]),
             Route("/v1/me", api.guarded(api.me), methods=["GET"]),
             Route("/healthz", api.healthz, methods=["GET"]),

@@ -93,20 +93,21 @@ class _Page:
 
     async def answer(self, request: Request) -> Response:
         language = language_of(request.headers.get("accept-language", ""))
+        words = _WORDS[language]
         peer = request.client.host if request.client else ""
         client = self._proxies.client(peer, request.headers.getlist("x-forwarded-for"))
         if not self._visitors.take(client and client.number):
-            return _page(language, "later", 429)
+            return page(language, words["later"], 429)
         token: str = request.path_params["token"]
         key = self._keys.known(token) or await self._keys.of_token(token)
         if key is None:
-            return _page(language, "unknown", 404)
+            return page(language, words["unknown"], 404)
         if request.method != "POST":
-            return _page(language, "ask", 200)
+            return page(language, words["ask"], 200)
         # Neither agent nor network: to withdraw is all that is to be known of this.
         hit = NewHit(key.owner, self._clock(), "withdraw", token, "", "", "")
         kept = key.state is KeyState.REVOKED or await self._queue.keep(hit)
-        return _page(language, "done", 200) if kept else _page(language, "later", 503)
+        return page(language, words["done"], 200) if kept else page(language, words["later"], 503)
 
 
 def language_of(accepted: str) -> str:
@@ -121,8 +122,9 @@ def language_of(accepted: str) -> str:
     return "ru" if weights.get("ru", 0.0) > weights.get("en", 0.0) else "en"
 
 
-def _page(language: str, what: str, status: int) -> Response:
-    title, text, label = _WORDS[language][what]
+def page(language: str, words: tuple[str, str, str], status: int) -> Response:
+    """A page with one button at most. `words`: title, text, and what the button says ("" = none)."""
+    title, text, label = words
     button = _BUTTON.format(label=label) if label else ""
     html = _PAGE.format(language=language, title=title, text=text, button=button)
     return HTMLResponse(html, status, _HEADERS | {"content-language": language})

@@ -21,6 +21,12 @@ def addresses_of(db: Database, contacts: Collection[ContactId]) -> dict[ContactI
     return dict(db.rows(sql, (json.dumps(list(contacts)),)))
 
 
+def names_of(db: Database, contacts: Collection[ContactId]) -> dict[ContactId, str]:
+    """Their names; "" and those who are gone are missing."""
+    sql = "SELECT id, name FROM contact WHERE id IN (SELECT value FROM json_each(?)) AND name <> ''"
+    return dict(db.rows(sql, (json.dumps(list(contacts)),)))
+
+
 def put_all(db: Database, people: Mapping[str, tuple[str, Micros]]) -> dict[str, ContactId]:
     """A contact for each address -> (name, when it was used); makes the missing, renames others."""
     with db.transaction():

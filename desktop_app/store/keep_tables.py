@@ -81,6 +81,9 @@ class Token(KeepTable):
 Token.add_index(Token.index(Token.message_id, name="token_message"))
 
 
+Token.add_index(Token.index(Token.recipient, Token.kind, name="token_recipient"))
+
+
 class Outbox(KeepTable):
     """A letter to send. `state` as in facts.OutboxChanged; `draft` as store.drafts encodes it."""
 
@@ -160,6 +163,52 @@ class Correction(KeepTable):
     class Meta:
         table_name = "correction"
         primary_key = CompositeKey("message_id", "recipient", "kind", "key")
+        without_rowid = True
+
+
+class Rule(KeepTable):
+    """What a correction taught (`domain.learned`)."""
+
+    id = AutoIncrementField()
+    network = TextField()
+    family = TextField()
+    domain = TextField()
+    verdict = TextField()
+    created_at = IntegerField()
+
+    class Meta:
+        table_name = "rule"
+        indexes = ((("network", "family", "domain"), True),)
+
+
+class MailDomain(KeepTable):
+    """A recipient's domain. `gateway`: who takes its mail in, "" = nobody known; `looked_up_at` 0 = not yet.
+
+    `window`: the delivery window learnt from our own hits, in microseconds.
+    """
+
+    domain = TextField(primary_key=True)
+    gateway = TextField()
+    looked_up_at = IntegerField()
+    window = IntegerField(null=True)
+
+    class Meta:
+        table_name = "mail_domain"
+        without_rowid = True
+
+
+class Device(KeepTable):
+    """A device of the user's own. `network` and `agent` are "" until its link was opened there."""
+
+    token = TextField(primary_key=True)
+    name = TextField()
+    network = TextField()
+    agent = TextField()
+    created_at = IntegerField()
+    seen_at = IntegerField(null=True)
+
+    class Meta:
+        table_name = "device"
         without_rowid = True
 
 
@@ -406,7 +455,7 @@ KEEP_TABLES: tuple[type[KeepTable], ...] = (
     Account, Setting, ChannelAddress, Token, Outbox, OutboxCopy, DraftRow, Seen, Learned, Correction, Note,
     Snooze, NoAnswer, Relayed, RelayedCopy, Withdrawn, PrivacyRule, Consent, Suppressed, Salt,
     LastOpen, Tally, ServerTask, Template, TemplateUse, FolderChoice,
-    UntilReply, Handled, PhoneByHand, SamePerson,
+    UntilReply, Handled, PhoneByHand, SamePerson, Rule, MailDomain, Device,
 )  # fmt: skip
 
 

@@ -104,6 +104,18 @@ SELECT DISTINCT "account", "contact" FROM "letter" WHERE "contact" IS NOT NULL
 UNION SELECT DISTINCT "account", "contact" FROM "recipient";
 """
 
+_LEARNED = """
+CREATE INDEX keep."token_recipient" ON "token" ("recipient", "kind");
+CREATE TABLE keep."rule" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "network" TEXT NOT NULL,
+"family" TEXT NOT NULL, "domain" TEXT NOT NULL, "verdict" TEXT NOT NULL,
+"created_at" INTEGER NOT NULL) STRICT;
+CREATE UNIQUE INDEX keep."rule_network_family_domain" ON "rule" ("network", "family", "domain");
+CREATE TABLE keep."mail_domain" ("domain" TEXT NOT NULL PRIMARY KEY, "gateway" TEXT NOT NULL,
+"looked_up_at" INTEGER NOT NULL, "window" INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE keep."device" ("token" TEXT NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "network" TEXT NOT NULL,
+"agent" TEXT NOT NULL, "created_at" INTEGER NOT NULL, "seen_at" INTEGER) STRICT, WITHOUT ROWID;
+"""
+
 
 def _keep_2(database: SqliteDatabase) -> None:
     """Letters of other mail programs, and who does not want to be tracked."""
@@ -118,6 +130,11 @@ def _keep_3(database: SqliteDatabase) -> None:
 def _keep_4(database: SqliteDatabase) -> None:
     """Which folders the user wants read."""
     raw(database).execute(_FOLDER_CHOICE)
+
+
+def _keep_6(database: SqliteDatabase) -> None:
+    """What corrections, mail domains and own devices teach the verdicts."""
+    raw(database).execute(_LEARNED)
 
 
 def _main_2(database: SqliteDatabase) -> None:
@@ -141,7 +158,7 @@ def _main_4(database: SqliteDatabase) -> None:
 
 
 MAIN_MIGRATIONS: tuple[Migration, ...] = (_main_2, _main_3, _main_4)
-KEEP_MIGRATIONS: tuple[Migration, ...] = (_keep_2, _keep_3, _keep_4, _keep_5)
+KEEP_MIGRATIONS: tuple[Migration, ...] = (_keep_2, _keep_3, _keep_4, _keep_5, _keep_6)
 
 assert len(MAIN_MIGRATIONS) == MAIN_VERSION - 1
 assert len(KEEP_MIGRATIONS) == KEEP_VERSION - 1

@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 
 import apsw
 
-from desktop_app.domain.codes import HOT, MILD, AccountId, ContactId, LetterId, Micros, SignalId
+from desktop_app.domain.codes import (
+    HOT,
+    MILD,
+    AccountId,
+    ContactId,
+    LetterId,
+    Micros,
+    SignalId,
+    Verdict,
+)
 from desktop_app.domain.errors import DatabaseBusy, DatabaseCorrupt, DatabaseTooNew, DiskFull, FolderUnusable
 from desktop_app.store import queries
 from desktop_app.store.files import KEEP, KEEP_VERSION, MAIN, MAIN_VERSION
@@ -41,6 +50,7 @@ from desktop_app.store.rows import (
 
 if TYPE_CHECKING:
     from desktop_app.domain.privacy import Applied, Policy
+    from desktop_app.store.learned_rows import DeviceRow, RuleRow
     from desktop_app.store.words import Stems
 
 BUSY_MS = 5000
@@ -270,6 +280,26 @@ class Reader(PeopleReader):
         from desktop_app.store import templates
 
         return templates.all_templates(self._connection.execute)
+
+    def rules(self) -> list[RuleRow]:
+        """What corrections taught, newest first."""
+        from desktop_app.domain.likeness import Likeness
+        from desktop_app.store.learned_rows import RuleRow
+
+        columns = "id, network, family, domain, verdict, created_at"
+        sql = f"SELECT {columns} FROM keep.rule ORDER BY created_at DESC, id DESC"
+        rows = self._connection.execute(sql)
+        return [
+            RuleRow(number, Likeness(*likeness), Verdict(verdict), at)
+            for number, *likeness, verdict, at in rows
+        ]
+
+    def devices(self) -> list[DeviceRow]:
+        """The user's own devices, in the order they were added."""
+        from desktop_app.store.learned_rows import DeviceRow
+
+        sql = "SELECT token, name, agent, created_at, seen_at FROM keep.device ORDER BY created_at, token"
+        return [DeviceRow(*row) for row in self._connection.execute(sql)]
 
     def settings(self) -> dict[str, str]:
         """Key -> JSON text, as set by the user; defaults are in `settings.schema`."""

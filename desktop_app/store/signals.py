@@ -16,6 +16,7 @@ from desktop_app.store import contacts, persons
 from desktop_app.store.database import Database
 
 TRACKED = (SignalKind.OPEN, SignalKind.REOPEN, SignalKind.CLICK, SignalKind.FORWARD)
+TOLD = "<"  # before the key of a forward that a letter told of: "<" and its Message-ID
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,19 @@ class Judged:
     reasons: tuple[str, ...] = ()
     link: str = ""
     count: int = 1
+    settled: bool = False  # not kept: whether its alert need not wait
 
 
 class Written(NamedTuple):
-    """What a rewrite changed: ids to announce. `fresh` are those that were not there before."""
+    """What a rewrite changed: ids to announce. `fresh` are those that were not there before.
+
+    `settled` are those of them whose verdict no later hit can turn.
+    """
 
     signals: tuple[SignalId, ...] = ()
     contacts: tuple[ContactId, ...] = ()
     fresh: tuple[SignalId, ...] = ()
+    settled: tuple[SignalId, ...] = ()
 
 
 # ── tokens and hits ──────────────────────────────────────────────────────────────────────────────
@@ -157,10 +163,33 @@ def hits_of(db: Database, message_id: str) -> list[Hit]:
     return [Hit(*row[:-1], tuple(row[-1].split())) for row in rows]  # type: ignore[call-arg]
 
 
-def messages_with_hits(db: Database) -> list[str]:
-    """Message-IDs of all letters that were hit: to judge everything again when the rules changed."""
-    sql = "SELECT DISTINCT t.message_id FROM hit h JOIN keep.token t ON t.token = h.token"
-    return [message_id for (message_id,) in db.rows(sql)]
+def messages_with_hits(
+    db: Database, domains: Collection[str] | None = None, networks: Collection[str] | None = None
+) -> list[str]:
+    """Message-IDs of letters that were hit: to judge them again when what is known changed.
+
+    All of them, those to people of some domains, or those hit from some networks.
+    """
+    sql = "SELECT DISTINCT t.message_id FROM hit h JOIN keep.token t ON t.token = h.token WHERE 1"
+    values = []
+    if domains is not None:
+        name = "substr(t.recipient, instr(t.recipient, '@') + 1)"
+        sql += f" AND {name} IN (SELECT value FROM json_each(?))"
+        values.append(json.dumps(list(domains)))
+    if networks is not None:
+        sql += " AND h.network IN (SELECT value FROM json_each(?))"
+        values.append(json.dumps(list(networks)))
+    return [message_id for (message_id,) in db.rows(sql, tuple(values))]
+
+
+def messages_in_conversations(db: Database, conversations: Collection[int]) -> list[str]:
+    """Message-IDs of our letters in these conversations that were hit."""
+    sql = (
+        "SELECT DISTINCT l.message_id FROM json_each(?) wanted"
+        " JOIN letter l ON l.conversation = wanted.value AND l.direction = 'out'"
+        " JOIN keep.token t ON t.message_id = l.message_id JOIN hit h ON h.token = t.token"
+    )
+    return [message_id for (message_id,) in db.rows(sql, (json.dumps(list(conversations)),))]
 
 
 def answered(db: Database, message_ids: Collection[str]) -> dict[tuple[str, str], Micros]:
@@ -180,23 +209,22 @@ def answered(db: Database, message_ids: Collection[str]) -> dict[tuple[str, str]
 
 
 def answered_by(db: Database, signals: Collection[SignalId]) -> list[str]:
-    """Message-IDs of letters that were hit and that these answers belong to."""
+    """Message-IDs of letters with a picture or tracked links that these answers belong to."""
     sql = (
         "SELECT DISTINCT s.message_id FROM signal s WHERE s.kind = 'reply'"
         " AND s.id IN (SELECT value FROM json_each(?))"
-        " AND EXISTS (SELECT 1 FROM keep.token t JOIN hit h ON h.token = t.token"
-        " WHERE t.message_id = s.message_id)"
+        " AND EXISTS (SELECT 1 FROM keep.token t WHERE t.message_id = s.message_id)"
     )
     return [message_id for (message_id,) in db.rows(sql, (json.dumps(list(signals)),))]
 
 
 def rules(db: Database) -> int:
-    """The version of the rules that judged last; 0 = none yet."""
+    """What the rules and facts were that judged last, as a number; 0 = none yet."""
     return db.number("SELECT value FROM state WHERE key = 'rules'")
 
 
 def set_rules(db: Database, version: int) -> None:
-    """Everything is judged by these rules now."""
+    """Everything is judged by these rules and facts now."""
     with db.transaction():
         db.execute("INSERT OR REPLACE INTO state (key, value) VALUES ('rules', ?)", (version,))
 
@@ -210,7 +238,10 @@ def rewrite(
     judged: Sequence[Judged],
     kinds: Sequence[SignalKind] = TRACKED,
 ) -> Written:
-    """The signals of these `kinds` of these letters are exactly `judged`; corrections stay in force."""
+    """The signals of these `kinds` of these letters are exactly `judged`; corrections stay in force.
+
+    A forward that a letter proves, and one that hits suggest, are told apart by `TOLD` before the key.
+    """
     with db.transaction():
         before = _existing(db, message_ids, kinds)
         after = _values(db, message_ids, judged)
@@ -220,9 +251,15 @@ def rewrite(
         moved = {key: before[key] for key in before.keys() & after.keys() if before[key].values != after[key]}
         db.executemany(_UPDATE, [(*after[key], row.id) for key, row in moved.items()])
         fresh = {SignalId(db.insert(_INSERT, (*key, *after[key]))): key for key in after if key not in before}
+    ready = {(one.message_id, one.recipient, one.kind.value, one.key) for one in judged if one.settled}
     changed = [*(row.id for row in gone), *(row.id for row in moved.values()), *fresh]
     touched = {row.values.contact for row in gone} | {after[key].contact for key in (*moved, *fresh.values())}
-    return Written(tuple(changed), tuple(one for one in touched if one is not None), tuple(fresh))
+    return Written(
+        tuple(changed),
+        tuple(one for one in touched if one is not None),
+        tuple(fresh),
+        tuple(number for number, key in fresh.items() if key in ready),
+    )
 
 
 def find_letters(db: Database, message_ids: Sequence[str]) -> None:
@@ -331,8 +368,10 @@ def _existing(db: Database, message_ids: Collection[str], kinds: Sequence[Signal
         " s.verdict, s.reasons, s.link, s.count"
         " FROM json_each(?) wanted CROSS JOIN signal s ON s.message_id = wanted.value"
         " WHERE s.kind IN (SELECT value FROM json_each(?))"
+        " AND (s.kind <> 'forward' OR (substr(s.key, 1, 1) = ?) = ?)"
     )
-    rows = db.rows(sql, (json.dumps(list(message_ids)), json.dumps(kinds)))
+    by_letters = SignalKind.OPEN not in kinds
+    rows = db.rows(sql, (json.dumps(list(message_ids)), json.dumps(kinds), TOLD, by_letters))
     return {row[:4]: _Row(row[4], _Values(*row[5:])) for row in rows}
 
 

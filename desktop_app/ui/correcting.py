@@ -17,9 +17,17 @@ from desktop_app.ui.translation import tr
 
 
 def correct(
-    context: Context, owner: QWidget, signal: SignalRow, verdict: Verdict | None, done: Callable[[], None]
+    context: Context,
+    owner: QWidget,
+    signal: SignalRow,
+    verdict: Verdict | None,
+    done: Callable[[], None],
+    offered: Callable[[object], None] | None = None,
 ) -> None:
-    """None takes a correction back. `done` is called after it and after its undoing if `owner` is there."""
+    """None takes a correction back. `done` is called after it and after its undoing if `owner` is there.
+
+    `offered` is told what the correction suggests: a commands.RuleOffer, or None (also after its undoing).
+    """
     before = signal.verdict if signal.verdict is not signal.judged else None
 
     def ask(chosen: Verdict | None, then: Callable[[object], None]) -> None:
@@ -29,9 +37,16 @@ def correct(
     def failed(error: AppError) -> None:
         context.toast(problems.sentence(error), None)
 
-    def noted(_value: object) -> None:
+    def undone(_value: object) -> None:
         done()
+        if offered is not None:
+            offered(None)
+
+    def noted(offer: object) -> None:
+        done()
+        if offered is not None:
+            offered(offer)
         text = tr("Noted: {verdict}").format(verdict=words.verdict(verdict or signal.judged))
-        context.toast(text, lambda: ask(before, lambda _value: done()))
+        context.toast(text, lambda: ask(before, undone))
 
     ask(verdict, noted)

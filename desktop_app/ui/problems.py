@@ -169,6 +169,7 @@ def _tracking_error() -> dict[str, str]:
         "unreachable": tr("The tracking server cannot be reached."),
         "refused": tr("The tracking server does not accept this key."),
         "bad_answer": tr("This address does not answer like a tracking server."),
+        "off": tr("No tracking server is connected."),
     }
 
 

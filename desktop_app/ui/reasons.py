@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from desktop_app.domain.likeness import Likeness
 from desktop_app.domain.model import HOUR, MINUTE, Contribution, Micros, SignalKind, Verdict
 from desktop_app.store.rows import LeadRow, SignalRow
 from desktop_app.ui import times, words
@@ -19,7 +20,10 @@ NEVER_HOURS = 10_000  # as `domain.warmth.NEVER_H`, which the window does not lo
 SHOWN_FROM = 0.05  # log-odds; less is "x1.0"
 STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")  # of delivery, RFC 3463
 TOLD_BY_MACHINES = frozenset({SignalKind.BOUNCE, SignalKind.AWAY})  # count all the same
-DAY_OF = {"bounced": "at", "away_until": "until", "silent_after_open": "opened_at"}
+DAY_OF = {
+    "bounced": "at", "away_until": "until", "silent_after_open": "opened_at", "silent_unseen": "sent_at",
+}  # fmt: skip
+INFERRED = frozenset({"inferred_click", "inferred_reply"})
 
 
 # ── next action ──────────────────────────────────────────────────────────────────────────────────
@@ -41,6 +45,10 @@ def reason_sentence(code: str, params: Params, now: Micros) -> str:
         "silent_after_open": tr("Read on {date}, silent since. One more letter often helps."),
         "three_follow_ups": tr("%n more letters and no answer. Let this one go.", "", _int(params, "count")),
         "waiting": tr("Your letter ({ago}) is still without an answer. Nothing to do yet."),
+        "waiting_unseen": tr("No answer yet ({ago}). Pictures never load there: silence means nothing."),
+        "silent_unseen": tr(
+            "No answer to your letter of {date}, and pictures never load there. One more letter often helps."
+        ),
         "nothing_open": "",
     }
     day = _micros(params, DAY_OF.get(code, "since"))
@@ -169,6 +177,39 @@ def not_counted(signal: SignalRow) -> str:
     return tr("Not counted: {reason}").format(reason=reason)
 
 
+def is_inferred(signal: SignalRow) -> bool:
+    """Whether it only repeats what a click or an answer, shown beside it, says."""
+    return not INFERRED.isdisjoint(signal.reasons)
+
+
+def blindness(terms: Sequence[Contribution]) -> str:
+    """That pictures never load there, as a sentence; "" when nothing shows it."""
+    for term in terms:
+        if term.code == "pictures_never_load":
+            company = str(term.params.get("company", ""))
+            letters = _int(term.params, "letters")
+            if company:
+                text = tr("Pictures never load at {company}: %n letters were read without. Silence means "
+                          "nothing.", "", letters)  # fmt: skip
+                return text.format(company=company)
+            return tr("Pictures never load here: %n letters were read without. Silence means nothing.", "",
+                      letters)  # fmt: skip
+    return ""
+
+
+def rule_sentence(likeness: Likeness, verdict: Verdict) -> str:
+    """As in: "A browser in the network 203.0.113.0/24, letters to zavod.ru: a program"."""
+    values = {
+        "program": words.family(likeness.family),
+        "network": likeness.network,
+        "domain": likeness.domain,
+        "verdict": words.verdict(verdict).lower(),
+    }
+    if not likeness.domain:
+        return tr("{program} in the network {network}: {verdict}").format(**values)
+    return tr("{program} in the network {network}, letters to {domain}: {verdict}").format(**values)
+
+
 def not_counted_summary(signals: Sequence[SignalRow]) -> list[str]:
     """"Not counted: 2 opens, fetched by a mail scanner": one line per kind and reason, frequent first."""
     groups: Counter[tuple[SignalKind, str]] = Counter()
@@ -220,6 +261,15 @@ def _verdict_reasons() -> dict[str, str]:
         "many_networks": tr("from many networks at once, as scanners do"),
         "trap_link": tr("touched a link that no person can see"),
         "own_network": tr("came from your own network"),
+        "own_device": tr("came from your own device"),
+        "own_reading": tr("loaded while you read the letter that quotes it"),
+        "learned_rule": tr("you said so of others like it"),
+        "third_place": tr("a third device in a third place"),
+        "inferred_click": tr("known from the click, no picture was loaded"),
+        "inferred_reply": tr("known from the answer, no picture was loaded"),
+        "unknown_replier": tr("somebody you did not write to answered it"),
+        "unknown_receipt": tr("the mail program of somebody you did not write to reported it"),
+        "quoted_mailbox": tr("the answer quotes it from that mailbox"),
         "human_followed": tr("the same person clicked later"),
         "reply_followed": tr("an answer came afterwards"),
         "reply": tr("their answer is in your mailbox"),

@@ -29,9 +29,14 @@ Params = Mapping[str, str | int | float]
 
 # ── signals ──────────────────────────────────────────────────────────────────────────────────────
 def signal(kind: SignalKind, link: str = "") -> str:
-    """Lower case, for the middle of a sentence: "clicked Prices", "opened again"."""
+    """Lower case, for the middle of a sentence: "clicked Prices", "opened again".
+
+    `link` of a forward that is proven: who has the letter now.
+    """
     if kind is SignalKind.CLICK and link:
         return tr("clicked {link}").format(link=link)
+    if kind is SignalKind.FORWARD and link:
+        return tr("forwarded to {person}").format(person=link)
     return {
         SignalKind.OPEN: tr("opened"),
         SignalKind.REOPEN: tr("opened again"),
@@ -68,6 +73,8 @@ def alert_title(kind: SignalKind, name: str, link: str) -> str:
     """Headline of a notification: "Anna Petrova clicked Prices"."""
     if kind is SignalKind.CLICK and link:
         return tr("{name} clicked {link}").format(name=name, link=link)
+    if kind is SignalKind.FORWARD and link:
+        return tr("{name} forwarded your letter to {person}").format(name=name, person=link)
     return {
         SignalKind.OPEN: tr("{name} opened your letter"),
         SignalKind.REOPEN: tr("{name} opened your letter again"),
@@ -79,6 +86,16 @@ def alert_title(kind: SignalKind, name: str, link: str) -> str:
         SignalKind.DELETED: tr("{name} deleted your letter unread"),
         SignalKind.FORWARD: tr("{name} probably forwarded your letter"),
     }[kind].format(name=name)
+
+
+def family(name: str) -> str:
+    """What sort of program, as `domain.agents.Family` names it, at the beginning of a sentence."""
+    return {
+        "mail_client": tr("A mail program"),
+        "browser": tr("A browser"),
+        "machine": tr("A mail scanner"),
+        "ambiguous": tr("Apple Mail or the new Outlook"),
+    }.get(name, tr("An unknown program"))
 
 
 # ── actions ──────────────────────────────────────────────────────────────────────────────────────

@@ -17,7 +17,8 @@ from itertools import islice
 from pathlib import Path
 
 from desktop_app.domain.model import DAY, HOUR, MINUTE, SECOND, Hit, TokenMeaning, Verdict
-from desktop_app.domain.verdicts import judge, signals_of
+from desktop_app.domain.signals import signals_of
+from desktop_app.domain.verdicts import judge
 from desktop_app.engine.own_networks import OwnNetworks
 from desktop_app.engine.signals import Desk
 from desktop_app.store import signals

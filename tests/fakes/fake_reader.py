@@ -50,6 +50,8 @@ class FakeReader:
         self.folder_rows: list[FolderRow] = []
         self.outbox_rows: list[OutboxRow] = []
         self.conversation_rows: list[ConversationRow] = []
+        self.rule_rows: list = []
+        self.device_rows: list = []
         self.notes: dict[ContactId, str] = {}
         self.texts: dict[LetterId, str] = {}
         self.user_settings: dict[str, str] = {}
@@ -217,6 +219,12 @@ class FakeReader:
 
     def drafts(self) -> list[tuple[str, bytes]]:
         return self.draft_rows
+
+    def rules(self) -> list:
+        return self.rule_rows
+
+    def devices(self) -> list:
+        return self.device_rows
 
     def withdrawn(self) -> list[tuple[str, int, bool]]:
         return []

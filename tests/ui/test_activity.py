@@ -5,7 +5,8 @@ from desktop_app.domain.errors import DiskFull
 from desktop_app.domain.facts import Changed
 from desktop_app.domain.model import MINUTE, SignalKind, Verdict
 from desktop_app.store.rows import SignalRow
-from desktop_app.ui.pages.activity import ActivityPage, look
+from desktop_app.ui.pages.activity import ActivityPage
+from desktop_app.ui.pages.activity_rows import look
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.buttons import PrimaryButton
 from tests.fakes.ui_world import NOW, make_world
@@ -107,10 +108,10 @@ def test_an_answer_offers_no_correction(page_of):
 
 def test_filters_count_and_choose(page_of):
     page, _world = page_of(signal(1), signal(2, verdict=Verdict.HUMAN), signal(3, verdict=Verdict.HUMAN))
-    assert page._chips[Verdict.HUMAN].text() == "People  2"
-    page._chips[Verdict.HUMAN].click()
+    assert page.filter.by_verdict[Verdict.HUMAN].text() == "People  2"
+    page.filter.by_verdict[Verdict.HUMAN].click()
     assert page.model.rowCount() == 2
-    page._chips[Verdict.UNKNOWN].click()
+    page.filter.by_verdict[Verdict.UNKNOWN].click()
     assert page._stack.currentWidget() is page._none
 
 
@@ -141,4 +142,4 @@ def test_without_a_mailbox_it_leads_to_the_assistant(page_of):
     page, world = page_of(accounts=[])
     page._stack.currentWidget().findChild(PrimaryButton).click()
     assert world.shown_pages == ["assistant"]
-    assert not any(chip.isVisible() for chip in page._chips.values())
+    assert not any(chip.isVisible() for chip in page.filter.by_verdict.values())

@@ -57,7 +57,8 @@ class ClientCard(QWidget):
         same = self._lead is not None and self._lead.contact == lead.contact
         self._note.keep()
         self._lead = lead
-        self._items = self._context.reader.timeline(lead.contact)
+        found = self._context.reader.timeline(lead.contact)
+        self._items = [one for one in found if one.signal is None or not reasons.is_inferred(one.signal)]
         self._fill()
         if not same:
             self._note.show_note(lead.contact, self._context.reader.note(lead.contact))
@@ -200,6 +201,8 @@ class ClientCard(QWidget):
     def _fill_not_counted(self, has_terms: bool) -> None:
         signals = [item.signal for item in self._items if item.signal is not None]
         lines = reasons.not_counted_summary([one for one in signals if one.verdict is not Verdict.HUMAN])
+        if self._lead is not None and (blind := reasons.blindness(self._lead.contributions)):
+            lines.insert(0, blind)
         if not has_terms:
             lines.insert(0, tr("No letter of yours is open, so there is nothing to weigh."))
         self._not_counted.show_lines(lines)

@@ -1,48 +1,52 @@
-"""The feed of signals with what each was judged to be; one click says that it was something else."""
+"""The feed of signals with what each was judged to be; one click or key says that it was something else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.domain.codes import SignalId, Verdict
 from desktop_app.domain.facts import Changed
-from desktop_app.domain.model import Micros, SignalKind, Verdict
 from desktop_app.store.rows import SignalRow
-from desktop_app.ui import reasons, times, words
+from desktop_app.ui import keys, reasons
 from desktop_app.ui.context import Context
 from desktop_app.ui.correcting import correct
 from desktop_app.ui.page import Page
+from desktop_app.ui.pages.activity_filter import ActivityFilter
+from desktop_app.ui.pages.activity_offer import OfferBar
+from desktop_app.ui.pages.activity_rows import JUDGED, KEYS, TAKE_BACK, Corrections, look, possible
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.buttons import Chip, QuietButton
-from desktop_app.ui.widgets.page_head import edge_to_edge
-from desktop_app.ui.widgets.row_list import ROW_HEIGHT, RowDelegate, RowLook, RowModel
+from desktop_app.ui.widgets.buttons import LinkButton
+from desktop_app.ui.widgets.page_head import PAGE_MARGIN, edge_to_edge
+from desktop_app.ui.widgets.row_list import ROW_HEIGHT, RowDelegate, RowModel
 from desktop_app.ui.widgets.rows import RowView
 from desktop_app.ui.widgets.states import EmptyState, no_mailbox
 from desktop_app.ui.widgets.texts import Line
 
-LIMIT = 500
+LIMIT = 1000
 TAG_WIDTH = 132
-JUDGED = frozenset({SignalKind.OPEN, SignalKind.REOPEN, SignalKind.CLICK, SignalKind.FORWARD})
 
 
 class ActivityPage(Page):
-    """Newest first. The row under the pointer, or the current one, shows the buttons of correction."""
+    """Newest first. The row under the pointer, or the current one, shows the buttons of correction.
+
+    While the pointer is over the rows they stay where they are: what is new waits behind "3 new".
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._signals: list[SignalRow] = []
         self._shown: list[SignalRow] = []
-        self._filter: Verdict | None = None
         self.model = RowModel()
         self._delegate = RowDelegate(context.theme, TAG_WIDTH)
         self.list = RowView(self.model, self._delegate, ROW_HEIGHT)
         self.list.setAccessibleName(tr("Activity"))
         self.corrections = Corrections(self.list.viewport(), self._correct)
+        self.filter = ActivityFilter(self._show)
+        self.offer = OfferBar(context, self._read)
+        self.news = LinkButton("", self._read)
         self._action_row = -1
         self._build()
         self.list.viewport().installEventFilter(self)
@@ -51,6 +55,7 @@ class ActivityPage(Page):
         self.list.verticalScrollBar().valueChanged.connect(lambda _value: self._place())
         self.list.clicked.connect(self._open)
         self.list.opened.connect(self._open)
+        self.list.left.connect(self._read_news)
         context.theme.changed.connect(self.list.viewport().update)
 
     def activate(self) -> None:
@@ -60,12 +65,36 @@ class ActivityPage(Page):
 
     def changed(self, fact: Changed) -> None:
         """New signals, or a verdict that has changed."""
-        if fact.signals or fact.everything:
+        if not (fact.signals or fact.everything):
+            return
+        known = {one.id for one in self._signals}
+        fresh = [one for one in self._found() if one.id not in known]
+        if fresh and self._signals and self.list.hovered_row >= 0:
+            self.news.setText(tr("%n new", "", len(fresh)))
+            self.news.show()
+        else:
             self._read()
 
+    def search(self) -> None:
+        """Look for a person or a letter."""
+        if not self.filter.bar.isHidden():
+            self.filter.text.setFocus()
+            self.filter.text.selectAll()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        letter = keys.letter(event)
+        current = self.list.currentIndex().row()
+        signal = self._shown[current] if 0 <= current < len(self._shown) else None
         if event.key() == Qt.Key.Key_Escape:
-            self._choose(None)
+            self.offer.dismiss()
+            self.filter.clear()
+            self.list.setFocus()
+        elif letter == "a" and not self.offer.isHidden():
+            self.offer.accept()
+        elif signal is not None and (letter in KEYS or letter == TAKE_BACK):
+            verdict = KEYS.get(letter)
+            if verdict in possible(signal):
+                self._correct(signal, verdict)
         else:
             super().keyPressEvent(event)
 
@@ -81,21 +110,14 @@ class ActivityPage(Page):
     def _build(self) -> None:
         column, head = edge_to_edge(self, tr("Activity"))
         head.row.setSpacing(Space.XS)
-        self._chips: dict[Verdict | None, Chip] = {}
-        group = QButtonGroup(self)
-        choices: tuple[tuple[Verdict | None, str], ...] = (
-            (None, tr("All")),
-            (Verdict.HUMAN, tr("People")),
-            (Verdict.UNKNOWN, tr("Not certain")),
-            (Verdict.MACHINE, tr("Programs")),
-            (Verdict.SELF, tr("You")),
-        )
-        for verdict, text in choices:
-            chip = Chip(text, partial(self._choose, verdict))
-            group.addButton(chip)
-            self._chips[verdict] = chip
-            head.row.addWidget(chip)
-        self._chips[None].setChecked(True)
+        head.row.addWidget(self.filter.chips)
+        self.news.hide()
+        head.row.addWidget(self.news)
+        above = QVBoxLayout()
+        above.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, Space.M)
+        above.addWidget(self.filter.bar)
+        column.addLayout(above)
+        column.addWidget(self.offer)
         column.addWidget(Line())
         self._stack = QStackedWidget()
         self._empty = EmptyState(
@@ -109,9 +131,9 @@ class ActivityPage(Page):
         )
         self._none = EmptyState(
             tr("Nothing of this sort"),
-            tr("No signal of the last time was judged to be this."),
+            tr("No signal of the last time is like this."),
             tr("Show all signals"),
-            lambda: self._choose(None),
+            self.filter.clear,
         )
         self._unread = no_mailbox(
             tr("Opens, clicks and answers of your clients appear here."),
@@ -123,27 +145,40 @@ class ActivityPage(Page):
 
     # reading
 
+    def _found(self) -> list[SignalRow]:
+        """What only repeats a click or an answer is not shown a second time."""
+        return [one for one in self.context.reader.signals(limit=LIMIT) if not reasons.is_inferred(one)]
+
     def _read(self) -> None:
-        self._signals = self.context.reader.signals(limit=LIMIT)
-        for verdict, chip in self._chips.items():
-            chip.set_count(sum(verdict in (None, row.verdict) for row in self._signals))
-            chip.setVisible(bool(self._signals))
+        self._signals = self._found()
+        self.news.hide()
         self._show()
 
-    def _choose(self, verdict: Verdict | None) -> None:
-        self._filter = verdict
-        self._chips[verdict].setChecked(True)
-        self._show()
+    def _read_news(self) -> None:
+        if not self.news.isHidden():
+            self._read()
 
     def _show(self) -> None:
-        self._shown = [row for row in self._signals if self._filter in (None, row.verdict)]
+        current = self._current()
+        self._shown = self.filter.chosen(self._signals)
         now = self.context.now()
         self.model.set_rows([look(row, now) for row in self._shown])
         if self._shown:
             self._stack.setCurrentIndex(0)
+            self._return_to(current)
         else:
             self._stack.setCurrentWidget(self._instead())
         self._offer(self.list.currentIndex().row())
+
+    def _current(self) -> SignalId | None:
+        row = self.list.currentIndex().row()
+        return self._shown[row].id if 0 <= row < len(self._shown) else None
+
+    def _return_to(self, signal: SignalId | None) -> None:
+        """The same signal stays the current one, wherever it is now."""
+        row = next((at for at, one in enumerate(self._shown) if one.id == signal), -1)
+        if row >= 0 and row != self.list.currentIndex().row():
+            self.list.setCurrentIndex(self.model.index(row, 0))
 
     def _instead(self) -> QWidget:
         if self._signals:
@@ -179,62 +214,5 @@ class ActivityPage(Page):
             self.corrections.move(right - self.corrections.width(), top)
 
     def _correct(self, signal: SignalRow, verdict: Verdict | None) -> None:
-        correct(self.context, self, signal, verdict, self._read)
-
-
-class Corrections(QWidget):
-    """Buttons for what it is not judged to be, laid over one row."""
-
-    def __init__(self, parent: QWidget, correct: Callable[[SignalRow, Verdict | None], None]) -> None:
-        super().__init__(parent)
-        self._correct = correct
-        self._signal: SignalRow | None = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.XS)
-        self.buttons = {
-            Verdict.HUMAN: self._button(tr("It was the client"), Verdict.HUMAN),
-            Verdict.MACHINE: self._button(tr("It was a program"), Verdict.MACHINE),
-            Verdict.SELF: self._button(tr("It was me"), Verdict.SELF),
-        }
-        self.back = self._button(tr("Take my correction back"), None)
-        for button in (*self.buttons.values(), self.back):
-            row.addWidget(button)
-        self.hide()
-
-    def show_for(self, signal: SignalRow) -> None:
-        self._signal = signal
-        corrected = signal.verdict is not signal.judged
-        for verdict, button in self.buttons.items():
-            button.setVisible(verdict is not signal.verdict and not (corrected and verdict is signal.judged))
-        self.back.setVisible(corrected)
-
-    def _button(self, text: str, verdict: Verdict | None) -> QuietButton:
-        def press() -> None:
-            if self._signal is not None:
-                self._correct(self._signal, verdict)
-
-        button = QuietButton(text, press)
-        button.setProperty("small", True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
-
-
-def look(row: SignalRow, now: Micros) -> RowLook:
-    """A signal as a row: who did what, in which letter, what it was judged to be and why."""
-    human = row.verdict is Verdict.HUMAN
-    tones = {Verdict.HUMAN: "good", Verdict.UNKNOWN: "warn"}
-    times_text = tr("%n times", "", row.count) if row.count > 1 else ""
-    judged = row.kind in JUDGED
-    second = (row.subject or tr("No subject"), reasons.verdict_sentence(row) if judged else "")
-    return RowLook(
-        icon=words.signal_icon(row.kind),
-        title=row.name or tr("Somebody"),
-        title_rest=f"{words.signal(row.kind, row.link)} {times_text}".strip(),
-        text="  ·  ".join(part for part in second if part),
-        tag=words.verdict(row.verdict) if judged else "",
-        time=times.moment(row.at, now),
-        tag_tone=tones.get(row.verdict, "secondary"),
-        icon_tone="accent" if human else "disabled",
-        faint=not human,
-    )
+        self.offer.dismiss()
+        correct(self.context, self, signal, verdict, self._read, self.offer.show_offer)

@@ -18,6 +18,7 @@ from desktop_app.ui.pages.settings_choices import (
 )
 from desktop_app.ui.pages.settings_consent import ConsentCard
 from desktop_app.ui.pages.settings_hours import HoursCard
+from desktop_app.ui.pages.settings_learned import DevicesCard, LearnedCard
 from desktop_app.ui.pages.settings_relay import RelayCard
 from desktop_app.ui.pages.settings_tracking import TrackingCard
 from desktop_app.ui.pages.settings_writer import SettingsWriter
@@ -45,6 +46,8 @@ class SettingsPage(Page):
         self.writing = WritingCard(context, writer)
         self.relay = RelayCard(context, writer)
         self.consent = ConsentCard(context)
+        self.devices = DevicesCard(context)
+        self.learned = LearnedCard(context)
         self.privacy = PrivacyCard()
         self._about = _group(self.consent, HelpCard(context), self.privacy)
         self._outer = QBoxLayout(ASIDE)
@@ -56,6 +59,8 @@ class SettingsPage(Page):
         self.accounts.read()
         self.tracking.read()
         self.consent.read()
+        self.devices.read()
+        self.learned.read()
         self.hours.read()
         for card in (self.appearance, self.notifications, self.writing, self.relay):
             card.read()
@@ -63,6 +68,8 @@ class SettingsPage(Page):
     def changed(self, fact: Changed) -> None:
         """Folders move on during a sync; fields somebody may be typing in are left alone."""
         self.accounts.read()
+        self.devices.read()
+        self.learned.read()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -87,7 +94,9 @@ class SettingsPage(Page):
         whole.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, PAGE_MARGIN)
         for layout in (self._outer, self._inner):
             layout.setSpacing(Space.M)
-        self._first = _column(self.accounts, self.tracking, self.relay, self._about)
+        self._first = _column(
+            self.accounts, self.tracking, self.devices, self.learned, self.relay, self._about
+        )
         self._third = _column(self.appearance)
         self._outer.addLayout(self._first, 1)
         self._outer.addLayout(self._inner, 1)

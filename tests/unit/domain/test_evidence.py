@@ -1,6 +1,7 @@
 """What signals add to the log-odds."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -58,9 +59,11 @@ def test_a_click_names_the_link_about_money_first():
     assert (term.params["link"], term.params["links"]) == ("Prices", 2)
 
 
-def test_a_forward_is_a_hypothesis_and_counts_once():
+def test_a_forward_that_is_proven_counts_once_and_one_that_is_guessed_half():
     forwards = [signal(SignalKind.FORWARD), signal(SignalKind.FORWARD, 5)]
-    assert value(forwards, "forwarded") == pytest.approx(0.45)
+    assert value(forwards, "forwarded") == pytest.approx(0.9)
+    guessed = [replace(one, trust=trust_of(("third_place",))) for one in forwards]
+    assert value(guessed, "forwarded") == pytest.approx(0.45)
 
 
 def test_a_bounce_weighs_against_and_does_not_fade():
@@ -87,7 +90,8 @@ def test_the_least_trusted_reason_decides():
 
 
 def test_every_reason_that_lowers_trust_is_one_of_the_verdicts(project_root):
-    rules = (project_root / "desktop_app/domain/verdicts.py").read_text("utf-8")
+    modules = ("verdicts", "signals")
+    rules = "".join((project_root / f"desktop_app/domain/{one}.py").read_text("utf-8") for one in modules)
     assert [reason for reason in TRUST if f'"{reason}"' not in rules] == []
 
 

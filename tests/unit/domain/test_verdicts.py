@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.model import MINUTE, SECOND, Hit, Micros, SignalKind, TokenMeaning, Verdict
+from desktop_app.domain.devices import OwnDevice
+from desktop_app.domain.likeness import Likeness
+from desktop_app.domain.model import MINUTE, SECOND, Hit, Micros, TokenMeaning, Verdict
+from desktop_app.domain.signals import INFERRED, signals_of
 from desktop_app.domain.verdicts import (
     Circumstances,
-    JudgedSignal,
     Judgement,
     OwnNetwork,
     judge,
-    signals_of,
 )
 from tests.unit.domain.test_agents import MACHINES, labelled, names_itself
 
@@ -168,6 +169,43 @@ def test_the_senders_own_network_is_self_but_a_webmails_proxy_or_a_private_netwo
     assert verdict_of(hit(HOUR, network="127.0.0.0/24"), own).verdict is Verdict.HUMAN
 
 
+def test_a_device_of_ones_own_is_told_by_its_network_and_its_system() -> None:
+    phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 {}"
+    mine = Circumstances(devices=[OwnDevice(HERE, phone.format("Version/17.5 Safari/604.1"))])
+    in_mail = phone.format("(KHTML, like Gecko) Mobile/15E148 Spark/3")
+    assert verdict_of(hit(HOUR, in_mail), mine) == Judgement(Verdict.SELF, ("own_device",))
+    assert verdict_of(hit(HOUR, in_mail, network=THERE), mine).verdict is Verdict.HUMAN
+    assert verdict_of(hit(HOUR, OUTLOOK), mine).verdict is Verdict.HUMAN
+    assert verdict_of(hit(HOUR, GMAIL), mine).verdict is Verdict.HUMAN
+
+
+def test_what_loads_while_an_answer_that_quotes_the_picture_is_read_here_is_the_sender() -> None:
+    read = (SENT + HOUR - 30 * SECOND, SENT + HOUR)
+    known = Circumstances(readings={"m@ours": [read]})
+    for agent in (OUTLOOK, CHROME, GMAIL):
+        assert verdict_of(hit(HOUR, agent), known) == Judgement(Verdict.SELF, ("own_reading",))
+    assert verdict_of(hit(HOUR + 2 * MINUTE), known).verdict is Verdict.HUMAN
+    assert verdict_of(hit(HOUR - MINUTE), known).verdict is Verdict.HUMAN
+
+
+def test_what_was_learnt_judges_hits_like_it_but_never_makes_a_person_of_what_no_person_can_be() -> None:
+    robot = Circumstances(learned={Likeness(HERE, "browser", "client.example"): Verdict.MACHINE})
+    assert verdict_of(hit(HOUR, CHROME), robot) == Judgement(Verdict.MACHINE, ("learned_rule",))
+    assert verdict_of(hit(HOUR, OUTLOOK), robot).verdict is Verdict.HUMAN
+    assert verdict_of(hit(HOUR, CHROME, network=THERE), robot).verdict is Verdict.HUMAN
+    person = Circumstances(learned={Likeness(HERE, "browser", "client.example"): Verdict.HUMAN})
+    assert verdict_of(hit(9 * SECOND, CHROME), person) == Judgement(Verdict.HUMAN, ("learned_rule",))
+    assert verdict_of(hit(HOUR, CHROME, flags="head"), person).verdict is Verdict.MACHINE
+    me = Circumstances(learned={Likeness(HERE, "browser", ""): Verdict.SELF})
+    assert verdict_of(hit(HOUR, CHROME), me).verdict is Verdict.SELF
+
+
+def test_behind_a_filter_pictures_loaded_within_a_minute_are_not_certain() -> None:
+    filtered = Circumstances(gateways=["client.example"])
+    assert verdict_of(hit(45 * SECOND, CHROME)).verdict is Verdict.HUMAN
+    assert verdict_of(hit(45 * SECOND, CHROME), filtered).verdict is Verdict.UNKNOWN
+
+
 def test_a_reply_shows_that_what_was_unknown_before_it_was_a_person() -> None:
     known = Circumstances(replied={("m@ours", "anna@client.example"): SENT + HOUR})
     before, after = hit(HOUR - 1, "Mozilla/5.0"), hit(HOUR + 1, "Mozilla/5.0")
@@ -204,42 +242,6 @@ def test_hits_of_another_recipient_are_judged_apart() -> None:
 # ── signals ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def signals(*hits: Hit) -> list[JudgedSignal]:
-    return signals_of(hits, judge(hits, MEANINGS), MEANINGS)
-
-
-def test_four_loads_of_one_proxy_in_a_moment_are_one_open() -> None:
-    (one,) = signals(*[hit(HOUR + n * SECOND, GMAIL) for n in range(4)])
-    assert one.kind is SignalKind.OPEN
-    assert len(one.hit_ids) == 4
-    assert one.at == SENT + HOUR
-
-
-def test_opening_again_after_half_an_hour_or_in_another_client_is_a_reopen() -> None:
-    found = signals(hit(HOUR), hit(HOUR + 10 * MINUTE), hit(HOUR + 20 * MINUTE, GMAIL), hit(2 * HOUR))
-    assert [one.kind for one in found] == [SignalKind.OPEN, SignalKind.REOPEN, SignalKind.REOPEN]
-    assert [one.at - SENT for one in found] == [HOUR, HOUR + 20 * MINUTE, 2 * HOUR]
-
-
-def test_the_first_human_open_after_a_machines_is_an_open() -> None:
-    found = signals(hit(10 * SECOND, "curl/8.0"), hit(HOUR))
-    assert [(one.kind, one.verdict) for one in found] == [
-        (SignalKind.OPEN, Verdict.MACHINE),
-        (SignalKind.OPEN, Verdict.HUMAN),
-    ]
-
-
-def test_a_check_and_the_click_after_it_are_two_events_and_only_one_is_human() -> None:
-    found = signals(hit(HOUR, CHROME + " OneOutlook/1.2", "link2"), hit(HOUR + SECOND, CHROME, "link2"))
-    assert [one.verdict for one in found] == [Verdict.MACHINE, Verdict.HUMAN]
-    assert {one.link for one in found} == {"L2"}
-
-
-def test_the_same_link_again_within_ten_seconds_is_one_click() -> None:
-    found = signals(*[hit(HOUR + n, CHROME, "link1") for n in (0, 5 * SECOND, 60 * SECOND)])
-    assert [len(one.hit_ids) for one in found] == [2, 1]
-
-
 hits_strategy = st.lists(
     st.builds(
         hit,
@@ -267,6 +269,8 @@ def test_every_hit_gets_one_verdict_and_one_signal_whatever_the_order(
     folded = [number for one in found for number in one.hit_ids]
     assert sorted(folded) == sorted(one.id for one in hits if one.token in MEANINGS)
     assert all(judged[number].verdict is one.verdict for one in found for number in one.hit_ids)
+    assert len({(one.message_id, one.recipient, one.kind, one.key) for one in found}) == len(found)
+    assert sum(one.key == INFERRED for one in found) <= 1
 
 
 @given(hits_strategy)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from desktop_app.domain.model import Hit, SignalKind, TokenMeaning, Verdict
 from desktop_app.store import signals
-from desktop_app.store.signals import Judged
+from desktop_app.store.signals import Judged, Written
 from tests.fakes.desk import ANNA, MINUTE, NOW, Desk
 
 MEANING = TokenMeaning("tok", "out@firm.ru", ANNA, "open", links=2, sent_at=NOW)
@@ -36,13 +36,13 @@ def test_a_signal_knows_its_letter_and_contact(desk: Desk) -> None:
     written = signals.rewrite(desk.db, ["out@firm.ru"], [OPEN])
     with closing(desk.reader()) as reader:
         (row,) = reader.signals()
-    assert written == ((row.id,), (desk.contact(ANNA),), (row.id,))
+    assert written == ((row.id,), (desk.contact(ANNA),), (row.id,), ())
     assert (row.letter, row.contact, row.subject) == (desk.letter("out@firm.ru"), desk.contact(ANNA), "Offer")
 
 
 def test_judging_again_changes_nothing_when_nothing_changed(desk: Desk) -> None:
     signals.rewrite(desk.db, ["out@firm.ru"], [OPEN])
-    assert signals.rewrite(desk.db, ["out@firm.ru"], [OPEN]) == ((), (), ())
+    assert signals.rewrite(desk.db, ["out@firm.ru"], [OPEN]) == Written()
 
 
 def test_a_signal_keeps_its_id_when_it_is_judged_otherwise(desk: Desk) -> None:
