@@ -192,5 +192,26 @@
                 <numerusform>and %n more</numerusform>
             </translation>
         </message>
-    </context>
+        <message numerus="yes">
+        <source>Judge %n earlier ones and all future ones like it the same? {rule}.</source>
+        <translation>
+            <numerusform>Judge %n earlier one and all future ones like it the same? {rule}.</numerusform>
+            <numerusform>Judge %n earlier ones and all future ones like it the same? {rule}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pictures never load at {company}: %n letters were read without. Silence means nothing.</source>
+        <translation>
+            <numerusform>Pictures never load at {company}: %n letter was read without. Silence means nothing.</numerusform>
+            <numerusform>Pictures never load at {company}: %n letters were read without. Silence means nothing.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pictures never load here: %n letters were read without. Silence means nothing.</source>
+        <translation>
+            <numerusform>Pictures never load here: %n letter was read without. Silence means nothing.</numerusform>
+            <numerusform>Pictures never load here: %n letters were read without. Silence means nothing.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -1560,11 +1560,7 @@
             <source>too soon after delivery to be a person for certain</source>
             <translation>слишком скоро после доставки, чтобы это точно был человек</translation>
         </message>
-        <message>
-            <source>a person's program or a scanner, both look like this</source>
-            <translation>программа человека или сканер: выглядят одинаково</translation>
-        </message>
-        <message>
+            <message>
             <source>soon after delivery, when mail gateways check links</source>
             <translation>вскоре после доставки, когда почтовые шлюзы проверяют ссылки</translation>
         </message>
@@ -2388,11 +2384,7 @@
             <source>{name}: to</source>
             <translation>{name}: до</translation>
         </message>
-        <message>
-            <source>This computer's ({zone})</source>
-            <translation>Этого компьютера ({zone})</translation>
-        </message>
-        <message>
+            <message>
             <source>Tracking</source>
             <translation>Отслеживание</translation>
         </message>
@@ -2591,11 +2583,7 @@
             <source>Programs</source>
             <translation>Программы</translation>
         </message>
-        <message>
-            <source>No signal of the last time was judged to be this.</source>
-            <translation>Среди последних событий таких нет.</translation>
-        </message>
-        <message>
+            <message>
             <source>Show all signals</source>
             <translation>Показать все события</translation>
         </message>
@@ -2968,5 +2956,237 @@
             <source>Much warmer than usual: {signal} {ago}. It is outside your working hours: call from {opens}.</source>
             <translation>Намного теплее обычного: {signal} {ago}. Сейчас нерабочее время: позвоните с {opens}.</translation>
         </message>
-    </context>
+        <message>
+        <source>a person&apos;s program or a scanner, both look like this</source>
+        <translation>программа человека или сканер: выглядят одинаково</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s ({zone})</source>
+        <translation>Этого компьютера ({zone})</translation>
+    </message>
+    <message>
+        <source>No signal of the last time is like this.</source>
+        <translation>Среди последних сигналов таких нет.</translation>
+    </message>
+    <message>
+        <source>Person, company or subject</source>
+        <translation>Человек, компания или тема</translation>
+    </message>
+    <message>
+        <source>Everything that happened</source>
+        <translation>Все события</translation>
+    </message>
+    <message>
+        <source>Opens</source>
+        <translation>Открытия</translation>
+    </message>
+    <message>
+        <source>Clicks</source>
+        <translation>Переходы</translation>
+    </message>
+    <message>
+        <source>Forwards</source>
+        <translation>Пересылки</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Ответы</translation>
+    </message>
+    <message>
+        <source>Read receipts</source>
+        <translation>Уведомления о прочтении</translation>
+    </message>
+    <message>
+        <source>Returned and out of office</source>
+        <translation>Возвраты и автоответы</translation>
+    </message>
+    <message>
+        <source>All of them</source>
+        <translation>Для всех таких</translation>
+    </message>
+    <message>
+        <source>Key {key}</source>
+        <translation>Клавиша {key}</translation>
+    </message>
+    <message>
+        <source>Only this one</source>
+        <translation>Только этот</translation>
+    </message>
+    <message>
+        <source>Learnt. All learnt rules stand in Settings.</source>
+        <translation>Запомнено. Все правила видны в «Настройках».</translation>
+    </message>
+    <message numerus="yes">
+        <source>Judge %n earlier ones and all future ones like it the same? {rule}.</source>
+        <translation>
+            <numerusform>Считать так же %n прежний сигнал и все будущие вроде этого? {rule}.</numerusform>
+            <numerusform>Считать так же %n прежних сигнала и все будущие вроде этого? {rule}.</numerusform>
+            <numerusform>Считать так же %n прежних сигналов и все будущие вроде этого? {rule}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Judge all future ones like it the same? {rule}.</source>
+        <translation>Считать так же все будущие сигналы вроде этого? {rule}.</translation>
+    </message>
+    <message>
+        <source>Your devices</source>
+        <translation>Ваши устройства</translation>
+    </message>
+    <message>
+        <source>My phone</source>
+        <translation>Мой телефон</translation>
+    </message>
+    <message>
+        <source>A device on which you read your mail</source>
+        <translation>Устройство, на котором вы читаете почту</translation>
+    </message>
+    <message>
+        <source>Show its link</source>
+        <translation>Показать ссылку</translation>
+    </message>
+    <message>
+        <source>What your own devices load never counts as a client who opened your letter.</source>
+        <translation>То, что загружают ваши устройства, не считается открытием письма клиентом.</translation>
+    </message>
+    <message>
+        <source>Point the device&apos;s camera at the code, or open the link there, and press the button.</source>
+        <translation>Наведите камеру устройства на код или откройте на нём ссылку и нажмите кнопку.</translation>
+    </message>
+    <message>
+        <source>QR code of the link</source>
+        <translation>QR-код ссылки</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>Скопировать ссылку</translation>
+    </message>
+    <message>
+        <source>its link has not been opened yet</source>
+        <translation>ссылку ещё не открывали</translation>
+    </message>
+    <message>
+        <source>known since {date}</source>
+        <translation>известно с {date}</translation>
+    </message>
+    <message>
+        <source>Connect the tracking server first.</source>
+        <translation>Сначала подключите сервер отслеживания.</translation>
+    </message>
+    <message>
+        <source>The link is copied.</source>
+        <translation>Ссылка скопирована.</translation>
+    </message>
+    <message>
+        <source>Learnt from your corrections</source>
+        <translation>Усвоено из ваших поправок</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Say in Activity what a signal really was, and Otklik offers to learn from it.</source>
+        <translation>Пока ничего. Скажите в «Событиях», чем сигнал был на самом деле, и Отклик предложит это запомнить.</translation>
+    </message>
+    <message>
+        <source>Removed. All it judged is judged as before.</source>
+        <translation>Правило убрано. Всё, что оно определяло, оценивается как раньше.</translation>
+    </message>
+    <message>
+        <source>No tracking server is connected.</source>
+        <translation>Сервер отслеживания не подключён.</translation>
+    </message>
+    <message>
+        <source>No answer yet ({ago}). Pictures never load there: silence means nothing.</source>
+        <translation>Ответа пока нет ({ago}). Картинки там не загружаются: молчание ничего не значит.</translation>
+    </message>
+    <message>
+        <source>No answer to your letter of {date}, and pictures never load there. One more letter often helps.</source>
+        <translation>На письмо от {date} нет ответа, а картинки там не загружаются. Часто помогает ещё одно письмо.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pictures never load at {company}: %n letters were read without. Silence means nothing.</source>
+        <translation>
+            <numerusform>В {company} картинки не загружаются: %n письмо прочли без них. Молчание ничего не значит.</numerusform>
+            <numerusform>В {company} картинки не загружаются: %n письма прочли без них. Молчание ничего не значит.</numerusform>
+            <numerusform>В {company} картинки не загружаются: %n писем прочли без них. Молчание ничего не значит.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pictures never load here: %n letters were read without. Silence means nothing.</source>
+        <translation>
+            <numerusform>Картинки здесь не загружаются: %n письмо прочли без них. Молчание ничего не значит.</numerusform>
+            <numerusform>Картинки здесь не загружаются: %n письма прочли без них. Молчание ничего не значит.</numerusform>
+            <numerusform>Картинки здесь не загружаются: %n писем прочли без них. Молчание ничего не значит.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{program} in the network {network}: {verdict}</source>
+        <translation>{program} в сети {network}: {verdict}</translation>
+    </message>
+    <message>
+        <source>{program} in the network {network}, letters to {domain}: {verdict}</source>
+        <translation>{program} в сети {network}, письма на {domain}: {verdict}</translation>
+    </message>
+    <message>
+        <source>came from your own device</source>
+        <translation>пришло с вашего устройства</translation>
+    </message>
+    <message>
+        <source>loaded while you read the letter that quotes it</source>
+        <translation>загружено, пока вы читали письмо с этой цитатой</translation>
+    </message>
+    <message>
+        <source>you said so of others like it</source>
+        <translation>вы так сказали о похожих</translation>
+    </message>
+    <message>
+        <source>a third device in a third place</source>
+        <translation>третье устройство в третьем месте</translation>
+    </message>
+    <message>
+        <source>known from the click, no picture was loaded</source>
+        <translation>известно по переходу, картинка не загружалась</translation>
+    </message>
+    <message>
+        <source>known from the answer, no picture was loaded</source>
+        <translation>известно по ответу, картинка не загружалась</translation>
+    </message>
+    <message>
+        <source>somebody you did not write to answered it</source>
+        <translation>ответил тот, кому вы не писали</translation>
+    </message>
+    <message>
+        <source>the mail program of somebody you did not write to reported it</source>
+        <translation>сообщила почтовая программа того, кому вы не писали</translation>
+    </message>
+    <message>
+        <source>the answer quotes it from that mailbox</source>
+        <translation>ответ цитирует письмо из этого ящика</translation>
+    </message>
+    <message>
+        <source>forwarded to {person}</source>
+        <translation>переслано: {person}</translation>
+    </message>
+    <message>
+        <source>{name} forwarded your letter to {person}</source>
+        <translation>{name}: письмо переслано, теперь оно у {person}</translation>
+    </message>
+    <message>
+        <source>A mail program</source>
+        <translation>Почтовая программа</translation>
+    </message>
+    <message>
+        <source>A browser</source>
+        <translation>Браузер</translation>
+    </message>
+    <message>
+        <source>A mail scanner</source>
+        <translation>Почтовый сканер</translation>
+    </message>
+    <message>
+        <source>Apple Mail or the new Outlook</source>
+        <translation>Apple Mail или новый Outlook</translation>
+    </message>
+    <message>
+        <source>An unknown program</source>
+        <translation>Неизвестная программа</translation>
+    </message>
+</context>
 </TS>
