@@ -12,14 +12,16 @@ from desktop_app.cli import folders
 from desktop_app.cli.accounts import BELLS, STEPS
 from desktop_app.cli.door import Door, open_door, open_reader
 from desktop_app.cli.timing import settings_of
-from desktop_app.cli.words import sentence
+from desktop_app.cli.words import reach_findings, sentence
 from desktop_app.domain.commands import TestSaved, TestTracking
 from desktop_app.domain.errors import AppError, InputError
 from desktop_app.domain.model import Micros
+from desktop_app.domain.reach import Reach
 from desktop_app.settings.secrets import open_secrets
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import AccountRow
 
+WITHOUT_SERVER = "replies, bounces and read receipts work without it"
 NO_ACCOUNT = "no account yet: start `otklik`, or `otklik account add`"
 
 
@@ -51,7 +53,7 @@ def _findings(data: Path, now: Micros) -> Iterator[Finding]:
         with open_door(data) as door:
             for row in accounts:
                 yield from _account(door, row)
-            yield _tracking(door, server)
+            yield from _tracking(door, server)
     except InputError:
         yield Finding(True, NO_ACCOUNT)
     except AppError as error:
@@ -72,15 +74,19 @@ def _folders(reader: Reader, now: Micros) -> Iterator[Finding]:
         yield Finding(good, f"folder {row.path} ({row.role}): {folders.state(row, now)}")
 
 
-def _tracking(door: Door, url: str) -> Finding:
+def _tracking(door: Door, url: str) -> Iterator[Finding]:
     if not url:
-        text = "no tracking server: opens and clicks are off; replies and bounces work without one"
-        return Finding(True, text)
+        yield Finding(True, f"no tracking server: opens and clicks are off; {WITHOUT_SERVER}")
+        return
     try:
-        door.call(TestTracking())
+        reach = door.call(TestTracking())
     except AppError as error:
-        return Finding(False, f"tracking server {url}: {sentence(error)}")
-    return Finding(True, f"tracking server {url}: it answers and takes the key")
+        yield Finding(False, f"tracking server {url}: {sentence(error)}; {WITHOUT_SERVER}")
+        return
+    yield Finding(True, f"tracking server {url}: it answers and takes the key")
+    if isinstance(reach, Reach):
+        for good, text in reach_findings(reach):
+            yield Finding(good, text)
 
 
 def _account(door: Door, row: AccountRow) -> Iterator[Finding]:

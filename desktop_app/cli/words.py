@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from desktop_app.domain.errors import AppError
+from desktop_app.domain.reach import CERTIFICATE_SOON_DAYS, MOST_CLOCK_S, Reach
 
 _SENTENCES = {
     "mail_error": "The mail server cannot be used.",
@@ -153,3 +154,35 @@ def _of_family(code: str, params: Mapping[str, str | int | float]) -> str | None
 class _Known(dict[str, str | int | float]):
     def __missing__(self, key: str) -> str:
         return "?"
+
+
+def reach_findings(reach: Reach) -> Iterator[tuple[bool, str]]:
+    """Whether recipients reach the tracking server, one finding a line."""
+    if reach.here:
+        yield False, f"public address {reach.url}, asked from here: {_REACH[reach.here]}"
+    else:
+        yield True, f"public address {reach.url}: a picture asked for from here comes from this server"
+    if reach.there == "unknown":
+        yield True, "the tracking server is of an older version: it cannot ask itself from outside"
+    elif reach.there:
+        # Routers often do not let a server reach itself from inside: no failure while it works from here.
+        yield not reach.here, f"public address, asked by the server itself: {_REACH[reach.there]}"
+    else:
+        yield True, "public address, asked by the server itself: it works"
+    days = reach.certificate_days
+    if days is not None:
+        ends = f"ends in {days} days" if days >= 0 else "has ended"
+        yield days >= CERTIFICATE_SOON_DAYS, f"the certificate of the tracking server {ends}"
+    if abs(reach.clock_s) > MOST_CLOCK_S:
+        side = "ahead of" if reach.clock_s > 0 else "behind"
+        yield False, f"the clock of the tracking server is {abs(reach.clock_s)} s {side} this computer's"
+
+
+_REACH = {
+    "name": "the name is not known to the DNS",
+    "refused": "nothing listens there",
+    "timeout": "no answer in time; a firewall may be in between",
+    "certificate": "the certificate is not trusted",
+    "unreachable": "it cannot be reached",
+    "other_server": "something else answers there, not this tracking server",
+}

@@ -333,7 +333,10 @@ class SetTracking:
 
 @dataclass(frozen=True, slots=True)
 class TestTracking:
-    """Ask the tracking server in use whether it takes the key. Value: None, also when there is none."""
+    """Ask whether the tracking server in use is there and recipients reach it.
+
+    Value: domain.reach.Reach, None when there is no server.
+    """
 
     __test__ = False
 

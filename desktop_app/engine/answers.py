@@ -94,15 +94,16 @@ class Answers:
                 self._settings(command)
             case ask.FetchText() | ask.FetchLetter() | ask.SaveFile():
                 return self._reading(command)
-            case ask.TestTracking():
-                self.tracking.check()
-            case ask.GetRelay() | ask.RenewRelayPassword():
-                return self._relay(command)
+            case ask.TestTracking() | ask.GetRelay() | ask.RenewRelayPassword():
+                return self._beside(command)
             case _:
                 return self._accounts(command)
         return None
 
-    def _relay(self, command: Command) -> object:
+    def _beside(self, command: Command) -> object:
+        """What runs beside the mailboxes: the tracking server, the relay."""
+        if isinstance(command, ask.TestTracking):
+            return self.tracking.check(self.clock)
         return self.relaying.renew() if isinstance(command, ask.RenewRelayPassword) else self.relaying.setup()
 
     def _trying(self, command: Command) -> object:

@@ -10,9 +10,12 @@ from contextlib import closing
 
 from desktop_app.domain.errors import InputError, SecretsError, TrackingError
 from desktop_app.domain.facts import Fact, TrackingState
+from desktop_app.domain.model import Micros
+from desktop_app.domain.reach import Reach
 from desktop_app.domain.tokens import parse_key
 from desktop_app.engine.marking import Server
 from desktop_app.engine.preferences import preferences
+from desktop_app.engine.reach import look
 from desktop_app.engine.signals import Desk, Puller, pull, state_of
 from desktop_app.engine.tracking_client import TrackingClient
 from desktop_app.settings.secrets import Secrets
@@ -83,10 +86,10 @@ class Tracking:
                 self._pull()
         self._tell(self.fact())
 
-    def check(self) -> None:
-        """Ask whether the server in use is there and takes the key. Raises TrackingError."""
-        if self._server is not None:
-            _ask(TrackingClient(self._server.url, self._server.key))
+    def check(self, clock: Callable[[], Micros]) -> Reach | None:
+        """Ask whether the server in use is there and can be reached by recipients. Raises TrackingError."""
+        server = self._server
+        return None if server is None else look(server.url, server.key, clock)
 
     def pull_once(self) -> None:
         """Everything the server has now, in the calling thread. An unreachable server is no error here."""

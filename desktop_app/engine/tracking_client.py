@@ -9,6 +9,7 @@ import contextlib
 import socket
 import ssl
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol, runtime_checkable
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ import httpx
 import truststore
 
 from desktop_app.domain.errors import InputError, TrackingError
-from desktop_app.domain.model import Hit
+from desktop_app.domain.model import Hit, Micros
 from desktop_app.domain.tokens import Key
 
 CONNECT_S = 10.0
@@ -34,6 +35,15 @@ class _Stream(Protocol):
     """What httpcore's trace events carry (httpcore "network streams")."""
 
     def get_extra_info(self, info: str) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTest:
+    """What the server says of itself. `itself` as `Reach.there`; `at`: its clock, None when not told."""
+
+    public_url: str
+    itself: str
+    at: Micros | None
 
 
 class TrackingClient:
@@ -106,6 +116,14 @@ class TrackingClient:
     def check(self) -> None:
         """Ask whether the server is there and takes the key."""
         self._ask("GET", "/v1/me")
+
+    def self_test(self) -> SelfTest:
+        """Have the server ask for a picture at its own public address. Takes up to 10 s."""
+        answer = self._ask("POST", "/v1/selftest", wait_s=int(ANSWER_S))
+        url, itself, at = answer.get("public_url"), answer.get("itself"), answer.get("at")
+        if not (isinstance(url, str) and isinstance(itself, str) and isinstance(at, int)):
+            raise TrackingError(reason="bad_answer")
+        return SelfTest(url, itself, at)
 
     def close(self) -> None:
         """End the client and whatever waits in it. Never raises."""

@@ -2,6 +2,7 @@
 
     POST /v1/links  {"<token>": "<address>", ...}   idempotent; a token never changes where it leads
     GET  /v1/hits?after=<id>&limit=500&wait=25      hits above `after`; waits up to `wait` seconds for one
+    POST /v1/selftest                               whether the server reaches itself at its public address
     GET  /v1/me                                     whether the key is good
     POST /v1/erase  ["<token>", ...]                forget the hits of these tokens and keep none again
     POST /v1/forget ["<token>", ...]                forget the hits of these tokens that are kept now
@@ -35,10 +36,12 @@ from desktop_app.domain.tokens import check
 from desktop_app.server import leaving, mine
 from desktop_app.server.bridge import PARK
 from desktop_app.server.hits import HitQueue, Wait
+from desktop_app.server.invite import PUBLIC_URL
 from desktop_app.server.keys import Keys
 from desktop_app.server.limits import PerMinute
 from desktop_app.server.metrics import CONTENT_TYPE, Metrics
 from desktop_app.server.networks import Client, Proxies, parse_client
+from desktop_app.server.selftest import ask_itself
 from desktop_app.server.storage import KeptHit, KeyRecord, Storage
 
 MOST_BODY_BYTES = 1_000_000
@@ -47,6 +50,7 @@ MOST_HITS = 1000
 MOST_WAIT_S = 55
 MOST_ERASED = 20_000
 MOST_REFUSALS = 60  # a minute and address
+MOST_SELF_TESTS = 10  # a minute and person
 BODY_S = 30.0
 MOST_TARGET_CHARACTERS = 8000
 
@@ -71,7 +75,7 @@ def build(
     storage: Storage, queue: HitQueue, keys: Keys, proxies: Proxies, metrics: Metrics, clock: Clock
 ) -> Starlette:
     """Make the application for everything but pixels and links."""
-    api = _Api(storage, queue, keys, proxies, metrics)
+    api = _Api(storage, queue, keys, proxies, metrics, clock)
     return Starlette(
         routes=[
             Route("/v1/links", api.guarded(api.add_links), methods=["POST"]),
@@ -81,6 +85,7 @@ def build(
             leaving.route(keys, queue, proxies, clock),
             mine.route(keys, queue, proxies, clock),
             Route("/v1/hits", api.guarded(api.hits), methods=["GET"]),
+            Route("/v1/selftest", api.guarded(api.self_test), methods=["POST"]),
             Route("/v1/me", api.guarded(api.me), methods=["GET"]),
             Route("/healthz", api.healthz, methods=["GET"]),
             Route("/metrics", api.metrics, methods=["GET"]),
@@ -90,10 +95,18 @@ def build(
 
 class _Api:
     def __init__(
-        self, storage: Storage, queue: HitQueue, keys: Keys, proxies: Proxies, metrics: Metrics
+        self,
+        storage: Storage,
+        queue: HitQueue,
+        keys: Keys,
+        proxies: Proxies,
+        metrics: Metrics,
+        clock: Clock,
     ) -> None:
         self._storage = storage
         self._metrics = metrics
+        self._clock = clock
+        self._tests = PerMinute(MOST_SELF_TESTS, time.monotonic)
         self._strangers = PerMinute(MOST_REFUSALS, time.monotonic)
         self._queue = queue
         self._keys = keys
@@ -141,6 +154,13 @@ class _Api:
         wait = _HitsWait(holder.owner, seen, wait_s, after, limit, self._network(request), self._storage)
         found = await wait.found()
         return wait.told(found) if found or not wait_s else _Parked(wait)
+
+    async def self_test(self, _request: Request, holder: KeyRecord) -> Mapping[str, object]:
+        if not self._tests.take(holder.owner):
+            raise RefusedError(429, "too_often")
+        url = await asyncio.to_thread(self._storage.setting, PUBLIC_URL)
+        told = await asyncio.to_thread(ask_itself, url, holder.id, holder.seal)
+        return {"public_url": url, "itself": told, "at": self._clock()}
 
     async def me(self, request: Request, holder: KeyRecord) -> Mapping[str, object]:
         return {"name": holder.name, "network": self._network(request)}

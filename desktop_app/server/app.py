@@ -17,6 +17,7 @@ from functools import partial
 from typing import NamedTuple
 
 from desktop_app.domain.model import DAY, SECOND, Micros
+from desktop_app.domain.reach import TEST_PATH, proof
 from desktop_app.domain.tokens import TOKEN_LENGTH
 from desktop_app.server import api
 from desktop_app.server.front import Asked
@@ -41,6 +42,8 @@ _NEVER_CACHED = b"cache-control: no-store, no-cache, max-age=0, private\r\n"
 _GIF_FIELDS = b"content-type: image/gif\r\n" + _NEVER_CACHED
 _METHODS = (b"GET", b"HEAD")
 _OPEN = b"/o/"
+_TEST = TEST_PATH.encode("ascii")
+_TEXT_FIELDS = b"content-type: text/plain\r\n" + _NEVER_CACHED
 _PATH_LENGTH = 3 + TOKEN_LENGTH
 _NO_AGENT = ("", "-")
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
@@ -107,12 +110,24 @@ class App:
         if asked.method not in _METHODS:
             asked.answer(405, b"allow: GET, HEAD\r\n")
             return
+        if asked.path.startswith(_TEST):
+            self._prove(asked)
+            return
         token = asked.path[3 : 3 + TOKEN_LENGTH].decode("latin-1")
         key = self._keys.known(token)
         if key is not None and asked.path.startswith(_OPEN):
             self._serve_pixel(asked, self._hit(asked, key, token))
         else:
             self._begin(self._serve_slowly(asked, key, token))
+
+    def _prove(self, asked: Asked) -> None:
+        """Show whoever made this token that it is this server that answers. Nothing is kept."""
+        token = asked.path[len(_TEST) :].decode("latin-1")
+        key = self._keys.known(token)
+        if key is None:
+            asked.answer(404, _NEVER_CACHED)
+        else:
+            asked.answer(200, _TEXT_FIELDS, proof(token, key.seal).encode("ascii"))
 
     def _begin(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

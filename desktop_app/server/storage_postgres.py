@@ -22,7 +22,6 @@ from desktop_app.domain.model import Micros
 from desktop_app.server.storage import Held, KeptHit, KeyRecord, KeyState, NewHit
 
 VERSION = 1
-_AGENT = NewHit._fields.index("agent")
 CONNECT_S = 10
 STATEMENT_MS = 30_000
 
@@ -50,6 +49,19 @@ INSERT INTO otklik.hit (person, at, kind, token, agent, network, flags)
 SELECT n.person, n.at, n.kind, n.token, n.agent, n.network, n.flags
 FROM unnest(%b::integer[], %b::bigint[], %b::text[], %b::text[], %b::text[], %b::text[], %b::text[])
     WITH ORDINALITY AS n (person, at, kind, token, agent, network, flags, place)
+WHERE NOT EXISTS (SELECT 1 FROM otklik.erased e WHERE e.token = n.token)
+ORDER BY n.place
+"""
+# The same for a batch in which few tell different things, as most do: what would be said in each row is said
+# once (an array of texts is searched from its beginning, hence few), the rest is cut by the database.
+_FEW = 64
+_APPEND_ALIKE: LiteralString = """
+INSERT INTO otklik.hit (person, at, kind, token, agent, network, flags)
+SELECT n.person, n.at, (%b::text[])[n.said], n.token, (%b::text[])[n.said], (%b::text[])[n.said],
+       (%b::text[])[n.said]
+FROM unnest(string_to_array(%t, ' ')::integer[], string_to_array(%t, ' ')::bigint[],
+            string_to_array(%t, ' ')::integer[], string_to_array(%t, ' '))
+    WITH ORDINALITY AS n (person, at, said, token, place)
 WHERE NOT EXISTS (SELECT 1 FROM otklik.erased e WHERE e.token = n.token)
 ORDER BY n.place
 """
@@ -82,17 +94,15 @@ class PostgresStorage:
             undo.pop_all()
 
     def append(self, hits: Sequence[NewHit]) -> None:
-        columns = [list(column) for column in zip(*hits, strict=True)]
+        sql, values = _batch(hits)
 
         def write(connection: Connection) -> None:
             with connection.pipeline():  # one way to the database and back, with the commit
                 connection.execute(_LOCK, prepare=True)
-                connection.execute(_APPEND, columns, prepare=True)
+                connection.execute(sql, values, prepare=True)
                 connection.commit()
 
         if hits:
-            # A text of PostgreSQL holds no NUL.
-            columns[_AGENT] = [hit.agent.replace("\0", "\ufffd") for hit in hits]
             self._writer.call(write)
 
     def hits(self, key: int, after: int, limit: int) -> list[KeptHit]:
@@ -235,6 +245,23 @@ class _Line:
         if self._connection is None or self._connection.closed:
             self._connection = psycopg.connect(self._conninfo)
         return self._connection
+
+
+def _batch(hits: Sequence[NewHit]) -> tuple[LiteralString, Sequence[object]]:
+    """The statement that appends these, and its values. A text of PostgreSQL holds no NUL."""
+    numbers: dict[tuple[str, str, str, str], int] = {}
+    said = [
+        numbers.setdefault((kind, agent, network, flags), len(numbers) + 1)
+        for _, _, kind, _, agent, network, flags in hits
+    ]
+    people, times, kinds, tokens, agents, networks, flags_ = zip(*hits, strict=True) if hits else ((),) * 7
+    if len(numbers) > _FEW or any(" " in token for token in tokens):
+        clean = [agent.replace("\0", "\ufffd") for agent in agents]
+        columns = (people, times, kinds, tokens, clean, networks, flags_)
+        return _APPEND, [list(column) for column in columns]
+    alike = [[text.replace("\0", "\ufffd") for text in column] for column in zip(*numbers, strict=True)]
+    rows = (" ".join(map(str, people)), " ".join(map(str, times)), " ".join(map(str, said)), " ".join(tokens))
+    return _APPEND_ALIKE, [*alike, *rows]
 
 
 def _create(connection: Connection) -> None:

@@ -162,11 +162,11 @@ def test_a_server_that_cannot_be_asked_is_said_and_no_error(make, server, facts,
     tracking.pull_once()
     assert facts.all[-1] == TrackingState(state)
     with pytest.raises(TrackingError):
-        tracking.check()
+        tracking.check(lambda: 0)
 
 
 def test_there_is_nothing_to_check_without_a_server(make):
-    make().check()
+    assert make().check(lambda: 0) is None
 
 
 def test_where_it_has_chosen_the_server_only_its_key_can_be_set(make, monkeypatch, tmp_path):
