@@ -213,5 +213,26 @@
             <numerusform>Pictures never load here: %n letters were read without. Silence means nothing.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The certificate is valid for %n more days.</source>
+        <translation>
+            <numerusform>The certificate is valid for %n more day.</numerusform>
+            <numerusform>The certificate is valid for %n more days.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server&apos;s clock is %n minutes ahead of this computer&apos;s.</source>
+        <translation>
+            <numerusform>The server&apos;s clock is %n minute ahead of this computer&apos;s.</numerusform>
+            <numerusform>The server&apos;s clock is %n minutes ahead of this computer&apos;s.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server&apos;s clock is %n minutes behind this computer&apos;s.</source>
+        <translation>
+            <numerusform>The server&apos;s clock is %n minute behind this computer&apos;s.</numerusform>
+            <numerusform>The server&apos;s clock is %n minutes behind this computer&apos;s.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -3188,5 +3188,89 @@
         <source>An unknown program</source>
         <translation>Неизвестная программа</translation>
     </message>
+    <message>
+        <source>Check now</source>
+        <translation>Проверить сейчас</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Проверяю</translation>
+    </message>
+    <message>
+        <source>{url} does not work from this computer: {why} Opens and clicks are not noticed.</source>
+        <translation>{url} с этого компьютера не работает: {why} Открытия и переходы не замечаются.</translation>
+    </message>
+    <message>
+        <source>Pictures at {url} come from your server.</source>
+        <translation>Картинки по адресу {url} отдаёт ваш сервер.</translation>
+    </message>
+    <message>
+        <source>The server reaches itself at this address too.</source>
+        <translation>Сервер тоже достаёт себя по этому адресу.</translation>
+    </message>
+    <message>
+        <source>The server is of an older version and cannot check itself.</source>
+        <translation>На сервере старая версия: проверить себя он не может.</translation>
+    </message>
+    <message>
+        <source>The server does not reach itself there either: {why}</source>
+        <translation>Сервер тоже не достаёт себя по этому адресу: {why}</translation>
+    </message>
+    <message>
+        <source>The server does not reach itself there: {why} Behind some routers this is normal.</source>
+        <translation>Сервер не достаёт себя по этому адресу: {why} За некоторыми маршрутизаторами это нормально.</translation>
+    </message>
+    <message>
+        <source>The certificate has ended. Mail programs show no pictures from there.</source>
+        <translation>Срок сертификата истёк. Почтовые программы не показывают картинки оттуда.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The certificate is valid for %n more days.</source>
+        <translation>
+            <numerusform>Сертификат действует ещё %n день.</numerusform>
+            <numerusform>Сертификат действует ещё %n дня.</numerusform>
+            <numerusform>Сертификат действует ещё %n дней.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server&apos;s clock is %n minutes ahead of this computer&apos;s.</source>
+        <translation>
+            <numerusform>Часы сервера спешат на %n минуту против этого компьютера.</numerusform>
+            <numerusform>Часы сервера спешат на %n минуты против этого компьютера.</numerusform>
+            <numerusform>Часы сервера спешат на %n минут против этого компьютера.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server&apos;s clock is %n minutes behind this computer&apos;s.</source>
+        <translation>
+            <numerusform>Часы сервера отстают на %n минуту от этого компьютера.</numerusform>
+            <numerusform>Часы сервера отстают на %n минуты от этого компьютера.</numerusform>
+            <numerusform>Часы сервера отстают на %n минут от этого компьютера.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the name is not known.</source>
+        <translation>имя неизвестно.</translation>
+    </message>
+    <message>
+        <source>nothing listens there.</source>
+        <translation>там никто не отвечает на соединения.</translation>
+    </message>
+    <message>
+        <source>no answer came in time; a firewall may be in between.</source>
+        <translation>ответ не пришёл вовремя; возможно, мешает межсетевой экран.</translation>
+    </message>
+    <message>
+        <source>its certificate is not trusted.</source>
+        <translation>сертификату нет доверия.</translation>
+    </message>
+    <message>
+        <source>it cannot be reached.</source>
+        <translation>он недоступен.</translation>
+    </message>
+    <message>
+        <source>something else answers there.</source>
+        <translation>там отвечает что-то другое.</translation>
+    </message>
 </context>
 </TS>

@@ -16,10 +16,12 @@ from desktop_app.domain.commands import (
     SyncNow,
     TestSaved,
     TestStep,
+    TestTracking,
 )
 from desktop_app.domain.errors import AuthRejected, DiskFull, SecretsError, TrackingError
 from desktop_app.domain.facts import SyncState, TrackingState
 from desktop_app.domain.model import AccountId, Role
+from desktop_app.domain.reach import Reach
 from desktop_app.store.rows import FolderRow
 from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.theme import Theme
@@ -253,6 +255,34 @@ def test_reading_now_and_adding(page_of):
 
 
 # tracking
+
+
+def test_a_check_says_what_recipients_get_and_what_to_mend(page_of, qtbot):
+    page, world = page_of({"tracking_url": '"https://t.example"'})
+    world.bridge.answers[TestTracking] = Result(Reach("https://t.example", "", "timeout", 5, -300))
+    assert not page.tracking.findings.isVisible()
+    page.tracking.check_button.click()
+    assert not page.tracking.check_button.isEnabled()
+    qtbot.waitUntil(page.tracking.findings.isVisible)
+    texts = page.tracking.findings.texts()
+    assert [text.partition(" ")[0] for text in texts] == ["Pictures", "The", "The", "The"]
+    assert "firewall" in texts[1]
+    assert "5 more days" in texts[2]
+    assert "5 minutes behind" in texts[3]
+    assert page.tracking.check_button.isEnabled()
+
+
+def test_a_check_that_finds_no_server_says_so(page_of, qtbot):
+    page, world = page_of({"tracking_url": '"https://t.example"'})
+    world.bridge.answers[TestTracking] = Result(error=TrackingError(reason="unreachable"))
+    page.tracking.check_button.click()
+    qtbot.waitUntil(page.tracking.findings.isVisible)
+    assert page.tracking.findings.texts() == ["The tracking server cannot be reached."]
+
+
+def test_without_a_server_there_is_nothing_to_check(page_of):
+    page, _world = page_of()
+    assert not page.tracking.check_button.isVisible()
 
 
 def test_without_a_server_it_says_what_is_off(page_of):
