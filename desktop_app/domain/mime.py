@@ -24,7 +24,7 @@ FIELDS: tuple[str, ...] = (
     "DELIVERED-TO", "X-ORIGINAL-TO", "X-ORIGINAL-FROM", "CONTENT-TYPE", "AUTO-SUBMITTED", "PRECEDENCE",
     "LIST-ID", "LIST-UNSUBSCRIBE", "RETURN-PATH", "X-FAILED-RECIPIENTS", "X-AUTOREPLY",
     "X-AUTO-RESPONSE-SUPPRESS", "X-MS-EXCHANGE-INBOX-RULES-LOOP", "CONTENT-CLASS",
-    "X-MICROSOFT-ORIGINAL-MESSAGE-ID",
+    "X-MICROSOFT-ORIGINAL-MESSAGE-ID", "THREAD-INDEX",
 )  # fmt: skip
 
 HEADER_MAX_BYTES = 256 * 1024
@@ -47,6 +47,7 @@ _TRACES = frozenset({"delivered-to", "x-original-to", "return-path"})
 # The first part ends at the first "@": with a choice, many ids in a row could be read in 2^n ways.
 _ONE_ID = re.compile(r"<[!-;=?A-~]{1,250}@[!-;=?-~]{1,250}>")
 _USUAL_IDS = re.compile(rf"{_ONE_ID.pattern}(?: {_ONE_ID.pattern})*")
+_BARE_ID = re.compile(r"[^\s<>@\"(),:;\[\]]{1,250}@[^\s<>@\"(),:;]{1,250}")
 _BRACKETED = re.compile(r"<([^<>]*)>")
 _NOBODY = Address("", "")
 
@@ -76,6 +77,7 @@ def parse_headers(raw: bytes) -> Headers:
             if name in _EXTRA
         },
         bad=cut or not senders,
+        bare_reply_to=_bare_reply_to(fields) if "in-reply-to" in fields else "",
     )
 
 
@@ -83,8 +85,8 @@ def parse_ids(value: str) -> tuple[str, ...]:
     """Message-IDs of a field, without their brackets, each once, in order. Words around them are let go.
 
     What stands without brackets is no id (RFC 5322 section 3.6.4): servers that group letters, and with them
-    the webmail that people see beside us, do not follow it either. An id needs "@" or some length, since
-    "<undefined>" and the like would join what does not belong together.
+    the webmail that people see beside us, do not follow it either (but see `Headers.bare_reply_to`). An id
+    needs "@" or some length, since "<undefined>" and the like would join what does not belong together.
     """
     if _USUAL_IDS.fullmatch(value):
         return tuple(dict.fromkeys(value[1:-1].split("> <")))
@@ -173,6 +175,15 @@ def _in_reply_to(fields: dict[str, list[str]]) -> tuple[str, ...]:
         people = {one.address for name in ("from", "to", "cc") for one in _mailboxes(fields, name)}
         ids = tuple(one for one in ids if one.lower() not in people) or ids
     return ids
+
+
+def _bare_reply_to(fields: dict[str, list[str]]) -> str:
+    """The whole field is one id that lacks its brackets, and nobody's address."""
+    value = fields["in-reply-to"][0]
+    if "<" in value or not _BARE_ID.fullmatch(value):
+        return ""
+    people = {one.address for name in ("from", "to", "cc") for one in _mailboxes(fields, name)}
+    return "" if value.lower() in people else value
 
 
 def _references(values: list[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The subject of an answer: one "Re:", whatever mail programs of many languages had put before it."""
+"""The subject of an answer, whatever mail programs of many languages have put before it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,22 @@ _MARK = re.compile(
     r"|返信)\s*(?:[\[(]\s*\d{1,4}\s*[\])]|\*\d{1,4})?\s*[:：]\s*",
     re.IGNORECASE,
 )
+
+_TAG = re.compile(r"\s*\[[^\[\]]{1,60}\]\s*")
+
+
+def base_subject(subject: str) -> str:
+    """Without marks of replying and forwarding and without tags of lists, to be compared."""
+    while mark := _MARK.match(subject) or _TAG.match(subject):
+        subject = subject[mark.end() :]
+    return " ".join(subject.casefold().split())
+
+
+def is_answer(subject: str) -> bool:
+    """Whether it has a mark of replying or forwarding."""
+    while tag := _TAG.match(subject):
+        subject = subject[tag.end() :]
+    return bool(_MARK.match(subject))
 
 
 def reply_subject(subject: str) -> str:

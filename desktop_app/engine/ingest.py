@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from desktop_app.domain.addresses import OwnAddresses
 from desktop_app.domain.channels import Channel, attribute
-from desktop_app.domain.conversations import assign, ids_of
+from desktop_app.domain.conversations import assign, ids_of, outlook_thread
 from desktop_app.domain.letters import Described, describe
 from desktop_app.domain.mime import parse_headers, parse_ids
 from desktop_app.domain.model import (
@@ -151,9 +151,13 @@ def _read_all(upserts: Sequence[Upsert], own: OwnAddresses, role: Role) -> list[
 
 
 def _ids(upsert: Upsert, headers: Headers) -> tuple[str, ...]:
-    """What the server calls one conversation is one, whatever its letters name."""
+    """What the server, or Outlook, calls one conversation is one, whatever its letters name."""
     ids = ids_of(headers)
-    return (*ids, f"{upsert.thread}@thread.otklik") if upsert.thread else ids
+    if upsert.thread:
+        ids = (*ids, f"{upsert.thread}@thread.otklik")
+    if (index := headers.extra.get("thread-index")) and (thread := outlook_thread(index)):
+        ids = (*ids, f"{thread}@outlook.otklik")
+    return ids
 
 
 def _replaced_ids(sent: Sequence[_Arrival]) -> list[tuple[str, str]]:
@@ -329,7 +333,7 @@ class _Work:
             texts[headers.cc],
             headers.date,
             upsert.arrived_at,
-            "\n".join(headers.in_reply_to),
+            "\n".join(headers.in_reply_to) or headers.bare_reply_to,
             "\n".join(headers.references),
             upsert.size,
             people[person.address] if person else None,

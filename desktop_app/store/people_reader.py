@@ -149,8 +149,12 @@ ORDER BY (SELECT count(*) FROM recipient r WHERE r.contact = c.id) DESC, c.addre
 
 
 def _merged(letters: Iterable[LetterRow], signals: Iterable[SignalRow], limit: int) -> list[TimelineItem]:
+    from desktop_app.domain.conversations import probably_answers
+
+    rows = list(letters)
+    guesses = probably_answers(rows)
     items = [
-        *(TimelineItem(row.arrived_at, letter=row) for row in letters),
+        *(TimelineItem(one.arrived_at, one, None, guesses.get(one.message_id)) for one in rows),
         *(TimelineItem(row.at, signal=row) for row in signals),
     ]
     items.sort(key=lambda item: item.at, reverse=True)

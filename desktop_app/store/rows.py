@@ -249,8 +249,12 @@ class LeadCounts(NamedTuple):
 
 
 class TimelineItem(NamedTuple):
-    """One line of the client card, newest first: a letter or a signal (exactly one is set)."""
+    """One line of the client card, newest first: a letter or a signal (exactly one is set).
+
+    `probably_answers`: a letter of ours that this one may answer, though no id says so.
+    """
 
     at: Micros
     letter: LetterRow | None = None
     signal: SignalRow | None = None
+    probably_answers: LetterRow | None = None

@@ -75,9 +75,12 @@ def paragraphs(text: str) -> str:
     return render(blocks)
 
 
-def quote(introduction: str, text: str) -> str:
-    """What a reply starts with: an empty paragraph for the answer, who wrote when, the text quoted."""
-    return f"<p><br></p><p>{escape(introduction, quote=False)}</p><blockquote>{paragraphs(text)}</blockquote>"
+def quote(introduction: str, html: str) -> str:
+    """What a reply starts with: an empty paragraph for the answer, who wrote when, the letter quoted.
+
+    `html` is the letter's, with what it quotes itself inside further quotes; it is safe already.
+    """
+    return f"<p><br></p><p>{escape(introduction, quote=False)}</p><blockquote>{html}</blockquote>"
 
 
 def render(blocks: Sequence[Block]) -> str:

@@ -3272,5 +3272,9 @@
         <source>something else answers there.</source>
         <translation>там отвечает что-то другое.</translation>
     </message>
+        <message>
+            <source>From the client, probably in answer to yours of {day}</source>
+            <translation>От клиента; вероятно, ответ на ваше от {day}</translation>
+        </message>
 </context>
 </TS>

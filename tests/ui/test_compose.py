@@ -167,6 +167,17 @@ def test_a_reply_has_recipient_subject_and_quotation(world, opened, qtbot):
     assert window.body.textCursor().position() == 0
 
 
+def test_what_the_letter_quotes_itself_is_quoted_deeper(world, opened, qtbot):
+    world.reader.put_letters(letter(5))
+    world.reader.texts[5] = "Yes\n\nOn 3.11.2025 10:15, Pavel wrote:\n> Shall we?"
+    window = opened(Draft(AccountId(1), answers=LetterId(5)))
+    qtbot.waitUntil(lambda: "Shall we?" in window.draft().html)
+    assert (
+        "<blockquote><p>Yes</p><p>On 3.11.2025 10:15, Pavel wrote:</p>"
+        "<blockquote><p>Shall we?</p></blockquote></blockquote>"
+    ) in window.draft().html
+
+
 def test_what_was_typed_before_the_quotation_came_is_kept(world, opened, qtbot):
     world.reader.put_letters(letter(5))
     world.bridge.answers[FetchText] = None

@@ -112,7 +112,7 @@ def test_plain_text_becomes_paragraphs():
 
 
 def test_a_reply_quotes_the_text_below_an_empty_paragraph():
-    assert quote("Anna <a@b.ru> wrote:", "hi\n\nyou") == (
+    assert quote("Anna <a@b.ru> wrote:", "<p>hi</p><p>you</p>") == (
         "<p><br></p><p>Anna &lt;a@b.ru&gt; wrote:</p><blockquote><p>hi</p><p>you</p></blockquote>"
     )
 

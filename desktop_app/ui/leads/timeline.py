@@ -155,14 +155,17 @@ class Timeline(QWidget):
 def describe(item: TimelineItem) -> tuple[str, str, str, str]:
     """Icon, its tone, first and second line."""
     if item.letter is not None:
-        return _letter(item.letter)
+        return _letter(item.letter, item.probably_answers)
     assert item.signal is not None
     return _signal(item.signal)
 
 
-def _letter(letter: LetterRow) -> tuple[str, str, str, str]:
+def _letter(letter: LetterRow, answered: LetterRow | None) -> tuple[str, str, str, str]:
     incoming = letter.direction is Direction.IN
     what = tr("From the client") if incoming else tr("From you")
+    if answered is not None:
+        day = times.date(answered.arrived_at, letter.arrived_at)
+        what = tr("From the client, probably in answer to yours of {day}").format(day=day)
     if letter.kind is not Kind.HUMAN:
         what = words.kind(letter.kind)
     return ("arrow-in" if incoming else "arrow-out"), "secondary", letter.subject or tr("No subject"), what

@@ -9,6 +9,7 @@ import shiboken6
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.model import Draft
+from desktop_app.domain.reading import of_text
 from desktop_app.domain.subjects import reply_subject
 from desktop_app.store.rows import LetterRow
 from desktop_app.ui import rich_text, times
@@ -33,7 +34,8 @@ def fill_reply(context: Context, draft: Draft, heads: Heads, body: Body, done: C
 
     def quote(text: object) -> None:
         if shiboken6.isValid(body):
-            body.append_html(rich_text.quote(_introduction(context, letter), str(text)))
+            read = of_text(str(text))
+            body.append_html(rich_text.quote(_introduction(context, letter), read.html + read.history))
 
     def without_quotation(_error: AppError) -> None:
         """The reply can be written all the same."""

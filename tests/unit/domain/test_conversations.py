@@ -1,13 +1,22 @@
 """Letters into conversations, all at once and as they come in."""
 
+from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.conversations import assign, group, ids_of, replies_to
+from desktop_app.domain.conversations import (
+    assign,
+    group,
+    ids_of,
+    outlook_thread,
+    probably_answers,
+    replies_to,
+)
+from desktop_app.domain.model import DAY, Direction, Kind
 
 
 @dataclass(frozen=True)
@@ -107,3 +116,53 @@ def test_an_earlier_letter_of_the_conversation_is_not_what_was_answered() -> Non
 def test_a_chain_of_a_hundred_thousand_letters_is_no_problem() -> None:
     letters = [Slip(str(number), (str(number - 1),)) for number in range(100_000)]
     assert len(group(reversed(letters))) == 1
+
+
+@dataclass(frozen=True)
+class Sheet:
+    message_id: str
+    conversation: int
+    direction: Direction
+    subject: str
+    arrived_at: int
+    in_reply_to: str = ""
+    kind: Kind = Kind.HUMAN
+
+
+OURS = Sheet("ours@firm.ru", 1, Direction.OUT, "Offer", 100 * DAY)
+NEWER = Sheet("newer@firm.ru", 2, Direction.OUT, "[sales] RE: Offer", 110 * DAY)
+HIS = Sheet("his@client.ru", 3, Direction.IN, "Отв: offer", 120 * DAY)
+
+
+def test_an_answer_without_ids_probably_answers_our_newest_letter_of_its_subject() -> None:
+    assert probably_answers([OURS, NEWER, HIS]) == {HIS.message_id: NEWER}
+
+
+def test_an_id_without_brackets_says_more_than_a_subject() -> None:
+    bare = replace(HIS, in_reply_to=OURS.message_id, subject="another matter")
+    assert probably_answers([OURS, NEWER, bare]) == {HIS.message_id: OURS}
+
+
+def test_what_is_not_even_probable() -> None:
+    for his in (
+        replace(HIS, subject="Offer"),  # no mark of an answer
+        replace(HIS, subject="Re: Hello"),
+        replace(HIS, subject="Re:"),
+        replace(HIS, arrived_at=141 * DAY),
+        replace(HIS, arrived_at=99 * DAY),
+        replace(HIS, conversation=1),  # its ids have told already
+        replace(HIS, kind=Kind.AWAY),
+        replace(HIS, direction=Direction.OUT),
+    ):
+        assert probably_answers([OURS, NEWER, his]) == {}, his
+
+
+def test_letters_of_outlook_share_the_first_22_bytes_of_thread_index() -> None:
+    first = bytes(range(22))
+    answer = first + bytes(5)
+    index = b64encode(answer).decode()
+    assert (
+        outlook_thread(b64encode(first).decode()) == outlook_thread(f"{index[:8]} {index[8:]}") == first.hex()
+    )
+    for wrong in ("", "no base64!", "QUJD", b64encode(bytes(22)).decode(), b64encode(first + b"x").decode()):
+        assert outlook_thread(wrong) == ""

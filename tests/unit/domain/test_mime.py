@@ -57,7 +57,7 @@ def test_a_usual_letter(end: str, body: str) -> None:
 
 
 def test_the_server_is_asked_for_few_fields() -> None:
-    assert len(FIELDS) == len(set(FIELDS)) <= 25
+    assert len(FIELDS) == len(set(FIELDS)) <= 26
     assert all(name == name.upper() for name in FIELDS)
 
 
@@ -169,3 +169,20 @@ def test_the_zone_in_which_a_letter_was_written() -> None:
     assert writer_zone(b"Date: Mon, 3 Nov 2025 10:15:00 +1000\r\n\r\nx") == 600
     assert writer_zone(b"Date: 3 Nov 2025 10:15 EST\n\n") == -300
     assert writer_zone(b"Subject: x\n\n") == writer_zone(b"Date: yesterday\n\n") == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "bare"),
+    [
+        ("1694.5@lists.example", "1694.5@lists.example"),
+        ("<a@b>", ""),
+        ("anna@client.example", ""),  # it is her address
+        ("your letter of Monday", ""),
+        ("a@b c@d", ""),
+        ("Message from a@b", ""),
+    ],
+)
+def test_one_id_without_brackets_is_kept_apart(field: str, bare: str) -> None:
+    headers = parse_headers(f"From: Anna <anna@client.example>\nIn-Reply-To: {field}\n\n".encode())
+    assert headers.bare_reply_to == bare
+    assert not bare or headers.in_reply_to == ()

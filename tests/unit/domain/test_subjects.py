@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.subjects import reply_subject
+from desktop_app.domain.subjects import base_subject, is_answer, reply_subject
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,16 @@ def test_an_answer_to_nothing_has_no_space_at_its_end() -> None:
 @given(st.text())
 def test_an_answer_to_an_answer_has_the_same_subject(subject: str) -> None:
     assert reply_subject(reply_subject(subject)) == reply_subject(subject)
+
+
+@pytest.mark.parametrize(
+    "subject", ["Цена на  насос", "Re: цена на насос", "[sales] RE[2]: [ext] Fwd: Цена на насос"]
+)
+def test_subjects_are_compared_without_marks_and_tags(subject: str) -> None:
+    assert base_subject(subject) == "цена на насос"
+
+
+def test_an_answer_has_a_mark() -> None:
+    assert is_answer("[sales] Re: x")
+    assert is_answer("НА: x")
+    assert not is_answer("[sales] Report")

@@ -1,6 +1,7 @@
 """From letters to waits, signals and leads."""
 
 import random
+from base64 import b64encode
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -473,3 +474,48 @@ def test_letters_that_went_take_the_lead_with_them(desk: Desk) -> None:
         desk.db.execute("DELETE FROM letter")
     assert refresh(desk.db, [desk.contact(ANNA)], NOW) == (desk.contact(ANNA),)
     assert not has_lead(desk)
+
+
+# ── what no id says ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_colleague_who_joins_a_wait_is_waiting_too_and_there_is_one_wait(desk: Desk) -> None:
+    desk.receive("in@client.ru", at=NOW - 3 * HOUR)
+    desk.receive("too@client.ru", sender=f"Boris <{BORIS}>", at=NOW - HOUR, answers="in@client.ru")
+    desk.derive()
+    assert len(waits(desk)) == 1
+    assert lead(desk).waiting_since == NOW - 3 * HOUR
+    assert lead(desk, BORIS).waiting_since == NOW - HOUR
+    desk.send("out@firm.ru", answers="in@client.ru")
+    desk.derive()
+    assert lead(desk).waiting_since is None
+    assert lead(desk, BORIS).waiting_since is None
+
+
+def test_outlook_keeps_its_letters_together_without_any_id(desk: Desk) -> None:
+    first = b64encode(bytes(range(22))).decode()
+    answer = b64encode(bytes(range(27))).decode()
+    desk.send("out@firm.ru", at=NOW - HOUR, extra=f"Thread-Index: {first}")
+    desk.receive("in@client.ru", extra=f"Thread-Index: {answer}")
+    desk.derive()
+    with closing(desk.reader()) as reader:
+        assert len(list(reader.conversations())) == 1
+
+
+@pytest.mark.parametrize("extra", ["", "In-Reply-To: out@firm.ru"])
+def test_a_probable_answer_is_shown_and_changes_nothing(desk: Desk, extra: str) -> None:
+    desk.send("out@firm.ru", at=NOW - HOUR, subject="Offer")
+    desk.receive("in@client.ru", subject="Re: Offer", extra=extra)
+    desk.derive()
+    with closing(desk.reader()) as reader:
+        items = {
+            one.letter.message_id: one
+            for one in reader.timeline(desk.contact(ANNA))
+            if one.letter is not None
+        }
+        assert items["in@client.ru"].probably_answers == items["out@firm.ru"].letter
+        assert items["in@client.ru"].letter.replies_to is None
+        assert items["out@firm.ru"].probably_answers is None
+        assert reader.signals() == []
+    (wait,) = waits(desk)
+    assert wait.answered_at is None
