@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.domain.model import HOUR, SECOND, Excluded, Micros
-from desktop_app.domain.survival import Curve, Floats, survival
+from desktop_app.domain.survival import Curve, Floats, survival_of_sorted
 from desktop_app.domain.worktime import Calendar, Instants
 
 ABSENT = np.iinfo(np.int64).min  # "has not happened" in a column of instants
@@ -76,7 +76,10 @@ class Samples:
 
 @dataclass(frozen=True, slots=True)
 class Durations:
-    """One metric's times, `observed` False = still running. `left_out`: openings not known well enough."""
+    """One metric's times, shortest first; `observed` False = still running.
+
+    `left_out`: openings not known well enough.
+    """
 
     seconds: Floats
     observed: NDArray[np.bool_]
@@ -84,15 +87,15 @@ class Durations:
     indices: Instants
     left_out: int = 0
 
-    def part(self, chosen: NDArray[np.int64] | NDArray[np.bool_]) -> Durations:
-        """Some of them."""
+    def part(self, chosen: NDArray[np.int64] | NDArray[np.bool_] | slice) -> Durations:
+        """Some of them, in their order."""
         return Durations(
             self.seconds[chosen], self.observed[chosen], self.arrived[chosen], self.indices[chosen]
         )
 
     def curve(self) -> Curve:
         """Kaplan-Meier of all of them."""
-        return survival(self.seconds, self.observed)
+        return survival_of_sorted(self.seconds, self.observed)
 
 
 def samples_of(waits: Sequence[WaitLike], now: Micros) -> Samples:
@@ -142,11 +145,13 @@ def durations(
     considered = samples.first if metric is Metric.FIRST_REPLY else np.ones(chosen.shape, np.bool_)
     vague = considered & ~chosen & ~untouched
     chosen = chosen & considered
+    seconds = measured(starts[chosen], ends[chosen], clock, calendar)
+    order = np.argsort(seconds, kind="stable")
     return Durations(
-        seconds=measured(starts[chosen], ends[chosen], clock, calendar),
-        observed=observed[chosen],
-        arrived=samples.arrived[chosen],
-        indices=samples.indices[chosen],
+        seconds=seconds[order],
+        observed=observed[chosen][order],
+        arrived=samples.arrived[chosen][order],
+        indices=samples.indices[chosen][order],
         left_out=int(vague.sum()),
     )
 
