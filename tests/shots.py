@@ -39,7 +39,7 @@ READY_MS = 120_000
 LIVE_MS = 30_000  # let the demo's clients open and click
 SETTLE_MS = 700
 STEP_MS = 100
-CHARTS_MS = 20_000  # at most: numpy and pyqtgraph come with the first chart
+CHARTS_MS = 20_000  # at most: numpy comes with the first chart
 SEED = 1
 
 

@@ -111,7 +111,7 @@ def figures(times: Durations, target_s: float = TARGET_S, curve: Curve | None = 
         n=curve.n,
         answered=curve.answered,
         grade=grade(curve.answered),
-        left_out=times.left_out,
+        left_out=times.left_out.size,
     )
 
 

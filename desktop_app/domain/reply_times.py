@@ -6,7 +6,7 @@ First `samples_of` the waits, then `durations` of one metric, then `domain.reply
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -78,20 +78,25 @@ class Samples:
 class Durations:
     """One metric's times, shortest first; `observed` False = still running.
 
-    `left_out`: openings not known well enough.
+    `left_out`: indices of those whose opening is not known well enough.
     """
 
     seconds: Floats
     observed: NDArray[np.bool_]
     arrived: Instants
     indices: Instants
-    left_out: int = 0
+    left_out: Instants = field(default_factory=lambda: np.empty(0, np.int64))
 
     def part(self, chosen: NDArray[np.int64] | NDArray[np.bool_] | slice) -> Durations:
         """Some of them, in their order."""
         return Durations(
             self.seconds[chosen], self.observed[chosen], self.arrived[chosen], self.indices[chosen]
         )
+
+    def among(self, inside: NDArray[np.bool_]) -> Durations:
+        """Those whose index is True in `inside`, the left out too."""
+        chosen = self.part(inside[self.indices])
+        return replace(chosen, left_out=self.left_out[inside[self.left_out]])
 
     def curve(self) -> Curve:
         """Kaplan-Meier of all of them."""
@@ -152,7 +157,7 @@ def durations(
         observed=observed[chosen][order],
         arrived=samples.arrived[chosen][order],
         indices=samples.indices[chosen][order],
-        left_out=int(vague.sum()),
+        left_out=samples.indices[vague],
     )
 
 

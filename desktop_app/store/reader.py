@@ -50,6 +50,7 @@ from desktop_app.store.rows import (
 
 if TYPE_CHECKING:
     from desktop_app.domain.privacy import Applied, Policy
+    from desktop_app.domain.wait_columns import WaitColumns
     from desktop_app.store.learned_rows import DeviceRow, RuleRow
     from desktop_app.store.words import Stems
 
@@ -177,6 +178,19 @@ class Reader(PeopleReader):
         )
         bounds = (_since(since), _FOREVER if until is None else until, excluded, _limit(limit))
         return [queries.wait_row(row) for row in self._connection.execute(queries.WAITS + where, bounds)]
+
+    def waits_by_id(self, waits: Sequence[int]) -> list[WaitRow]:
+        """In the order asked for; those that are gone are left out."""
+        where = "WHERE w.first_letter IN (SELECT value FROM json_each(?))"
+        rows = self._connection.execute(queries.WAITS + where, (json.dumps(waits),))
+        found = {row.id: row for row in map(queries.wait_row, rows)}
+        return [found[wait] for wait in waits if wait in found]
+
+    def wait_columns(self) -> WaitColumns:
+        """Every wait, as numpy columns in no order: for figures of a whole mailbox."""
+        from desktop_app.store import wait_columns
+
+        return wait_columns.read(self._connection)
 
     def signals(self, since: Micros | None = None, limit: int | None = None) -> list[SignalRow]:
         """Newest first, all verdicts."""

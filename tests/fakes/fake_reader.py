@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from desktop_app.domain.model import (
     AccountId,
@@ -35,6 +36,9 @@ from desktop_app.store.rows import (
     TimelineItem,
     WaitRow,
 )
+
+if TYPE_CHECKING:
+    from desktop_app.domain.wait_columns import WaitColumns
 
 
 class FakeReader:
@@ -185,6 +189,16 @@ class FakeReader:
             and (excluded or wait.excluded is None)
         ]
         return rows[:limit]
+
+    def waits_by_id(self, waits: Sequence[int]) -> list[WaitRow]:
+        found = {row.first_letter: row for row in self.wait_rows}
+        return [found[wait] for wait in waits if wait in found]
+
+    def wait_columns(self) -> WaitColumns:
+        from tests.fakes.wait_columns import columns_of
+
+        companies = {lead.contact: bool(lead.company) for lead in self.lead_rows.values()}
+        return columns_of(self.wait_rows, companies)
 
     def signals(self, since: Micros | None = None, limit: int | None = None) -> list[SignalRow]:
         rows = sorted(self.signal_rows.values(), key=lambda one: -one.at)

@@ -11,7 +11,8 @@ from tests.fakes.window_start import OTKLIK, data_of, environment
 from tests.paths import ROOT
 
 HEAVY = {
-    *("numpy", "pyqtgraph", "peewee", "httpx", "imapclient", "exchangelib", "lxml", "asyncio", "keyring"),
+    *("numpy", "peewee", "httpx", "imapclient", "exchangelib", "lxml", "asyncio", "keyring"),
+    "desktop_app.ui.charts.plots",
     *("platformdirs", "subprocess", "multiprocessing", "dataclasses", "email", "ssl"),
     *("desktop_app.domain.model", "desktop_app.domain.commands", "desktop_app.domain.facts"),
     *("desktop_app.cli", "desktop_app.mail", "desktop_app.engine.connection", "desktop_app.ui.notifications"),

@@ -1,1 +1,1 @@
-"""Charts drawn with pyqtgraph. `loading` imports nothing heavy; it brings the others after first paint."""
+"""Charts painted by QPainter. `loading` imports nothing heavy; it brings the others after first paint."""

@@ -32,9 +32,9 @@ CELLS_FOR_SPEED = 5
 
 
 class Board(QWidget):
-    """`picked(indices, title)`: positions in the report's waits, and what they have in common."""
+    """`picked(indices, title)`: positions in the report's columns, and what they have in common."""
 
-    picked = Signal(list, str)
+    picked = Signal(object, str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -106,8 +106,7 @@ class Board(QWidget):
             time = words_speed.length(seconds, working=working)
             return words_speed.curve_tip(time, share, low, high)
 
-        shares = (1 - curve.share, 1 - curve.high, 1 - curve.low)
-        steps = Curve(curve.times.tolist(), *(share.tolist() for share in shares))
+        steps = Curve(curve.times, 1 - curve.share, 1 - curve.high, 1 - curve.low)
         ticks = WORKING_TICKS_S if working else CALENDAR_TICKS_S
         self.survival.show_curve(steps, ticks, words, (target_s, label), tip)
 
@@ -130,7 +129,7 @@ class Board(QWidget):
     def _week_picked(self, mark: int) -> None:
         assert self._report is not None
         week = self._report.weeks[mark]
-        self.picked.emit(week.indices.tolist(), tr("Week of {day}").format(day=words_speed.day(week.monday)))
+        self.picked.emit(week.indices, tr("Week of {day}").format(day=words_speed.day(week.monday)))
 
     def _time_picked(self, seconds: int) -> None:
         assert self._report is not None
@@ -142,7 +141,7 @@ class Board(QWidget):
         one = self._report.distribution.bins[mark]
         working = self._report.query.clock is Clock.WORKING
         name = words_speed.bin_name(one.low_s, one.high_s, working=working)
-        self.picked.emit(one.indices.tolist(), tr("Answered: {time}").format(time=name))
+        self.picked.emit(one.indices, tr("Answered: {time}").format(time=name))
 
     def _cell_picked(self, mark: int) -> None:
         assert self._report is not None
@@ -150,7 +149,7 @@ class Board(QWidget):
         for cell in self._report.cells:
             if (cell.weekday, cell.hour) == (day, hour):
                 title = tr("{weekday}, {hour}:00").format(weekday=words_speed.weekday_long(day), hour=hour)
-                self.picked.emit(cell.indices.tolist(), title)
+                self.picked.emit(cell.indices, title)
 
 
 def _card(title: Text, text: ElidedText | str, chart: Chart) -> Card:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
 
-from desktop_app.ui.charts.plots import Chart, Rectangles
+from desktop_app.ui.charts.painting import Rectangles
+from desktop_app.ui.charts.plots import Chart
 from desktop_app.ui.charts.scale import Tick, Words
 from desktop_app.ui.theme import Radius
 
@@ -54,19 +55,13 @@ class DistributionChart(Chart):
 
     def draw(self) -> None:
         tallest = max((bar.count for bar in self._bars), default=0) or 1
-        self.setXRange(0, max(len(self._bars), 1), padding=0)
-        self.setYRange(0, tallest * HEADROOM, padding=0)
+        self.set_range((0, max(len(self._bars), 1)), (0, tallest * HEADROOM))
         edges = [Tick(at, self._words(bar.low_s)) for at, bar in enumerate(self._bars) if at]
         self.set_ticks("bottom", edges)
         self.set_ticks("left", [Tick(count, str(count)) for count in round_counts(tallest)], lines=True)
         bars = [(at, bar) for at, bar in enumerate(self._bars) if bar.count]
-        self.addItem(
-            Rectangles(
-                [(QRectF(at, 0, 1, bar.count), self._colour(bar)) for at, bar in bars],
-                Radius.BAR,
-                flat_below=True,
-            )
-        )
+        shapes = [(QRectF(at, 0, 1, bar.count), self._colour(bar)) for at, bar in bars]
+        self.items.append(Rectangles(shapes, Radius.BAR, flat_below=True))
         for at, bar in bars:
             self.add_text(str(bar.count), at + 0.5, bar.count, "secondary", (0.5, 0.9))
         self._draw_target(tallest)
@@ -78,7 +73,7 @@ class DistributionChart(Chart):
         target_s, label = self._target
         if target_s and self._bars:
             at = self._place(target_s)
-            self.add_line(at, self.dashed("good"), angle=90)
+            self.add_target(at, upright=True)
             self.add_text(label, at, tallest * HEADROOM, "good", (-0.03, 0.2))
 
     def _place(self, seconds: float) -> float:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
 
-from desktop_app.ui.charts.plots import Chart, Rectangles
+from desktop_app.ui.charts.painting import Rectangles
+from desktop_app.ui.charts.plots import Chart
 from desktop_app.ui.charts.scale import Tick
 from desktop_app.ui.theme import Radius
 
@@ -59,14 +60,12 @@ class Heatmap(Chart):
         return self._cells[mark].tip
 
     def draw(self) -> None:
-        self.getPlotItem().vb.invertY(True)
-        self.setXRange(0, HOURS, padding=0)
-        self.setYRange(0, DAYS, padding=0)
+        self.set_range((0, HOURS), (DAYS, 0))  # Monday on top
         self.set_ticks("left", [Tick(day + 0.5, name) for day, name in enumerate(self._days)])
         self.set_ticks("bottom", [Tick(hour + 0.5, text) for hour, text in enumerate(self._hours) if text])
         places = [QRectF(mark % HOURS, mark // HOURS, 1, 1) for mark in range(len(self._cells))]
         colours = [self._colour(cell) for cell in self._cells]
-        self.addItem(Rectangles(list(zip(places, colours, strict=True)), Radius.BAR))
+        self.items.append(Rectangles(list(zip(places, colours, strict=True)), Radius.BAR))
 
     def _colour(self, cell: Cell) -> QColor:
         if cell.depth is None:

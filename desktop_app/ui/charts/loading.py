@@ -1,7 +1,7 @@
-"""numpy and pyqtgraph come after the first paint, in a thread, in small slices of time.
+"""numpy and the charts come after the first paint, in a thread, in small slices of time.
 
-Measured (research/gui.md 1): importing them in the window's thread stops it for 409-730 ms, in a thread with
-the usual switch interval for 49-104 ms, with 0.5 ms for 32-74 ms.
+An import in the window's thread stops it; in a thread with the usual switch interval too, for as long as ten
+slices; with 0.5 ms it is hardly felt (research/gui.md 1).
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ log = logging.getLogger(__name__)
 SWITCH_INTERVAL_S = 0.0005
 MODULES = (
     "numpy",
-    "pyqtgraph",
     "desktop_app.ui.charts.board",
     "desktop_app.ui.speed_report",
 )

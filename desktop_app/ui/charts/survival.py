@@ -7,15 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 
+from desktop_app.domain.survival import Floats
+from desktop_app.ui.charts.painting import Band
+from desktop_app.ui.charts.painting import Curve as Line
 from desktop_app.ui.charts.plots import Chart
 from desktop_app.ui.charts.scale import Tick, Words, time_ticks
 from desktop_app.ui.theme import Theme
 
-MOST_STEPS = 1_000
+MOST_STEPS = 400
 # a rising curve leaves room below on its right, and above on its left
 BELOW_RIGHT, ABOVE_LEFT = (-0.04, -0.2), (1.04, 1.2)
 ROOM_BELOW = 0.15  # of the height, for a label
@@ -26,10 +28,10 @@ SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 class Curve:
     """Steps: from `times_s[i]` on, the share `answered[i]` (0..1) has been answered. Ascending times."""
 
-    times_s: Sequence[float]
-    answered: Sequence[float]
-    low: Sequence[float]
-    high: Sequence[float]
+    times_s: Sequence[float] | Floats
+    answered: Sequence[float] | Floats
+    low: Sequence[float] | Floats
+    high: Sequence[float] | Floats
 
 
 class SurvivalChart(Chart):
@@ -39,7 +41,7 @@ class SurvivalChart(Chart):
         super().__init__(theme, name)
         self._share_words = share_words
         self._curve = Curve((), (), (), ())
-        self._ticks: list[Tick] = []
+        self._times: list[Tick] = []
         self._ends = (0.0, 1.0)
         self._target_s = 0.0
         self._target_label = ""
@@ -55,7 +57,7 @@ class SurvivalChart(Chart):
     ) -> None:
         """`target`: seconds and label; `tip(seconds, share, low, high)` words the exact figures."""
         self._curve, self._tip = curve, tip
-        self._ticks = time_ticks(ticks_s, words)
+        self._times = time_ticks(ticks_s, words)
         self._ends = (math.log10(ticks_s[0] / 2), math.log10(ticks_s[-1] * 2))
         self._target_s, self._target_label = target
         self.redraw()
@@ -65,7 +67,7 @@ class SurvivalChart(Chart):
 
     def marks(self) -> Sequence[int]:
         """Along the labelled times; the pointer reaches the others too."""
-        return [round(10**tick.at) for tick in self._ticks] if len(self._curve.times_s) else []
+        return [round(10**tick.at) for tick in self._times] if len(self._curve.times_s) else []
 
     def spot(self, mark: int) -> QPointF:
         at = self._step_at(mark)
@@ -80,32 +82,34 @@ class SurvivalChart(Chart):
         at = self._step_at(mark)
         if at < 0:
             return self._tip(mark, 0.0, 0.0, 0.0)
-        return self._tip(mark, curve.answered[at], curve.low[at], curve.high[at])
+        return self._tip(mark, float(curve.answered[at]), float(curve.low[at]), float(curve.high[at]))
 
     def draw(self) -> None:
-        self.setXRange(*self._ends, padding=0)
-        self.setYRange(0.0, 1.04, padding=0)
+        self.set_range(self._ends, (0.0, 1.04))
         self.set_ticks("left", [Tick(share, self._share_words(share)) for share in SHARES], lines=True)
-        self.set_ticks("bottom", self._ticks)
+        self.set_ticks("bottom", self._times)
         if not len(self._curve.times_s):
             return
-        edges = [self._step(share, None) for share in (self._curve.low, self._curve.high)]
-        self.addItem(pg.FillBetweenItem(*edges, brush=self.band("accent")))
-        self._step(self._curve.answered, "accent")
+        x, answered, low, high = self._steps()
+        self.items.append(Band(x, low, high, self.band("accent")))
+        self.items.append(Line(x, answered, self.line_pen("accent")))
         self._draw_target()
 
-    def _step(self, shares: Sequence[float], tone: str | None) -> pg.PlotCurveItem:
-        """Horizontal from each time to the next, and on to the end of the axis."""
-        kept = self._drawn_steps()
-        times = np.log10(np.maximum(np.asarray(self._curve.times_s, dtype=float)[kept], 1.0))
+    def _steps(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """Horizontal from each time to the next, and on to the end of the axis: x, share, low, high."""
+        kept, curve = self._drawn_steps(), self._curve
+        times = np.log10(np.maximum(np.asarray(curve.times_s, dtype=float)[kept], 1.0))
         x = np.concatenate([[self._ends[0]], np.repeat(times, 2), [self._ends[1]]])
-        y = np.concatenate([[0.0, 0.0], np.repeat(np.asarray(shares, dtype=float)[kept], 2)])
         inside = (x > self._ends[0]) | (np.arange(x.size) == x.size - 1)
         first = max(int(np.argmax(inside)) - 1, 0)  # what was answered at once begins at the axis
-        x, y = np.clip(x[first:], *self._ends), y[first:]
-        item = pg.PlotCurveItem(x, y, pen=self.line_pen(tone) if tone else None, antialias=True)
-        self.addItem(item)
-        return item
+
+        def heights(shares: Sequence[float] | Floats) -> Floats:
+            steps = np.repeat(np.asarray(shares, dtype=float)[kept], 2)
+            return np.concatenate([[0.0, 0.0], steps])[first:]
+
+        return (
+            np.clip(x[first:], *self._ends), heights(curve.answered), heights(curve.low), heights(curve.high)
+        )
 
     def _drawn_steps(self) -> NDArray[np.intp]:
         """Not more steps than pixels: with 50 000 answers the rest would be painted over anyway."""
@@ -119,10 +123,7 @@ class SurvivalChart(Chart):
         at = math.log10(self._target_s)
         step = self._step_at(self._target_s)
         share = self._curve.answered[step] if step >= 0 else 0.0
-        self.add_line(at, self.dashed("good"), angle=90)
-        dot = self.theme.colour("good")
-        self.addItem(
-            pg.ScatterPlotItem([at], [share], size=9, brush=dot, pen=pg.mkPen(self.theme.colour("surface")))
-        )
+        self.add_target(at, upright=True)
+        self.add_dots([(at, share)], "good", 9)
         place = ABOVE_LEFT if share < ROOM_BELOW else BELOW_RIGHT
         self.add_text(self._target_label, at, share, "good", place, "caption-strong")

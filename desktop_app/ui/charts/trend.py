@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF
 
+from desktop_app.ui.charts.painting import Band, Curve
 from desktop_app.ui.charts.plots import Chart
 from desktop_app.ui.charts.scale import Tick, Words, log_ticks
 
@@ -61,8 +61,7 @@ class TrendChart(Chart):
     def draw(self) -> None:
         low, high = self._range()
         last = max(len(self._weeks) - 1, 1)
-        self.setXRange(-0.3, last * (1 + ROOM_FOR_LABEL) + 0.3, padding=0)
-        self.setYRange(math.log10(low), math.log10(high), padding=0)
+        self.set_range((-0.3, last * (1 + ROOM_FOR_LABEL) + 0.3), (math.log10(low), math.log10(high)))
         self.set_ticks("left", log_ticks(low, high, self._words), lines=True)
         step = math.ceil(max(len(self._weeks), 1) / LABELS_AT_MOST)
         marked = range(len(self._weeks) - 1, -1, -step)
@@ -89,7 +88,7 @@ class TrendChart(Chart):
         target_s, label = self._target
         if target_s:
             at = math.log10(target_s)
-            self.add_line(at, self.dashed("good"))
+            self.add_target(at)
             self.add_text(label, -0.3, at, "good", (0, 1))
 
     def _draw_stretch(self, start: int, end: int) -> None:
@@ -99,23 +98,18 @@ class TrendChart(Chart):
         value = np.log10([max(week.value_s or 1.0, 1.0) for week in weeks])
         low = np.log10([max(week.low_s or week.value_s or 1.0, 1.0) for week in weeks])
         high = np.log10([max(week.high_s or 10**9, 1.0) for week in weeks])
-        edges = [pg.PlotCurveItem(x, edge, pen=None) for edge in (low, high)]
-        for edge in edges:
-            self.addItem(edge)
-        self.addItem(pg.FillBetweenItem(*edges, brush=self.band("accent")))
-        self.addItem(pg.PlotCurveItem(x, value, pen=self.line_pen("accent"), antialias=True))
+        self.items.append(Band(x, low, high, self.band("accent")))
+        self.items.append(Curve(x, value, self.line_pen("accent")))
 
     def _draw_points(self) -> None:
         known = [(week, self._weeks[week]) for week in range(len(self._weeks))]
         for few, tone in ((False, "accent"), (True, "disabled")):
             points = [
-                (at, week.value_s) for at, week in known if week.value_s is not None and week.few == few
+                (float(at), math.log10(max(week.value_s, 1.0)))
+                for at, week in known
+                if week.value_s is not None and week.few == few
             ]
-            x = [float(at) for at, _value in points]
-            y = [math.log10(max(value, 1.0)) for _at, value in points]
-            colour = self.theme.colour(tone)
-            ring = pg.mkPen(self.theme.colour("surface"), width=1)
-            self.addItem(pg.ScatterPlotItem(x, y, size=7, brush=colour, pen=ring))
+            self.add_dots(points, tone, 7)
         self._label_last()
 
     def _label_last(self) -> None:

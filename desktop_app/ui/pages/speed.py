@@ -29,7 +29,7 @@ from desktop_app.ui.widgets.texts import PageTitle
 
 if TYPE_CHECKING:
     from desktop_app.ui.pages.speed_content import SpeedContent
-    from desktop_app.ui.speed_report import Report
+    from desktop_app.ui.speed_report import Report, SpeedDesk
 
 NARROW_BELOW = 900
 PERIODS = {"4": 28, "12": 84, "52": 364, "all": None}
@@ -37,12 +37,13 @@ REFRESH_MS = 3_000  # letters arrive by the thousand in the first sync: not a re
 
 
 class SpeedPage(Page):
-    """numpy and pyqtgraph are loaded when it is first shown; the figures are worked out beside the window."""
+    """numpy and the charts are loaded when it is first shown; figures are worked out beside the window."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.report: Report | None = None
         self.content: SpeedContent | None = None
+        self._desk: SpeedDesk | None = None
         self._loader = ChartLoader(self)
         self._loader.loaded.connect(self._loaded)
         self._loader.failed.connect(lambda: self._say(tr("The charts could not be loaded.")))
@@ -50,6 +51,7 @@ class SpeedPage(Page):
         self.destroyed.connect(lambda _page=None: background.close())
         self._is_loaded = False
         self._stale = True
+        self._version = 0  # of the mailbox, as far as the page has been told
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh.timeout.connect(self._ask)
@@ -66,6 +68,7 @@ class SpeedPage(Page):
     def changed(self, fact: Changed) -> None:
         """While the page is in front."""
         self._stale = True
+        self._version += 1
         if not self._refresh.isActive():
             self._refresh.start()
 
@@ -126,9 +129,10 @@ class SpeedPage(Page):
         if not self._is_loaded:
             return
         from desktop_app.domain.reply_times import Clock, Start
-        from desktop_app.ui.speed_report import Query, report
+        from desktop_app.ui.speed_report import Query, SpeedDesk
 
-        self._stale = False
+        desk = self._desk = self._desk or SpeedDesk()
+        version, self._stale = self._version, False
         settings = self.context.settings()
         query = Query(
             days=PERIODS[self.period.value()],
@@ -138,7 +142,7 @@ class SpeedPage(Page):
         )
 
         def job(reader: Reader) -> object:
-            return report(query, work_hours(settings), now, reader)
+            return desk.report(query, work_hours(settings), now, reader, version)
 
         now = self.context.now()
         self._background.run(job, self._show, self._failed)

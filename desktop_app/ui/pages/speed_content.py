@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -16,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.domain.model import LetterId
 from desktop_app.domain.reply_figures import FEW, Figures, Grade
 from desktop_app.domain.reply_times import Clock, Start
 from desktop_app.domain.survival import Estimate
+from desktop_app.domain.worktime import Instants
 from desktop_app.ui import words, words_speed
 from desktop_app.ui.charts.board import Board
 from desktop_app.ui.context import Context
@@ -97,17 +95,16 @@ class SpeedContent(QWidget):
     def show_report(self, report: Report) -> None:
         self._report = report
         self._show_figures(report)
-        late = [item.late for item in self._items(report)]
-        self.side.show_waiting(self._items(report))
+        waiting = report.waiting
+        self.side.show_waiting(self._items(report), len(waiting.letters))
         self.side.show_excluded(report.excluded, report.figures.left_out)
-        longest = report.waiting[0].seconds if report.waiting else 0.0
         self.waiting.show_figure(
-            words.count(len(late)),
-            tr("longest: {time}").format(time=self._length(longest)) if late else "",
-            tr("%n longer than the target", "", sum(late)) if late else "",
-            "warn" if any(late) else "text",
+            words.count(len(waiting.letters)),
+            tr("longest: {time}").format(time=self._length(waiting.longest_s)) if waiting.letters else "",
+            tr("%n longer than the target", "", waiting.late) if waiting.letters else "",
+            "warn" if waiting.late else "text",
         )
-        anything = bool(report.waits or report.waiting)
+        anything = bool(report.arrived or waiting.letters)
         for widget in (self.side, self.median, self.p90, self.within, self.waiting):
             widget.setVisible(anything)
         middle = self._middle_of(report, anything=anything)
@@ -229,19 +226,19 @@ class SpeedContent(QWidget):
     def _items(self, report: Report) -> list[WaitItem]:
         return [
             WaitItem(one.row, self._length(one.seconds), one.seconds > report.query.target_s)
-            for one in report.waiting
+            for one in report.waiting.listed
         ]
 
     # letters behind
 
-    def _open_indices(self, indices: Sequence[int], title: str) -> None:
+    def _open_indices(self, indices: Instants, title: str) -> None:
         if self._report is not None:
             self._context.open_letters(self._report.letters(indices), title)
 
     def _open_answered(self) -> None:
         if self._report is not None:
             times_ = self._report.times
-            self._open_indices(times_.indices[times_.observed].tolist(), tr("Answered"))
+            self._open_indices(times_.indices[times_.observed], tr("Answered"))
 
     def _open_slowest(self) -> None:
         if self._report is not None:
@@ -256,8 +253,7 @@ class SpeedContent(QWidget):
 
     def _open_waiting(self) -> None:
         if self._report is not None:
-            letters: list[LetterId] = [one.row.first_letter for one in self._report.waiting]
-            self._context.open_letters(letters, tr("Waiting now"))
+            self._context.open_letters(self._report.waiting.letters, tr("Waiting now"))
 
 
 class FewLetters(Card):
@@ -283,15 +279,15 @@ class FewLetters(Card):
         )
         self.sentence.setText(text.format(n=FEW))
         items = []
-        for index, seconds, done in zip(
-            report.times.indices.tolist(),
-            report.times.seconds.tolist(),
-            report.times.observed.tolist(),
-            strict=True,
-        ):
+        times = report.times
+        letters = report.columns.first_letter[times.indices].tolist()
+        took = zip(times.seconds.tolist(), times.observed.tolist(), strict=True)
+        told = dict(zip(letters, took, strict=True))
+        for row in sorted(report.few, key=lambda one: -one.arrived_at):
+            seconds, done = told[row.first_letter]
             waiting = tr("waiting for {time}").format(time=words_speed.length(seconds, working=working))
-            told = words_speed.answered_after(seconds, working=working) if done else waiting
-            items.append(WaitItem(report.waits[index], told, not done))
+            answered = words_speed.answered_after(seconds, working=working)
+            items.append(WaitItem(row, answered if done else waiting, not done))
         self.model.set_items(items)
 
     def _open(self, index: QModelIndex) -> None:

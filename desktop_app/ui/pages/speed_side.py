@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.domain.model import Excluded, LetterId
+from desktop_app.domain.model import Excluded
+from desktop_app.domain.worktime import Instants
 from desktop_app.ui import words
 from desktop_app.ui.pages.speed_waiting import ROW_HEIGHT, WaitItem, WaitModel, WaitRows
 from desktop_app.ui.theme import Space, Theme
@@ -53,12 +54,13 @@ class SpeedSide(Card):
         self.setMaximumWidth(WIDTH if aside else WIDEST)
         self.setMinimumHeight(0 if aside else HEIGHT_BELOW)
 
-    def show_waiting(self, items: Sequence[WaitItem]) -> None:
-        self.title.setText(tr("Who waits now: {number}").format(number=words.count(len(items))))
+    def show_waiting(self, items: Sequence[WaitItem], number: int) -> None:
+        """`number` wait altogether; `items` are the first of them."""
+        self.title.setText(tr("Who waits now: {number}").format(number=words.count(number)))
         self.model.set_items(items)
         self.nobody.setVisible(not items)
 
-    def show_excluded(self, excluded: dict[Excluded, tuple[LetterId, ...]], vague: int) -> None:
+    def show_excluded(self, excluded: Mapping[Excluded, Instants], vague: int) -> None:
         """`vague`: openings that are not known well enough for the clock that begins with them."""
         while (item := self._excluded.takeAt(0)) is not None:
             item.widget().hide()
@@ -81,8 +83,8 @@ class SpeedSide(Card):
         title = tr("{name} waits").format(name=row.name or tr("Unknown sender"))
         self.opened.emit(list(dict.fromkeys((row.last_letter, row.first_letter))), title)
 
-    def _open_excluded(self, letters: Sequence[LetterId], name: str) -> None:
-        self.opened.emit(list(letters), tr("Not counted: {reason}").format(reason=name))
+    def _open_excluded(self, letters: Instants, name: str) -> None:
+        self.opened.emit(letters.tolist(), tr("Not counted: {reason}").format(reason=name))
 
 
 def _inset(widget: QWidget) -> QWidget:
