@@ -104,7 +104,7 @@ def wait_until(done: Callable[[], bool]) -> None:
     while not done():
         if time.perf_counter() > limit:
             raise TimeoutError("the page did not answer")
-        QTimer.singleShot(1, loop.quit)
+        QTimer.singleShot(20, loop.quit)  # rarely: the asking is in the figures too
         loop.exec()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -165,17 +166,21 @@ def _card(title: Text, text: ElidedText | str, chart: Chart) -> Card:
 
 def _point(week: Week, *, working: bool) -> Point:
     told = grade(week.answered) is not Grade.LIST and week.median.value is not None
+    return Point(
+        label=words_speed.day(week.monday),
+        value_s=week.median.value if told else None,
+        low_s=week.median.low if told else None,
+        high_s=week.median.high if told else None,
+        tip=partial(_week_tip, week, told=told, working=working),
+        few=grade(week.answered) is Grade.RANGE,
+    )
+
+
+def _week_tip(week: Week, *, told: bool, working: bool) -> str:
     low, value, high = week.median.low, week.median.value, week.median.high
     median = words_speed.length(value, working=working) if told and value is not None else ""
     interval = words_speed.times_interval((low, high), working=working) if told else ""
-    return Point(
-        label=words_speed.day(week.monday),
-        value_s=value if told else None,
-        low_s=low if told else None,
-        high_s=high if told else None,
-        tip=words_speed.week_tip(week.monday, median, interval, week.answered, week.n),
-        few=grade(week.answered) is Grade.RANGE,
-    )
+    return words_speed.week_tip(week.monday, median, interval, week.answered, week.n)
 
 
 def _bars(report: Report, *, working: bool) -> list[Bar]:
@@ -189,15 +194,19 @@ def _bars(report: Report, *, working: bool) -> list[Bar]:
 
 
 def _cells(report: Report, *, working: bool, by_speed: bool) -> Sequence[heat.Cell]:
-    cells = [heat.Cell(None, "")] * (heat.DAYS * heat.HOURS)
+    cells = [heat.Cell(None, str)] * (heat.DAYS * heat.HOURS)
     most = max((cell.n for cell in report.cells), default=1)
     for cell in report.cells:
         told = grade(cell.answered) is not Grade.LIST and cell.median.value is not None
-        median = words_speed.length(cell.median.value or 0.0, working=working) if told else ""
-        tip = words_speed.cell_tip(cell.weekday, cell.hour, median, cell.answered, cell.n)
+        tip = partial(_cell_tip, cell, told=told, working=working)
         depth = cell.n / most if not by_speed else _slowness(cell, report.query.target_s) if told else None
         cells[cell.weekday * heat.HOURS + cell.hour] = heat.Cell(depth, tip, few=depth is None)
     return cells
+
+
+def _cell_tip(cell: Cell, *, told: bool, working: bool) -> str:
+    median = words_speed.length(cell.median.value or 0.0, working=working) if told else ""
+    return words_speed.cell_tip(cell.weekday, cell.hour, median, cell.answered, cell.n)
 
 
 def _slowness(cell: Cell, target_s: float) -> float:

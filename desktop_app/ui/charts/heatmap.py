@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
@@ -21,7 +21,7 @@ class Cell:
     """`depth` 0..1: how strong the colour is; None with `few` = too few answers to tell, else none came."""
 
     depth: float | None
-    tip: str
+    tip: Callable[[], str]  # made when it is pointed at
     few: bool = False
 
     @property
@@ -57,7 +57,7 @@ class Heatmap(Chart):
         return QPointF(hour + 0.5, day + 0.5)
 
     def tip(self, mark: int) -> str:
-        return self._cells[mark].tip
+        return self._cells[mark].tip()
 
     def draw(self) -> None:
         self.set_range((0, HOURS), (DAYS, 0))  # Monday on top

@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 from desktop_app.domain.survival import Floats
 
 GAP_PX = 1.0
-FAR = 16_000.0  # pixels: Qt's painter is exact up to here, and no screen is wider
+FAR = 4_000.0  # pixels: what lies further out costs the painter time and shows nothing
 
 
 class View(NamedTuple):

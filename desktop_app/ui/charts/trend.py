@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +26,7 @@ class Week:
     value_s: float | None
     low_s: float | None
     high_s: float | None
-    tip: str
+    tip: Callable[[], str]  # made when it is pointed at
     few: bool = False
 
 
@@ -56,7 +56,7 @@ class TrendChart(Chart):
         return QPointF(mark, math.log10(max(self._weeks[mark].value_s or 1.0, 1.0)))
 
     def tip(self, mark: int) -> str:
-        return self._weeks[mark].tip
+        return self._weeks[mark].tip()
 
     def draw(self) -> None:
         low, high = self._range()
@@ -93,19 +93,23 @@ class TrendChart(Chart):
 
     def _draw_stretch(self, start: int, end: int) -> None:
         """Weeks that follow one another with a figure; a gap in the figures is a gap in the line."""
-        weeks = self._weeks[start:end]
+        weeks, (bottom, top) = self._weeks[start:end], self.view().y
         x = np.arange(start, end, dtype=float)
-        value = np.log10([max(week.value_s or 1.0, 1.0) for week in weeks])
-        low = np.log10([max(week.low_s or week.value_s or 1.0, 1.0) for week in weeks])
-        high = np.log10([max(week.high_s or 10**9, 1.0) for week in weeks])
+        value = np.array([self._height(week) for week in weeks])
+        low = np.log10([max(week.low_s or week.value_s or 1.0, 10.0**bottom) for week in weeks])
+        high = np.log10([max(week.high_s or 10.0**top, 1.0) for week in weeks])
         self.items.append(Band(x, low, high, self.band("accent")))
         self.items.append(Curve(x, value, self.line_pen("accent")))
+
+    def _height(self, week: Week) -> float:
+        """Where the week's figure is drawn: not below the axis, for "at once" has no logarithm."""
+        return max(math.log10(max(week.value_s or 1.0, 1.0)), self.view().y[0])
 
     def _draw_points(self) -> None:
         known = [(week, self._weeks[week]) for week in range(len(self._weeks))]
         for few, tone in ((False, "accent"), (True, "disabled")):
             points = [
-                (float(at), math.log10(max(week.value_s, 1.0)))
+                (float(at), self._height(week))
                 for at, week in known
                 if week.value_s is not None and week.few == few
             ]

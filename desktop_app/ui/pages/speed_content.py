@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -225,7 +227,7 @@ class SpeedContent(QWidget):
 
     def _items(self, report: Report) -> list[WaitItem]:
         return [
-            WaitItem(one.row, self._length(one.seconds), one.seconds > report.query.target_s)
+            WaitItem(one.row, one.seconds, self._length, one.seconds > report.query.target_s)
             for one in report.waiting.listed
         ]
 
@@ -283,17 +285,21 @@ class FewLetters(Card):
         letters = report.columns.first_letter[times.indices].tolist()
         took = zip(times.seconds.tolist(), times.observed.tolist(), strict=True)
         told = dict(zip(letters, took, strict=True))
+        answered = partial(words_speed.answered_after, working=working)
+        waiting = partial(_waiting_for, working=working)
         for row in sorted(report.few, key=lambda one: -one.arrived_at):
             seconds, done = told[row.first_letter]
-            waiting = tr("waiting for {time}").format(time=words_speed.length(seconds, working=working))
-            answered = words_speed.answered_after(seconds, working=working)
-            items.append(WaitItem(row, answered if done else waiting, not done))
+            items.append(WaitItem(row, seconds, answered if done else waiting, not done))
         self.model.set_items(items)
 
     def _open(self, index: QModelIndex) -> None:
         row = self.model.item(index.row()).row
         letters = [row.first_letter, *([row.answer] if row.answer is not None else [])]
         self._context.open_letters(letters, row.name or tr("Unknown sender"))
+
+
+def _waiting_for(seconds: float, *, working: bool) -> str:
+    return tr("waiting for {time}").format(time=words_speed.length(seconds, working=working))
 
 
 def _joined(*parts: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, Qt
@@ -17,11 +17,16 @@ ROW_HEIGHT = 44
 
 
 class WaitItem(NamedTuple):
-    """`late` marks what is beyond the target; its words say so too."""
+    """`words(seconds)` is asked when it is looked at. `late`: beyond the target; the words say so too."""
 
     row: WaitRow
-    time: str
+    seconds: float
+    words: Callable[[float], str]
     late: bool
+
+    @property
+    def time(self) -> str:
+        return self.words(self.seconds)
 
 
 class WaitModel(QAbstractListModel):
