@@ -17,7 +17,11 @@ INITS = [path for path in MODULES if path.name == "__init__.py"]
 LOCKS = sorted((ROOT / "installer").glob("requirements*.*"))
 
 # At module level only here; elsewhere inside the function that needs it, after the first paint.
-NUMPY_HOMES = ("domain/reply_", "domain/survival.py", "domain/worktime.py", "ui/")
+NUMPY_HOMES = (
+    *("domain/reply_", "domain/survival.py", "domain/wait_columns.py", "domain/worktime.py"),
+    "store/wait_columns.py",
+    "ui/",
+)
 PEEWEE_FREE = ("store/reader.py",)
 
 
