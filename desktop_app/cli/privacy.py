@@ -23,8 +23,8 @@ from desktop_app.domain.commands import (
 from desktop_app.domain.errors import FolderUnusable, InputError
 from desktop_app.domain.model import SECOND, Micros
 from desktop_app.domain.person_file import Words, person_zip
-from desktop_app.engine.privacy import policy_of
 from desktop_app.settings.policy import locked_settings, policy_file
+from desktop_app.settings.privacy import policy_of
 from desktop_app.settings.schema import Settings
 
 WHY = {

@@ -23,7 +23,8 @@ from desktop_app.domain.privacy import Mode, in_region, tightened
 from desktop_app.domain.text import readable
 from desktop_app.domain.tokens import RANDOM_BYTES, Key, check, new_token
 from desktop_app.engine.preferences import preferences
-from desktop_app.engine.privacy import Privacy, bundle_of, policy_of
+from desktop_app.engine.privacy import Privacy, bundle_of
+from desktop_app.settings.privacy import policy_of
 from desktop_app.store import signals
 from desktop_app.store.database import Database
 

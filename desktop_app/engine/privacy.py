@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from desktop_app.domain.model import SECOND, ContactId, Hit, Micros, TokenMeaning, Verdict
-from desktop_app.domain.privacy import Applied, Mode, Policy, Why, applied, mode_of, rules_of
+from desktop_app.domain.privacy import Applied, Mode, Policy, Why, applied
 from desktop_app.domain.verdicts import Circumstances, judge
 from desktop_app.engine.preferences import preferences
+from desktop_app.settings.privacy import policy_of
 from desktop_app.settings.schema import Settings
 from desktop_app.store import privacy, signals
 from desktop_app.store.database import Database
@@ -56,19 +57,6 @@ class Privacy:
 
 
 _NOBODY = Applied(Mode.FULL, Why.DEFAULT)
-
-
-def policy_of(settings: Settings) -> Policy:
-    """What is set for everybody."""
-    rules, declared = settings.value("privacy_rules"), settings.value("privacy_region_domains")
-    return Policy(
-        default=mode_of(settings.text("privacy_default")),
-        region=mode_of(settings.text("privacy_region")),
-        it_rules=rules_of(rules if isinstance(rules, dict) else {}),
-        declared=frozenset(str(one).strip().lower() for one in declared)
-        if isinstance(declared, list)
-        else (),
-    )
 
 
 def bundle_of(template: int, at: Micros) -> str:

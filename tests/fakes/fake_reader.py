@@ -18,10 +18,12 @@ from desktop_app.domain.model import (
     Security,
     SignalId,
 )
+from desktop_app.domain.privacy import Applied, Known, Mode, Policy, applied
 from desktop_app.store.rows import (
     AccountRow,
     ChannelRow,
     CompanyRow,
+    ConsentRow,
     ConversationRow,
     FolderRow,
     LeadCounts,
@@ -32,7 +34,9 @@ from desktop_app.store.rows import (
     Narrow,
     OutboxRow,
     PhoneRow,
+    PrivacyRuleRow,
     SignalRow,
+    TemplateRow,
     TimelineItem,
     WaitRow,
 )
@@ -52,6 +56,9 @@ class FakeReader:
         self.account_rows: list[AccountRow] = []
         self.channel_rows: list[ChannelRow] = []
         self.folder_rows: list[FolderRow] = []
+        self.privacy_rows: list[PrivacyRuleRow] = []
+        self.consent_rows: list[ConsentRow] = []
+        self.template_rows: list[TemplateRow] = []
         self.outbox_rows: list[OutboxRow] = []
         self.conversation_rows: list[ConversationRow] = []
         self.rule_rows: list = []
@@ -215,6 +222,25 @@ class FakeReader:
         ]
 
     # the rest
+
+    def privacy_rules(self, search: str = "") -> list[PrivacyRuleRow]:
+        return [rule for rule in self.privacy_rows if search.lower() in rule.subject]
+
+    def account_modes(self) -> dict[str, str]:
+        return {}
+
+    def privacy(self, addresses: Sequence[str], account: str, policy: Policy) -> dict[str, Applied]:
+        known = Known({rule.subject: Mode(rule.mode) for rule in self.privacy_rows})
+        return {who: applied(who, account, known, policy) for who in addresses}
+
+    def consents(self, address: str = "") -> list[ConsentRow]:
+        return [row for row in self.consent_rows if address in ("", row.address)]
+
+    def last_open(self, address: str) -> Micros | None:
+        return None
+
+    def templates(self) -> list[TemplateRow]:
+        return self.template_rows
 
     def channels(self) -> list[ChannelRow]:
         return self.channel_rows

@@ -192,7 +192,7 @@ def test_tracking_is_off_and_explained_without_a_server(world, opened):
     window = opened(written(tracked=True))
     assert not window.tracking.isEnabled()
     assert not window.draft().tracked
-    assert "No tracking server" in window.tracking_text.text()
+    assert "No tracking server" in window.privacy.text.text()
 
 
 def test_tracking_can_be_switched_off_for_one_letter(qapp, opened, world):

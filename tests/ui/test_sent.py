@@ -5,6 +5,7 @@ from desktop_app.domain.model import AccountId, Address, Direction, Draft, Outbo
 from desktop_app.store import drafts
 from desktop_app.store.rows import OutboxRow
 from desktop_app.ui.pages.sent import SentPage, outcome, people
+from desktop_app.ui.pages.sent_detail import links, mix
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.buttons import PrimaryButton, QuietButton
 from tests.fakes.ui_world import NOW, letter, make_world
@@ -64,12 +65,27 @@ def test_many_recipients_are_counted():
     assert people(addresses[:2]) == "a@b.example, b@b.example"
 
 
-def test_a_click_shows_the_letter_and_its_answer(world, page):
+def test_a_click_tells_what_came_of_the_letter_and_its_button_or_enter_shows_it_with_its_answer(world, page):
     sent = letter(7, "Prices", direction=Direction.OUT)
     world.reader.sent_rows = [(sent, (signal(1, SignalKind.REPLY, Verdict.HUMAN),))]
     shown(page)
+    assert not page.detail.isVisible()
     page.list.clicked.emit(page.model.index(0, 0))
-    assert world.shown_letters == [([7, 11], "Prices")]
+    assert page.detail.isVisible()
+    page.detail.read.click()
+    page.list.opened.emit(page.model.index(0, 0))
+    assert world.shown_letters == [([7, 11], "Prices")] * 2
+
+
+def test_links_and_who_was_behind_the_signals_are_told_by_people_first():
+    signals = [
+        signal(1, SignalKind.CLICK, Verdict.HUMAN, link="Prices"),
+        signal(2, SignalKind.CLICK, Verdict.MACHINE, link="Terms"),
+        signal(3, SignalKind.OPEN, Verdict.UNKNOWN),
+    ]
+    assert [link for link, _ in links(signals)] == ["Prices", "Terms"]
+    assert links(signals)[1][1] == "not by a person"
+    assert mix(signals) == [("People", "1"), ("Nobody knows", "1"), ("Programs", "1")]
 
 
 def test_nothing_sent_teaches(world, page):

@@ -48,7 +48,7 @@ def test_a_person_is_added_and_the_field_is_empty_again(card_of, qtbot):
     assert not card.add_button.isEnabled()
     qtbot.keyClicks(card.address, "olga@zavod.example")
     card.add_button.click()
-    assert world.bridge.of(WithdrawTracking) == [WithdrawTracking("olga@zavod.example")]
+    assert world.bridge.of(WithdrawTracking) == [WithdrawTracking("olga@zavod.example", "settings")]
     qtbot.waitUntil(lambda: card.address.text() == "")
 
 
@@ -64,11 +64,11 @@ def test_what_is_no_address_is_said(card_of, qtbot):
 
 def test_who_agrees_leaves_the_list(card_of, qtbot):
     card, world = card_of()
-    [first, _second] = card.findChildren(LinkButton)
+    first = next(one for one in card.findChildren(LinkButton) if one.text() == "Has agreed")
     Reader.unwilling = Reader.unwilling[1:]
     try:
         first.click()
-        assert world.bridge.of(AllowTracking) == [AllowTracking(ANNA)]
+        assert world.bridge.of(AllowTracking) == [AllowTracking(ANNA, "settings")]
         qtbot.waitUntil(lambda: ANNA not in shown(card))
     finally:
         Reader.unwilling = ((ANNA, 1, True), (BORIS, 2, False))

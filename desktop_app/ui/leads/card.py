@@ -21,6 +21,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.correcting import correct
 from desktop_app.ui.leads.delegate import PASSIVE
 from desktop_app.ui.leads.parts import TERMS, Lines, Note, Terms, WarmthLine
+from desktop_app.ui.leads.privacy_part import PrivacyPart
 from desktop_app.ui.leads.timeline import Timeline
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
@@ -165,10 +166,14 @@ class ClientCard(QWidget):
         self._timeline.moved.connect(self._show_part)
         self._all = LinkButton("", self._show_all)
         self._note = Note(self._save_note)
+        self._privacy = PrivacyPart(self._context)
         return (
             Line(),
             SectionTitle(tr("Note")),
             self._note,
+            Line(),
+            SectionTitle(tr("Privacy")),
+            self._privacy,
             Line(),
             SectionTitle(tr("What happened")),
             self._timeline,
@@ -189,6 +194,7 @@ class ClientCard(QWidget):
         self._terms.show_terms(terms[:TERMS])
         self._terms.setVisible(bool(terms))
         self._fill_not_counted(bool(lead.contributions))
+        self._privacy.show_person(lead.address)
         self._show_items(FIRST_ITEMS)
 
     def _fill_next(self, lead: LeadRow) -> None:

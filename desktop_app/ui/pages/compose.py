@@ -11,19 +11,22 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.model import AccountId, Draft, OutboxId
+from desktop_app.store.rows import TemplateRow
 from desktop_app.ui import problems
 from desktop_app.ui.context import Context
 from desktop_app.ui.pages.compose_attachments import AttachmentBar
 from desktop_app.ui.pages.compose_body import Body, FormattingBar
 from desktop_app.ui.pages.compose_heads import Heads
+from desktop_app.ui.pages.compose_privacy import PrivacyLine
 from desktop_app.ui.pages.compose_reply import fill_reply, signed
+from desktop_app.ui.pages.compose_templates import TemplateButton, fill
 from desktop_app.ui.pages.drafting import DraftKeeper
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconButton, PrimaryButton
 from desktop_app.ui.widgets.states import Notice
 from desktop_app.ui.widgets.switch import Switch
-from desktop_app.ui.widgets.texts import ElidedText, Line
+from desktop_app.ui.widgets.texts import Line
 
 SIZE = (720, 560)
 HOLD_S = 10
@@ -46,6 +49,7 @@ class ComposeWindow(QWidget):
         self._accounts = context.reader.accounts()
         self._sending = False
         self._done = False
+        self._template = draft.template if draft else 0
         self._start = draft or Draft(self._accounts[0].id if self._accounts else NO_ACCOUNT)
         if not (key or self._start.html):  # begun, not taken up again
             self._start = replace(self._start, tracked=context.settings().flag("track_by_default"))
@@ -73,6 +77,8 @@ class ComposeWindow(QWidget):
             subject=self._heads.subject.text().strip(),
             html=self.body.html(),
             tracked=self.tracking.isChecked(),
+            privacy=self.privacy.chosen,
+            template=self._template,
             attachments=self.attachments.attachments(),
         )
 
@@ -141,11 +147,13 @@ class ComposeWindow(QWidget):
         )
         row.addWidget(self.send_button)
         row.addWidget(IconButton(theme, "paperclip", tr("Attach files"), self.attachments.ask))
+        self.templates = TemplateButton(self._context, self._insert_template)
+        row.addWidget(self.templates)
         self.tracking = Switch(theme, tr("Tracking on"), "secondary")
-        self.tracking_text = ElidedText("", "secondary", "secondary")
+        self.privacy = PrivacyLine(self._context)
         row.addSpacing(Space.S)
         row.addWidget(self.tracking)
-        row.addWidget(self.tracking_text, 1)
+        row.addWidget(self.privacy, 1)
         row.addWidget(IconButton(theme, "trash", tr("Delete this draft"), self.discard))
         return foot
 
@@ -159,6 +167,7 @@ class ComposeWindow(QWidget):
         server = bool(self._context.settings().text("tracking_url"))
         self.tracking.setEnabled(server)
         self.tracking.setChecked(server and draft.tracked)
+        self.privacy.choose(draft.privacy)
         self._explain_tracking()
         (self.body if draft.to or draft.answers else self._heads.to).setFocus()
 
@@ -171,6 +180,9 @@ class ComposeWindow(QWidget):
         self.attachments.problem.connect(self._say)
         self.tracking.toggled.connect(self._explain_tracking)
         self.tracking.toggled.connect(self._keeper.touch)
+        self._heads.changed.connect(self._explain_tracking)
+        self.privacy.changed.connect(self._explain_tracking)
+        self.privacy.changed.connect(self._keeper.touch)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.send)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
@@ -233,13 +245,31 @@ class ComposeWindow(QWidget):
 
     def _explain_tracking(self) -> None:
         if not self.tracking.isEnabled():
-            self.tracking_text.setText(tr("No tracking server is set. Replies are noticed anyway."))
+            self.privacy.say(tr("No tracking server is set. Replies are noticed anyway."))
             return
         on = self.tracking.isChecked()
         self.tracking.setText(tr("Tracking on") if on else tr("Tracking off"))
         self.tracking.updateGeometry()
-        noticed = tr("Opens and clicks will be noticed.") if on else tr("Only replies are noticed.")
-        self.tracking_text.setText(noticed)
+        if on:
+            heads = self._heads
+            everybody = (*heads.to.addresses(), *heads.cc.addresses(), *heads.bcc.addresses())
+            sender = {row.id: row.settings.address for row in self._accounts}.get(self._heads.account(), "")
+            self.privacy.explain([one.address.lower() for one in everybody], sender)
+        else:
+            self.privacy.say(tr("Only replies are noticed."))
+
+    def _insert_template(self, template: TemplateRow) -> None:
+        """Its text stands before what is written; its subject where there is none yet."""
+        people = self._heads.to.addresses()
+        filled = fill(template, people[0] if people else None, self._context.reader)
+        if not self._heads.subject.text().strip():
+            self._heads.subject.setText(filled.subject)
+        self.body.setFocus()
+        self.body.set_html(filled.html + self.body.html())
+        self._template = template.id
+        self._keeper.touch()
+        self._retitle()
+        self._say(filled.warning)
 
     def _retitle(self) -> None:
         self.setWindowTitle(self._heads.subject.text().strip() or tr("New letter"))

@@ -1,11 +1,11 @@
-"""What I sent and what came of it; above it what is not sent yet: drafts and letters that need a decision."""
+"""What I sent and what came of it: letters with their signals, and templates with their results."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.facts import Changed
 from desktop_app.domain.model import Address, Micros, SignalKind, Verdict
@@ -13,12 +13,15 @@ from desktop_app.store.rows import LetterRow, SignalRow
 from desktop_app.ui import address_text, times, words
 from desktop_app.ui.context import Context
 from desktop_app.ui.page import Page
+from desktop_app.ui.pages.sent_detail import SentDetail
 from desktop_app.ui.pages.sent_open import UnsentCard
+from desktop_app.ui.pages.templates import TemplatesView
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.page_head import PAGE_MARGIN, edge_to_edge
 from desktop_app.ui.widgets.row_list import ROW_HEIGHT, RowDelegate, RowLook, RowModel
 from desktop_app.ui.widgets.rows import RowView
+from desktop_app.ui.widgets.segments import Segments
 from desktop_app.ui.widgets.states import EmptyState, no_mailbox
 from desktop_app.ui.widgets.texts import Line, Text
 
@@ -40,7 +43,7 @@ TONES = {SignalKind.REPLY: "good", SignalKind.BOUNCE: "bad", SignalKind.DELETED:
 
 
 class SentPage(Page):
-    """Newest first; a click shows the letter."""
+    """Letters, newest first: a click tells what came of one, Enter shows it. Or templates."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -49,10 +52,17 @@ class SentPage(Page):
         self.list = RowView(self.model, RowDelegate(context.theme, TAG_WIDTH), ROW_HEIGHT)
         self.list.setAccessibleName(tr("Sent"))
         self.unsent = UnsentCard(context)
+        self.detail = SentDetail(context)
+        self.templates = TemplatesView(context)
+        self.tabs = Segments(
+            tr("Shown"), [("letters", tr("Letters")), ("templates", tr("Templates"))], "letters"
+        )
         self.count = Text("", "secondary", "secondary")
         self._stack = QStackedWidget()
         self._build()
-        self.list.clicked.connect(self._open)
+        self.list.clicked.connect(self._tell)
+        self.detail.show_letter.connect(self._open_row)
+        self.tabs.changed.connect(self._turn)
         self.list.opened.connect(self._open)
         context.theme.changed.connect(self.list.viewport().update)
         context.bridge.outbox_changed.connect(self._outbox_changed)
@@ -69,6 +79,7 @@ class SentPage(Page):
     def _build(self) -> None:
         column, head = edge_to_edge(self, tr("Sent"))
         head.row.addWidget(self.count)
+        head.row.addWidget(self.tabs)
         self._above = QWidget()
         inner = QVBoxLayout(self._above)
         inner.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, Space.M)
@@ -88,9 +99,29 @@ class SentPage(Page):
             lambda: self.context.show_page("assistant"),
         )
         self._stack.addWidget(unread)
-        column.addWidget(self._stack, 1)
+        letters = QHBoxLayout()
+        letters.setSpacing(0)
+        letters.addWidget(self._stack, 1)
+        letters.addWidget(self.detail)
+        self.detail.hide()
+        self._pages = QStackedWidget()
+        both = QWidget()
+        both.setLayout(letters)
+        letters.setContentsMargins(0, 0, 0, 0)
+        self._pages.addWidget(both)
+        self._pages.addWidget(self.templates)
+        column.addWidget(self._pages, 1)
+
+    def _turn(self, key: str) -> None:
+        self._pages.setCurrentIndex(0 if key == "letters" else 1)
+        self._above.setVisible(key == "letters" and not self.unsent.isHidden())
+        self.count.setVisible(key == "letters")
+        if key == "templates":
+            self.templates.read()
 
     def _read(self) -> None:
+        if self.tabs.value() == "templates":
+            self.templates.read()
         self._rows = self.context.reader.sent(LIMIT)
         now = self.context.now()
         self.model.set_rows([look(letter, signals, now) for letter, signals in self._rows])
@@ -98,16 +129,27 @@ class SentPage(Page):
         more = len(self._rows) >= LIMIT
         self.count.setText(tr("the last {number}").format(number=words.count(LIMIT)) if more else "")
         self._read_unsent()
+        shown = next((row for row in self._rows if row[0].id == self.detail.letter), None)
+        if shown is None:
+            self.detail.hide()
+        else:
+            self.detail.tell(*shown)
 
     def _outbox_changed(self, _fact: object) -> None:
         self._read_unsent()
 
     def _read_unsent(self) -> None:
         self.unsent.read()
-        self._above.setVisible(not self.unsent.isHidden())
+        self._above.setVisible(not self.unsent.isHidden() and self.tabs.value() == "letters")
+
+    def _tell(self, index: QModelIndex) -> None:
+        self.detail.tell(*self._rows[index.row()])
+        self.detail.show()
 
     def _open(self, index: QModelIndex) -> None:
-        letter, signals = self._rows[index.row()]
+        self._open_row(*self._rows[index.row()])
+
+    def _open_row(self, letter: LetterRow, signals: Sequence[SignalRow]) -> None:
         answers = [one.letter for one in signals if one.kind is SignalKind.REPLY and one.letter is not None]
         self.context.open_letters(
             list(dict.fromkeys((letter.id, *answers))), letter.subject or tr("No subject")

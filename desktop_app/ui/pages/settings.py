@@ -19,6 +19,7 @@ from desktop_app.ui.pages.settings_choices import (
 from desktop_app.ui.pages.settings_consent import ConsentCard
 from desktop_app.ui.pages.settings_hours import HoursCard
 from desktop_app.ui.pages.settings_learned import DevicesCard, LearnedCard
+from desktop_app.ui.pages.settings_privacy import ExceptionsCard, FooterCard, PrivacyModesCard
 from desktop_app.ui.pages.settings_relay import RelayCard
 from desktop_app.ui.pages.settings_tracking import TrackingCard
 from desktop_app.ui.pages.settings_writer import SettingsWriter
@@ -48,8 +49,12 @@ class SettingsPage(Page):
         self.consent = ConsentCard(context)
         self.devices = DevicesCard(context)
         self.learned = LearnedCard(context)
+        self.modes = PrivacyModesCard(context, writer)
+        self.footer = FooterCard(context, writer)
+        self.exceptions = ExceptionsCard(context)
         self.privacy = PrivacyCard()
         self._about = _group(self.consent, HelpCard(context), self.privacy)
+        self._noticed = _group(self.modes, self.exceptions, self.footer)
         self._outer = QBoxLayout(ASIDE)
         self._inner = QBoxLayout(BELOW)
         self._build()
@@ -58,9 +63,10 @@ class SettingsPage(Page):
         """Show what is in force."""
         self.accounts.read()
         self.tracking.read()
-        self.consent.read()
         self.devices.read()
         self.learned.read()
+        for part in (self.consent, self.modes, self.footer, self.exceptions):
+            part.read()
         self.hours.read()
         for card in (self.appearance, self.notifications, self.writing, self.relay):
             card.read()
@@ -100,7 +106,7 @@ class SettingsPage(Page):
         self._third = _column(self.appearance)
         self._outer.addLayout(self._first, 1)
         self._outer.addLayout(self._inner, 1)
-        self._inner.addLayout(_column(self.hours, self.notifications, self.writing), 1)
+        self._inner.addLayout(_column(self.hours, self.notifications, self.writing, self._noticed), 1)
         self._inner.addLayout(self._third, 1)
         whole.addLayout(self._outer)
         whole.addStretch(1)

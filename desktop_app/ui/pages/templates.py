@@ -1,0 +1,259 @@
+"""Templates: a list with what came of each, and an editor beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.domain import commands
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.shares import share
+from desktop_app.domain.template_fields import FIELDS
+from desktop_app.store.rows import TemplateRow
+from desktop_app.ui import problems, words
+from desktop_app.ui.alive import while_alive
+from desktop_app.ui.context import Context
+from desktop_app.ui.pages.compose_body import Body, FormattingBar
+from desktop_app.ui.theme import Space
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton, LinkButton, PrimaryButton, QuietButton
+from desktop_app.ui.widgets.cards import Card
+from desktop_app.ui.widgets.forms import Field, line
+from desktop_app.ui.widgets.page_head import PAGE_MARGIN
+from desktop_app.ui.widgets.states import EmptyState
+from desktop_app.ui.widgets.texts import ElidedText, Line, SectionTitle, Text
+
+EDITOR_WIDTH = 440
+TEXT_HEIGHT = 220
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class TemplatesView(QWidget):
+    """`read` looks again."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._templates: list[TemplateRow] = []
+        self.editor = TemplateEditor(context)
+        self.editor.hide()
+        self.editor.save.connect(self._save)
+        self.editor.remove.connect(self._remove)
+        self.editor.cancel.connect(self.editor.hide)
+        self._table = QVBoxLayout()
+        self._stack = QStackedWidget()
+        self._build()
+
+    def read(self) -> None:
+        """All templates with their results."""
+        self._templates = self._context.reader.templates()
+        while (item := self._table.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._stack.setCurrentIndex(0 if self._templates else 1)
+        if self._templates:
+            table = TemplateTable(self._context, self._templates)
+            table.edit.connect(self.edit)
+            self._table.addWidget(table)
+
+    def edit(self, template: TemplateRow | None) -> None:
+        """Open the editor; None is a new template."""
+        self.editor.show_template(template)
+        self.editor.show()
+        self.editor.name.setFocus()
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(PAGE_MARGIN, Space.M, PAGE_MARGIN, Space.M)
+        row.setSpacing(Space.M)
+        inner = QWidget()
+        inner.setProperty("kind", "body")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        add = IconLabelButton(self._context.theme, "plus", tr("New template"), lambda: self.edit(None))
+        column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._table)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        self._stack.addWidget(area)
+        self._stack.addWidget(
+            EmptyState(
+                tr("Letters you write again and again"),
+                tr(
+                    "Write one once, with fields such as {first_name}, and insert it into letters. Here "
+                    "stands how many of those letters were opened, clicked and answered."
+                ),
+                tr("New template"),
+                lambda: self.edit(None),
+            )
+        )
+        row.addWidget(self._stack, 1)
+        row.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _save(self, number: int, name: str, subject: str, html: str) -> None:
+        def done(_value: object) -> None:
+            self.editor.hide()
+            self.read()
+
+        command = commands.SaveTemplate(number, name, subject, html)
+        self._context.bridge.call(command, while_alive(self, done), while_alive(self, self._failed))
+
+    def _remove(self, number: int) -> None:
+        gone = next((one for one in self._templates if one.id == number), None)
+        self.editor.hide()
+        if gone is None:
+            return
+        self._ask(commands.RemoveTemplate(number))
+        back = commands.SaveTemplate(gone.id, gone.name, gone.subject, gone.html)
+        self._context.toast(tr("{name} removed").format(name=gone.name), lambda: self._ask(back))
+
+    def _ask(self, command: commands.Command) -> None:
+        self._context.bridge.call(
+            command, while_alive(self, lambda _value: self.read()), while_alive(self, self._failed)
+        )
+
+    def _failed(self, error: AppError) -> None:
+        if not self.editor.isHidden():
+            self.editor.show_error(problems.sentence(error))
+        else:
+            self._context.toast(problems.sentence(error), None)
+
+
+class TemplateTable(Card):
+    """Made anew for new figures. `edit` carries a TemplateRow."""
+
+    edit = Signal(object)
+
+    def __init__(self, context: Context, templates: list[TemplateRow]) -> None:
+        super().__init__()
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(Space.L)
+        self._grid.setVerticalSpacing(Space.S)
+        self._grid.setColumnStretch(0, 1)
+        titles = (tr("Template"), tr("Sent"), tr("Opened by people"), tr("Clicked"), tr("Answered"))
+        for column, title in enumerate(titles):
+            text = Text(title, "caption", "secondary")
+            if column:
+                text.setAlignment(RIGHT)
+            self._grid.addWidget(text, 0, column)
+        for number, template in enumerate(templates):
+            self._grid.addWidget(Line(), 2 * number + 1, 0, 1, len(titles) + 1)
+            self._add_row(context, 2 * number + 2, template)
+        self.body.addLayout(self._grid)
+        hint = tr("Shares with their 95 % range, from 10 letters on; opens and clicks of the letters marked.")
+        self.add(Text(hint, "caption", "secondary", wrap=True))
+
+    def _add_row(self, context: Context, row: int, template: TemplateRow) -> None:
+        name = QWidget()
+        column = QVBoxLayout(name)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(ElidedText(template.name, "strong"))
+        column.addWidget(ElidedText(_below(template), "secondary", "secondary"))
+        figures = (
+            Text(words.count(template.sent), "strong"),
+            _figure(template.opened, template.tracked),
+            _figure(template.clicked, template.linked),
+            _figure(template.answered, template.sent),
+        )
+        self._grid.addWidget(name, row, 0)
+        for number, figure in enumerate(figures):
+            figure.setAlignment(RIGHT)
+            self._grid.addWidget(figure, row, number + 1)
+        change = tr("Change {name}").format(name=template.name)
+        button = IconButton(context.theme, "compose", change, lambda: self.edit.emit(template))
+        self._grid.addWidget(button, row, len(figures) + 1)
+
+
+class TemplateEditor(Card):
+    """`save(number, name, subject, html)`; the number of a new one is 0."""
+
+    save = Signal(int, str, str, str)
+    remove = Signal(int)
+    cancel = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setFixedWidth(EDITOR_WIDTH)
+        self._number = 0
+        self._title = SectionTitle()
+        self.name = line(placeholder=tr("Offer after a call"))
+        self.subject = line()
+        self.text = Body()
+        self.text.setFixedHeight(TEXT_HEIGHT)
+        self._name_field = Field(tr("Name"), self.name)
+        self._remove = LinkButton(tr("Remove this template"), lambda: self.remove.emit(self._number))
+        for widget in (self._title, self._name_field, Field(tr("Subject"), self.subject)):
+            self.add(widget)
+        self.add(FormattingBar(context.theme, self.text))
+        self.text.setAccessibleName(tr("Text"))
+        self.add(self.text)
+        fields = QHBoxLayout()
+        fields.setSpacing(Space.M)
+        for field in FIELDS:
+            button = LinkButton("{" + field + "}")
+            button.clicked.connect(lambda _checked, field=field: self._insert(field))
+            fields.addWidget(button)
+        fields.addStretch(1)
+        self.body.addLayout(fields)
+        hint = tr("Fields are filled from the recipient. In case it is not known: {first_name|colleague}")
+        self.add(Text(hint, "caption", "secondary", wrap=True))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(Space.S)
+        buttons.addWidget(PrimaryButton(tr("Save"), self._try))
+        buttons.addWidget(QuietButton(tr("Cancel"), self.cancel.emit))
+        buttons.addStretch(1)
+        buttons.addWidget(self._remove)
+        self.body.addLayout(buttons)
+
+    def show_template(self, template: TemplateRow | None) -> None:
+        """None: a new one."""
+        self._number = template.id if template else 0
+        self._title.setText(tr("Change the template") if template else tr("New template"))
+        self.name.setText(template.name if template else "")
+        self.subject.setText(template.subject if template else "")
+        self.text.set_html(template.html if template else "")
+        self._remove.setVisible(template is not None)
+        self.show_error("")
+
+    def show_error(self, text: str) -> None:
+        self._name_field.show_error(text)
+
+    def _insert(self, field: str) -> None:
+        self.text.insertPlainText("{" + field + "}")
+        self.text.setFocus()
+
+    def _try(self) -> None:
+        name = self.name.text().strip()
+        self.show_error("" if name else tr("Give the template a name."))
+        if name:
+            self.save.emit(self._number, name, self.subject.text().strip(), self.text.html())
+
+
+def result(count: int, n: int) -> str:
+    """As "30 % (18–45) · 12 of 40"; without a share below ten."""
+    if not n:
+        return "–"
+    found = share(count, n)
+    plain = tr("{count} of {n}").format(count=words.count(count), n=words.count(n))
+    if found is None:
+        return plain
+    percent = tr("{share} % ({low}–{high})").format(
+        share=round(100 * found.value), low=round(100 * found.low), high=round(100 * found.high)
+    )
+    return f"{percent} · {plain}"
+
+
+def _figure(count: int, n: int) -> Text:
+    return Text(result(count, n), "body", "text" if share(count, n) else "secondary")
+
+
+def _below(template: TemplateRow) -> str:
+    if not (template.counted_opens or template.counted_clicks):
+        return template.subject
+    counted = tr("%n open(s) without names", "", template.counted_opens)
+    return f"{template.subject} · {counted}" if template.subject else counted
