@@ -87,7 +87,7 @@ def summary(found: Sequence[Applied]) -> str:
         }[first.mode]
         return sentence if first.mode is Mode.FULL or not same else f"{sentence}: {reason}"
     parts = (f"{words_privacy.mode(mode)}: {number}" for mode, number in modes.most_common())
-    return tr("It differs by recipient. {parts}").format(parts=", ".join(parts))
+    return ", ".join(parts)
 
 
 def _line(who: str, found: Applied) -> str:

@@ -54,6 +54,8 @@ class SentDetail(QFrame):
         self._section(tr("Links"), [_pair(*line) for line in links(signals)])
         self._section(tr("Who was behind it"), [_pair(*line) for line in mix(signals)])
         left_out = reasons.not_counted_summary([one for one in signals if one.verdict is not Verdict.HUMAN])
+        if left_out:
+            self.body.addSpacing(Space.S)
         for line in left_out:
             self.body.addWidget(Text(line, "caption", "secondary", wrap=True))
         self.body.addStretch(1)
@@ -81,6 +83,8 @@ class SentDetail(QFrame):
 
     def _section(self, title: str, lines: Sequence[QWidget]) -> None:
         if lines:
+            if self.body.count():
+                self.body.addSpacing(Space.M)
             self.body.addWidget(SectionTitle(title))
             for line in lines:
                 self.body.addWidget(line)

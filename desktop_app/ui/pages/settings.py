@@ -83,9 +83,6 @@ class SettingsPage(Page):
         three = self.width() >= THREE_COLUMNS_FROM
         self._inner.setDirection(ASIDE if three else BELOW)
         self._outer.setStretch(1, 2 if three else 1)
-        column = self._third if three else self._first
-        if column.indexOf(self._about) < 0:
-            column.insertWidget(column.count() - 1, self._about)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -100,13 +97,13 @@ class SettingsPage(Page):
         whole.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, PAGE_MARGIN)
         for layout in (self._outer, self._inner):
             layout.setSpacing(Space.M)
-        self._first = _column(
-            self.accounts, self.tracking, self.devices, self.learned, self.relay, self._about
-        )
-        self._third = _column(self.appearance)
+        self._first = _column(self.accounts, self.tracking, self.relay, self._noticed)
+        self._third = _column(self.appearance, self._about)
         self._outer.addLayout(self._first, 1)
         self._outer.addLayout(self._inner, 1)
-        self._inner.addLayout(_column(self.hours, self.notifications, self.writing, self._noticed), 1)
+        self._inner.addLayout(
+            _column(self.hours, self.notifications, self.writing, self.devices, self.learned), 1
+        )
         self._inner.addLayout(self._third, 1)
         whole.addLayout(self._outer)
         whole.addStretch(1)

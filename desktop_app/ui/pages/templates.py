@@ -23,7 +23,8 @@ from desktop_app.ui.widgets.page_head import PAGE_MARGIN
 from desktop_app.ui.widgets.states import EmptyState
 from desktop_app.ui.widgets.texts import ElidedText, Line, SectionTitle, Text
 
-EDITOR_WIDTH = 440
+EDITOR_WIDTH = 420
+NAME_WIDTH = 120
 TEXT_HEIGHT = 220
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -134,6 +135,7 @@ class TemplateTable(Card):
         self._grid.setHorizontalSpacing(Space.L)
         self._grid.setVerticalSpacing(Space.S)
         self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnMinimumWidth(0, NAME_WIDTH)
         titles = (tr("Template"), tr("Sent"), tr("Opened by people"), tr("Clicked"), tr("Answered"))
         for column, title in enumerate(titles):
             text = Text(title, "caption", "secondary")
@@ -155,14 +157,13 @@ class TemplateTable(Card):
         column.addWidget(ElidedText(template.name, "strong"))
         column.addWidget(ElidedText(_below(template), "secondary", "secondary"))
         figures = (
-            Text(words.count(template.sent), "strong"),
+            _two_lines(Text(words.count(template.sent), "strong"), Text("", "caption")),
             _figure(template.opened, template.tracked),
             _figure(template.clicked, template.linked),
             _figure(template.answered, template.sent),
         )
         self._grid.addWidget(name, row, 0)
         for number, figure in enumerate(figures):
-            figure.setAlignment(RIGHT)
             self._grid.addWidget(figure, row, number + 1)
         change = tr("Change {name}").format(name=template.name)
         button = IconButton(context.theme, "compose", change, lambda: self.edit.emit(template))
@@ -234,22 +235,37 @@ class TemplateEditor(Card):
             self.save.emit(self._number, name, self.subject.text().strip(), self.text.html())
 
 
-def result(count: int, n: int) -> str:
-    """As "30 % (18–45) · 12 of 40"; without a share below ten."""
+def result(count: int, n: int) -> tuple[str, str]:
+    """The share with its range, and the counts below it; without a share from fewer than ten."""
     if not n:
-        return "–"
-    found = share(count, n)
+        return "–", ""
     plain = tr("{count} of {n}").format(count=words.count(count), n=words.count(n))
+    found = share(count, n)
     if found is None:
-        return plain
+        return plain, ""
     percent = tr("{share} % ({low}–{high})").format(
         share=round(100 * found.value), low=round(100 * found.low), high=round(100 * found.high)
     )
-    return f"{percent} · {plain}"
+    return percent, plain
 
 
-def _figure(count: int, n: int) -> Text:
-    return Text(result(count, n), "body", "text" if share(count, n) else "secondary")
+def _figure(count: int, n: int) -> QWidget:
+    above, below = result(count, n)
+    return _two_lines(
+        Text(above, "body", "text" if below else "secondary"), Text(below, "caption", "secondary")
+    )
+
+
+def _two_lines(above: Text, below: Text) -> QWidget:
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for text in (above, below):
+        text.setAlignment(RIGHT)
+        text.setVisible(bool(text.text()))
+        column.addWidget(text)
+    return box
 
 
 def _below(template: TemplateRow) -> str:
