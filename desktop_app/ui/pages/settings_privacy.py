@@ -25,7 +25,7 @@ from desktop_app.ui.widgets.texts import ElidedText, Text
 SHOWN_AT_MOST = 30
 TEXT_HEIGHT = 56
 WRITE_AFTER_MS = 800
-CHOICE_WIDTH = 168
+CHOICE_WIDTH = 196
 
 
 class PrivacyModesCard(Card):
