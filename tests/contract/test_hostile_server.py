@@ -3,6 +3,7 @@
 import socket
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -12,6 +13,7 @@ from desktop_app.domain.model import AccountSettings, Endpoint, Flags, Role, Sec
 from desktop_app.mail import imap_connection, imap_wire
 from desktop_app.mail.base import FlagsChanged, Gone, RemoteFolder, Upsert, Wake
 from desktop_app.mail.imap import ImapProvider
+from desktop_app.mail.imap_uids import UidSet, parse_uids
 from tests.fakes.hostile_imap import Handler, Hangup, HostileImap, Talk, letter, mailbox
 from tests.fakes.mirror import Mirror
 
@@ -213,7 +215,16 @@ def test_a_line_without_end_is_a_server_error(monkeypatch: pytest.MonkeyPatch) -
         synced(server)
 
 
-@pytest.mark.parametrize("ending", [b"", b"* 1 FETCH (UID 5 FL", b"* BYE too long\r\n", letter(1, 5)[:-20]])
+@pytest.mark.parametrize(
+    "ending",
+    [
+        b"",
+        b"* 1 FETCH (UID 5 FL",
+        b"* BYE too long\r\n",
+        letter(1, 5)[:-20],
+        b"* 1 FETCH (UID 5 FLAGS () BODY[HEADER.FIELDS (X)] {99999999999999}\r\nSubject: a promise",
+    ],
+)
 def test_a_server_that_goes_in_the_middle_is_offline_and_the_rest_comes_later(ending: bytes) -> None:
     gone: list[int] = []
 
@@ -231,6 +242,45 @@ def test_a_server_that_goes_in_the_middle_is_offline_and_the_rest_comes_later(en
         mirror, provider = synced(server)
         provider.close()
     assert list(mirror.letters) == ["7.5"]
+
+
+@pytest.mark.parametrize(
+    ("written", "year"), [(b" 1-Jan-1970 00:00:00 +0000", 1970), (b"31-Dec-2099 23:59:59 -1200", 2100)]
+)
+def test_a_letter_of_any_century_comes_at_its_own_time(written: bytes, year: int) -> None:
+    dated = b'* 1 FETCH (UID 5 FLAGS () INTERNALDATE "%b" RFC822.SIZE 9 BODY[HEADER.FIELDS (X)] NIL)\r\n'
+    handlers = {"EXAMINE": mailbox(1, 6), "UID SEARCH": searches("5"), "UID FETCH": fetches(dated % written)}
+    with HostileImap(handlers) as server:
+        mirror, provider = synced(server)
+        provider.close()
+    assert datetime.fromtimestamp(mirror.letters["7.5"].arrived_at / 1e6, UTC).year == year
+
+
+@pytest.mark.slow  # twenty thousand of them
+def test_twenty_thousand_scattered_letters_are_asked_for_in_short_commands() -> None:
+    """Dovecot takes no list of 20,000 ids, other servers no command over 1000 bytes."""
+
+    def server_with(step: int) -> HostileImap:
+        uids = range(1, 20_001, step)
+
+        def fetch(talk: Talk, tag: str, arguments: str) -> None:
+            if "HEADER" in arguments:
+                wanted = parse_uids(arguments.partition(" ")[0].encode()).common(UidSet.of(uids))
+                talk.raw(b"".join(letter(uid, uid) for uid in wanted))
+            talk.send(f"{tag} OK done")
+
+        found = flagless(" ".join(map(str, uids)))
+        handlers = {"EXAMINE": mailbox(len(uids), 20_001), "UID SEARCH": found, "UID FETCH": fetch}
+        return HostileImap(handlers)
+
+    with server_with(2) as server:
+        mirror, provider = synced(server)
+        provider.close()
+    with server_with(1) as server:  # every second letter is known
+        changes = changes_of(server, mirror.state)
+        found = {change.remote_id for change in changes if isinstance(change, Upsert)}
+        assert max(map(len, server.commands)) < 1000
+    assert found == {f"7.{uid}" for uid in range(2, 20_001, 2)}
 
 
 def test_a_rotten_letter_does_not_hide_the_others() -> None:
@@ -319,6 +369,16 @@ def test_a_lying_exists_ends_in_sync_all_the_same() -> None:
     assert [change.remote_id for change in found if isinstance(change, Upsert)] == ["7.4"]
     [gone] = [change for change in found if isinstance(change, Gone)]
     assert set(gone.remote_ids) == {"7.1", "7.3"}
+
+
+def test_letters_beyond_a_lying_exists_are_read_all_the_same() -> None:
+    state, _ = known("1 2 3", 3, 4)
+    raw = letter(4, 4) + letter(5, 5)
+    handlers = {"EXAMINE": mailbox(1, 6), "UID SEARCH": flagless("1 2 3 4 5"), "UID FETCH": fetches(raw)}
+    with HostileImap(handlers) as server:
+        found = changes_of(server, state)
+    assert {change.remote_id for change in found if isinstance(change, Upsert)} == {"7.4", "7.5"}
+    assert not any(isinstance(change, Gone) for change in found)
 
 
 def test_a_uidnext_that_goes_down_voids_the_numbers_above_it() -> None:
