@@ -12,18 +12,13 @@ An interval once known never changes, not by a copy elsewhere either.
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from itertools import count
-from typing import NamedTuple
 
 from desktop_app.domain.addresses import OwnAddresses
 from desktop_app.domain.channels import Channel, attribute
-from desktop_app.domain.conversations import assign, ids_of, outlook_thread
-from desktop_app.domain.letters import Described, describe
-from desktop_app.domain.mime import parse_headers, parse_ids
+from desktop_app.domain.conversations import assign
 from desktop_app.domain.model import (
     AccountId,
     Address,
@@ -31,21 +26,16 @@ from desktop_app.domain.model import (
     ConversationId,
     Direction,
     FolderId,
-    Headers,
     Kind,
     LetterId,
     Micros,
     Role,
 )
+from desktop_app.engine.arrivals import Arrival, read_all, replaced_ids
 from desktop_app.mail.base import Batch, Change, FlagsChanged, Gone, Reset, Upsert
 from desktop_app.store import channels, contacts, folders, intake
 from desktop_app.store.database import Database
 from desktop_app.store.intake import KnownId, KnownLetter, KnownPlace, NewLetter, NewRecipient
-
-log = logging.getLogger(__name__)
-
-# The address of a robot or a newsletter is nobody to call; the other kinds come from a person's own address.
-PEOPLE = frozenset({Kind.HUMAN, Kind.AWAY, Kind.CALENDAR, Kind.RECEIPT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +63,7 @@ def ingest(
     plan = _Plan.of(batch.changes)
     places = {} if plan.reset else intake.known_places(db, folder, plan.upserts.keys() | plan.flags.keys())
     unknown = [one for remote_id, one in plan.upserts.items() if remote_id not in places]
-    read = _read_all(unknown, own, role)
+    read = read_all(unknown, own, role)
     flags = {remote_id: one.flags.seen for remote_id, one in plan.upserts.items() if remote_id in places}
     work = _Work(db, account, folder, role, now, last_sync_at)
     with db.transaction():
@@ -124,70 +114,6 @@ class _Plan:
             self.gone.add(one)
 
 
-class _Arrival(NamedTuple):
-    """A letter as it came, read and judged. `ids`: its own Message-ID and those it names."""
-
-    upsert: Upsert
-    headers: Headers
-    described: Described
-    ids: tuple[str, ...]
-    person: Address | None  # whoever wrote it, when that is a contact
-
-
-def _read_all(upserts: Sequence[Upsert], own: OwnAddresses, role: Role) -> list[_Arrival]:
-    """Never raises: a letter that breaks the rules of reading is kept as it is, marked bad.
-
-    All are parsed, then all are judged: turn by turn costs a third more (39 instead of 28 us a letter),
-    because the two push each other out of the processor's caches.
-    """
-    parsed = [_parse(upsert.header) for upsert in upserts]
-    judged = [
-        _judge(headers, own, upsert.role or role) for headers, upsert in zip(parsed, upserts, strict=True)
-    ]
-    return [
-        _Arrival(one, headers, told, _ids(one, headers), told.contact if told.kind in PEOPLE else None)
-        for one, headers, told in zip(upserts, parsed, judged, strict=True)
-    ]
-
-
-def _ids(upsert: Upsert, headers: Headers) -> tuple[str, ...]:
-    """What the server, or Outlook, calls one conversation is one, whatever its letters name."""
-    ids = ids_of(headers)
-    if upsert.thread:
-        ids = (*ids, f"{upsert.thread}@thread.otklik")
-    if (index := headers.extra.get("thread-index")) and (thread := outlook_thread(index)):
-        ids = (*ids, f"{thread}@outlook.otklik")
-    return ids
-
-
-def _replaced_ids(sent: Sequence[_Arrival]) -> list[tuple[str, str]]:
-    """(Message-ID, the one the letter was sent with) where Exchange Online put its own in place of ours."""
-    pairs = []
-    for arrival in sent:
-        headers = arrival.headers
-        before = parse_ids(headers.extra.get("x-microsoft-original-message-id", ""))
-        if before and before[0] != headers.message_id:
-            pairs.append((headers.message_id, before[0]))
-    return pairs
-
-
-def _parse(header: bytes) -> Headers:
-    try:
-        return parse_headers(header)
-    except Exception:
-        log.warning("a header of %d bytes could not be read", len(header), exc_info=True)
-        name = blake2b(header, digest_size=16).hexdigest()
-        return Headers(message_id=f"{name}@unreadable.otklik", subject="", sender=Address("", ""), bad=True)
-
-
-def _judge(headers: Headers, own: OwnAddresses, role: Role) -> Described:
-    try:
-        return describe(headers, own, role is Role.SENT)
-    except Exception:
-        log.warning("letter %r could not be judged", headers.message_id, exc_info=True)
-        return Described(Direction.OUT if role is Role.SENT else Direction.IN, Kind.AUTO, None)
-
-
 class _Work:
     """Applies one batch inside its transaction, and gathers what is due."""
 
@@ -218,15 +144,15 @@ class _Work:
         letters = {places[one].letter for one, seen in changed.items() if seen}
         self._first_seen(intake.known_letters(self._db, letters), self._last_sync_at)
 
-    def arrivals(self, arrivals: Sequence[_Arrival]) -> None:
+    def arrivals(self, arrivals: Sequence[Arrival]) -> None:
         """Letters that came into the folder: new ones, and copies of known ones."""
         if not arrivals:
             return
         heard = {one for arrival in arrivals for one in arrival.ids}
         known = intake.known_ids(self._db, self._account, heard)
         letters = {one: found.letter for one, found in known.items() if found.letter is not None}
-        fresh: dict[str, _Arrival] = {}
-        copies: list[_Arrival] = []
+        fresh: dict[str, Arrival] = {}
+        copies: list[Arrival] = []
         for arrival in arrivals:
             message_id = arrival.headers.message_id
             if message_id in letters or message_id in fresh:
@@ -239,12 +165,12 @@ class _Work:
         if copies:
             self._copies(copies, letters)
 
-    def _add(self, fresh: Sequence[_Arrival], known: dict[str, KnownId]) -> dict[str, LetterId]:
+    def _add(self, fresh: Sequence[Arrival], known: dict[str, KnownId]) -> dict[str, LetterId]:
         message_ids = [arrival.headers.message_id for arrival in fresh]
         numbers = [LetterId(one) for one in self._db.take_ids("letter", len(fresh))]
         letters = dict(zip(message_ids, numbers, strict=True))
         if self._role is Role.SENT:
-            intake.learn(self._db, _replaced_ids(fresh))
+            intake.learn(self._db, replaced_ids(fresh))
         own_ids = intake.learned_ids(self._db, message_ids) if self._role is not Role.INBOX else {}
         homes = self._conversations(fresh, known, letters, own_ids)
         people = self._people(fresh)
@@ -271,7 +197,7 @@ class _Work:
 
     def _conversations(
         self,
-        fresh: Sequence[_Arrival],
+        fresh: Sequence[Arrival],
         known: dict[str, KnownId],
         letters: dict[str, LetterId],
         own_ids: dict[str, str],
@@ -293,7 +219,7 @@ class _Work:
         self.due |= dict.fromkeys(conversations)
         return conversations
 
-    def _people(self, fresh: Sequence[_Arrival]) -> dict[str, ContactId]:
+    def _people(self, fresh: Sequence[Arrival]) -> dict[str, ContactId]:
         """Contacts for everybody outside who wrote, or was written to."""
         people: dict[str, tuple[str, Micros]] = {}
         for upsert, _, described, _, person in fresh:
@@ -306,7 +232,7 @@ class _Work:
 
     def _row(
         self,
-        arrival: _Arrival,
+        arrival: Arrival,
         number: LetterId,
         conversation: ConversationId,
         people: dict[str, ContactId],
@@ -352,14 +278,14 @@ class _Work:
             return min(upsert.arrived_at, self._now), self._now
         return None, None
 
-    def _place(self, arrivals: Sequence[_Arrival], letters: dict[str, LetterId]) -> None:
+    def _place(self, arrivals: Sequence[Arrival], letters: dict[str, LetterId]) -> None:
         rows = (
             (self._folder, upsert.remote_id, letters[headers.message_id], upsert.flags.seen)
             for upsert, headers, *_ in arrivals
         )
         intake.add_places(self._db, rows)
 
-    def _copies(self, copies: Sequence[_Arrival], letters: dict[str, LetterId]) -> None:
+    def _copies(self, copies: Sequence[Arrival], letters: dict[str, LetterId]) -> None:
         """Another place of a known letter may tell more: that it is ours, older, or read by now."""
         numbers = [letters[one.headers.message_id] for one in copies]
         known = intake.known_letters(self._db, set(numbers))
@@ -378,7 +304,7 @@ class _Work:
         read = {number for copy, number in pairs if copy.upsert.flags.seen}
         self._first_seen({number: known[number] for number in read}, None)
 
-    def _make_outbound(self, copy: _Arrival, number: LetterId) -> None:
+    def _make_outbound(self, copy: Arrival, number: LetterId) -> None:
         described = copy.described
         people = contacts.put_all(
             self._db, {one.address: (one.name, copy.upsert.arrived_at) for one in described.recipients}
@@ -409,7 +335,7 @@ class _Texts(dict[tuple[Address, ...], str]):
 
 
 def _recipients(
-    account: AccountId, sent: Iterable[tuple[_Arrival, LetterId]], people: dict[str, ContactId]
+    account: AccountId, sent: Iterable[tuple[Arrival, LetterId]], people: dict[str, ContactId]
 ) -> Iterator[NewRecipient]:
     for (upsert, _, described, *_), number in sent:
         if described.recipients:

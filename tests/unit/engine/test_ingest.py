@@ -12,7 +12,6 @@ from desktop_app.mail.base import Batch, FlagsChanged, Gone, Reset, Upsert
 from desktop_app.store import accounts, channels, folders
 from desktop_app.store.rows import LetterRow
 from tests.fakes.desk import ANNA, BORIS, DAY, HOUR, ME, MINUTE, NOW, Desk, header, settings, upsert
-from tests.samples import bounces, hard_letters, header_of
 
 ROWS = ["letter", "place", "contact", "recipient", "reference", "merged", "due", "folder"]
 READ, UNREAD = Flags(seen=True), Flags()
@@ -265,68 +264,6 @@ def test_our_own_letters_have_no_such_time(desk: Desk) -> None:
     desk.now = NOW + HOUR
     desk.send("out@firm.ru", at=NOW + MINUTE)
     assert interval(desk, "out@firm.ru") == (None, None)
-
-
-# ── hostile letters ──────────────────────────────────────────────────────────────────────────────
-
-
-def test_every_hard_letter_and_bounce_becomes_a_row(desk: Desk) -> None:
-    blocks = [header_of(letter) for _, letter in (*hard_letters(), *bounces())]
-    changes = [upsert(f"1.{number}", block) for number, block in enumerate(blocks)]
-    for start in range(0, len(changes), 100):
-        desk.take(changes[start : start + 100])
-    desk.derive()
-    assert desk.db.number("SELECT count(*) FROM place") == len(blocks)
-    assert desk.db.number("SELECT count(DISTINCT letter) FROM place") == desk.db.number(
-        "SELECT count(*) FROM letter"
-    )
-    with closing(desk.reader()) as reader:
-        assert len(list(reader.letters())) == desk.db.number("SELECT count(*) FROM letter")
-
-
-@pytest.mark.parametrize(
-    "block",
-    [
-        b"",
-        b"\x00\x00\x00",
-        b"From: \xff\xfe <\xff@\xff>\r\nSubject: \xed\xa0\x80\r\n\r\n",
-        b"Message-ID: <a\x00b@x>\r\nFrom: a\x00 <a\x00@x.ru>\r\nSubject: =?utf-8?q?=00=ED=A0=80?=\r\n\r\n",
-        b"From: a@x.ru\r\nDate: Thu, 99 Foo 99999 99:99:99 +9999\r\n\r\n",
-        b"From: " + b"<" * 100_000 + b"\r\n\r\n",
-    ],
-)
-def test_broken_headers_become_rows_as_well(desk: Desk, block: bytes) -> None:
-    desk.take([upsert("1.1", block), upsert("1.2", header("good@x.ru"))])
-    desk.derive()
-    with closing(desk.reader()) as reader:
-        assert len(list(reader.letters())) == 2
-        assert row(desk, "good@x.ru").contact is not None
-
-
-def test_a_letter_that_defeats_the_parser_is_kept_as_it_is(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = module.parse_headers
-
-    def fragile(block: bytes) -> object:
-        if b"poison" in block:
-            raise ValueError
-        return real(block)
-
-    monkeypatch.setattr(module, "parse_headers", fragile)
-    desk.take([upsert("1.1", header("poison@x.ru")), upsert("1.2", header("good@x.ru"))])
-    assert desk.db.rows("SELECT bad FROM letter ORDER BY id") == [(1,), (0,)]
-    (kept,) = desk.db.rows("SELECT header FROM bad_header")
-    assert kept[0].encode("latin-1") == header("poison@x.ru")
-
-
-def test_a_letter_that_defeats_judgement_is_kept_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
-        raise ValueError
-
-    monkeypatch.setattr(module, "describe", broken)
-    desk.receive("a@x.ru")
-    assert row(desk, "a@x.ru").kind is Kind.AUTO
 
 
 def test_two_accounts_have_their_own_letters(desk: Desk) -> None:
