@@ -221,7 +221,8 @@ class Mailbox:
         """(folder, uidvalidity.uid, Message-ID, read) of every letter that the program should know."""
         found = set()
         for folder in self.read():
-            self._imap.select(f'"{folder}"', readonly=True)
+            answer, said = self._imap.select(f'"{folder}"', readonly=True)
+            assert answer == "OK", f"{folder}: {said}"
             validity = int(self._imap.response("UIDVALIDITY")[1][0])
             items = "(FLAGS BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])"
             for part in self._imap.uid("FETCH", "1:*", items)[1]:
