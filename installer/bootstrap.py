@@ -39,7 +39,7 @@ SYSTEM = {
     # under Xvfb; the benchmark of the pixel loads both servers with wrk.
     "dev": [
         *BASE, *OFFSCREEN, *XCB, "xvfb", "xauth", "dovecot-imapd", "openssl", "postgresql-15", "nginx-light",
-        "wrk", "swaks", "caddy",
+        "wrk", "swaks", "libnet-ssleay-perl", "caddy",
     ],
 }
 

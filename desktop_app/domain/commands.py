@@ -418,7 +418,8 @@ class RenewRelayPassword:
 class RelaySetup:
     """What a person types into the mail program; the host is 127.0.0.1, the user an account's address.
 
-    `error`: "" | "port_taken" | a reason of SecretsError. `password` "" = not running.
+    `error`: "" | "port_taken" | a reason of SecretsError. `password` "" = not running. `fingerprint`: SHA-256
+    of the certificate for STARTTLS, as mail programs show it, "" = no TLS.
     """
 
     enabled: bool
@@ -427,6 +428,7 @@ class RelaySetup:
     password: str
     users: tuple[str, ...]
     error: str = ""
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

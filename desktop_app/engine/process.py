@@ -120,7 +120,7 @@ class Engine:
             lambda: preferences(self._db).flag("track_by_default"),
             self._outbox_bell.set,
         )  # fmt: skip
-        self._relaying = Relaying(self._db, password, self._passages)
+        self._relaying = Relaying(self._db, password, self._passages, self._data, now)
         self._withdrawals = Withdrawals(self._db, self._tracking.server)
         people = People(self._db, self._tracking.server, self._tell_server)
         privacy = PrivacyDesk(self._db, self._withdrawals, people, now, self._tell, self._refresh)

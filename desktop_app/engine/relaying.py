@@ -6,11 +6,15 @@ import logging
 import secrets as randomness
 import threading
 from base64 import b32encode
+from collections.abc import Callable
+from pathlib import Path
 
 from desktop_app.domain.commands import RelaySetup
 from desktop_app.domain.errors import SecretsError
+from desktop_app.domain.model import Micros
 from desktop_app.engine.passage import PassageDesk
 from desktop_app.engine.preferences import preferences
+from desktop_app.engine.relay_certificate import RelayCertificate, relay_certificate
 from desktop_app.mail.relay import Relay
 from desktop_app.settings.secrets import Secrets
 from desktop_app.store import accounts
@@ -50,8 +54,19 @@ class LocalPassword:
 class Relaying:
     """From any thread. `apply` brings the relay to what the settings say; `stop` ends it for good."""
 
-    def __init__(self, db: Database, password: LocalPassword, desk: PassageDesk) -> None:
+    def __init__(
+        self,
+        db: Database,
+        password: LocalPassword,
+        desk: PassageDesk,
+        folder: Path,
+        clock: Callable[[], Micros],
+    ) -> None:
+        """`folder`: where its certificate is kept."""
         self._db = db
+        self._folder = folder
+        self._clock = clock
+        self._fingerprint = ""
         self._password = password
         self._desk = desk
         self._lock = threading.Lock()
@@ -82,6 +97,7 @@ class Relaying:
                 self._password.current() if self._relay is not None else "",
                 tuple(users),
                 self._error,
+                self._fingerprint,
             )
 
     def renew(self) -> RelaySetup:
@@ -102,7 +118,8 @@ class Relaying:
     def _open(self, port: int) -> None:
         try:
             self._password.load()
-            relay = Relay(port, self._desk)
+            certificate = self._certificate()
+            relay = Relay(port, self._desk, certificate.context if certificate else None)
             relay.start()
         except SecretsError as error:
             self._error = str(error.params.get("reason", "")) or error.code
@@ -111,6 +128,15 @@ class Relaying:
             self._error = "port_taken"
         else:
             self._relay = relay
+            self._fingerprint = certificate.fingerprint if certificate else ""
+
+    def _certificate(self) -> RelayCertificate | None:
+        """None: it cannot be made, and programs send without TLS, which on this computer is as good."""
+        try:
+            return relay_certificate(self._folder, self._clock())
+        except OSError as error:
+            log.warning("the relay has no certificate: %s", error.strerror or error)
+            return None
 
     def _shut(self) -> None:
         if self._relay is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import ssl
 import threading
 from collections.abc import Callable
 from typing import Protocol, TypeVar
@@ -54,8 +55,10 @@ class Counter(Protocol):
 class Relay:
     """`start` raises OSError when the port is taken; `stop` waits for the letters being handed over."""
 
-    def __init__(self, port: int, counter: Counter) -> None:
+    def __init__(self, port: int, counter: Counter, tls: ssl.SSLContext | None = None) -> None:
+        """With `tls` STARTTLS is offered, not asked for."""
         self.port = port
+        self._tls = tls
         self._counter = counter
         self._loop: asyncio.AbstractEventLoop
         self._ended: asyncio.Event
@@ -98,7 +101,7 @@ class Relay:
                     undo.push_async_callback(door.finish)
 
     def _door(self) -> _Door:
-        return _Door(_Hooks(self._counter), self._doors)
+        return _Door(_Hooks(self._counter), self._doors, self._tls)
 
 
 class _Hooks:
@@ -196,7 +199,7 @@ class _Door(SMTP):
 
     line_length_limit = _LONGEST_LINE
 
-    def __init__(self, hooks: _Hooks, doors: set[_Door]) -> None:
+    def __init__(self, hooks: _Hooks, doors: set[_Door], tls: ssl.SSLContext | None) -> None:
         super().__init__(
             hooks,
             data_size_limit=MOST_BYTES,
@@ -204,6 +207,7 @@ class _Door(SMTP):
             decode_data=False,
             hostname="otklik",
             ident="Otklik",
+            tls_context=tls,
             auth_require_tls=False,  # loopback: whoever reads this wire reads the keyring too
             authenticator=hooks.authenticate,
             timeout=IDLE_S,

@@ -3897,5 +3897,21 @@
         <source>Nothing is held on this person.</source>
         <translation>Об этом человеке ничего не хранится.</translation>
     </message>
+    <message>
+        <source>Account Settings, Outgoing Server (SMTP), Add. Then choose it in your account. At the first letter Thunderbird asks about the certificate of this computer: confirm it for good.</source>
+        <translation>Параметры учётной записи, Сервер исходящей почты (SMTP), Добавить. Затем выберите его в своей учётной записи. При первом письме Thunderbird спросит о сертификате этого компьютера: подтвердите его навсегда.</translation>
+    </message>
+    <message>
+        <source>STARTTLS, or none</source>
+        <translation>STARTTLS или без шифрования</translation>
+    </message>
+    <message>
+        <source>Normal password</source>
+        <translation>Обычный пароль</translation>
+    </message>
+    <message>
+        <source>Certificate (SHA-256)</source>
+        <translation>Сертификат (SHA-256)</translation>
+    </message>
 </context>
 </TS>

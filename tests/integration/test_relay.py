@@ -1,7 +1,10 @@
 """A mail program sends through the engine: switched on in the settings, signed in, tracked, counted."""
 
+import hashlib
 import shutil
 import smtplib
+import ssl
+import stat
 import subprocess
 from contextlib import contextmanager
 
@@ -71,10 +74,18 @@ def test_a_letter_of_another_program_arrives_tracked(tmp_path, upstream):
     storage.close()
 
 
+def supported():
+    command = ["swaks", "--support"]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False).stdout
+
+
 @pytest.mark.skipif(shutil.which("swaks") is None, reason="swaks is not installed (apt: swaks)")
 @pytest.mark.parametrize("mechanism", ["PLAIN", "LOGIN"])
-def test_a_letter_of_swaks_arrives_tracked(tmp_path, upstream, mechanism):
+@pytest.mark.parametrize("tls", [[], ["--tls"]], ids=["plain", "starttls"])
+def test_a_letter_of_swaks_arrives_tracked_and_its_own_copy_stays_clean(tmp_path, upstream, mechanism, tls):
     """A program that nobody of us wrote signs in, says EHLO its own way and hands over a file."""
+    if tls and "TLS supported" not in supported():
+        pytest.skip("swaks has no TLS (apt: libnet-ssleay-perl)")
     (tmp_path / "letter.eml").write_bytes(LETTER.replace(b"\r\n", b"\n"))
     storage = open_storage(f"sqlite:///{tmp_path}/server.db")
     running = ServerProcess(f"sqlite:///{tmp_path}/server.db")
@@ -85,13 +96,32 @@ def test_a_letter_of_swaks_arrives_tracked(tmp_path, upstream, mechanism):
             "swaks", "--server", f"127.0.0.1:{setup.port}", "--auth", mechanism,
             "--auth-user", setup.users[0],
             "--auth-password", setup.password, "--from", MARINA, "--to", ANNA, "--h-From", MARINA,
-            "--data", f"@{tmp_path}/letter.eml",
+            "--data", f"@{tmp_path}/letter.eml", *tls,
         ]  # fmt: skip
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
         assert done.returncode == 0, done.stdout
+        assert ("TLS started" in done.stdout) == bool(tls)
         [mime] = upstream.copies(ANNA)
         assert f'src="{tracking.url}/o/'.encode() in mime
+        assert b"/o/" not in (tmp_path / "letter.eml").read_bytes()  # what it puts into Sent
     storage.close()
+
+
+def test_the_certificate_is_the_one_on_the_page_and_only_its_user_reads_it(tmp_path, upstream):
+    with engine_of(tmp_path, upstream) as engine:
+        setup = switched_on(engine)
+        file = tmp_path / "data" / "relay.pem"
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        context = ssl.create_default_context(cafile=file)
+        with smtplib.SMTP("127.0.0.1", setup.port, timeout=20) as client:
+            client.starttls(context=context)
+            told = hashlib.sha256(client.sock.getpeercert(binary_form=True)).hexdigest()
+            assert told.upper() == setup.fingerprint.replace(":", "")
+            client.login(setup.users[0], setup.password)
+            client.sendmail(MARINA, [ANNA], LETTER)
+    assert len(upstream.letters) == 1
+    with engine_of(tmp_path, upstream) as engine:
+        assert engine.call(GetRelay()).fingerprint == setup.fingerprint
 
 
 def test_off_means_that_nobody_listens(tmp_path, upstream):

@@ -168,7 +168,10 @@ def _state(setup: RelaySetup | None) -> tuple[str, str]:
 def _way(program: str) -> str:
     """Where the program hides these fields."""
     return {
-        "thunderbird": tr("Account Settings, Outgoing Server (SMTP), Add. Then choose it in your account."),
+        "thunderbird": tr(
+            "Account Settings, Outgoing Server (SMTP), Add. Then choose it in your account. At the first "
+            "letter Thunderbird asks about the certificate of this computer: confirm it for good."
+        ),
         "outlook": tr(
             "File, Account Settings, your account, Change: the outgoing server. Only for IMAP and POP "
             "accounts: Exchange accounts send past it. In More Settings switch on that the outgoing server "
@@ -180,16 +183,22 @@ def _way(program: str) -> str:
 
 
 def _rows(setup: RelaySetup, program: str) -> list[tuple[str, str]]:
+    tls = bool(setup.fingerprint)
     encryption = {
-        "thunderbird": tr("None (the letter leaves this computer encrypted)"),
+        "thunderbird": tr("STARTTLS") if tls else tr("None (the letter leaves this computer encrypted)"),
+        "outlook": tr("None (the letter leaves this computer encrypted)"),
         "the_bat": tr("Regular"),
-    }.get(program, tr("None"))
+    }.get(program, tr("STARTTLS, or none") if tls else tr("None"))
     sign_in = {
-        "thunderbird": tr("Password, transmitted insecurely (it stays on this computer)"),
+        "thunderbird": (
+            tr("Normal password")
+            if tls
+            else tr("Password, transmitted insecurely (it stays on this computer)")
+        ),
         "outlook": tr("Log on using name and password"),
         "the_bat": tr("RFC-2554, plain"),
     }.get(program, tr("Name and password"))
-    return [
+    rows = [
         (tr("Server"), HOST),
         (tr("Port"), str(setup.port)),
         (tr("Encryption"), encryption),
@@ -197,3 +206,6 @@ def _rows(setup: RelaySetup, program: str) -> list[tuple[str, str]]:
         (tr("User"), " / ".join(setup.users)),
         (tr("Password"), setup.password),
     ]
+    if tls and program in ("thunderbird", "other"):
+        rows.append((tr("Certificate (SHA-256)"), setup.fingerprint))
+    return rows
