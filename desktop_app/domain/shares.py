@@ -23,4 +23,4 @@ def share(count: int, n: int) -> Share | None:
     p, z2 = count / n, _Z * _Z
     middle = (p + z2 / (2 * n)) / (1 + z2 / n)
     half = _Z / (1 + z2 / n) * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-    return Share(p, max(0.0, middle - half), min(1.0, middle + half))
+    return Share(p, max(0.0, min(p, middle - half)), min(1.0, max(p, middle + half)))

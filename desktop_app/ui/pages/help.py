@@ -19,7 +19,8 @@ from desktop_app.ui.widgets.buttons import NavButton
 from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
 
-FIRST = ("window", "figures", "mail-programs", "tracking-server", "command-line")  # others follow by name
+# Others follow by name.
+FIRST = ("window", "figures", "mail-programs", "tracking-server", "privacy", "command-line")
 CONTENTS_WIDTH = 232
 CARD_WIDEST = 880
 
@@ -100,6 +101,7 @@ def texts(folder: Path) -> list[tuple[str, str]]:
         "figures": tr("What the figures mean"),
         "mail-programs": tr("Other mail programs"),
         "tracking-server": tr("Tracking server"),
+        "privacy": tr("Privacy"),
         "command-line": tr("Command line"),
     }
     names = {path.stem for path in folder.glob("*.md")}
