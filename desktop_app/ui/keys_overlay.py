@@ -14,7 +14,7 @@ from desktop_app.ui.widgets.buttons import LinkButton
 from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.texts import Text
 
-ROWS = 7
+ROWS = 8
 SCRIM_OPACITY = 0.55
 
 
@@ -93,6 +93,8 @@ def all_keys() -> list[tuple[str, str]]:
         ("E", tr("Done")),
         ("S", tr("Snooze")),
         ("H", tr("Why")),
+        ("P  B  M", tr("It was the client, a program, me")),
+        ("U", tr("Take my correction back")),
         ("/  Ctrl+K", tr("Search")),
         ("1 – 7", tr("Pages")),
         ("Ctrl+Z", tr("Undo")),
