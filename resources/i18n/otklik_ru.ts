@@ -2507,10 +2507,6 @@
         <translation>Работает, пока запущен Отклик. В «Отправленных» программа хранит свою чистую копию.</translation>
     </message>
     <message>
-        <source>Account Settings, Outgoing Server (SMTP), Add. Then choose it in your account.</source>
-        <translation>Параметры учётной записи, Сервер исходящей почты (SMTP), Добавить. Затем выберите его в своей учётной записи.</translation>
-    </message>
-    <message>
         <source>File, Account Settings, your account, Change: the outgoing server. Only for IMAP and POP accounts: Exchange accounts send past it. In More Settings switch on that the outgoing server requires authentication, with the user and password below.</source>
         <translation>Файл, Настройка учётных записей, ваша запись, Изменить: сервер исходящей почты. Только для записей IMAP и POP: записи Exchange отправляют мимо него. В «Других настройках» включите, что серверу исходящей почты требуется проверка подлинности, с пользователем и паролем ниже.</translation>
     </message>
@@ -3912,6 +3908,10 @@
     <message>
         <source>Certificate (SHA-256)</source>
         <translation>Сертификат (SHA-256)</translation>
+    </message>
+    <message>
+        <source>It was the client, a program, me</source>
+        <translation>Это был клиент, программа, я</translation>
     </message>
 </context>
 </TS>

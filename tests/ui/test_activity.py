@@ -1,8 +1,11 @@
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 
-from desktop_app.domain.commands import CorrectVerdict, Result
+from desktop_app.domain.commands import CorrectVerdict, ForgetRule, LearnRule, Result, RuleOffer
 from desktop_app.domain.errors import DiskFull
 from desktop_app.domain.facts import Changed
+from desktop_app.domain.likeness import LearnedRule, Likeness
 from desktop_app.domain.model import MINUTE, SignalKind, Verdict
 from desktop_app.store.rows import SignalRow
 from desktop_app.ui.pages.activity import ActivityPage
@@ -143,3 +146,116 @@ def test_without_a_mailbox_it_leads_to_the_assistant(page_of):
     page._stack.currentWidget().findChild(PrimaryButton).click()
     assert world.shown_pages == ["assistant"]
     assert not any(chip.isVisible() for chip in page.filter.by_verdict.values())
+
+
+# ── keys, filters, rules ─────────────────────────────────────────────────────────────────────────
+
+
+RULE = LearnedRule(Likeness("203.0.113.0/24", "browser", "zavod.example"), Verdict.MACHINE)
+
+
+@pytest.mark.parametrize(("key", "verdict"), [("p", Verdict.HUMAN), ("m", Verdict.SELF), ("ь", Verdict.SELF)])
+def test_one_key_corrects_the_current_row_in_either_layout(page_of, key, verdict):
+    page, world = page_of(signal(1), signal(2))
+    page.list.setCurrentIndex(page.model.index(1, 0))
+    pressed = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, key)
+    QCoreApplication.sendEvent(page.list, pressed)
+    assert world.bridge.calls == [CorrectVerdict(2, verdict)]
+
+
+def test_a_key_that_would_say_the_same_does_nothing_and_u_takes_back(page_of, qtbot):
+    page, world = page_of(signal(1), signal(2, verdict=Verdict.SELF, judged=Verdict.MACHINE))
+    page.list.setCurrentIndex(page.model.index(0, 0))
+    qtbot.keyClicks(page.list, "bu")
+    assert world.bridge.calls == []
+    page.list.setCurrentIndex(page.model.index(1, 0))
+    qtbot.keyClicks(page.list, "u")
+    assert world.bridge.calls == [CorrectVerdict(2, None)]
+
+
+def test_a_correction_offers_its_rule_in_words_and_one_key_learns_it(page_of, qtbot):
+    page, world = page_of(signal(1))
+    world.bridge.answers[CorrectVerdict] = Result(RuleOffer(RULE, 14))
+    world.bridge.answers[LearnRule] = Result(7)
+    page.list.setCurrentIndex(page.model.index(0, 0))
+    qtbot.keyClicks(page.list, "m")
+    qtbot.waitUntil(page.offer.isVisible)
+    said = page.offer.text.text()
+    assert "14 earlier ones" in said
+    assert "A browser in the network 203.0.113.0/24, letters to zavod.example: a program" in said
+    qtbot.keyClicks(page.list, "a")
+    qtbot.waitUntil(lambda: len(world.toasts) == 2)
+    assert world.bridge.calls[-1] == LearnRule(RULE)
+    assert not page.offer.isVisible()
+    world.toasts[-1][1]()
+    assert world.bridge.calls[-1] == ForgetRule(7)
+
+
+def test_only_this_one_leaves_it_at_the_correction_and_undoing_it_takes_the_offer_away(page_of, qtbot):
+    page, world = page_of(signal(1))
+    world.bridge.answers[CorrectVerdict] = lambda command: Result(command.verdict and RuleOffer(RULE, 0))
+    page.list.setCurrentIndex(page.model.index(0, 0))
+    qtbot.keyClicks(page.list, "m")
+    qtbot.waitUntil(page.offer.isVisible)
+    assert "all future ones" in page.offer.text.text()
+    page.offer.no_button.click()
+    assert not page.offer.isVisible()
+    qtbot.keyClicks(page.list, "m")
+    qtbot.waitUntil(page.offer.isVisible)
+    world.toasts[-1][1]()
+    qtbot.waitUntil(lambda: not page.offer.isVisible())
+    assert not world.bridge.of(LearnRule)
+
+
+def test_the_feed_is_filtered_by_kind_and_by_words_and_escape_shows_all(page_of, qtbot):
+    click = signal(2, kind=SignalKind.CLICK, verdict=Verdict.HUMAN, name="Boris Orlov", link="Prices")
+    page, _world = page_of(signal(1), click, signal(3, subject="Terms"))
+    page.filter.kind.setCurrentIndex(page.filter.kind.findData("click"))
+    assert [one.id for one in page._shown] == [2]
+    assert page.filter.by_verdict[Verdict.MACHINE].text() == "Programs  0"
+    page.filter.kind.setCurrentIndex(0)
+    page.search()
+    page.filter.text.setText("anna terms")
+    assert [one.id for one in page._shown] == [3]
+    page.filter.text.setText("nobody")
+    assert page._stack.currentWidget() is page._none
+    page._stack.currentWidget().findChild(PrimaryButton).click()
+    assert len(page._shown) == 3
+    page.filter.text.setText("anna")
+    qtbot.keyPress(page, Qt.Key.Key_Escape)
+    assert page.filter.is_clear()
+
+
+def test_what_only_repeats_a_click_is_not_shown_twice(page_of):
+    click = signal(1, kind=SignalKind.CLICK, verdict=Verdict.HUMAN)
+    inferred = signal(2, verdict=Verdict.HUMAN, reasons=("inferred_click",))
+    page, _world = page_of(click, inferred)
+    assert [one.id for one in page._shown] == [1]
+
+
+def test_new_rows_wait_while_the_pointer_is_over_the_feed(page_of):
+    page, world = page_of(signal(2), signal(3))
+    page.list.hovered_row = 1
+    world.reader.put_signals(signal(1), signal(2), signal(3))
+    page.changed(Changed(signals=(1,)))
+    assert page.model.rowCount() == 2
+    assert page.news.text() == "1 new"
+    page.list.hovered_row = -1
+    page.list.left.emit()
+    assert page.model.rowCount() == 3
+    assert page.news.isHidden()
+
+
+def test_the_current_row_stays_the_same_signal_when_newer_ones_come(page_of):
+    page, world = page_of(signal(2), signal(3))
+    page.list.setCurrentIndex(page.model.index(1, 0))
+    world.reader.put_signals(signal(1), signal(2), signal(3))
+    page.changed(Changed(signals=(1,)))
+    assert page._shown[page.list.currentIndex().row()].id == 3
+
+
+def test_a_proven_forward_says_who_has_the_letter():
+    row = look(signal(kind=SignalKind.FORWARD, verdict=Verdict.HUMAN, link="carl@zavod.example",
+                      reasons=("unknown_replier",)), NOW)  # fmt: skip
+    assert row.title_rest == "forwarded to carl@zavod.example"
+    assert "somebody you did not write to answered it" in row.text
