@@ -255,20 +255,20 @@ def set_base(db: Database, value: float) -> None:
     db.execute("INSERT OR REPLACE INTO state (key, value) VALUES ('base', ?)", (round(value * 1e9),))
 
 
-# Waiting is also who joined a colleague's wait with one of his last three letters: there is one wait all the
-# same, counted once. All his letters would cost a first sync more than it may.
+# Waiting is also who joined a colleague's wait with his last letter: there is one wait all the same, counted
+# once. To look at all his letters would cost a first sync more than it may.
 _PEOPLE = """
 SELECT c.id, c.address, c.name, nullif(max(coalesce(i.arrived_at, 0), coalesce(o.arrived_at, 0)), 0),
     coalesce(iif(coalesce(i.arrived_at, 0) >= coalesce(o.arrived_at, 0), i.subject, o.subject), ''),
     (SELECT arrived_at FROM letter WHERE contact = c.id AND kind = 'human' ORDER BY arrived_at DESC LIMIT 1),
     (SELECT at FROM recipient WHERE contact = c.id ORDER BY at DESC LIMIT 1),
-    (SELECT min(at) FROM (
-        SELECT arrived_at at FROM wait WHERE contact = c.id AND answered_at IS NULL AND excluded IS NULL
-        UNION ALL SELECT l.arrived_at FROM (
-            SELECT conversation, arrived_at FROM letter WHERE contact = c.id AND kind = 'human'
-                AND excluded IS NULL ORDER BY arrived_at DESC LIMIT 3) l
-        JOIN wait w ON w.conversation = l.conversation AND w.arrived_at <= l.arrived_at
-            AND w.answered_at IS NULL AND w.excluded IS NULL)),
+    coalesce(
+        (SELECT min(arrived_at) FROM wait WHERE contact = c.id AND answered_at IS NULL AND excluded IS NULL),
+        iif(i.kind = 'human' AND i.excluded IS NULL,
+            (SELECT (SELECT min(arrived_at) FROM letter WHERE conversation = w.conversation
+                    AND contact = c.id AND kind = 'human' AND excluded IS NULL AND arrived_at >= w.arrived_at)
+                FROM wait w WHERE w.conversation = i.conversation AND w.answered_at IS NULL
+                    AND w.excluded IS NULL AND w.arrived_at <= i.arrived_at), NULL)),
     coalesce(h.channel, ''), h.arrived_at,
     iif(u.since < (SELECT arrived_at FROM letter WHERE contact = c.id AND kind = 'human'
         ORDER BY arrived_at DESC LIMIT 1), NULL, z.until),

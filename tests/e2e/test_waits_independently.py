@@ -444,7 +444,7 @@ def test_kaplan_meier_of_a_textbook_sample():
 
 
 def test_a_turn_ends_with_the_first_answer():
-    mail = Mail("a", 1, "anna@firm.example", (LIST,), (), True, (), ())
+    mail = Mail("a", 1, "anna@firm.example", (LIST,), (), True, (), (), "")
     later, answer = replace(mail, id="b", at=2), replace(mail, id="c", at=3, writer=HIM)
     copy = replace(mail, id="d", at=4, to=("ivan@firm.example",), cc=(LIST,))
     [turn] = turns_of([mail, later, answer, replace(answer, id="e", at=5), copy])
