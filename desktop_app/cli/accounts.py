@@ -15,7 +15,8 @@ from desktop_app.cli.parser import endpoint
 from desktop_app.cli.words import sentence
 from desktop_app.domain.commands import AddAccount, Discover, RemoveAccount, TestSaved, TestStep
 from desktop_app.domain.errors import InputError
-from desktop_app.domain.model import AccountId, AccountSettings, Endpoint, Micros
+from desktop_app.domain.exchange import ews_url
+from desktop_app.domain.model import AccountId, AccountKind, AccountSettings, Endpoint, Micros
 from desktop_app.store.rows import AccountRow
 
 STEPS = {
@@ -83,6 +84,11 @@ def _add(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
 
 def _settings(arguments: argparse.Namespace) -> AccountSettings | None:
     """None: no server is named."""
+    if arguments.kind == AccountKind.EWS:
+        settings = AccountSettings(AccountKind.EWS, arguments.address.strip().lower(), "")
+        return _with_person(
+            replace(settings, ews_url=ews_url(arguments.ews_url), kerberos=arguments.kerberos), arguments
+        )
     if not arguments.imap:
         return None
     settings = AccountSettings(
@@ -134,6 +140,7 @@ def _record(row: AccountRow) -> dict[str, object]:
         "address": settings.address,
         "user": settings.user,
         "own": list(settings.own),
+        "ews_url": settings.ews_url,
         "imap": _place(settings.imap) if settings.imap else None,
         "smtp": _place(settings.smtp) if settings.smtp else None,
     }
@@ -165,6 +172,8 @@ def _endpoint(text: str, security: str, protocol: str) -> Endpoint:
 
 
 def _password(arguments: argparse.Namespace) -> str:
+    if arguments.kerberos:
+        return ""
     if arguments.password_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     return getpass.getpass(f"Password of {arguments.address}: ")

@@ -78,7 +78,7 @@ def _folders(folders: argparse.ArgumentParser) -> None:
 
 def _account_options(add: argparse.ArgumentParser) -> None:
     security = [kind.value for kind in Security]
-    add.add_argument("--kind", choices=["imap"], default="imap")
+    add.add_argument("--kind", choices=["imap", "ews"], default="imap", help="ews: Exchange")
     add.add_argument("--address", required=True, help="your e-mail address")
     add.add_argument("--user", help="sign-in name (default: the address)")
     add.add_argument("--name", default="", help="your name, for the letters you write")
@@ -87,6 +87,8 @@ def _account_options(add: argparse.ArgumentParser) -> None:
     add.add_argument("--imap-security", choices=security, default="tls")
     add.add_argument("--smtp", metavar="HOST:PORT", help="none: receive only")
     add.add_argument("--smtp-security", choices=security, default="tls")
+    add.add_argument("--ews-url", default="", metavar="URL", help="Exchange; default: the domain is asked")
+    add.add_argument("--kerberos", action="store_true", help="Exchange: by the sign-in of this computer")
     add.add_argument("--trust", default="", metavar="SHA256", help="accept this certificate")
     how = add.add_mutually_exclusive_group()
     how.add_argument("--password-stdin", action="store_true", help="read the password's line from stdin")

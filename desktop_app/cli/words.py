@@ -10,13 +10,11 @@ from desktop_app.domain.reach import CERTIFICATE_SOON_DAYS, MOST_CLOCK_S, Reach
 _SENTENCES = {
     "mail_error": "The mail server cannot be used.",
     "consent_needed": "Sign in with your mail provider first: {url}",
-    "throttled": "The server asks for a pause of {after_s} s.",
     "signed_in_too_often": (
         "The server cuts the connection right after each sign-in. The next try is in {after_s} s."
     ),
     "state_invalid": "The server has forgotten the state of this folder; it will be read again.",
     "item_gone": "This letter is no longer on the server.",
-    "permission_denied": "The server does not allow this.",
     "tls_untrusted": (
         "The certificate of {host} is not trusted ({reason}). If you know it is right, add the account "
         "with --trust {fingerprint}"
@@ -40,6 +38,27 @@ _SENTENCES = {
 _AUTH = {
     "": "The server did not accept this user name and password.",
     "app_password": "The server wants an app password, not the usual one. Make one at your mail provider.",
+    "maybe_inspected": (
+        "{host} did not accept this user name and password. If they are right, a program that inspects TLS "
+        "may stand in between: exempt {host} there."
+    ),
+    "inspected": (
+        "{inspector} reads the TLS connection to {host}, so Exchange refuses even the right password "
+        "(extended protection). Exempt {host} there."
+    ),
+    "disabled": "This account is disabled at the server.",
+    "expired": "The password has expired. Set a new one first.",
+}
+_FORBIDDEN = {
+    "": "The server does not allow this.",
+    "ews_refused": (
+        "Exchange at {host} answers 403: allow EWS for the mailbox (Set-CASMailbox -EwsEnabled) and the "
+        "agent {agent} (EwsAllowList)."
+    ),
+}
+_BUSY = {
+    "": "The server asks for a pause of {after_s} s.",
+    "moving": "The mailbox is being moved to another server; it goes on by itself.",
 }
 _OFFLINE = {
     "": "The server cannot be reached.",
@@ -57,6 +76,13 @@ _UNSUPPORTED = {
     "token_sign_in": "The server offers no sign-in by way of a browser.",
     "smtp": "This account has no server for sending.",
     "uidvalidity": "The server does not number its letters, so they cannot be synchronised.",
+    "ews": "There are no Exchange Web Services at this address of {host} ({text}).",
+    "ews_moved": "The mailbox is at another server now. Add the account again with --ews-url {url}",
+    "autodiscover": "{domain} does not tell where its Exchange is. Name it with --ews-url.",
+    "no_mailbox": "Exchange knows no mailbox of this address ({text}).",
+    "exchange_version": "This Exchange is too old: 2013 SP1 or newer is needed.",
+    "kerberos": "This computer has no Kerberos ticket for the server. Use a password. ({text})",
+    "kind": "This kind of account needs a newer Otklik: {text}",
     "smtputf8": "The server for sending takes no addresses beyond ASCII.",
     "8bitmime": "The server for sending takes no letters beyond ASCII.",
 }
@@ -117,6 +143,7 @@ _INPUT = {
     "several_people": "Several people are called {name!r}. Use the number from `otklik server list`.",
     "unusable_certificate": "The certificate or its key cannot be used: {text}",
     "plain_only_on_loopback": "A password may not travel to {host} unencrypted. Use tls or starttls.",
+    "not_apart": "Exchange sends a letter to all whom it names, never to some of them.",
     "receive_only": "This account only receives: it has no server for sending.",
     "too_late": "It is too late: the letter is already on its way.",
     "public_url unknown": "Say with --public-url how recipients reach the server.",
@@ -128,6 +155,8 @@ _INPUT = {
 _FAMILIES = {
     "auth_rejected": ("reason", _AUTH),
     "offline": ("reason", _OFFLINE),
+    "permission_denied": ("reason", _FORBIDDEN),
+    "throttled": ("reason", _BUSY),
     "unsupported": ("what", _UNSUPPORTED),
     "secrets_error": ("reason", _SECRETS),
     "tracking_error": ("reason", _TRACKING),

@@ -27,6 +27,8 @@ class Tokens:
 
     def password(self, settings: AccountSettings) -> str:
         """Raises SecretsError when none was ever kept, ConsentNeeded, Offline, Throttled, ServerError."""
+        if settings.kerberos:
+            return ""
         with self._lock:
             name = secret_name(settings)
             kept = self.secrets.get(name)
@@ -44,6 +46,8 @@ class Tokens:
 
     def keep(self, settings: AccountSettings, password: str) -> None:
         """A password, or what `sign_in` gave. Raises SecretsError."""
+        if settings.kerberos:
+            return
         token, name = Token.read(password), secret_name(settings)
         with self._lock:
             self.secrets.set(name, token.lasting().text() if token else password)

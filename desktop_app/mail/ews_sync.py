@@ -110,12 +110,13 @@ class FolderSync:
         state = self._state
         items = {item_id(item): item for kind in ("Create", "Update") for item in page.items(kind)}
         given = [one for one in state.first if one in items]
-        newer = [one for one, item in items.items() if one not in given and self._is_newer(item)]
-        letters = read_letters(self._client, newer, self._role)
+        newer = [one for one in page.ids("Create") if one not in given and self._is_newer(items[one])]
+        altered = [one for one in page.ids("Update") + page.ids("ReadFlagChange") if one not in given]
+        letters = read_letters(self._client, [*newer, *altered], self._role)
         gone = page.ids("Delete")
         state.first = tuple(one for one in state.first if one not in items)
         state.known += len(page.ids("Create")) - len(gone)
-        state.handed += len(letters)
+        state.handed += len(newer)
         yield from letters
         yield from (FlagsChanged(one, flags_of(items[one])) for one in given)
         if gone:

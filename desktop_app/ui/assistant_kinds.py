@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
+from desktop_app.domain.exchange import ews_url
 from desktop_app.domain.model import (
     IMAP_PORTS,
     SMTP_PORTS,
@@ -116,17 +117,6 @@ class ExchangePanel(KindPanel):
     @property
     def user_hint(self) -> str:
         return tr("DOMAIN\\name, or the address")
-
-
-def ews_url(text: str) -> str:
-    """What people type for the server of Exchange, as its whole address; "" stays so."""
-    text = text.strip()
-    if not text:
-        return ""
-    if "://" not in text:
-        text = f"https://{text}"
-    scheme, _, rest = text.partition("://")
-    return text if "/" in rest.rstrip("/") else f"{scheme}://{rest.rstrip('/')}/EWS/Exchange.asmx"
 
 
 class EndpointFields(QWidget):

@@ -11,7 +11,7 @@ from desktop_app.domain.commands import TestStep
 from desktop_app.domain.errors import AppError, TlsUntrusted
 from desktop_app.domain.model import IMAP_PORTS, AccountKind, AccountSettings, Endpoint, Security
 from desktop_app.ui import problems
-from desktop_app.ui.assistant_kinds import ImapPanel, KindPanel
+from desktop_app.ui.assistant_kinds import ExchangePanel, ImapPanel, KindPanel
 from desktop_app.ui.assistant_steps import Step
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
@@ -41,7 +41,8 @@ class ServersStep(Step):
         self.name = line(placeholder=tr("Anna Petrova"))
         self.user = line()
         self.imap_panel = ImapPanel()
-        self.panels: tuple[KindPanel, ...] = (self.imap_panel,)
+        self.exchange = ExchangePanel()
+        self.panels: tuple[KindPanel, ...] = (self.imap_panel, self.exchange)
         self.imap, self.smtp = self.imap_panel.imap, self.imap_panel.smtp
         self.kind = choice([(one.kind, kind_name(one.kind)) for one in self.panels], AccountKind.IMAP)
         self.results = TestResults(theme)
@@ -88,8 +89,7 @@ class ServersStep(Step):
     def show_results(self, steps: Sequence[TestStep]) -> None:
         self.results.show_steps(steps)
         failure = next((step for step in steps if step.error is not None), None)
-        if failure is None:
-            self._panel.tested({step.step: step.detail for step in steps})
+        self._panel.tested({step.step: step.detail for step in steps if step.error is None})
         self._again.setEnabled(True)
         self._add.setEnabled(bool(steps) and failure is None)
         if failure is not None and failure.error is not None:

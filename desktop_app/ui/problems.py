@@ -20,6 +20,8 @@ def sentence(error: AppError) -> str:
 def sentence_of(code: str, params: Params) -> str:
     families = {
         "auth_rejected": _sign_in,
+        "permission_denied": _forbidden,
+        "throttled": _busy,
         "offline": _offline,
         "unsupported": _unsupported,
         "secrets_error": _secrets,
@@ -128,6 +130,31 @@ def _sign_in() -> dict[str, str]:
             "The server wants an app password, not the usual one. Make one in the security settings of your "
             "mail."
         ),
+        "maybe_inspected": tr(
+            "{host} does not accept this user name and password. If they are right, a program that inspects "
+            "encrypted connections may stand in between: ask your IT to let {host} pass."
+        ),
+        "inspected": tr(
+            "{inspector} reads the encrypted connection to {host}, so Exchange refuses even the right "
+            "password. Ask your IT to exempt {host}."
+        ),
+        "disabled": tr("This account is disabled at the server. Ask your IT."),
+        "expired": tr("The password has expired. Set a new one in Outlook or Windows first."),
+    }
+
+
+def _forbidden() -> dict[str, str]:
+    return {
+        "ews_refused": tr(
+            "Exchange at {host} does not let Otklik in. Ask your IT to allow Exchange Web Services for your "
+            "mailbox, and the program “{agent}”."
+        ),
+    }
+
+
+def _busy() -> dict[str, str]:
+    return {
+        "moving": tr("Your mailbox is being moved to another server. Otklik goes on by itself afterwards."),
     }
 
 
@@ -141,6 +168,17 @@ def _unsupported() -> dict[str, str]:
         "uidvalidity": tr("This server does not number its letters, so they cannot be read reliably."),
         "smtputf8": tr("The outgoing server takes only addresses in Latin letters."),
         "8bitmime": tr("The outgoing server takes only letters in plain ASCII."),
+        "ews": tr("There are no Exchange Web Services at this address. Ask your IT for the right one."),
+        "ews_moved": tr("Your mailbox is at another server now: {url}. Change the address of the server."),
+        "autodiscover": tr(
+            "{domain} does not tell where its Exchange is. Type the address of the server: your IT knows it. "
+            "Outside the office it may need the VPN."
+        ),
+        "no_mailbox": tr("Exchange knows no mailbox of this address. Check the address."),
+        "exchange_version": tr("This Exchange is too old: Otklik needs Exchange 2013 SP1 or newer."),
+        "kerberos": tr("This computer is not signed in to the domain of the server. Use a password."),
+        "kind": tr("This kind of mailbox needs a newer Otklik."),
+        "push": tr("This server does not tell of new letters; Otklik asks each minute."),
     }
 
 
@@ -187,6 +225,7 @@ def _input() -> dict[str, str]:
         "no_such_account": tr("This mailbox is no longer here."),
         "always_read": tr("This folder is always read: letters come in here."),
         "no_such_folder": tr("This folder is no longer here."),
+        "not_apart": tr("Exchange sends one letter to all whom it names, never to some of them."),
         "receive_only": tr("This account only receives: it has no outgoing server."),
         "plain_only_on_loopback": tr(
             "A password may not travel to {host} unencrypted. Choose TLS or STARTTLS."
