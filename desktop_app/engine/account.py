@@ -30,9 +30,9 @@ from desktop_app.domain.errors import (
 )
 from desktop_app.domain.facts import SyncState
 from desktop_app.domain.folder_plan import RINGING
-from desktop_app.domain.model import AccountId, AccountSettings, LetterId
+from desktop_app.domain.model import AccountId, AccountSettings, LetterId, Micros
 from desktop_app.engine.bells import Bells
-from desktop_app.engine.sync import Round, Surroundings, fetch_letter
+from desktop_app.engine.sync import Round, Surroundings, fetch_letter, mark_answered
 from desktop_app.mail.base import Provider, RemoteFolder, Wake
 from desktop_app.mail.logins import LoginLimit
 from desktop_app.store import folders
@@ -142,6 +142,16 @@ class AccountRunner:
             raise self._cut()
         with self._errand_lock:
             self._errand(lambda provider: provider.save_sent(mime))
+        self._bells.ring()
+
+    def settle(self, answered: LetterId | None, at: Micros) -> None:
+        """A letter has gone, at `at`, perhaps to answer one. Raises MailError; Offline as `save_sent`."""
+        if self._threads[0].ident is not None and not self._bells.signed_in:
+            raise self._cut()
+        if answered is not None:
+            with self._errand_lock:
+                db = self._around.db
+                self._errand(lambda provider: mark_answered(db, provider, answered, at))
         self._bells.ring()
 
     def find_sent(self, message_id: str) -> bool:

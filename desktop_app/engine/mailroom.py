@@ -11,7 +11,7 @@ from desktop_app.domain.addresses import OwnAddresses
 from desktop_app.domain.commands import SyncFailure
 from desktop_app.domain.errors import AppError, InputError, StoreError
 from desktop_app.domain.facts import SyncState
-from desktop_app.domain.model import AccountId, AccountSettings, LetterId
+from desktop_app.domain.model import AccountId, AccountSettings, LetterId, Micros
 from desktop_app.engine.account import AccountRunner
 from desktop_app.engine.sync import Surroundings
 from desktop_app.engine.tokens import Tokens
@@ -124,6 +124,10 @@ class Mailroom:
 
     def save_sent(self, account: AccountId, mime: bytes) -> None:
         self._with_runner(account, lambda runner: runner.save_sent(mime))
+
+    def settle(self, account: AccountId, answered: LetterId | None, at: Micros) -> None:
+        """See `AccountRunner.settle`."""
+        self._with_runner(account, lambda runner: runner.settle(answered, at))
 
     def find_sent(self, account: AccountId, message_id: str) -> bool:
         """See `AccountRunner.find_sent`."""

@@ -32,6 +32,7 @@ from desktop_app.domain.model import (
     AccountSettings,
     Address,
     Draft,
+    LetterId,
     Micros,
     OutboxId,
 )
@@ -51,12 +52,14 @@ Tell = Callable[[Fact], None]
 MakeSender = Callable[[AccountId, AccountSettings], Sender]
 SaveSent = Callable[[AccountId, bytes], None]
 FindSent = Callable[[AccountId, str], bool]
+Settle = Callable[[AccountId, LetterId | None, Micros], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
     """`save_sent` puts a letter into the account's Sent folder; `find_sent` says whether the server itself
-    has put the one with this Message-ID there. Both may raise MailError.
+    has put the one with this Message-ID there; `settle` tells the mailbox that a letter has gone, and which
+    one it answers. All may raise MailError.
     """
 
     db: Database
@@ -65,6 +68,7 @@ class Outbox:
     find_sent: FindSent
     marker: Marker
     tell: Tell
+    settle: Settle = lambda _account, _answered, _at: None
 
     def add(self, draft: Draft, now: Micros, hold_s: int) -> OutboxId:
         """Hold a letter for `hold_s` seconds. Raises InputError for what could never be sent."""
@@ -198,6 +202,7 @@ class Outbox:
                 if settings.by_smtp:
                     clean = self._clean(entry.draft, settings, entry.message_id, entry.created_at)
                     self.save_sent(entry.account, clean)
+                self.settle(entry.account, entry.draft.answers, entry.created_at)
             except _LATER as error:
                 log.info("letter %d is not in Sent yet: %s", entry.id, error)
             except AppError as error:

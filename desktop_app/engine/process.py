@@ -112,7 +112,7 @@ class Engine:
         marker = Marker(self._db, self._tracking.server)
         self._outbox = Outbox(
             self._db, self._mailroom.sender, self._mailroom.save_sent, self._mailroom.find_sent,
-            marker, self._tell,
+            marker, self._tell, self._mailroom.settle,
         )  # fmt: skip
         password = LocalPassword(secrets)
         self._passages = PassageDesk(

@@ -8,6 +8,7 @@ opened (`engine.reports`).
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,8 @@ from desktop_app.mail.base import Provider, RemoteFolder
 from desktop_app.store import folders
 from desktop_app.store.database import Database
 from desktop_app.store.folders import Folder
+
+log = logging.getLogger(__name__)
 
 BATCHES_PER_DERIVE = 8
 
@@ -150,6 +153,16 @@ class Round:
         rows = [row for row in folders.of_account(self.around.db, self.account) if row.wanted]
         done, total = sum(row.done for row in rows), sum(row.total for row in rows)
         self.around.tell(SyncState(self.account, "syncing", done, total))
+
+
+def mark_answered(db: Database, provider: Provider, letter: LetterId, at: Micros) -> None:
+    """Wherever it lies; where it is gone from there is nothing to mark. Raises the MailErrors of the line."""
+    for seat in folders.seats_of(db, letter):
+        remote = RemoteFolder(seat.folder.path, seat.folder.remote_id, seat.folder.role)
+        try:
+            provider.mark_answered(remote, seat.remote_id, at)
+        except (ItemGone, PermissionDenied, ServerError, Unsupported) as error:
+            log.info("letter %d is not marked as answered: %s", letter, error)
 
 
 def fetch_letter(db: Database, provider: Provider, letter: LetterId, limit_bytes: int) -> bytes:

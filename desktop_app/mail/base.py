@@ -129,6 +129,9 @@ class Provider(Protocol):
     def find_sent(self, message_id: str) -> bool:
         """Whether a letter with this Message-ID is in Sent."""
 
+    def mark_answered(self, folder: RemoteFolder, remote_id: str, at: Micros) -> None:
+        """We have answered this letter at `at`: every mail program shall show it. Raises ItemGone."""
+
     def close(self) -> None:
         """Never raises."""
 

@@ -223,6 +223,8 @@ class EwsClient:
             raise Offline(host=self._endpoint.host, port=self._endpoint.port, reason="unreachable")
         if 300 <= status < 400:
             raise _moved(response.getheader("Location", ""), self._endpoint.host)
+        if status == 200:
+            response.read(ANSWER_MAX_BYTES)  # raises for one that was cut in its headers
         if status >= 500:
             ews_soap.parse(response.read(ANSWER_MAX_BYTES))
             raise ServerError(text=f"HTTP {status}")

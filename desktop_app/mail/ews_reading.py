@@ -49,7 +49,7 @@ def _chunk(client: EwsClient, ids: Sequence[str], wanted: str) -> Iterator[tuple
         answers = client.call(ask.get_items(ids, wanted))
         if len(answers) != len(ids):
             raise ServerError(text="an answer for each letter was expected")
-    except _OF_ONE as error:
+    except ServerError as error:
         yield from _narrowed(client, ids, wanted, error)
         return
     for one, answer in zip(ids, answers, strict=True):

@@ -96,14 +96,16 @@ class FolderSync:
             yield self._batch(letters)
 
     def _drain(self) -> Generator[Batch, None, None]:
-        state, last = self._state, False
+        state, last, at_once = self._state, False, not self._state.sync
         while not last:
             page = self._page(_DRAINED, ask.SYNC_MAX, marked=True)
             last = page.last
+            at_once = at_once and last
             yield self._batch(list(self._met(page)))
         gone, state.first = state.first, ()
         state.handed -= len(gone)
-        state.phase = Phase.OLDER if state.handed < state.known else Phase.DONE
+        everything = at_once and state.handed == state.known  # a small folder: there are no older ones
+        state.phase = Phase.DONE if everything else Phase.OLDER
         yield self._batch([Gone(gone)] if gone else [])
 
     def _met(self, page: _Page) -> Iterable[Change]:

@@ -12,7 +12,7 @@ import select
 import socket
 import ssl
 from collections.abc import Mapping
-from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPResponse, HTTPSConnection, RemoteDisconnected
 from typing import cast
 
 from desktop_app.domain.model import Endpoint
@@ -53,6 +53,9 @@ class Wire:
             self._answer.read()
         self._http.request("POST", path, body, dict(headers))
         self._answer = self._http.getresponse()
+        if self._answer.length is None and not self._answer.chunked:
+            # http.client takes the end of the line for the end of the headers.
+            raise RemoteDisconnected("an answer that does not say how long it is")
         return self._answer
 
     def is_stale(self) -> bool:

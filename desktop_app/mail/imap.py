@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Generator, Iterator
 
 from desktop_app.domain.errors import InputError, ItemGone, ServerError, StateInvalid
-from desktop_app.domain.model import AccountSettings, Role
+from desktop_app.domain.model import AccountSettings, Micros, Role
 from desktop_app.mail.base import Batch, Cancel, Caps, RemoteFolder, Wake
 from desktop_app.mail.imap_connection import mapped, open_client, sign_in
 from desktop_app.mail.imap_fetch import items
@@ -139,6 +139,20 @@ class ImapProvider:
         with self._connected() as session:
             name = self._sent(session)
             return name is not None and _holds(session, name, message_id)
+
+    def mark_answered(self, folder: RemoteFolder, remote_id: str, at: Micros) -> None:
+        """IMAP knows that, not when. Raises ItemGone, also for an expunged letter."""
+        validity, uid = _split_id(remote_id)
+        with self._connected() as session:
+            same = session.examine(folder.remote_id).uidvalidity == validity
+            if not same or not session.search(b"UID %d" % uid)[0]:
+                raise ItemGone(remote_id=remote_id)
+            session.leave()
+            session.run(b"SELECT " + quoted(folder.remote_id))  # examined mailboxes take no flags
+            try:
+                session.run(b"UID STORE %d +FLAGS.SILENT (\\Answered)" % uid)
+            finally:
+                session.run(b"UNSELECT" if "UNSELECT" in session.capabilities else b"EXAMINE INBOX")
 
     def close(self) -> None:
         """Also from another thread."""

@@ -344,6 +344,21 @@ def test_the_sent_copy_is_kept_once_and_found(world, provider) -> None:
     assert world.sent() == [mime]
 
 
+def test_a_letter_that_was_answered_here_is_marked_so_at_the_server(world, provider) -> None:
+    world.put(3)
+    follower = follow(provider)
+    inbox = inbox_of(provider)
+    first = next(iter(follower.letters))
+    provider.mark_answered(inbox, first, 1_790_000_000_000_000)
+    assert [one for one, seen in world.here().items() if seen.flags.answered] == [first]
+    follow(provider, follower)
+    assert follower.letters == world.here()
+    world.remove({0, 1, 2})
+    with pytest.raises(ItemGone):
+        provider.mark_answered(inbox, first, 1_790_000_000_000_000)
+    assert provider.folders()
+
+
 def test_a_letter_that_is_sent_lies_in_sent(world, provider) -> None:
     sender = world.sender()
     receipt = sender.send(letter(99), "marina@linia.example", ["marina@linia.example"])

@@ -340,7 +340,7 @@ def _error(name: str, refused: Refused) -> etree._Element:
     parts = [m.MessageText("Не получилось."), m.ResponseCode(refused.code), m.DescriptiveLinkKey("0")]
     if refused.back_off_ms:
         parts.append(m.MessageXml(t.Value(str(refused.back_off_ms), Name="BackOffMilliseconds")))
-    if name in ("GetItem", "CreateItem", "MoveItem"):
+    if name in ("GetItem", "CreateItem", "MoveItem", "UpdateItem"):
         parts.append(m.Items())
     if name in ("GetFolder", "CreateFolder"):
         parts.append(m.Folders())

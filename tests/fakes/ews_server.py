@@ -174,8 +174,9 @@ class _Server(socketserver.ThreadingTCPServer):
                 request = self.context.wrap_socket(request, server_side=True)
             except (ssl.SSLError, OSError):
                 return
-        super().finish_request(request, client_address)
-        if self.context is not None:
+        try:
+            super().finish_request(request, client_address)
+        finally:
             with contextlib.suppress(OSError):
                 request.close()
 

@@ -28,6 +28,7 @@ class FakeServer:
         self.saves_sent = False
         self.sign_ins = 0
         self.saved: list[bytes] = []
+        self.answered: dict[str, int] = {}
         self.batch = 1
         self.asked = threading.Condition()
         self.log: list[str] = []
@@ -116,6 +117,11 @@ class FakeProvider:
         self._sign_in()
         self._server.ask("find_sent")
         return any(f"Message-ID: <{message_id}>".encode() in mime for mime in self._server.saved)
+
+    def mark_answered(self, folder: RemoteFolder, remote_id: str, at: int) -> None:
+        self._sign_in()
+        self._server.ask(f"mark_answered {remote_id}")
+        self._server.answered[remote_id] = at
 
     def close(self) -> None:
         self._closed.set()
