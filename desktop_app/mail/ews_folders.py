@@ -62,9 +62,9 @@ def known_folders(client: EwsClient, mailbox: str) -> Known:
     """Of `mailbox`. Raises MailError, PermissionDenied for a mailbox that one may not open."""
     names = (ROOT, *_ROLES)
     answers = client.call(ask.get_folders(ask.known_folder(name, mailbox) for name in names))
+    root = _id(ews_soap.check(answers[0]), "FolderId")
     if len(answers) != len(names):
         raise ServerError(text="an answer for each folder was expected")
-    root = _id(ews_soap.check(answers[0]), "FolderId")
     roles = {}
     for name, answer in zip(names[1:], answers[1:], strict=True):
         try:

@@ -46,9 +46,7 @@ def _items(client: EwsClient, ids: Sequence[str], wanted: str) -> Iterator[tuple
 
 def _chunk(client: EwsClient, ids: Sequence[str], wanted: str) -> Iterator[tuple[str, Element]]:
     try:
-        answers = client.call(ask.get_items(ids, wanted))
-        if len(answers) != len(ids):
-            raise ServerError(text="an answer for each letter was expected")
+        answers = _answers(client, ids, wanted)
     except ServerError as error:
         yield from _narrowed(client, ids, wanted, error)
         return
@@ -62,6 +60,14 @@ def _chunk(client: EwsClient, ids: Sequence[str], wanted: str) -> Iterator[tuple
             continue
         if item is not None:
             yield one, item
+
+
+def _answers(client: EwsClient, ids: Sequence[str], wanted: str) -> list[Element]:
+    answers = client.call(ask.get_items(ids, wanted))
+    if len(answers) != len(ids):
+        ews_soap.check(answers[0])  # one for all: the server is busy
+        raise ServerError(text="an answer for each letter was expected")
+    return answers
 
 
 def _narrowed(

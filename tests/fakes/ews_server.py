@@ -67,6 +67,7 @@ class FakeEws:
         self.busy_ms = 0
         self.retry_after = ""
         self.location = ""
+        self.autodiscover = ""
         self.heartbeat_s = 5.0
         self.mute_streams = False
         self.slow_s = 0.0
@@ -268,6 +269,10 @@ class _Handler(BaseHTTPRequestHandler):
     # SOAP
 
     def _serve(self, body: bytes) -> None:
+        if self.path == "/autodiscover/autodiscover.xml":
+            self.fake.asked.append("Autodiscover")
+            self._answer(200, self.fake.autodiscover.encode(), {"Content-Type": "text/xml; charset=utf-8"})
+            return
         if self.path != _PATH:
             self._answer(404, b"")
             return
