@@ -36,6 +36,7 @@ TICK_S = 1.0
 
 _HITS = (b"/o/", b"/c/")
 _NEVER = 1 << 62
+_SHORT_FIELDS = 100  # longer ones hold a target and differ
 
 
 class Application(Protocol):
@@ -72,6 +73,11 @@ class Asked:
         self.is_complete = not has_body
         self.on_more: Callable[[], None] | None = None
 
+    def forget(self) -> None:
+        """Hold nothing that a waiting desktop does not need."""
+        self.on_more = None
+        self.fields = []
+
     @property
     def is_hit(self) -> bool:
         return self.path.startswith(_HITS)
@@ -91,6 +97,7 @@ class Front:
         self.now = 0  # in ticks: no clock is read for a request
         self.date = _date()
         self._most = most_connections
+        self._heads: dict[tuple[int, bytes, bool, int], bytes] = {}
 
     def connect(self) -> Connection:
         """Serve one connection more: the protocol factory."""
@@ -99,12 +106,23 @@ class Front:
     def is_full(self) -> bool:
         return len(self.connections) >= self._most
 
+    def head(self, status: int, fields: bytes, last: bool, length: int) -> bytes:
+        """As `head_of`. The head of a picture is the same for a second."""
+        if len(fields) > _SHORT_FIELDS:
+            return head_of(status, self.date, fields, last, length)
+        asked = (status, fields, last, length)
+        known = self._heads.get(asked)
+        if known is None:
+            known = self._heads[asked] = head_of(status, self.date, fields, last, length)
+        return known
+
     async def tick(self) -> None:
         """Runs as a task as long as the server."""
         while True:
             await asyncio.sleep(TICK_S)
             self.now += 1
             self.date = _date()
+            self._heads.clear()
             for connection in [one for one in self.connections if one.until <= self.now]:
                 connection.expire()
 
@@ -223,21 +241,19 @@ class Connection(asyncio.Protocol):
 
     def on_url(self, url: bytes) -> None:
         self._target += url
-        self._count(len(url))
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._fields.append((name.lower(), value))
-        self._count(len(name) + len(value))
-        if len(self._fields) > HEAD_FIELDS:
-            raise RefusedError(431)
+        self._fields.append((name.lower(), value))  # how many and how long is looked at with the last
 
     def on_headers_complete(self) -> None:
         assert self._parser is not None
         self._head_bytes = -1  # what comes now is a body
         if self._last:
             return
+        if len(self._fields) > HEAD_FIELDS or len(self._target) > HEAD_BYTES:
+            raise RefusedError(431)
         version = self._parser.get_http_version()
-        has_body = check(self._fields, version)
+        has_body = check(self._fields, version, HEAD_BYTES)
         asked = Asked(self, self._parser.get_method(), origin_form(self._target), self._fields, has_body)
         # A body that nobody wants ends with the connection, and so does what HTTP/1.0 or an upgrade may mean.
         self._last = (
@@ -274,7 +290,7 @@ class Connection(asyncio.Protocol):
         """The one answer of a pixel or link."""
         if asked is not self._answering:  # the peer has gone
             return
-        head = head_of(status, self._front.date, fields, self._is_last(), len(body))
+        head = self._front.head(status, fields, self._is_last(), len(body))
         self._transport.write(head if asked.method == b"HEAD" else head + body)
         self.answered()
 
@@ -309,6 +325,8 @@ class Connection(asyncio.Protocol):
         """Nothing to tell yet: the connection waits without a task."""
         self._wait = wait
         self._exchange = None
+        if self._answering is not None:
+            self._answering.forget()
         if self._idle and not self._queue:
             self._parser = None  # made anew for the next request; most of a waiting connection would be this
             self._fields = []
@@ -390,15 +408,10 @@ class Connection(asyncio.Protocol):
         whole = asked is None or asked.is_complete
         return self._front.ending or not whole or (self._last and not self._queue)
 
-    def _count(self, more: int) -> None:
-        self._head_bytes += more
-        if self._head_bytes > HEAD_BYTES:
-            raise RefusedError(431)
-
     def _count_rest(self, more: int) -> None:
         """A head that came only in part, of which the parser tells nothing yet."""
         self._head_bytes += more
-        if self._head_bytes > 2 * HEAD_BYTES:
+        if self._head_bytes > HEAD_BYTES:
             self._broken(RefusedError(431))
 
     def _due(self, seconds: int) -> None:

@@ -26,12 +26,13 @@ def head_of(status: int, date: bytes, fields: bytes, last: bool, length: int | N
     return b"HTTP/1.1 %b\r\ndate: %b\r\n%b%b%b" % (_PHRASES[status], date, fields, size, end)
 
 
-def check(fields: Fields, version: str) -> bool:
+def check(fields: Fields, version: str, most_bytes: int) -> bool:
     """Whether a body follows. Raises what is refused although the parser takes it."""
     if version not in _VERSIONS:
         raise RefusedError(505)
-    hosts, has_body = 0, False
+    hosts, has_body, size = 0, False, 0
     for name, value in fields:
+        size += len(name) + len(value)
         if name == b"host":
             hosts += 1
         elif name == b"content-length":
@@ -42,6 +43,8 @@ def check(fields: Fields, version: str) -> bool:
                 raise RefusedError(400)
         elif name == b"expect" and value.lower() != b"100-continue":
             raise RefusedError(417)
+    if size > most_bytes:
+        raise RefusedError(431)
     if hosts > 1 or (not hosts and version == "1.1"):
         raise RefusedError(400)
     return has_body
