@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -11,15 +12,23 @@ from pathlib import Path
 from desktop_app.cli import records
 from desktop_app.cli.door import open_reader
 from desktop_app.cli.timing import Timing, timing_of
+from desktop_app.domain.csv_text import csv_lines
 from desktop_app.domain.model import Micros
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import LeadFilter, LeadSort, WaitRow
 
 _PAGE = 500
+CSV = (
+    "contact", "name", "company", "phone", "warmth", "lift", "action", "reason", "waiting_since",
+    "last_signal", "last_letter_at", "channel",
+)  # fmt: skip
 
 
 def run(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
     with open_reader(data) as reader:
+        if getattr(arguments, "csv", False):
+            sys.stdout.buffer.writelines(line.encode() for line in _csv(arguments, reader, now))
+            return 0
         for record in _rows(arguments, reader, now):
             print(json.dumps(record, ensure_ascii=False) if arguments.json else _line(record))
     return 0
@@ -57,6 +66,26 @@ def _leads(reader: Reader, since: Micros | None, now: Micros) -> Iterator[record
             row = rows.get(contact)
             if row and (since is None or (row.last_letter_at or 0) >= since):
                 yield records.lead(row)
+
+
+def _csv(arguments: argparse.Namespace, reader: Reader, now: Micros) -> Iterator[str]:
+    """Leads as a spreadsheet takes them: UTF-8 with its mark, one cell a column, nothing that would run."""
+    phones = dict(_phones(reader))
+    rows = (
+        [phones.get(str(one["contact"])) if name == "phone" else _flat(one[name]) for name in CSV]
+        for one in islice(_leads(reader, arguments.since, now), arguments.limit)
+    )
+    return csv_lines(CSV, rows)
+
+
+def _phones(reader: Reader) -> Iterator[tuple[str, str]]:
+    people = reader.contacts()
+    return ((people[contact], number) for contact, number in reader.phone_numbers().items())
+
+
+def _flat(value: object) -> object:
+    """The code of a reason, the kind of a signal."""
+    return value.get("code", value.get("kind")) if isinstance(value, dict) else value
 
 
 def _channels(reader: Reader, since: Micros | None) -> Iterator[records.Record]:

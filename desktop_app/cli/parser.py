@@ -20,7 +20,10 @@ def parser() -> argparse.ArgumentParser:
     _account(programs.add_parser("account", help="mail accounts: add, list, test, folders, remove"))
     _sync(programs.add_parser("sync", help="bring every folder up to date"))
     for name in ("letters", "conversations", "waits", "signals", "leads", "channels"):
-        _listing(programs.add_parser(name, help=f"print {name}"))
+        listing = programs.add_parser(name, help=f"print {name}")
+        _listing(listing)
+        if name == "leads":
+            listing.add_argument("--csv", action="store_true", help="for spreadsheets, with a head")
     _replies(programs.add_parser("replies", help="reply times, with unanswered letters inside the figures"))
     programs.add_parser("engine", help="run without a window")
     _serve(programs.add_parser("serve", help="the tracking server"))

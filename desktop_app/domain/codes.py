@@ -16,6 +16,7 @@ SECOND: Micros = 1_000_000
 MINUTE: Micros = 60 * SECOND
 HOUR: Micros = 60 * MINUTE
 DAY: Micros = 24 * HOUR
+UNTIL_REPLY: Micros = 253_370_764_800 * SECOND  # asleep until they write: the year 9999
 
 AccountId = NewType("AccountId", int)
 FolderId = NewType("FolderId", int)

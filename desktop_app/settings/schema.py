@@ -40,6 +40,8 @@ SETTINGS: dict[str, Setting] = {
         Setting("language", str, "system", choices=("system", "ru", "en")),
         Setting("theme", str, "system", choices=("system", "light", "dark")),
         Setting("density", str, "comfortable", choices=("comfortable", "compact")),
+        Setting("lead_views", list, []),  # see ui.leads.views
+        Setting("lead_hidden_columns", list, []),
         Setting("target_minutes", int, 60, minimum=1, maximum=60 * 24 * 30),
         # "" is the computer's own zone
         Setting("work_zone", str, ""),

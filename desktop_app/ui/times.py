@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import QDateTime, QLocale
 
-from desktop_app.domain.codes import DAY, HOUR, MINUTE, SECOND, Micros
+from desktop_app.domain.codes import DAY, HOUR, MINUTE, SECOND, UNTIL_REPLY, Micros
 from desktop_app.ui.translation import tr
 
 WEEK = 7 * DAY
@@ -86,6 +86,13 @@ def until(at: Micros, now: Micros) -> str:
     if local.date() == today.date():
         return _text(local, "HH:mm")
     return _text(local, "ddd HH:mm" if at - now < WEEK else "d MMM HH:mm")
+
+
+def snoozed(at: Micros | None, now: Micros) -> str:
+    """Until when somebody sleeps, "" for nobody who does."""
+    if at is None or at <= now:
+        return ""
+    return tr("until they write") if at >= UNTIL_REPLY else until(at, now)
 
 
 def date(at: Micros, now: Micros) -> str:

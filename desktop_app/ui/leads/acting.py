@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QDateTime, QObject, QPoint, QTime
 from PySide6.QtWidgets import QMenu
 
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.model import DAY, HOUR, Action, Address, Direction, Draft, Kind, LetterId, Micros
+from desktop_app.domain.model import (
+    DAY,
+    HOUR,
+    UNTIL_REPLY,
+    Action,
+    Address,
+    Direction,
+    Draft,
+    Kind,
+    LetterId,
+    Micros,
+)
 from desktop_app.store.rows import LeadRow, LetterRow
 from desktop_app.ui import problems, times
 from desktop_app.ui.context import Context
@@ -29,7 +42,7 @@ class LeadActions(QObject):
         if lead.action in (Action.ANSWER, Action.WRITE_NOW, Action.WRITE_AGAIN, Action.FIX_ADDRESS):
             self.reply(lead)
         elif lead.action is Action.LET_GO:
-            self.done(lead)
+            self.snooze(lead, UNTIL_REPLY)
         elif lead.action is Action.RETURN_ON:
             self.snooze(lead, int(lead.reason_params.get("until", self._context.now() + DAY)))
         else:
@@ -62,23 +75,36 @@ class LeadActions(QObject):
 
     def snooze(self, lead: LeadRow, until: Micros | None) -> None:
         before = lead.snoozed_until
-        self._send(commands.Snooze(lead.contact, until))
+        self._send(_snooze(lead, until))
         text = tr("{name} is back in the list.").format(name=lead.name)
-        if until is not None:
+        if until is not None and until >= UNTIL_REPLY:
+            text = tr("{name} is hidden until they write.").format(name=lead.name)
+        elif until is not None:
             when = times.until(until, self._context.now())
             text = tr("{name} is hidden until {when}.").format(name=lead.name, when=when)
-        self._context.toast(text, lambda: self._send(commands.Snooze(lead.contact, before)))
+        self._context.toast(text, lambda: self._send(_snooze(lead, before)))
+
+    def called(self, lead: LeadRow) -> None:
+        """The call is made: nobody nudges about this contact again today."""
+        self._send(commands.Called(lead.contact))
+        text = tr("Called {name}. No other reminder about them today.").format(name=lead.name)
+        self._context.toast(text, lambda: self._send(commands.Called(lead.contact, undo=True)))
 
     def ask_snooze(self, lead: LeadRow, point: QPoint) -> None:
         """A menu of instants at `point`, or waking up at once when the lead sleeps."""
         if lead.snoozed_until is not None and lead.snoozed_until > self._context.now():
             self.snooze(lead, None)
             return
+        self.choose_instant(point, lambda until: self.snooze(lead, until))
+
+    def choose_instant(self, point: QPoint, take: Callable[[Micros], None]) -> None:
+        """The menu of instants to snooze until, and "until they write"."""
         menu = QMenu()
         menu.aboutToHide.connect(menu.deleteLater)
         for text, until in snooze_choices(self._context.now()):
-            entry = menu.addAction(f"{text}\t{times.until(until, self._context.now())}")
-            entry.triggered.connect(lambda _checked, chosen=until: self.snooze(lead, chosen))
+            shown = "" if until >= UNTIL_REPLY else times.until(until, self._context.now())
+            entry = menu.addAction(f"{text}\t{shown}")
+            entry.triggered.connect(lambda _checked, chosen=until: take(chosen))
         self._menu = menu
         menu.popup(point)
 
@@ -97,7 +123,7 @@ class LeadActions(QObject):
 
 
 def snooze_choices(now: Micros) -> list[tuple[str, Micros]]:
-    """In two hours, tomorrow morning, Monday morning, in a week; local time, each once."""
+    """In two hours, tomorrow morning, Monday morning, in a week, until they write; local time, each once."""
     local = times.local_time(now)
     days_to_monday = 8 - local.date().dayOfWeek()
     return [
@@ -105,7 +131,12 @@ def snooze_choices(now: Micros) -> list[tuple[str, Micros]]:
         (tr("Tomorrow"), _morning(local, 1)),
         *([(tr("Monday"), _morning(local, days_to_monday))] if days_to_monday > 1 else []),
         (tr("In a week"), _morning(local, 7)),
+        (tr("Until they write"), UNTIL_REPLY),
     ]
+
+
+def _snooze(lead: LeadRow, until: Micros | None) -> commands.Snooze:
+    return commands.Snooze(lead.contact, until, until_reply=(until or 0) >= UNTIL_REPLY)
 
 
 def _morning(local: QDateTime, days: int) -> Micros:

@@ -45,12 +45,17 @@ class Columns(NamedTuple):
     by_key: dict[LeadSort, Column]  # from left to right
 
 
-def columns(width: int) -> Columns:
-    """For a list `width` pixels wide."""
+def columns(width: int, hidden: frozenset[LeadSort] = frozenset()) -> Columns:
+    """For a list `width` pixels wide. `hidden` ones give their room to the others.
+
+    In a narrow list the waiting time is kept: the quick actions appear in its place.
+    """
     gaps = Space.L * 2 + Space.L * 4
     free = max(160, width - WARMTH - WAITING - ACTION - gaps)
     wide = free >= WIDE_FROM
-    shares = SHARES_WIDE if wide else SHARES_NARROW
+    shown = [pair for pair in SHARES_WIDE if pair[0] not in hidden]
+    whole = sum(share for _, share in shown)
+    shares = tuple((key, share / whole) for key, share in shown) if wide else SHARES_NARROW
     free -= Space.L * (len(shares) - 2)
     placed = [Column(LeadSort.WARMTH, Space.L, WARMTH, (LeadSort.WARMTH,))]
     flexible = [(key, int(free * share)) for key, share in shares]

@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.domain.codes import Action, Micros
 from desktop_app.store.rows import LeadRow, LeadSort
@@ -40,6 +40,7 @@ COMFORTABLE = 56
 COMPACT = 40
 BUTTON_HEIGHT = 28
 QUICK_SIZE = 28
+MARK = 3  # at the left edge of the current row: several can be selected
 URGENT = frozenset({Action.ANSWER, Action.CALL_NOW, Action.WRITE_NOW, Action.FIX_ADDRESS})
 PASSIVE = frozenset({Action.WAIT, Action.NONE})
 QUICK = ("reply", "snooze", "done")
@@ -71,6 +72,12 @@ class LeadDelegate(QStyledItemDelegate):
         super().__init__()
         self._theme, self._now, self._target = theme, now, target
         self._columns = (0, columns(0))  # for a width; all rows have the same
+        self._hidden: frozenset[LeadSort] = frozenset()
+
+    def hide_columns(self, hidden: frozenset[LeadSort]) -> None:
+        """Of wide lists."""
+        self._hidden = hidden
+        self._columns = (0, columns(0))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(400, COMFORTABLE)
@@ -79,12 +86,15 @@ class LeadDelegate(QStyledItemDelegate):
         rect: QRect = option.rect  # type: ignore[attr-defined] # Qt's stubs leave the fields out
         view: RowView = option.widget  # type: ignore[attr-defined] # as above
         hovered = index.row() == view.hovered_row
-        selected = index.row() == view.currentIndex().row()
+        current = index.row() == view.currentIndex().row()
+        selected = current or bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined] # as above
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if selected or hovered:
             fill(painter, rect, self._theme.colour("accent-soft" if selected else "hover"))
         fill(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), self._theme.colour("border"))
+        if current:
+            fill(painter, QRect(rect.left(), rect.top(), MARK, rect.height()), self._theme.colour("accent"))
         lead = _lead(index)
         if lead is not None:
             brush = Brush(painter, lead, self._columns_of(rect), rect, hovered, self._now())
@@ -116,10 +126,14 @@ class LeadDelegate(QStyledItemDelegate):
     def _paint_row(self, brush: Brush) -> None:
         self._paint_warmth(brush)
         self._paint_name(brush)
-        self._paint_signal(brush)
-        if brush.columns.wide:
-            self._paint_letter(brush)
-            self._paint_channel(brush)
+        parts = {
+            LeadSort.SIGNAL: self._paint_signal,
+            LeadSort.LETTER: self._paint_letter,
+            LeadSort.CHANNEL: self._paint_channel,
+        }
+        for key, paint in parts.items():
+            if key in brush.columns.by_key:
+                paint(brush)
         self._paint_action(brush)
         if brush.hovered:
             self._paint_quick(brush)
@@ -213,7 +227,7 @@ class LeadDelegate(QStyledItemDelegate):
     def _columns_of(self, row: QRect) -> Columns:
         width = row.width()
         if self._columns[0] != width:
-            self._columns = (width, columns(width))
+            self._columns = (width, columns(width, self._hidden))
         return self._columns[1]
 
     def _text(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -12,12 +12,13 @@ from desktop_app.store.rows import LeadCounts, LeadFilter
 from desktop_app.ui import words
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.buttons import Chip
+from desktop_app.ui.widgets.buttons import Chip, IconButton
 from desktop_app.ui.widgets.texts import PageTitle
 
 HEAD_HEIGHT = 32  # as `ui.widgets.page_head`, which the first paint does without
 SEARCH_AFTER_MS = 150
 SEARCH_WIDTH = 280
+NARROW_WIDTH = 160
 FILTERS = (
     LeadFilter.ANSWER,
     LeadFilter.HOT,
@@ -31,12 +32,16 @@ FILTERS = (
 class Finding(QWidget):
     """`changed()`: filter or words are other ones; `left()`: the cursor leaves the field for the list.
 
-    `new_pressed()`: the chip "3 new".
+    `new_pressed()`: the chip "3 new". `narrowing(point)`, `viewing(point)`: a menu is wanted there.
+    `widened()`: the list is to be narrowed to no channel and no mailbox any more.
     """
 
     changed = Signal()
     left = Signal()
     new_pressed = Signal()
+    narrowing = Signal(QPoint)
+    viewing = Signal(QPoint)
+    widened = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -80,6 +85,8 @@ class Finding(QWidget):
         asleep = counts.snoozed > 0 or self.which is LeadFilter.SNOOZED
         self.chips[LeadFilter.SNOOZED].setVisible(asleep)
         self.field.setVisible(anybody or bool(self.words))
+        for button in (self.narrow_button, self.views_button):
+            button.setVisible(anybody)
 
     def show_new(self, number: int) -> None:
         self.new_chip.setText(tr("%n new", "", number))
@@ -115,10 +122,41 @@ class Finding(QWidget):
         theme.changed.connect(self._draw_icon)
         self.field.installEventFilter(self)
         self.field.textChanged.connect(lambda _text: self._timer.start())
+        line.setSpacing(Space.S)
+        self.narrow_chip = Chip("", self.widened.emit)
+        self.narrow_chip.setCheckable(False)
+        self.narrow_chip.setToolTip(tr("Show all channels and mailboxes again"))
+        self.narrow_chip.hide()
+        self.narrow_button = IconButton(theme, "filter", tr("Channel and mailbox (F)"), self.ask_narrow)
+        self.views_button = IconButton(theme, "bookmark", tr("Views, columns, export (V)"), self.ask_view)
         line.addWidget(PageTitle(tr("Leads")))
         line.addStretch(1)
+        line.addWidget(self.narrow_chip)
         line.addWidget(self.field, 2)
+        line.addWidget(self.narrow_button)
+        line.addWidget(self.views_button)
         return line
+
+    def show_narrow(self, text: str) -> None:
+        """To what the list is narrowed, "" for nothing."""
+        shown = self.narrow_chip.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, NARROW_WIDTH)
+        self.narrow_chip.setText(f"{shown}  ×")
+        self.narrow_chip.setVisible(bool(text))
+
+    def ask_narrow(self) -> None:
+        self.narrowing.emit(_below(self.narrow_button))
+
+    def ask_view(self) -> None:
+        self.viewing.emit(_below(self.views_button))
+
+    def show_view(self, which: LeadFilter, words: str) -> None:
+        """Filter and words of a saved view; without `changed`."""
+        self.clear()
+        self.field.blockSignals(True)
+        self.field.setText(words)
+        self.field.blockSignals(False)
+        self.which = which
+        self.chips[which].setChecked(True)
 
     def _draw_icon(self) -> None:
         self._icon.setIcon(self._theme.icon("search"))
@@ -140,3 +178,7 @@ class Finding(QWidget):
 
     def _choosing(self, which: LeadFilter) -> Callable[[], None]:
         return lambda: self.choose(which)
+
+
+def _below(button: QWidget) -> QPoint:
+    return button.mapToGlobal(QPoint(0, button.height() + Space.XS))

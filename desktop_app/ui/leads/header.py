@@ -31,6 +31,7 @@ class SortHeader(QWidget):
         self._at_key: LeadSort = LeadSort.WARMTH  # where the keyboard is
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._list_width = 0
+        self._hidden: frozenset[LeadSort] = frozenset()
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
@@ -44,6 +45,11 @@ class SortHeader(QWidget):
         self._list_width = pixels
         self.update()
 
+    def hide_columns(self, hidden: frozenset[LeadSort]) -> None:
+        """Of wide lists."""
+        self._hidden = hidden
+        self.update()
+
     def show_sort(self, sort: LeadSort, descending: bool) -> None:
         self._sort, self._descending = sort, descending
         self._say()
@@ -52,7 +58,7 @@ class SortHeader(QWidget):
     def places(self) -> list[tuple[LeadSort, QRect]]:
         """Each title and where it can be clicked."""
         found = []
-        for column in columns(self._list_width or self.width()).by_key.values():
+        for column in columns(self._list_width or self.width(), self._hidden).by_key.values():
             found.extend(self._titles_of(column))
         return found
 
@@ -62,7 +68,7 @@ class SortHeader(QWidget):
         painter.drawLine(0, HEIGHT - 1, self.width(), HEIGHT - 1)
         for sort, place in self.places():
             self._draw(painter, sort, place)
-        for column in columns(self._list_width or self.width()).by_key.values():
+        for column in columns(self._list_width or self.width(), self._hidden).by_key.values():
             for sort, place in self._titles_of(column)[:-1]:
                 free = GAP if sort is self._sort else ARROW + GAP
                 gap = QRect(place.right() + 1 + GAP - free, 0, free, HEIGHT)

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from PySide6.QtCore import QModelIndex, QPoint, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    Signal,
+)
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.domain.codes import ContactId, Micros
-from desktop_app.store.rows import LeadRow
+from desktop_app.store.rows import LeadRow, LeadSort
 from desktop_app.ui.context import Context
 from desktop_app.ui.leads.delegate import COMFORTABLE, COMPACT, LeadDelegate
 from desktop_app.ui.leads.header import SortHeader
@@ -22,12 +29,14 @@ class LeadTable(QWidget):
     """`chosen()`: another current row; `opened()`: Enter or a double click; `pressed(lead, what)`: a button.
 
     `offered(n)`: a new order waits because the pointer is over the rows, n leads rose; 0 when it was taken.
+    `selected(n)`: n rows are selected now.
     """
 
     chosen = Signal()
     opened = Signal()
     pressed = Signal(object, str)
     offered = Signal(int)
+    selected = Signal(int)
 
     def __init__(self, context: Context, target: Callable[[], Micros]) -> None:
         super().__init__()
@@ -38,7 +47,9 @@ class LeadTable(QWidget):
         compact = context.settings().text("density") == "compact"
         self.list = RowView(self.model, self._delegate, COMPACT if compact else COMFORTABLE)
         self.list.setAccessibleName(tr("Leads"))
+        self.list.allow_many()
         self.list.selectionModel().currentChanged.connect(self._current_changed)
+        self.list.selectionModel().selectionChanged.connect(self._selection_changed)
         self.list.opened.connect(lambda _index: self.opened.emit())
         self.list.left.connect(self.accept_offer)
         context.theme.changed.connect(self.redraw)
@@ -59,9 +70,11 @@ class LeadTable(QWidget):
         """
         self._take_offer()
         selected, anchor, before = self.contact(), self._anchor(), self.list.currentIndex().row()
+        many = set(self.contacts()) if self.selected_count() > 1 else set()
         self.model.set_ids(order, count)
         row = self.model.row_of(selected) if selected is not None else None
         self.select_row(row if row is not None else min(max(before, 0), len(order) - 1))
+        self._select_again(many)
         self._restore(anchor)
 
     def offer_order(self, order: list[ContactId], changed: Collection[ContactId]) -> bool:
@@ -81,6 +94,11 @@ class LeadTable(QWidget):
         if self._waiting_order is not None:
             self.show_order(self._waiting_order)
 
+    def hide_columns(self, hidden: frozenset[LeadSort]) -> None:
+        """What the user does not want to see in wide lists."""
+        self._delegate.hide_columns(hidden)
+        self.header.hide_columns(hidden)
+
     def redraw(self) -> None:
         self.list.viewport().update()
 
@@ -92,6 +110,20 @@ class LeadTable(QWidget):
     def lead(self) -> LeadRow | None:
         row = self.list.currentIndex().row()
         return self.model.lead(row) if 0 <= row < len(self.model.ids) else None
+
+    def contacts(self) -> list[ContactId]:
+        """The selected ones, in order of the list; the current one when none is."""
+        ids = self.model.ids
+        rows = sorted(row for one in self._ranges() for row in range(one.top(), one.bottom() + 1))
+        contact = self.contact()
+        return [ids[row] for row in rows if row < len(ids)] or ([contact] if contact is not None else [])
+
+    def selected_count(self) -> int:
+        return sum(one.height() for one in self._ranges())
+
+    def leave_selection(self) -> None:
+        """Only the current row stays selected."""
+        self.select_row(self.list.currentIndex().row())
 
     def select_row(self, row: int) -> None:
         if 0 <= row < len(self.model.ids):
@@ -108,6 +140,24 @@ class LeadTable(QWidget):
         """Where a menu of the current row opens, in global coordinates."""
         place = self.list.visualRect(self.list.currentIndex())
         return self.list.viewport().mapToGlobal(place.center())
+
+    def _ranges(self) -> list[QItemSelectionRange]:
+        chosen = self.list.selectionModel().selection()
+        return [chosen.at(number) for number in range(chosen.count())]
+
+    def _select_again(self, many: set[ContactId]) -> None:
+        if not many:
+            return
+        chosen = QItemSelection()
+        for row, contact in enumerate(self.model.ids):
+            if contact in many:
+                chosen.append(QItemSelectionRange(self.model.index(row, 0)))
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.list.selectionModel().select(chosen, flags)
+
+    def _selection_changed(self) -> None:
+        self.list.viewport().update()
+        self.selected.emit(self.selected_count())
 
     def _take_offer(self) -> None:
         self._waiting_order = None

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCursor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.codes import MINUTE, ContactId, Micros
 from desktop_app.domain.errors import AppError
-from desktop_app.store.rows import LeadCounts, LeadFilter, LeadRow, LeadSort
+from desktop_app.store.rows import LeadCounts, LeadFilter, LeadRow, LeadSort, Narrow
 from desktop_app.ui import keys
 from desktop_app.ui.context import Context
 from desktop_app.ui.leads.finding import Finding
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from desktop_app.domain.facts import Changed
     from desktop_app.ui.leads.acting import LeadActions
     from desktop_app.ui.leads.card import ClientCard
+    from desktop_app.ui.leads.choosing import Choosing
+    from desktop_app.ui.leads.many import Many
+    from desktop_app.ui.leads.views import View
 
 CARD_WIDTH = 400
 CARD_WIDTH_TIGHT = 380  # below 1400 px the list needs the room more
@@ -44,6 +47,9 @@ class LeadsPage(Page):
         self._counts = LeadCounts(0, 0, 0, 0, 0, 0)
         self._card: ClientCard | None = None
         self._acting: LeadActions | None = None
+        self._many: Many | None = None
+        self._choosing: Choosing | None = None
+        self._narrow = Narrow()
         self._card_open = False
         self._listed = False  # an empty card beside an empty list says nothing
         self._build()
@@ -69,6 +75,8 @@ class LeadsPage(Page):
 
     def changed(self, fact: Changed) -> None:
         """Rows are redrawn at once; a new order waits until the pointer leaves the list."""
+        if fact.everything:
+            self._hide_columns()
         self.table.model.forget(None if fact.everything else fact.contacts)
         self.table.redraw()
         self._changed.update(fact.contacts)
@@ -84,6 +92,8 @@ class LeadsPage(Page):
         """Select a contact, whatever the filter and the search are now."""
         if not self.table.select(contact):
             self.finding.clear()
+            self._narrow = Narrow()
+            self._show_narrow()
             self.reload()
             self.table.select(contact)
         if self.table.contact() == contact:
@@ -120,6 +130,7 @@ class LeadsPage(Page):
         self._line.addWidget(self._side)
 
     def _connect(self) -> None:
+        self._hide_columns()
         self.finding.changed.connect(self._find)
         self.finding.left.connect(self._enter_list)
         self.finding.new_pressed.connect(self.table.accept_offer)
@@ -128,6 +139,10 @@ class LeadsPage(Page):
         self.table.opened.connect(self._open_current)
         self.table.pressed.connect(self._pressed)
         self.table.offered.connect(self.finding.show_new)
+        self.table.selected.connect(self._selected)
+        self.finding.narrowing.connect(self._ask_narrow)
+        self.finding.viewing.connect(self._ask_view)
+        self.finding.widened.connect(lambda: self._narrow_to(Narrow()))
 
     @property
     def card(self) -> ClientCard:
@@ -153,6 +168,26 @@ class LeadsPage(Page):
             self._acting = LeadActions(self.context)
         return self._acting
 
+    @property
+    def choosing(self) -> Choosing:
+        if self._choosing is None:
+            from desktop_app.ui.leads.choosing import Choosing
+
+            self._choosing = Choosing(
+                self.context, self._view, self._show_view, self._narrow_to, self._export_all
+            )
+        return self._choosing
+
+    @property
+    def many(self) -> Many:
+        """Made when several leads are selected for the first time, or the list is exported."""
+        if self._many is None:
+            from desktop_app.ui.leads.many import Many
+
+            self._many = many = Many(self, self.table, self.context, self.acting)
+            self.destroyed.connect(lambda _page=None: many.close())
+        return self._many
+
     def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=milliseconds)
         timer.timeout.connect(act)
@@ -174,11 +209,11 @@ class LeadsPage(Page):
         reader, now, start = self.context.reader, self.context.now(), perf_counter()
         which, sort, words = self.finding.which, self._sort, self.finding.words
         try:
-            self._counts = reader.lead_counts(now)
+            self._counts = reader.lead_counts(now, self._narrow)
             if first is not None:
                 order = reader.first_leads(first, now)
             else:
-                order = reader.lead_ids(which, sort, self._descending, words, now)
+                order = reader.lead_ids(which, sort, self._descending, words, now, self._narrow)
         except AppError as error:
             self._show_instead(self._problem(error))
             return None
@@ -245,6 +280,45 @@ class LeadsPage(Page):
         self.reload()
         self.table.list.scrollToTop()
 
+    # ── views ────────────────────────────────────────────────────────────────────────────────────
+    def _view(self) -> View:
+        """What is shown, without a name."""
+        from desktop_app.ui.leads.views import View
+
+        finding = self.finding
+        return View("", finding.which, self._narrow, self._sort, self._descending, finding.words)
+
+    def _show_view(self, view: View) -> None:
+        self.finding.show_view(view.which, view.words)
+        self._narrow = view.narrow
+        self._show_narrow()
+        self._choose_sort(view.sort, view.descending)
+        self.table.select_row(0)
+
+    def _hide_columns(self) -> None:
+        from desktop_app.ui.leads.views import hidden_columns
+
+        self.table.hide_columns(hidden_columns(self.context.settings()))
+
+    def _ask_narrow(self, point: QPoint) -> None:
+        self.choosing.narrow_menu(point)
+
+    def _ask_view(self, point: QPoint) -> None:
+        self.choosing.views_menu(point, self)
+
+    def _narrow_to(self, narrow: Narrow) -> None:
+        self._narrow = narrow
+        self._show_narrow()
+        self._find()
+
+    def _show_narrow(self) -> None:
+        mailboxes = self.context.reader.mailboxes() if self._narrow.account is not None else {}
+        account = mailboxes.get(self._narrow.account, "") if self._narrow.account is not None else ""
+        self.finding.show_narrow(" · ".join(part for part in (self._narrow.channel, account) if part))
+
+    def _export_all(self) -> None:
+        self.many.export()
+
     # ── card ─────────────────────────────────────────────────────────────────────────────────────
     def _show_card(self) -> None:
         lead = self.table.lead()
@@ -287,13 +361,27 @@ class LeadsPage(Page):
 
     # ── acting ───────────────────────────────────────────────────────────────────────────────────
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        several = self.table.selected_count() > 1
+        if several and self.many.takes(event):
+            return
+        if keys.physical(event) == "e" and _control_and_shift(event):
+            self._export_all()
+        elif not ((digit := _alt_digit(event)) and self.choosing.show_number(digit)):
+            self._key_for_one(event)
+
+    def _key_for_one(self, event: QKeyEvent) -> None:
         lead = self.table.lead()
         acts: dict[str, Callable[[LeadRow], None]] = {
             "r": self.acting.reply,
             "e": self.acting.done,
             "s": lambda one: self.acting.ask_snooze(one, self.table.menu_point()),
             "h": lambda _one: self._show_why(),
+            "t": self.acting.called,
         }
+        menus = {"f": self.finding.ask_narrow, "v": self.finding.ask_view}
+        if (menu := menus.get(keys.letter(event))) is not None:
+            menu()
+            return
         act = acts.get(keys.letter(event))
         if act is not None and lead is not None:
             act(lead)
@@ -302,9 +390,15 @@ class LeadsPage(Page):
         else:
             super().keyPressEvent(event)
 
+    def _selected(self, number: int) -> None:
+        if self._many is not None or number > 1:
+            self.many.show_count(number)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_card()
+        if self._many is not None:
+            self._many.place()
 
     def _pressed(self, lead: LeadRow, what: str) -> None:
         if what == "snooze":
@@ -319,3 +413,14 @@ class LeadsPage(Page):
 
     def _target(self) -> Micros:
         return self.context.settings().number("target_minutes") * MINUTE
+
+
+def _control_and_shift(event: QKeyEvent) -> bool:
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    return event.modifiers() & both == both
+
+
+def _alt_digit(event: QKeyEvent) -> int:
+    """Alt and 1 to 9; 0 for anything else."""
+    is_alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+    return event.key() - Qt.Key.Key_0 if is_alt and Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9 else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QHoverEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QHeaderView, QTableView
 
@@ -52,12 +52,31 @@ class RowView(QTableView):
         self.verticalHeader().setMinimumSectionSize(pixels)
         self.verticalHeader().setDefaultSectionSize(pixels)
 
-    def step(self, by: int) -> None:
-        """Move the current row; from none to the first."""
+    def step(self, by: int, *, extend: bool = False) -> None:
+        """Move the current row; from none to the first. `extend`: the selection grows with it."""
         current = self.currentIndex()
         row = current.row() + by if current.isValid() else 0
-        if 0 <= row < self.model().rowCount():
-            self.setCurrentIndex(self.model().index(row, 0))
+        if not 0 <= row < self.model().rowCount():
+            return
+        index = self.model().index(row, 0)
+        if extend:
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.Select)
+        else:
+            self.setCurrentIndex(index)
+
+    def toggle(self) -> None:
+        """Take the current row into the selection, or out of it, and go on to the next."""
+        current = self.currentIndex()
+        if current.isValid():
+            model = self.selectionModel()
+            model.select(current, QItemSelectionModel.SelectionFlag.Toggle)
+            following = self.model().index(current.row() + 1, 0)
+            if following.isValid():
+                model.setCurrentIndex(following, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def allow_many(self) -> None:
+        """Shift and Ctrl with a click, Shift with the arrows and J/K, X and Ctrl+A select several rows."""
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
 
     def viewportEvent(self, event: QEvent) -> bool:
         kind = event.type()
@@ -76,9 +95,16 @@ class RowView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         letter = keys.letter(event)
+        many = self.selectionMode() is QAbstractItemView.SelectionMode.ExtendedSelection
         if letter in STEPS:
-            self.step(STEPS[letter])
+            self.step(STEPS[letter], extend=many and shifted(event))
+        elif letter == "x" and many:
+            self.toggle()
         elif event.text().isprintable() and event.text():
             event.ignore()  # no type-ahead: letters are commands of the page and the window
         else:
             super().keyPressEvent(event)
+
+
+def shifted(event: QKeyEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
