@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from desktop_app.domain.actions import Declined
 from desktop_app.domain.likeness import Likeness
 from desktop_app.domain.model import HOUR, MINUTE, Contribution, Micros, SignalKind, Verdict
 from desktop_app.store.rows import LeadRow, SignalRow
@@ -56,6 +57,32 @@ def reason_sentence(code: str, params: Params, now: Micros) -> str:
         waited=times.duration(now - since), ago=times.ago(since, now), date=times.date(day, now)
     )
     return text.replace("..", ".")  # a Russian month is shortened with a full stop of its own
+
+
+def why_not(declined: Declined, now: Micros) -> str:
+    """Why an action is not the next one: "Call now: no phone number is known"."""
+    params = declined.params
+    texts = {
+        "nobody_waits": tr("nobody waits for your answer"),
+        "no_open_letter": tr("no letter of yours is open"),
+        "no_signal": tr("nothing shows that they have read it"),
+        "not_hot": tr("warmth {warmth}, hot begins at {hot}"),
+        "one_a_day": tr("you got in touch {ago}; once a day is enough"),
+        "signal_old": tr("the last sign was {ago}, longer than half an hour"),
+        "off_hours": tr("it is outside your working hours until {opens}"),
+        "no_phone": tr("no phone number is known"),
+        "not_read": tr("nothing shows that they have read your letter"),
+        "read_lately": tr("read {ago}; give it two days"),
+        "follow_ups_many": tr("%n more letters were not answered", "", _int(params, "count")),
+        "follow_ups_few": tr("%n more letters before giving up", "", _int(params, "count")),
+    }
+    text = texts.get(declined.why, declined.why).format(
+        ago=times.ago(_micros(params, "at"), now),
+        opens=times.until(_micros(params, "opens"), now),
+        warmth=_int(params, "warmth"),
+        hot=_int(params, "hot"),
+    )
+    return tr("{action}: {why}").format(action=words.action(declined.action), why=text)
 
 
 def _hot(code: str, params: Params, now: Micros) -> str:
@@ -212,6 +239,11 @@ def rule_sentence(likeness: Likeness, verdict: Verdict) -> str:
 
 def not_counted_summary(signals: Sequence[SignalRow]) -> list[str]:
     """"Not counted: 2 opens, fetched by a mail scanner": one line per kind and reason, frequent first."""
+    return [text for _kind, text in not_counted_kinds(signals)]
+
+
+def not_counted_kinds(signals: Sequence[SignalRow]) -> list[tuple[SignalKind, str]]:
+    """The same, with the kind each line is about."""
     groups: Counter[tuple[SignalKind, str]] = Counter()
     for signal in signals:
         told = signal.kind in TOLD_BY_MACHINES and signal.verdict is signal.judged
@@ -220,7 +252,7 @@ def not_counted_summary(signals: Sequence[SignalRow]) -> list[str]:
             reason = tr("you said so") if corrected else _first_reason(signal)
             groups[signal.kind, reason] += max(1, signal.count)
     return [
-        tr("Not counted: {what}, {reason}").format(what=_counted(kind, number), reason=reason)
+        (kind, tr("Not counted: {what}, {reason}").format(what=_counted(kind, number), reason=reason))
         for (kind, reason), number in groups.most_common()
     ]
 

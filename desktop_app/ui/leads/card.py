@@ -14,14 +14,18 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain import commands
-from desktop_app.domain.model import ContactId, Verdict
+from desktop_app.domain.model import ContactId, LetterId, SignalKind, Verdict
+from desktop_app.store.queries import declined_of
 from desktop_app.store.rows import LeadRow, LetterRow, SignalRow, TimelineItem
 from desktop_app.ui import reasons, times, words
 from desktop_app.ui.context import Context
 from desktop_app.ui.correcting import correct
+from desktop_app.ui.leads import sources
+from desktop_app.ui.leads.colleagues import Colleagues
 from desktop_app.ui.leads.delegate import PASSIVE
-from desktop_app.ui.leads.parts import TERMS, Lines, Note, Terms, WarmthLine
+from desktop_app.ui.leads.parts import TERMS, Lines, Note, Sentence, Terms, WarmthLine
 from desktop_app.ui.leads.privacy_part import PrivacyPart
+from desktop_app.ui.leads.reach import Reach
 from desktop_app.ui.leads.timeline import Timeline
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
@@ -33,12 +37,16 @@ FIRST_ITEMS = 30
 
 
 class ClientCard(QWidget):
-    """Shows one contact at a time. What its buttons do is the page's: `act`, `reply`, `snooze`, `done`."""
+    """Shows one contact at a time; what its buttons do is the page's.
+
+    Each line that says something opens the letters it rests on.
+    """
 
     act = Signal(object)
     reply = Signal(object)
     snooze = Signal(object, QPoint)
     done = Signal(object)
+    called = Signal(object)
     closed = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -46,6 +54,8 @@ class ClientCard(QWidget):
         self._context = context
         self._lead: LeadRow | None = None
         self._items: list[TimelineItem] = []
+        self._uncounted: list[tuple[SignalKind, str]] = []
+        self._first_uncounted = 0
         self._build()
         self.clear()
 
@@ -101,8 +111,10 @@ class ClientCard(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(Space.L, Space.L, Space.L, Space.XL)
         column.setSpacing(Space.M)
-        upper = (self._head(), self._warmth(), self._next(), self._buttons())
-        for part in (*upper, *self._why(), *self._story()):
+        self._reach = Reach(self._context)
+        self._reach.called.connect(lambda: self.called.emit(self._lead))
+        upper = (self._head(), self._reach, self._warmth(), self._next(), self._buttons())
+        for part in (*upper, *self._why(), *self._others(), *self._story()):
             column.addWidget(part)
         column.addStretch(1)
         self._scroll.setWidget(body)
@@ -117,9 +129,11 @@ class ClientCard(QWidget):
         self._channel = Text("", "caption")
         self._channel.setProperty("kind", "tag")
         self._close = IconButton(self._context.theme, "x", tr("Close"), self.closed.emit)
+        self._more = IconButton(self._context.theme, "more", tr("More about this person"), self._ask_more)
         grid.addWidget(self._name, 0, 0)
-        grid.addWidget(self._close, 0, 1)
-        grid.addWidget(self._company, 1, 0, 1, 2)
+        grid.addWidget(self._more, 0, 1)
+        grid.addWidget(self._close, 0, 2)
+        grid.addWidget(self._company, 1, 0, 1, 3)
         grid.addWidget(self._channel, 2, 0, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(0, 1)
         self._close.hide()
@@ -132,10 +146,20 @@ class ClientCard(QWidget):
     def _next(self) -> QWidget:
         self._next_card = Card(kind="soft")
         self._next_card.body.setContentsMargins(Space.M, Space.M, Space.M, Space.M)
-        self._reason = Text("", wrap=True)
+        self._reason = Sentence()
+        self._reason.pressed.connect(self._open_reason)
+        self._others_button = LinkButton(tr("Why not another"), self._show_declined)
+        self._others_button.setProperty("small", True)
+        self._declined = Lines()
         self._action = PrimaryButton("", lambda: self.act.emit(self._lead))
         self._next_card.add(self._reason)
-        self._next_card.body.addWidget(self._action, 0, Qt.AlignmentFlag.AlignLeft)
+        line = QHBoxLayout()
+        line.setSpacing(Space.M)
+        line.addWidget(self._action)
+        line.addWidget(self._others_button)
+        line.addStretch(1)
+        self._next_card.body.addLayout(line)
+        self._next_card.add(self._declined)
         return self._next_card
 
     def _buttons(self) -> QWidget:
@@ -156,8 +180,18 @@ class ClientCard(QWidget):
     def _why(self) -> tuple[QWidget, ...]:
         self._why_title = SectionTitle(tr("Why"))
         self._terms = Terms()
+        self._terms.opened.connect(
+            lambda term: self._open(sources.behind_term(term, self._items), reasons.contribution(term))
+        )
         self._not_counted = Lines()
+        self._not_counted.opened.connect(self._open_uncounted)
         return Line(), self._why_title, self._terms, self._not_counted
+
+    def _others(self) -> tuple[QWidget, ...]:
+        self._company_line, self._company_title = Line(), SectionTitle(tr("Company"))
+        self._colleagues = Colleagues(self._context)
+        self._colleagues.together.connect(self._open_company)
+        return self._company_line, self._company_title, self._colleagues
 
     def _story(self) -> tuple[QWidget, ...]:
         self._timeline = Timeline(self._context.theme, self._context.now)
@@ -191,27 +225,37 @@ class ClientCard(QWidget):
         self._bar.show_warmth(lead.warmth, lead.lift)
         self._fill_next(lead)
         terms = reasons.shown_terms(lead.contributions)
-        self._terms.show_terms(terms[:TERMS])
+        self._terms.show_terms(terms[:TERMS], lambda term: bool(sources.behind_term(term, self._items)))
         self._terms.setVisible(bool(terms))
         self._fill_not_counted(bool(lead.contributions))
         self._privacy.show_person(lead.address)
+        self._reach.show_lead(lead)
+        is_company = self._colleagues.show_lead(lead) > 1
+        self._company_line.setVisible(is_company)
+        self._company_title.setVisible(is_company)
         self._show_items(FIRST_ITEMS)
 
     def _fill_next(self, lead: LeadRow) -> None:
         self._reason.setText(times.unbroken(reasons.action_reason(lead, self._context.now())))
         self._action.setText(words.action(lead.action))
         self._action.setVisible(lead.action not in PASSIVE)
+        self._reason.set_leads(bool(sources.behind_reason(lead, self._items)))
         self._next_card.setVisible(bool(self._reason.text()))
+        self._others_button.setVisible(bool(lead.declined))
+        self._declined.show_lines([])
         self._snooze_button.setText(tr("Wake up") if lead.snoozed_until else tr("Snooze"))
 
     def _fill_not_counted(self, has_terms: bool) -> None:
         signals = [item.signal for item in self._items if item.signal is not None]
-        lines = reasons.not_counted_summary([one for one in signals if one.verdict is not Verdict.HUMAN])
+        others = [one for one in signals if one.verdict is not Verdict.HUMAN]
+        self._uncounted = reasons.not_counted_kinds(others)
+        lines = [text for _kind, text in self._uncounted]
         if self._lead is not None and (blind := reasons.blindness(self._lead.contributions)):
             lines.insert(0, blind)
         if not has_terms:
             lines.insert(0, tr("No letter of yours is open, so there is nothing to weigh."))
-        self._not_counted.show_lines(lines)
+        self._first_uncounted = len(lines) - len(self._uncounted)
+        self._not_counted.show_lines(lines, range(self._first_uncounted, len(lines)))
 
     def _show_part(self, top: int, height: int) -> None:
         place = self._timeline.mapTo(self._scroll.widget(), QPoint(0, top))
@@ -231,6 +275,40 @@ class ClientCard(QWidget):
     def _ask_snooze(self) -> None:
         below = self._snooze_button.mapToGlobal(QPoint(0, self._snooze_button.height() + Space.XS))
         self.snooze.emit(self._lead, below)
+
+    def _ask_more(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Another address of this person…"), self._reach.ask_same_person)
+        menu.addAction(tr("Phone number…"), self._reach.edit_number)
+        menu.addAction(tr("Called just now") + "\tT", lambda: self.called.emit(self._lead))
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + Space.XS)))
+
+    def _show_declined(self) -> None:
+        """Shown by the first press, hidden by the next."""
+        if self._lead is not None and self._declined.isHidden():
+            now = self._context.now()
+            self._declined.show_lines([reasons.why_not(one, now) for one in declined_of(self._lead.declined)])
+        else:
+            self._declined.show_lines([])
+
+    def _open_reason(self) -> None:
+        if self._lead is not None:
+            self._open(sources.behind_reason(self._lead, self._items), self._reason.text())
+
+    def _open_uncounted(self, line: int) -> None:
+        kind, text = self._uncounted[line - self._first_uncounted]
+        signals = [item.signal for item in self._items if item.signal is not None]
+        self._open(sources.behind_uncounted(signals, kind), text)
+
+    def _open_company(self, company: str) -> None:
+        people = self._context.reader.company(company).people
+        items = self._context.reader.timeline_of(people)
+        self._open([item.letter.id for item in items if item.letter is not None], company)
+
+    def _open(self, letters: list[LetterId], title: str) -> None:
+        if letters:
+            self._context.open_letters(letters, title)
 
     def _open_letter(self, letter: LetterRow) -> None:
         letters = [one.id for one in self.letters()]

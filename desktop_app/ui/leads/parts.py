@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.domain.model import ContactId, Contribution
@@ -52,8 +52,53 @@ class WarmthLine(QWidget):
         painter.drawText(self.rect().adjusted(x, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._lift)
 
 
+class Sentence(Text):
+    """A sentence that leads somewhere: by a click, or by Enter when Tab has come to it."""
+
+    pressed = Signal()
+
+    def __init__(self, text: str = "", role: str = "body", tone: str = "text") -> None:
+        super().__init__(text, role, tone, wrap=True)
+        self.leads = False
+
+    def set_leads(self, leads: bool) -> None:
+        """Whether there is something to open."""
+        self.leads = leads
+        shape = Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if leads else Qt.FocusPolicy.NoFocus)
+        self.setToolTip(tr("Open the letters it rests on") if leads else "")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.leads and event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.leads and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.leads and (self.underMouse() or self.hasFocus()):
+            painter = QPainter(self)
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            painter.drawLine(0, self.height() - 1, self.width() - 1, self.height() - 1)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+
 class Terms(QWidget):
-    """The signed contributions: sentence left, factor right."""
+    """The signed contributions: sentence left, factor right. `opened(Contribution)`: one was pressed."""
+
+    opened = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,24 +106,34 @@ class Terms(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(Space.XS)
         grid.setColumnStretch(0, 1)
-        self._lines = [(Text("", wrap=True), Text("", "strong")) for _ in range(TERMS)]
+        self._lines = [(Sentence(), Text("", "strong")) for _ in range(TERMS)]
+        self._shown: Sequence[Contribution] = ()
         for number, (sentence, factor) in enumerate(self._lines):
+            sentence.pressed.connect(self._opener(number))
             grid.addWidget(sentence, number, 0)
             grid.addWidget(factor, number, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
 
-    def show_terms(self, terms: Sequence[Contribution]) -> None:
+    def show_terms(self, terms: Sequence[Contribution], leads: Callable[[Contribution], bool]) -> None:
+        """`leads`: whether there is a letter to open for a term."""
+        self._shown = terms
         for number, (sentence, factor) in enumerate(self._lines):
             shown = number < len(terms)
             sentence.setVisible(shown)
             factor.setVisible(shown)
             if shown:
                 sentence.setText(times.unbroken(reasons.contribution(terms[number])))
+                sentence.set_leads(leads(terms[number]))
                 factor.setText(words.multiplier(terms[number].log_odds))
                 factor.set_tone("good" if terms[number].log_odds > 0 else "secondary")
 
+    def _opener(self, number: int) -> Callable[[], None]:
+        return lambda: self.opened.emit(self._shown[number])
+
 
 class Lines(QWidget):
-    """Short sentences below one another, each wrapped by itself."""
+    """Short sentences below one another, each wrapped by itself. `opened(n)`: the n-th was pressed."""
+
+    opened = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,14 +141,20 @@ class Lines(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.XS)
 
-    def show_lines(self, lines: Sequence[str]) -> None:
-        """Hidden while there are none."""
+    def show_lines(self, lines: Sequence[str], leads: Collection[int] = ()) -> None:
+        """Hidden while there are none. `leads`: which of them open something."""
         while (item := self._column.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
-        for line in lines:
-            self._column.addWidget(Text(line, "secondary", "secondary", wrap=True))
+        for number, line in enumerate(lines):
+            sentence = Sentence(line, "secondary", "secondary")
+            sentence.set_leads(number in leads)
+            sentence.pressed.connect(self._opener(number))
+            self._column.addWidget(sentence)
         self.setVisible(bool(lines))
+
+    def _opener(self, number: int) -> Callable[[], None]:
+        return lambda: self.opened.emit(number)
 
 
 class Note(QPlainTextEdit):

@@ -54,7 +54,7 @@ class Reach(QWidget):
     def edit_number(self) -> None:
         assert self._lead is not None
         phones = self._context.reader.phones(self._lead.contact)
-        before = phones[0].shown + (f" {tr('ext.')} {phones[0].extension}" if phones[0].extension else "") if phones else ""
+        before = _shown(phones[0]) if phones else ""
         self._ask(tr("Phone number; empty for none"), before, self.set_number)
 
     def ask_same_person(self) -> None:
@@ -113,7 +113,7 @@ class Reach(QWidget):
     def _number(self, phone: PhoneRow) -> QWidget:
         row, line = _row()
         theme = self._context.theme
-        shown = phone.shown + (" " + tr("ext. {number}").format(number=phone.extension) if phone.extension else "")
+        shown = _shown(phone)
         call = LinkButton(shown, lambda: self._call(phone.number, phone.extension))
         call.setAccessibleName(tr("Call {number}").format(number=shown))
         call.setToolTip(tr("Call with the program for tel: links"))
@@ -123,8 +123,9 @@ class Reach(QWidget):
         line.addStretch(1)
         if phone.letter is not None:
             letter = phone.letter
+            title = tr("Where the number is from")
             source = LinkButton(
-                tr("from a letter"), lambda: self._context.open_letters([letter], tr("Where the number is from"))
+                tr("from a letter"), lambda: self._context.open_letters([letter], title)
             )
             source.setProperty("small", True)
             line.addWidget(source)
@@ -203,6 +204,11 @@ class AskField(QFrame):
         if completer is None or not completer.popup().isVisible():
             self.hide()
             self.deleteLater()
+
+
+def _shown(phone: PhoneRow) -> str:
+    extension = tr("ext. {number}").format(number=phone.extension) if phone.extension else ""
+    return f"{phone.shown} {extension}".strip()
 
 
 def _row() -> tuple[QWidget, QHBoxLayout]:

@@ -154,6 +154,7 @@ class LeadsPage(Page):
             self._card.act.connect(self.acting.act)
             self._card.reply.connect(self.acting.reply)
             self._card.done.connect(self.acting.done)
+            self._card.called.connect(self.acting.called)
             self._card.snooze.connect(self.acting.ask_snooze)
             self._card.closed.connect(lambda: self._set_card_open(False))
             self._card.set_closable(not self._beside())
