@@ -14,7 +14,7 @@ from desktop_app.ui.widgets.buttons import LinkButton
 from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.texts import Text
 
-ROWS = 8
+ROWS = 10
 SCRIM_OPACITY = 0.55
 
 
@@ -95,6 +95,11 @@ def all_keys() -> list[tuple[str, str]]:
         ("H", tr("Why")),
         ("P  B  M", tr("It was the client, a program, me")),
         ("U", tr("Take my correction back")),
+        ("T", tr("Called")),
+        ("X  Ctrl+A", tr("Select several")),
+        ("F", tr("Channel and mailbox")),
+        ("V", tr("Views and columns")),
+        ("Alt+1 – 9", tr("A saved view")),
         ("/  Ctrl+K", tr("Search")),
         ("1 – 7", tr("Pages")),
         ("Ctrl+Z", tr("Undo")),

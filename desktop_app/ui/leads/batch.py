@@ -42,10 +42,12 @@ class BatchBar(QFrame):
             ("snooze", "snooze", tr("Snooze")),
             ("let_go", "away", tr("Let go")),
             ("no_answer", "mail-check", tr("Needs no answer")),
-            ("export", "arrow-out", tr("Export")),
+            ("export", "download", tr("Export")),
         ):
             button = IconLabelButton(theme, icon, text, self._chooser(what))
             button.setProperty("kind", "tight")
+            button.setToolTip(text)
+            button.setAccessibleName(text)
             self.buttons[what] = button
             line.addWidget(button)
         line.addWidget(IconButton(theme, "x", tr("Leave the selection"), self._chooser("leave")))
@@ -57,6 +59,15 @@ class BatchBar(QFrame):
         self.setVisible(number > 1)
         self.adjustSize()
         self.raise_()
+
+    def fit(self, pixels: int) -> None:
+        """In a narrow list the last two buttons are icons."""
+        for what in ("no_answer", "export"):
+            self.buttons[what].setText(self.buttons[what].toolTip())
+        if self.sizeHint().width() > pixels:
+            for what in ("no_answer", "export"):
+                self.buttons[what].setText("")
+        self.adjustSize()
 
     def snooze_point(self) -> QPoint:
         """Where the menu of instants opens."""

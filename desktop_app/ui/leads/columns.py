@@ -14,7 +14,7 @@ from desktop_app.store.rows import LeadSort
 from desktop_app.ui.theme import Space
 
 WARMTH = 56
-WAITING = 84
+WAITING = 96  # "18 h 20 min" in semibold
 ACTION = 132
 WIDE_FROM = 680  # for the flexible columns together
 

@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.domain.codes import Action, Micros
 from desktop_app.store.rows import LeadRow, LeadSort
@@ -87,7 +87,7 @@ class LeadDelegate(QStyledItemDelegate):
         view: RowView = option.widget  # type: ignore[attr-defined] # as above
         hovered = index.row() == view.hovered_row
         current = index.row() == view.currentIndex().row()
-        selected = current or bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined] # as above
+        selected = view.selectionModel().isSelected(index) if view.several else current
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if selected or hovered:

@@ -38,7 +38,7 @@ class Many:
     def place(self) -> None:
         """In the middle of the list's foot."""
         if not self.bar.isHidden():
-            self.bar.adjustSize()
+            self.bar.fit(self._table.width() - 2 * Space.S)
             free = self._table.width() - self.bar.width()
             self.bar.move(max(Space.S, free // 2), self._page.height() - self.bar.height() - Space.L)
 

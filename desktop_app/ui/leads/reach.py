@@ -41,8 +41,8 @@ class Reach(QWidget):
         self._lead = lead
         self._clear()
         phones = self._context.reader.phones(lead.contact)
-        for phone in phones[:SHOWN_NUMBERS]:
-            self._column.addWidget(self._number(phone))
+        for number, phone in enumerate(phones[:SHOWN_NUMBERS]):
+            self._column.addWidget(self._number(phone, changeable=number == 0))
         if not phones:
             add = LinkButton(tr("Add a phone number"), self.edit_number)
             add.setProperty("small", True)
@@ -110,7 +110,7 @@ class Reach(QWidget):
         self._context.toast(problems.sentence(error), None)
 
     # ── parts ────────────────────────────────────────────────────────────────────────────────────
-    def _number(self, phone: PhoneRow) -> QWidget:
+    def _number(self, phone: PhoneRow, *, changeable: bool) -> QWidget:
         row, line = _row()
         theme = self._context.theme
         shown = _shown(phone)
@@ -119,7 +119,8 @@ class Reach(QWidget):
         call.setToolTip(tr("Call with the program for tel: links"))
         line.addWidget(call)
         line.addWidget(IconButton(theme, "copy", tr("Copy the number"), lambda: self._copy(phone.shown)))
-        line.addWidget(IconButton(theme, "pencil", tr("Change the number"), self.edit_number))
+        if changeable:
+            line.addWidget(IconButton(theme, "pencil", tr("Change the number"), self.edit_number))
         line.addStretch(1)
         if phone.letter is not None:
             letter = phone.letter

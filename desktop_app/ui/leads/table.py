@@ -156,8 +156,11 @@ class LeadTable(QWidget):
         self.list.selectionModel().select(chosen, flags)
 
     def _selection_changed(self) -> None:
-        self.list.viewport().update()
-        self.selected.emit(self.selected_count())
+        count = self.selected_count()
+        was, self.list.several = self.list.several, count != 1
+        if was or self.list.several:
+            self.list.viewport().update()
+        self.selected.emit(count)
 
     def _take_offer(self) -> None:
         self._waiting_order = None

@@ -15,7 +15,8 @@ class RowView(QTableView):
     """One column, fixed height, one current row. J/K move; other letters go on to the page.
 
     `painted()`: for the first time. `left()`: the pointer has left the rows. `resized(pixels)`: they are so
-    wide now, without the scroll bar. `hovered_row` is the one under the pointer, -1 for none.
+    wide now, without the scroll bar. `hovered_row` is the one under the pointer, -1 for none. `several`: the
+    selection is not just the current row.
 
     Do not ask for `viewport()` before the first paint: to find out what sort of widget that is, PySide
     creates the classes of all that there are (10 ms).
@@ -29,6 +30,7 @@ class RowView(QTableView):
     def __init__(self, model: QAbstractItemModel, delegate: QAbstractItemDelegate, row_height: int) -> None:
         super().__init__()
         self.hovered_row = -1
+        self.several = False
         self._painted = False
         self.setModel(model)
         self.setItemDelegate(delegate)
@@ -100,6 +102,8 @@ class RowView(QTableView):
             self.step(STEPS[letter], extend=many and shifted(event))
         elif letter == "x" and many:
             self.toggle()
+        elif many and keys.physical(event) == "a" and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.selectAll()
         elif event.text().isprintable() and event.text():
             event.ignore()  # no type-ahead: letters are commands of the page and the window
         else:

@@ -1,0 +1,193 @@
+"""The client card: numbers, addresses, colleagues, why not another; each line opens what it rests on."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+
+from desktop_app.domain import commands
+from desktop_app.domain.actions import Declined
+from desktop_app.domain.commands import Result
+from desktop_app.domain.model import Action, Contribution
+from desktop_app.store.leads import declined_text
+from desktop_app.store.rows import PhoneRow
+from desktop_app.ui.leads import sources
+from desktop_app.ui.leads.parts import Sentence
+from tests.fakes.sample_data import NOW
+
+NUMBER = PhoneRow("+79161234567", "+7 916 123-45-67", "12", 1)
+
+
+@pytest.fixture
+def page(window):
+    page = window._pages["leads"]
+    page._open_current()
+    return page
+
+
+@pytest.fixture
+def opened(page, monkeypatch):
+    """Which letters the card asked to be shown."""
+    shown: list[tuple[list[int], str]] = []
+    context = page.context._replace(open_letters=lambda some, title: shown.append((list(some), title)))
+    monkeypatch.setattr(page.card, "_context", context)
+    monkeypatch.setattr(page.card._reach, "_context", context)
+    return shown
+
+
+def texts(widget) -> list[str]:
+    found = [one.text() for one in widget.findChildren(QLabel) if not one.isHidden()]
+    return found + [one.text() for one in widget.findChildren(QPushButton) if not one.isHidden()]
+
+
+def button(widget, name: str):
+    every = [*widget.findChildren(QPushButton), *widget.findChildren(QToolButton)]
+    return next(one for one in every if not one.isHidden() and name in (one.text(), one.accessibleName()))
+
+
+def show(page) -> None:
+    page.table.model.forget(None)
+    page._show_card()
+
+
+# numbers
+
+
+def test_a_number_is_called_copied_and_leads_to_its_letter(page, reader, engine, opened, monkeypatch):
+    called = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: called.append(url.toString()))
+    contact = page.table.contact()
+    reader.phone_rows[contact] = [NUMBER]
+    show(page)
+    button(page.card, "Call +7 916 123-45-67 ext. 12").click()
+    assert called == ["tel:+79161234567;ext=12"]
+    assert engine.command() == commands.Called(contact)
+    engine.answer(Result())
+    button(page.card, "Copy the number").click()
+    assert QGuiApplication.clipboard().text() == "+7 916 123-45-67"
+    button(page.card, "from a letter").click()
+    assert opened[0][0] == [1]
+
+
+def test_a_number_is_given_by_hand_and_taken_back(window, page, engine):
+    contact = page.table.contact()
+    page.card._reach.edit_number()
+    field = page.card._reach._field
+    QTest.keyClicks(field.line, "8 916 123-45-67")
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
+    assert engine.command() == commands.SetPhone(contact, "8 916 123-45-67")
+    engine.answer(Result())
+    window._toast.press()
+    assert engine.command() == commands.SetPhone(contact, None)
+    engine.answer(Result())
+
+
+# one person, one company
+
+
+def test_another_address_becomes_the_persons_and_is_parted_again(window, page, reader, engine, qtbot):
+    lead, other = page.table.lead(), page.table.model.lead(3)
+    page.card._reach.ask_same_person()
+    field = page.card._reach._field
+    QTest.keyClicks(field.line, other.address)
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
+    assert engine.command() == commands.MergePeople((other.address,), lead.address)
+    engine.answer(Result())
+    qtbot.waitUntil(lambda: window._toast is not None and not window._toast.isHidden())
+    window._toast.press()
+    assert engine.command() == commands.PartPeople((other.address,))
+    engine.answer(Result())
+    reader.further[lead.contact] = [other.address]
+    show(page)
+    assert f"also {other.address}" in texts(page.card)
+    button(page.card, f"{other.address} is another person").click()
+    assert engine.command() == commands.PartPeople((other.address,))
+    engine.answer(Result())
+
+
+def test_the_card_shows_colleagues_and_the_warmest_of_them_but_not_for_public_mail(
+    page, reader, opened, qtbot
+):
+    first, *others = page.table.model.ids[:3]
+    for contact in (first, *others):
+        reader.change(contact, company="zavod.example")
+    show(page)
+    qtbot.waitUntil(lambda: "3 people at zavod.example; the warmest: 88" in texts(page.card))
+    assert reader.lead_rows[others[0]].name in texts(page.card)
+    button(page.card, "What happened with all of them").click()
+    letters, title = opened[0]
+    assert title == "zavod.example"
+    assert {reader.letter_rows[one].contact for one in letters} <= {first, *others}
+    reader.change(first, company="")
+    show(page)
+    assert page.card._colleagues.isHidden()
+
+
+# why
+
+
+def test_why_not_another_is_said_in_words_and_hidden_again(page, reader):
+    declined = (
+        Declined(Action.ANSWER, "nobody_waits", {}),
+        Declined(Action.CALL_NOW, "no_phone", {}),
+        Declined(Action.LET_GO, "follow_ups_few", {"count": 1}),
+    )
+    reader.change(page.table.contact(), declined=declined_text(declined))
+    show(page)
+    button(page.card, "Why not another").click()
+    shown = texts(page.card)
+    assert "Answer: nobody waits for your answer" in shown
+    assert "Call now: no phone number is known" in shown
+    assert any(one.startswith("Let go: 1 more letter") for one in shown)
+    button(page.card, "Why not another").click()
+    assert page.card._declined.isHidden()
+
+
+def test_each_line_of_why_opens_letters_of_this_contact(page, reader, opened):
+    contact = page.table.contact()
+    lines = [one for one in page.card.findChildren(Sentence) if one.isVisibleTo(page.card) and one.leads]
+    assert len(lines) >= 4
+    for line in lines:
+        line.pressed.emit()
+    assert len(opened) == len(lines)
+    for letters, _title in opened:
+        assert letters
+        assert {reader.letter_rows[one].contact for one in letters} == {contact}
+
+
+def test_a_line_opens_by_enter_as_by_a_click(page, opened, qtbot):
+    line = next(one for one in page.card.findChildren(Sentence) if one.leads and one.text())
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert len(opened) == 2
+
+
+def test_what_nothing_is_behind_leads_nowhere():
+    assert sources.behind_term(Contribution("clicked", 1.0, {}), []) == []
+    assert sources.behind_term(Contribution("new_code", 1.0, {}), []) == []
+
+
+# bad input
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"subject": "Предложение " * 500},
+        {"name": "\u05d0" * 60 + " \u202eabc\u202c \U0001f469\u200d\U0001f467"},
+        {"name": "A\x00\x1b[31m\tB\nC", "subject": "\x07bell"},
+        {"name": "", "company": "x" * 300},
+        {"last_letter_at": NOW + 10**13, "waiting_since": NOW + 10**12, "last_signal_at": NOW + 10**11},
+        {"reason": "a_code_of_tomorrow", "declined": '[["answer", "why_of_tomorrow", {}]]'},
+    ],
+    ids=["long subject", "right to left", "control characters", "no name", "clock back", "unknown codes"],
+)
+def test_anything_is_shown_without_harm(page, reader, fields):
+    reader.change(page.table.contact(), **fields)
+    show(page)
+    page.card._show_declined()
+    picture = page.grab()
+    assert picture.width() == page.width()
+    assert page.card._name.minimumSizeHint().width() == 0
+    assert page._side.width() <= 400
