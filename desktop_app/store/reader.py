@@ -295,6 +295,14 @@ class Reader(PeopleReader):
 
         return templates.all_templates(self._connection.execute)
 
+    def blind(self, addresses: Sequence[str]) -> set[str]:
+        """Those of these people (lower case) whose mail never loads pictures: silence means nothing there."""
+        from desktop_app.store import trackability
+
+        sql = "SELECT id, address FROM contact WHERE address IN (SELECT value FROM json_each(?))"
+        people = dict(self._connection.execute(sql, (json.dumps(list(addresses)),)))
+        return {people[one] for one in trackability.blind(self._connection.execute, people.keys())}
+
     def rules(self) -> list[RuleRow]:
         """What corrections taught, newest first."""
         from desktop_app.domain.likeness import Likeness

@@ -220,21 +220,7 @@
                 <numerusform>The certificate is valid for %n more days.</numerusform>
             </translation>
         </message>
-        <message numerus="yes">
-            <source>The server's clock is %n minutes ahead of this computer's.</source>
-            <translation>
-                <numerusform>The server's clock is %n minute ahead of this computer's.</numerusform>
-                <numerusform>The server's clock is %n minutes ahead of this computer's.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>The server's clock is %n minutes behind this computer's.</source>
-            <translation>
-                <numerusform>The server's clock is %n minute behind this computer's.</numerusform>
-                <numerusform>The server's clock is %n minutes behind this computer's.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
+                <message numerus="yes">
             <source>Somebody of the recipients: %n signal(s)</source>
             <translation>
                 <numerusform>Somebody of the recipients: %n signal</numerusform>
@@ -325,5 +311,19 @@
                 <numerusform>%n more letters before giving up</numerusform>
             </translation>
         </message>
-    </context>
+        <message numerus="yes">
+        <source>The server&apos;s clock is %n minutes ahead of this computer&apos;s.</source>
+        <translation>
+            <numerusform>The server&apos;s clock is %n minute ahead of this computer&apos;s.</numerusform>
+            <numerusform>The server&apos;s clock is %n minutes ahead of this computer&apos;s.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server&apos;s clock is %n minutes behind this computer&apos;s.</source>
+        <translation>
+            <numerusform>The server&apos;s clock is %n minute behind this computer&apos;s.</numerusform>
+            <numerusform>The server&apos;s clock is %n minutes behind this computer&apos;s.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

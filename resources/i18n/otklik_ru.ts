@@ -2940,15 +2940,7 @@
             <source>Much warmer than usual: {signal} {ago}. It is outside your working hours: call from {opens}.</source>
             <translation>Намного теплее обычного: {signal} {ago}. Сейчас нерабочее время: позвоните с {opens}.</translation>
         </message>
-        <message>
-            <source>a person's program or a scanner, both look like this</source>
-            <translation>программа человека или сканер: выглядят одинаково</translation>
-        </message>
-        <message>
-            <source>This computer's ({zone})</source>
-            <translation>Этого компьютера ({zone})</translation>
-        </message>
-        <message>
+                <message>
             <source>No signal of the last time is like this.</source>
             <translation>Среди последних сигналов таких нет.</translation>
         </message>
@@ -3032,11 +3024,7 @@
             <source>What your own devices load never counts as a client who opened your letter.</source>
             <translation>То, что загружают ваши устройства, не считается открытием письма клиентом.</translation>
         </message>
-        <message>
-            <source>Point the device's camera at the code, or open the link there, and press the button.</source>
-            <translation>Наведите камеру устройства на код или откройте на нём ссылку и нажмите кнопку.</translation>
-        </message>
-        <message>
+            <message>
             <source>QR code of the link</source>
             <translation>QR-код ссылки</translation>
         </message>
@@ -3216,23 +3204,7 @@
                 <numerusform>Сертификат действует ещё %n дней.</numerusform>
             </translation>
         </message>
-        <message numerus="yes">
-            <source>The server's clock is %n minutes ahead of this computer's.</source>
-            <translation>
-                <numerusform>Часы сервера спешат на %n минуту против этого компьютера.</numerusform>
-                <numerusform>Часы сервера спешат на %n минуты против этого компьютера.</numerusform>
-                <numerusform>Часы сервера спешат на %n минут против этого компьютера.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>The server's clock is %n minutes behind this computer's.</source>
-            <translation>
-                <numerusform>Часы сервера отстают на %n минуту от этого компьютера.</numerusform>
-                <numerusform>Часы сервера отстают на %n минуты от этого компьютера.</numerusform>
-                <numerusform>Часы сервера отстают на %n минут от этого компьютера.</numerusform>
-            </translation>
-        </message>
-        <message>
+                <message>
             <source>the name is not known.</source>
             <translation>имя неизвестно.</translation>
         </message>
@@ -4237,5 +4209,37 @@
             <source>until they write</source>
             <translation>пока не напишет</translation>
         </message>
-    </context>
+        <message>
+        <source>a person&apos;s program or a scanner, both look like this</source>
+        <translation>программа человека или сканер: выглядят одинаково</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s ({zone})</source>
+        <translation>Этого компьютера ({zone})</translation>
+    </message>
+    <message>
+        <source>Point the device&apos;s camera at the code, or open the link there, and press the button.</source>
+        <translation>Наведите камеру устройства на код или откройте на нём ссылку и нажмите кнопку.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The server&apos;s clock is %n minutes ahead of this computer&apos;s.</source>
+        <translation>
+            <numerusform>Часы сервера спешат на %n минуту против этого компьютера.</numerusform>
+            <numerusform>Часы сервера спешат на %n минуты против этого компьютера.</numerusform>
+            <numerusform>Часы сервера спешат на %n минут против этого компьютера.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server&apos;s clock is %n minutes behind this computer&apos;s.</source>
+        <translation>
+            <numerusform>Часы сервера отстают на %n минуту от этого компьютера.</numerusform>
+            <numerusform>Часы сервера отстают на %n минуты от этого компьютера.</numerusform>
+            <numerusform>Часы сервера отстают на %n минут от этого компьютера.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>pictures never load there</source>
+        <translation>картинки там не загружаются</translation>
+    </message>
+</context>
 </TS>

@@ -62,6 +62,7 @@ class FakeReader:
         self.outbox_rows: list[OutboxRow] = []
         self.conversation_rows: list[ConversationRow] = []
         self.rule_rows: list = []
+        self.blind_addresses: set[str] = set()
         self.device_rows: list = []
         self.notes: dict[ContactId, str] = {}
         self.texts: dict[LetterId, str] = {}
@@ -259,6 +260,9 @@ class FakeReader:
 
     def drafts(self) -> list[tuple[str, bytes]]:
         return self.draft_rows
+
+    def blind(self, addresses: Sequence[str]) -> set[str]:
+        return {one for one in addresses if one in self.blind_addresses}
 
     def rules(self) -> list:
         return self.rule_rows

@@ -4,10 +4,11 @@ from desktop_app.domain.commands import ResolveUnknown, Result, SaveDraft, UndoS
 from desktop_app.domain.model import AccountId, Address, Direction, Draft, OutboxId, SignalKind, Verdict
 from desktop_app.store import drafts
 from desktop_app.store.rows import OutboxRow
-from desktop_app.ui.pages.sent import SentPage, outcome, people
+from desktop_app.ui.pages.sent import SentPage, look, outcome, people
 from desktop_app.ui.pages.sent_detail import links, mix
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.buttons import PrimaryButton, QuietButton
+from desktop_app.ui.widgets.texts import Text
 from tests.fakes.ui_world import NOW, letter, make_world
 from tests.ui.test_activity import signal
 
@@ -57,6 +58,20 @@ def test_machines_and_own_opens_say_nothing():
 def test_opened_again_replaces_opened():
     signals = [signal(1, SignalKind.OPEN, Verdict.HUMAN), signal(2, SignalKind.REOPEN, Verdict.HUMAN)]
     assert outcome(signals)[0] == "opened again"
+
+
+def test_where_pictures_never_load_silence_is_explained_instead_of_shown_as_nothing(world, page):
+    sent = letter(1, direction=Direction.OUT, to=(Address("", "Anna@zavod.example"),))
+    assert look(sent, [], NOW).tag == ""
+    assert look(sent, [], NOW, {"anna@zavod.example"}).tag == "pictures never load there"
+    read = signal(1, SignalKind.CLICK, Verdict.HUMAN, link="Prices")
+    assert look(sent, [read], NOW, {"anna@zavod.example"}).tag == "clicked Prices"
+    world.reader.blind_addresses = {"anna@zavod.example"}
+    world.reader.sent_rows = [(sent, ())]
+    shown(page)
+    assert page.model.look(0).tag == "pictures never load there"
+    page.detail.tell(sent, ())
+    assert "pictures never load there" in [one.text() for one in page.detail.findChildren(Text)]
 
 
 def test_many_recipients_are_counted():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -124,7 +124,9 @@ class SentPage(Page):
             self.templates.read()
         self._rows = self.context.reader.sent(LIMIT)
         now = self.context.now()
-        self.model.set_rows([look(letter, signals, now) for letter, signals in self._rows])
+        silent = [letter for letter, signals in self._rows if not outcome(signals)[0]]
+        blind = self.context.reader.blind(sorted({who for letter in silent for who in written_to(letter)}))
+        self.model.set_rows([look(letter, signals, now, blind) for letter, signals in self._rows])
         self._stack.setCurrentIndex(0 if self._rows else 1 if self.context.reader.accounts() else 2)
         more = len(self._rows) >= LIMIT
         self.count.setText(tr("the last {number}").format(number=words.count(LIMIT)) if more else "")
@@ -156,9 +158,14 @@ class SentPage(Page):
         )
 
 
-def look(letter: LetterRow, signals: Sequence[SignalRow], now: Micros) -> RowLook:
-    """A letter as a row: to whom, what about, what came of it."""
+def look(
+    letter: LetterRow, signals: Sequence[SignalRow], now: Micros, blind: Collection[str] = ()
+) -> RowLook:
+    """A letter as a row: to whom, what about, what came of it, or why nothing can have been seen."""
     tag, tone = outcome(signals)
+    came = bool(tag)
+    if not came and written_to(letter) and written_to(letter) <= set(blind):
+        tag = tr("pictures never load there")
     return RowLook(
         icon="send",
         title=people((*letter.to, *letter.cc)),
@@ -167,8 +174,13 @@ def look(letter: LetterRow, signals: Sequence[SignalRow], now: Micros) -> RowLoo
         tag=tag,
         tag_tone=tone,
         time=times.moment(letter.sent_at or letter.arrived_at, now),
-        icon_tone="accent" if tag else "disabled",
+        icon_tone="accent" if came else "disabled",
     )
+
+
+def written_to(letter: LetterRow) -> set[str]:
+    """The addresses of its recipients, lower case."""
+    return {one.address.lower() for one in (*letter.to, *letter.cc)}
 
 
 def people(addresses: Sequence[Address]) -> str:

@@ -107,7 +107,8 @@ class SentDetail(QFrame):
         policy = policy_of(self._context.settings())
         found = self._context.reader.privacy([who.address.lower()], "", policy)[who.address.lower()]
         if found.mode is Mode.FULL:
-            return tr("nothing seen yet")
+            blind = self._context.reader.blind([who.address.lower()])
+            return tr("pictures never load there") if blind else tr("nothing seen yet")
         return words_privacy.mode(found.mode).lower()
 
     def _show(self) -> None:

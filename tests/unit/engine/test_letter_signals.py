@@ -182,5 +182,7 @@ def test_what_is_known_of_a_company_holds_for_its_other_people(desk: Desk) -> No
     desk.send("new@firm.ru", to=CARL, at=NOW - DAY)
     track(desk, "new@firm.ru", CARL)
     desk.derive()
+    with closing(desk.reader()) as reader:
+        assert reader.blind([ANNA, CARL, "nobody@other.ru"]) == {ANNA, CARL}
     (told,) = [one for one in lead(desk, CARL).contributions if one.code == "pictures_never_load"]
     assert told.params == {"letters": 4, "company": "client.ru"}

@@ -1,5 +1,6 @@
 """What corrections, devices and letters read here teach; a kill in the middle loses nothing of it."""
 
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -16,6 +17,7 @@ from desktop_app.engine.signals import Desk
 from desktop_app.engine.teaching import Teaching
 from desktop_app.store import learned, signals
 from desktop_app.store.database import Database
+from desktop_app.store.reader import Reader
 from tests.unit.engine.test_signals import CHROME, OUTLOOK, SENT
 
 HOME, OFFICE = "85.26.10.0/24", "93.184.216.0/24"
@@ -95,6 +97,14 @@ def test_a_learnt_rule_judges_earlier_and_future_hits_and_forgetting_it_takes_al
     world.teaching.forget(number)
     world.teaching.forget(number)
     assert world.verdicts() == [*before, ("m2@firm", Verdict.HUMAN)]
+
+
+def test_a_reader_tells_what_was_learnt_and_which_devices_are_known(world, tmp_path):
+    number = world.teaching.learn(ROBOT, SENT)
+    link = world.teaching.add_device("Phone", SENT)
+    with closing(Reader(tmp_path)) as reader:
+        assert reader.rules() == [(number, ROBOT.likeness, Verdict.MACHINE, SENT)]
+        assert reader.devices() == [(link.token, "Phone", "", SENT, None)]
 
 
 def test_what_the_person_said_of_one_signal_stays_above_a_rule(world):
