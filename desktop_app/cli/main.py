@@ -67,7 +67,7 @@ def _program(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
         case "doctor":
             from desktop_app.cli import doctor
 
-            return doctor.run(data, now)
+            return doctor.run(data, now, arguments.bundle)
         case _:
             from desktop_app.cli import listing
 

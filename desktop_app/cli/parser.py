@@ -31,7 +31,11 @@ def parser() -> argparse.ArgumentParser:
     _privacy(programs.add_parser("privacy", help="how much may be noticed of whom"))
     _consent(programs.add_parser("consent", help="the register of consents"))
     _person(programs.add_parser("person", help="what is held on one person"))
-    programs.add_parser("doctor", help="what works, what does not, in words")
+    doctor = programs.add_parser("doctor", help="what works, what does not, in words")
+    doctor.add_argument(
+        "--bundle", type=Path, nargs="?", const=Path("otklik-support.zip"), metavar="FILE",
+        help="write a support file too, without addresses, names, subjects and secrets",
+    )  # fmt: skip
     return top
 
 

@@ -188,6 +188,8 @@ class MainWindow(QWidget):
 
     def _listen(self) -> None:
         self._bridge.changed.connect(self._changed)
+        for state in self._bridge.sync_states.values():  # told before there was this window
+            self._status.show_state(state)
         self._bridge.sync_state.connect(self._status.show_state)
         self._bridge.tracking_state.connect(self._status.show_tracking)
         self._bridge.lost.connect(self._status.show_lost)

@@ -86,8 +86,11 @@ def test_step(step: str) -> str:
 
 
 def test_detail(detail: str) -> str:
-    """What a step of the test has found: of the bell in words, else as it is."""
+    """What a step of the test has found: codes in words, else as it is."""
     return {
+        "tls": tr("TLS"),
+        "starttls": tr("STARTTLS"),
+        "none": tr("unencrypted, this computer only"),
         "notify": tr("at once, in every folder"),
         "idle": tr("at once in the inbox, each minute elsewhere"),
         "poll": tr("each minute: the server does not ring"),

@@ -184,8 +184,16 @@
             <translation>Осталось около {time}</translation>
         </message>
         <message>
+            <source>checked {when}</source>
+            <translation>проверено {when}</translation>
+        </message>
+        <message>
+            <source>unencrypted, this computer only</source>
+            <translation>без шифрования, только этот компьютер</translation>
+        </message>
+        <message>
             <source>Test the connection</source>
-            <translation>Проверить соединение</translation>
+            <translation>Проверить связь</translation>
         </message>
         <message>
             <source>{folder} is read now.</source>
@@ -214,10 +222,6 @@
         <message>
             <source>not read</source>
             <translation>не читается</translation>
-        </message>
-        <message>
-            <source>as on the server {when}</source>
-            <translation>как на сервере, {when}</translation>
         </message>
         <message>
             <source>{done} of {total} read</source>

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from email import message_from_bytes
 
@@ -132,3 +133,25 @@ def test_a_second_synchronisation_changes_nothing(otklik, letters):
     otklik("sync", "--once")
     assert otklik.records("letters") == letters
     assert {name: otklik(name, "--json") for name in before} == before
+
+
+def test_a_support_file_of_the_real_mailbox_holds_nothing_of_anybody(otklik, tmp_path):
+    (otklik.data / "otklik.log").write_text(
+        "2026-11-26 10:00:00 ERROR desktop_app.engine.sync: " + otklik("letters", "--json", "--limit", "50")
+    )
+    target = tmp_path / "support.zip"
+    said = otklik("doctor", "--bundle", str(target))
+    assert str(target) in said
+    with zipfile.ZipFile(target) as bundle:
+        texts = {name: bundle.read(name).decode("ascii") for name in bundle.namelist()}
+    text = "\n".join(texts.values()).lower()
+    findings = json.loads(texts["findings.json"])
+    assert {"database", "folder", "account", "tracking"} <= {one["check"] for one in findings}
+    letters = otklik.records("letters")
+    people = {person for row in letters for person in (row["from"], *row["to"], *row["cc"])}
+    people |= {lead["name"] for lead in otklik.records("leads")}
+    words = {person.lower() for person in people if len(person) > 4}
+    words |= {letter["subject"].lower() for letter in letters if len(letter["subject"]) > 7}
+    words |= {letter["message_id"].lower() for letter in letters} | {USER, '"secret"'}
+    assert len(words) > 5000
+    assert [word for word in words if word in text] == []

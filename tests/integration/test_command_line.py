@@ -454,7 +454,7 @@ def test_a_console_of_another_alphabet_breaks_nothing(otklik, console):
 def test_the_doctor_finds_a_good_state_good(synced):
     said = synced.works("doctor")
     assert "FAIL" not in said
-    for words in ("the database opens", "folder INBOX: 2 letters", "sign in", "no tracking server"):
+    for words in ("the database opens", "folder INBOX (inbox): 2 letters", "sign in", "no tracking server"):
         assert words in said
 
 

@@ -11,7 +11,7 @@ from desktop_app.domain import commands
 from desktop_app.domain.commands import Result
 from desktop_app.domain.errors import DatabaseTooNew, ItemGone, Offline
 from desktop_app.domain.facts import Alert, Ready, SyncState, TrackingState
-from desktop_app.domain.model import SignalKind
+from desktop_app.domain.model import AccountId, SignalKind
 from desktop_app.domain.reading import of_text
 from desktop_app.settings.schema import Settings
 from desktop_app.ui.main_window import MainWindow
@@ -19,6 +19,7 @@ from desktop_app.ui.program import Program
 from desktop_app.ui.widgets.states import Skeleton
 from tests.fakes.fake_reader import FakeReader, account
 from tests.fakes.sample_data import NOW, sample
+from tests.fakes.ui_world import FakeBridge
 
 
 def test_before_the_database_is_open_there_is_a_skeleton_and_keys_do_no_harm(qtbot, theme, bridge):
@@ -62,6 +63,15 @@ def test_tracking_is_mentioned_only_when_it_is_not_on(window, engine, qtbot):
     qtbot.waitUntil(lambda: "no tracking server" in window._status._tracking.text())
     engine.tell(TrackingState("on"))
     qtbot.waitUntil(lambda: window._status._tracking.text() == "")
+
+
+def test_a_window_that_comes_later_says_what_was_told_before_it(qtbot, theme):
+    bridge = FakeBridge()
+    bridge.sync_states[AccountId(1)] = SyncState(AccountId(1), "waiting", error="auth_rejected")
+    window = MainWindow(theme, bridge, lambda: NOW, lambda _reader: Settings({}, {}))
+    qtbot.addWidget(window)
+    window._status.set_accounts({AccountId(1): "pavel@otklik.example"})
+    assert "does not accept" in window._status.text
 
 
 def test_a_dead_engine_is_said_in_the_status_line(window, engine, qtbot):

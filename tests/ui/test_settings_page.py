@@ -114,8 +114,8 @@ def test_every_folder_says_what_it_is_for_and_how_it_is_doing(page_of):
     refused = CLIENTS._replace(id=4, path="Old", error="server_error", error_params={"text": "NO such luck"})
     page, _world = page_of(folders=[INBOX, CLIENTS, JUNK, refused])
     assert said(page.accounts.parts[1]) == {
-        "INBOX": "Incoming · as on the server just now",
-        "Clients": "as on the server just now",
+        "INBOX": "Incoming · checked just now",
+        "Clients": "checked just now",
         "Junk": "Spam · not read",
         "Old": "The mail server answered with an error: NO such luck",
     }

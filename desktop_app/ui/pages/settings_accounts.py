@@ -87,6 +87,7 @@ class AccountPart(QWidget):
         self.folders = FolderList(context.theme, self._choose_folder, self._choose_sent)
         self.test = TestResults(context.theme)
         self.test.expect(steps_of(account.settings))
+        self.test.setContentsMargins(0, Space.S, 0, Space.XS)
         self._clock = QElapsedTimer()
         self._clock.start()
         self._rest = RestTime()
@@ -192,7 +193,8 @@ class AccountPart(QWidget):
             steps = [one for one in value if isinstance(one, TestStep)] if isinstance(value, list) else []
             self.test.show_steps(steps)
             failure = next((step.error for step in steps if step.error is not None), None)
-            self.test.say(problems.sentence(failure) if failure else "")
+            text = problems.sentence(failure) if failure else ""
+            self.test.say("" if text == self.state.text() else text)  # it stands there already
             if failure:
                 self._offer_remedy(failure.code, failure.params)
 

@@ -123,7 +123,7 @@ def folder_state(folder: FolderRow, now: Micros) -> str:
     if folder.error:
         return problems.sentence_of(folder.error, folder.error_params)
     if folder.synced_at is not None:
-        return tr("as on the server {when}").format(when=times.ago(folder.synced_at, now))
+        return tr("checked {when}").format(when=times.ago(folder.synced_at, now))
     if folder.total:
         done, total = words.count(folder.done), words.count(folder.total)
         return tr("{done} of {total} read").format(done=done, total=total)
