@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from threading import Condition, Thread
 
@@ -62,6 +62,7 @@ class HitQueue:
         self._loop = asyncio.get_running_loop()
         self._thread = Thread(target=self._write, name="otklik-hit-writer", daemon=True)
         self._thread.start()
+        self._storage.watch(lambda owners: self._call(partial(self._hear, owners)))
 
     def put(self, hit: NewHit, done: Done) -> None:
         """Keep a hit, then call `done` in the loop: True when it is durable, False when the storage failed.
@@ -111,6 +112,9 @@ class HitQueue:
             self._commits[owner] += 1
             for ring in list(self._readers.get(owner, ())):
                 ring()
+
+    def _hear(self, owners: Collection[int]) -> None:
+        self.wake(owners or list(self._readers))
 
     def stop(self) -> None:
         """Commit what waits and end the thread. Blocks as long as that takes."""

@@ -6,7 +6,7 @@ worker threads. Nothing kept tells who a token stands for; of an address only it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -107,5 +107,11 @@ class Storage(Protocol):
 
     def purge(self, before: Micros) -> int:
         """Forget hits older than this. Returns how many."""
+
+    def watch(self, heard: Callable[[Collection[int]], None]) -> None:
+        """Call `heard`, from a thread, soon after another process kept hits of these owners, until `close`.
+
+        An empty one means anybody.
+        """
 
     def close(self) -> None: ...

@@ -20,6 +20,7 @@ from psycopg.conninfo import make_conninfo
 from desktop_app.domain.errors import DatabaseTooNew, FolderUnusable
 from desktop_app.domain.model import Micros
 from desktop_app.server.storage import Held, KeptHit, KeyRecord, KeyState, NewHit
+from desktop_app.server.storage_news import Heard, News
 
 VERSION = 1
 CONNECT_S = 10
@@ -92,6 +93,8 @@ class PostgresStorage:
             except psycopg.Error as error:
                 raise FolderUnusable(path="PostgreSQL", text=_brief(error)) from error
             undo.pop_all()
+        self._url = url
+        self._news: News | None = None
 
     def append(self, hits: Sequence[NewHit]) -> None:
         sql, values = _batch(hits)
@@ -104,6 +107,8 @@ class PostgresStorage:
 
         if hits:
             self._writer.call(write)
+            if self._news is not None:
+                self._news.kept({hit.key for hit in hits})
 
     def hits(self, key: int, after: int, limit: int) -> list[KeptHit]:
         rows = self._reader.call(lambda line: line.execute(_HITS, (key, after, limit)).fetchall())
@@ -195,7 +200,14 @@ class PostgresStorage:
         sql: LiteralString = "DELETE FROM otklik.hit WHERE at < %s"
         return self._writer.call(lambda line: line.execute(sql, (before,)).rowcount)
 
+    def watch(self, heard: Heard) -> None:
+        place = make_conninfo(self._url, connect_timeout=CONNECT_S, application_name="otklik")
+        self._news = News(place, heard)
+        self._news.start()
+
     def close(self) -> None:
+        if self._news is not None:
+            self._news.close()
         self._reader.close()
         self._writer.close()
 

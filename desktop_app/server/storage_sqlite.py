@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import astuple
 from itertools import chain
@@ -183,6 +183,9 @@ class SqliteStorage:
     def purge(self, before: Micros) -> int:
         with self._writing, self._writer:
             return self._writer.execute("DELETE FROM hit WHERE at < ?", (before,)).rowcount
+
+    def watch(self, heard: Callable[[Collection[int]], None]) -> None:
+        """A file has one server: there is nobody to hear of."""
 
     def close(self) -> None:
         with self._reading:

@@ -62,6 +62,27 @@ def test_opens_and_clicks_come_to_the_desktop(postgres: Postgres, key: Key) -> N
         assert [hit.kind for hit in client.hits(0, 0)] == ["open"]
 
 
+def test_a_desktop_that_waits_at_one_server_hears_of_a_hit_at_another(postgres: Postgres, key: Key) -> None:
+    came: list[str] = []
+    with ServerProcess(postgres.url) as one, ServerProcess(postgres.url) as other:
+        fetch(other.url, f"/o/{new_token(key.seal, key.id, bytes(8))}")
+        with closing(TrackingClient(one.url, key)) as client:
+            cursor = client.hits(0, 0)[-1].id
+
+            def wait() -> None:
+                came.extend(hit.token for hit in client.hits(cursor, 50))
+
+            reader = threading.Thread(target=wait)
+            reader.start()
+            while "otklik_waiting 1\n" not in fetch(one.url, "/metrics")[1].decode():
+                time.sleep(0.01)
+            began = time.monotonic()
+            fetch(other.url, pixel(key))
+            reader.join(20)
+    assert len(came) == 1
+    assert time.monotonic() - began < 10
+
+
 def test_a_database_that_is_away_costs_the_record_and_not_the_picture(postgres: Postgres, key: Key) -> None:
     token = new_token(key.seal, key.id, bytes(8))
     with ServerProcess(postgres.url) as server, closing(TrackingClient(server.url, key)) as client:
