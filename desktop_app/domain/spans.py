@@ -16,6 +16,7 @@ MAX_PARTS = 2000
 _BLANK_LINE = re.compile(rb"^\r?\n", re.MULTILINE)
 _FOLD = re.compile(rb"\r?\n(?=[ \t])")
 _FIELD = re.compile(rb"^([!-9;-~]++)[ \t]*+:(.*)$", re.MULTILINE)
+_AFTER_BOUNDARY = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
 _PARAMETER = re.compile(r";\s*([^\s=;\"]+)\s*=\s*(?:\"((?:[^\"\\]|\\.)*)\"|([^\s;]*))")
 
 
@@ -98,20 +99,32 @@ def _content_type(fields: dict[str, tuple[str, ...]]) -> tuple[str, dict[str, st
 def _child_spans(mime: bytes, start: int, end: int, boundary: str) -> list[tuple[int, int]]:
     if not boundary:
         raise MalformedError("no boundary")
-    line = re.compile(
-        rb"^--" + re.escape(boundary.rstrip().encode("latin-1")) + rb"(--)?[ \t]*(?:\r?\n|\Z)", re.MULTILINE
-    )
     spans: list[tuple[int, int]] = []
     first = None
-    for delimiter in line.finditer(mime, start, end):
+    for place, rest in _delimiters(mime, start, end, b"--" + boundary.rstrip().encode("latin-1")):
         if first is not None:
-            spans.append((first, max(first, _before_line_end(mime, delimiter.start()))))
-        first = delimiter.end()
-        if delimiter[1]:
+            spans.append((first, max(first, _before_line_end(mime, place))))
+        first = rest.end()
+        if rest[1]:
             return spans
     if first is not None:
         spans.append((first, end))  # cut off before its last delimiter
     return spans
+
+
+def _delimiters(mime: bytes, start: int, end: int, line: bytes) -> Iterator[tuple[int, re.Match[bytes]]]:
+    """Where lines of delimiters begin, and what follows the boundary there.
+
+    By hand: to compile an expression for each boundary took a fifth of the time of a letter.
+    """
+    place = mime.find(line, start, end)
+    while place >= 0:
+        rest = None
+        if place == 0 or mime[place - 1 : place] == b"\n":
+            rest = _AFTER_BOUNDARY.match(mime, place + len(line), end)
+        if rest is not None:
+            yield place, rest
+        place = mime.find(line, place + 1 if rest is None else rest.end(), end)
 
 
 def _before_line_end(mime: bytes, place: int) -> int:
