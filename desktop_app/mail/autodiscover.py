@@ -21,6 +21,12 @@ from desktop_app.domain.errors import (
     Unsupported,
 )
 from desktop_app.domain.model import AccountSettings
+from desktop_app.mail.tls import unverified_context
+
+CONNECT_S = 3.0
+
+# URL -> the values of WWW-Authenticate that it answers when nobody signs in; none = [].
+Schemes = Callable[[str], Sequence[str]]
 
 PLACES = (
     "https://autodiscover.{domain}/autodiscover/autodiscover.xml",
@@ -30,6 +36,26 @@ _ASKS = "http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschem
 _ANSWERS = "http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a"
 # EXCH is for the inside, EXPR for the outside; the name that was reached decides between them.
 _PROTOCOLS = ("EXHTTP", "EXPR", "EXCH", "WEB")
+
+
+def has_exchange(domain: str, schemes: Schemes) -> bool:
+    """Whether the domain has an Exchange of its own: only that lets people of a Windows domain sign in."""
+    for place in PLACES:
+        words = " ".join(schemes(place.format(domain=domain))).lower()
+        if "negotiate" in words or "ntlm" in words:
+            return True
+    return False
+
+
+def offered_schemes(url: str) -> Sequence[str]:
+    """Nothing secret is said, so the certificate does not matter yet."""
+    import httpx
+
+    try:
+        with httpx.Client(verify=unverified_context(), timeout=CONNECT_S, trust_env=True) as client:
+            return client.get(url).headers.get_list("www-authenticate")
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError):
+        return []
 
 
 def find_ews(settings: AccountSettings, password: Callable[[], str], places: Sequence[str] = PLACES) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from desktop_app.domain.errors import InputError
-from desktop_app.domain.model import AccountSettings, Endpoint, Security
+from desktop_app.domain.model import AccountKind, AccountSettings, Endpoint, Security
 from desktop_app.mail.autoconfig import Announced, Fetch, ask_domain, fetch_https
+from desktop_app.mail.autodiscover import Schemes, has_exchange, offered_schemes
 
 # (name, "SRV" | "MX") -> records as zone files write them, e.g. "0 1 993 imap.example.com."; none = [].
 Resolver = Callable[[str, str], Sequence[str]]
@@ -121,16 +122,25 @@ KNOWN_SERVICES = (
 
 
 def discover(
-    address: str, resolver: Resolver | None = None, fetch: Fetch = fetch_https
+    address: str,
+    resolver: Resolver | None = None,
+    fetch: Fetch = fetch_https,
+    schemes: Schemes = offered_schemes,
 ) -> list[AccountSettings]:
     """Candidates, best first; guesses are not tried out here. Raises InputError for what is no address.
 
-    `resolver` defaults to DNS by the system's name servers; a dead one costs one time-out.
+    `resolver` defaults to DNS by the system's name servers; a dead one costs one time-out. Exchange shows by
+    the `schemes` that its Autodiscover offers; where it is, it says only to who signs in.
     """
     domain = _domain(address)
     ask = _patient(resolver or ask_dns)
+    hosted = _by_domain(domain) or _by_exchanger(domain, ask)
+    exchange = hosted is None and has_exchange(domain, schemes)
+    first = [AccountSettings(AccountKind.EWS, address.lower(), address)] if exchange else []
     found = dict.fromkeys(_candidates(domain, address, ask, fetch))
-    return [AccountSettings("imap", address.lower(), user, imap, smtp) for imap, smtp, user in found]
+    return first + [
+        AccountSettings(AccountKind.IMAP, address.lower(), user, imap, smtp) for imap, smtp, user in found
+    ]
 
 
 def hint(address: str, resolver: Resolver | None = None) -> str:

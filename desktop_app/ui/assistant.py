@@ -15,7 +15,7 @@ from desktop_app.domain import commands
 from desktop_app.domain.commands import TestStep
 from desktop_app.domain.errors import AppError, TlsUntrusted
 from desktop_app.domain.facts import SyncState
-from desktop_app.domain.model import AccountId, AccountSettings
+from desktop_app.domain.model import AccountId, AccountKind, AccountSettings
 from desktop_app.ui import problems
 from desktop_app.ui.assistant_servers import ServersStep
 from desktop_app.ui.assistant_steps import AddressStep, SyncStep
@@ -67,6 +67,7 @@ class Assistant(QWidget):
     def _connect(self) -> None:
         self.address_step.go_on.connect(self._begin)
         self.address_step.sign_in.connect(self._sign_in)
+        self.address_step.no_password.connect(self._by_kerberos)
         self.servers_step.back.connect(lambda: self._show(self.address_step))
         self.servers_step.test.connect(self._test)
         self.servers_step.add.connect(self._add)
@@ -84,6 +85,12 @@ class Assistant(QWidget):
     def _begin(self) -> None:
         self._password = self.address_step.password()
         self._discover()
+
+    def _by_kerberos(self) -> None:
+        """Only an Exchange of one's own knows who sits at this computer."""
+        self._password = ""
+        address = self.address_step.address()
+        self._found([AccountSettings(AccountKind.EWS, address, address, kerberos=True)], address)
 
     def _sign_in(self, issuer: str) -> None:
         """In the browser; what comes back stands for the password."""

@@ -28,7 +28,7 @@ IMAP_STEPS = (*FIRST_STEPS, "bell", "smtp")
 class KindPanel(QWidget):
     """The fields of one kind; `edited` says that what was tested no longer stands here.
 
-    `steps` are those of its test, in order; `user_hint` stands in an empty field for the user name.
+    `steps` are those of its test, in order; `user_hint` stands below the user name.
     """
 
     edited = Signal()
@@ -116,7 +116,7 @@ class ExchangePanel(KindPanel):
 
     @property
     def user_hint(self) -> str:
-        return tr("DOMAIN\\name, or the address")
+        return tr("Often DOMAIN\\name, not the address")
 
 
 class EndpointFields(QWidget):

@@ -40,6 +40,7 @@ class ServersStep(Step):
         self.found = QComboBox()
         self.name = line(placeholder=tr("Anna Petrova"))
         self.user = line()
+        self.user_field = Field(tr("User name"), self.user)
         self.imap_panel = ImapPanel()
         self.exchange = ExchangePanel()
         self.panels: tuple[KindPanel, ...] = (self.imap_panel, self.exchange)
@@ -118,7 +119,7 @@ class ServersStep(Step):
         people = QHBoxLayout()
         people.setSpacing(Space.M)
         people.addWidget(Field(tr("Your name, as clients see it"), self.name))
-        people.addWidget(Field(tr("User name"), self.user))
+        people.addWidget(self.user_field)
         self.body.addLayout(people)
         for panel in self.panels:
             self.body.addWidget(panel)
@@ -150,7 +151,7 @@ class ServersStep(Step):
     def _show_panel(self) -> None:
         for panel in self.panels:
             panel.setVisible(panel is self._panel)
-        self.user.setPlaceholderText(self._panel.user_hint)
+        self.user_field.set_hint(self._panel.user_hint)
         self._changed()
 
     def _changed(self) -> None:

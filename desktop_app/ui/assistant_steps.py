@@ -15,7 +15,7 @@ from desktop_app.ui import address_text, problems, times, words
 from desktop_app.ui.password_hints import password_hint
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.buttons import PrimaryButton, QuietButton
+from desktop_app.ui.widgets.buttons import LinkButton, PrimaryButton, QuietButton
 from desktop_app.ui.widgets.forms import Field, line
 from desktop_app.ui.widgets.texts import PageTitle, Text
 
@@ -47,6 +47,7 @@ class AddressStep(Step):
 
     go_on = Signal()
     sign_in = Signal(str)
+    no_password = Signal()
 
     def __init__(self, address: str, issuers: Sequence[str] = ()) -> None:
         text = tr(
@@ -67,6 +68,10 @@ class AddressStep(Step):
         demo = tr("Only looking? Start “otklik demo”: an invented company with letters, opens and clicks.")
         self.body.addWidget(self._address_field)
         self.body.addWidget(self._password_field)
+        self.no_password_button = LinkButton(
+            tr("No password: this computer signs me in to Exchange"), self._without_password
+        )
+        self.body.addWidget(self.no_password_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
         self.body.addWidget(Text(demo, "secondary", "secondary", wrap=True))
         for button in self.issuer_buttons.values():
@@ -110,6 +115,10 @@ class AddressStep(Step):
     def _sign_in(self, issuer: str) -> None:
         if self._has_address():
             self.sign_in.emit(issuer)
+
+    def _without_password(self) -> None:
+        if self._button.isEnabled() and self._has_address():
+            self.no_password.emit()
 
     def _has_address(self) -> bool:
         if address_text.is_valid(Address("", self.address())):

@@ -9,10 +9,13 @@ from desktop_app.domain.errors import (
     EngineLost,
     InputError,
     Offline,
+    PermissionDenied,
+    Throttled,
     TlsUntrusted,
+    Unsupported,
 )
 from desktop_app.domain.facts import SyncState
-from desktop_app.domain.model import AccountId, Endpoint, Security
+from desktop_app.domain.model import AccountId, AccountKind, AccountSettings, Endpoint, Security
 from desktop_app.ui.assistant import Assistant
 from desktop_app.ui.theme import Theme
 from tests.fakes.ui_world import FakeBridge, account
@@ -224,3 +227,93 @@ def test_several_ways_can_be_chosen_from(window, bridge, qtbot):
     window.servers_step.found.activated.emit(1)
     assert window.servers_step.settings().imap == other.imap
     assert window.servers_step.settings().smtp is None
+
+
+EXCHANGE = AccountSettings(AccountKind.EWS, FOUND.address, FOUND.address)
+URL = "https://mail.linia.example/EWS/Exchange.asmx"
+EXCHANGE_GOOD = [TestStep("discover", detail=URL), *GOOD[:5]]
+
+
+def rows(window):
+    return [step for step, name in window.servers_step.results._names.items() if not name.isHidden()]
+
+
+def test_an_exchange_is_recognised_its_server_found_and_added(window, bridge, qtbot):
+    bridge.answers[Discover] = Result([EXCHANGE, FOUND])
+    bridge.answers[TestAccount] = Result(EXCHANGE_GOOD)
+    go(window, qtbot)
+    assert window.servers_step.kind.currentData() == "ews"
+    qtbot.waitUntil(window.servers_step._add.isEnabled)
+    assert bridge.of(TestAccount) == [TestAccount(EXCHANGE, "secret")]
+    assert window.servers_step.exchange.url.text() == URL
+    window.servers_step._add.click()
+    assert bridge.of(AddAccount) == [AddAccount(replace(EXCHANGE, ews_url=URL), "secret")]
+
+
+def test_the_kind_of_mailbox_can_be_chosen_and_a_host_is_enough(window, bridge, qtbot):
+    go(window, qtbot)
+    step = window.servers_step
+    step.kind.setCurrentIndex(step.kind.findData("ews"))
+    step.kind.activated.emit(step.kind.currentIndex())
+    assert step.exchange.isVisible()
+    assert not step.imap_panel.isVisible()
+    assert rows(window) == ["discover", "resolve", "connect", "secure", "sign_in", "folders"]
+    assert not step._add.isEnabled()
+    assert "DOMAIN" in step.user_field._below.text()
+    qtbot.keyClicks(step.exchange.url, "mail.linia.example")
+    assert rows(window) == ["resolve", "connect", "secure", "sign_in", "folders"]
+    step.user.setText("LINIA\\marina")
+    bridge.answers[TestAccount] = Result(EXCHANGE_GOOD[1:])
+    step._again.click()
+    asked = bridge.of(TestAccount)[-1].settings
+    assert (asked.kind, asked.user, asked.ews_url) == ("ews", "LINIA\\marina", URL)
+    assert asked.imap is None
+    step.kind.setCurrentIndex(step.kind.findData("imap"))
+    step.kind.activated.emit(step.kind.currentIndex())
+    assert step.settings().imap == FOUND.imap
+
+
+def test_who_is_signed_in_by_the_computer_needs_no_password(window, bridge, qtbot):
+    bridge.answers[TestAccount] = Result(EXCHANGE_GOOD)
+    window.address_step._password.clear()
+    window.address_step.no_password_button.click()
+    qtbot.waitUntil(lambda: window.step == 2)
+    assert bridge.of(TestAccount) == [TestAccount(replace(EXCHANGE, kerberos=True), "")]
+    assert window.servers_step.exchange.kerberos.isChecked()
+    assert bridge.of(Discover) == []
+
+
+def test_a_server_that_was_found_stays_when_a_later_step_fails(window, bridge, qtbot):
+    """Or an accepted certificate would never come to the server itself."""
+    untrusted = TlsUntrusted(host="mail.linia.example", fingerprint="ab12", reason="self_signed")
+    bridge.answers[Discover] = Result([EXCHANGE])
+    bridge.answers[TestAccount] = Result([*EXCHANGE_GOOD[:3], TestStep("secure", untrusted)])
+    go(window, qtbot)
+    qtbot.waitUntil(lambda: bool(said(window)))
+    assert window.servers_step.exchange.url.text() == URL
+    bridge.answers[TestAccount] = Result(EXCHANGE_GOOD[1:])
+    window.servers_step.trust.emit(untrusted)
+    assert bridge.of(TestAccount)[-1].settings == replace(EXCHANGE, ews_url=URL, tls_fingerprint="ab12")
+    qtbot.waitUntil(window.servers_step._add.isEnabled)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (AuthRejected(reason="maybe_inspected", host="mail.linia.example"), "inspects encrypted connections"),
+        (AuthRejected(reason="inspected", host="mail.linia.example", inspector="ESET"), "ESET reads"),
+        (PermissionDenied(reason="ews_refused", host="m.linia.example", agent="Otklik-EWS/1"), "Otklik-EWS/1"),
+        (Unsupported(what="autodiscover", domain="linia.example"), "Type the address"),
+        (Unsupported(what="ews_moved", url=URL), URL),
+        (Unsupported(what="kerberos"), "Use a password"),
+        (Throttled(after_s=300, reason="moving"), "being moved"),
+        (Throttled(after_s=12), "12 s"),
+    ],
+)
+def test_each_trouble_of_exchange_says_what_to_do(window, bridge, qtbot, error, words):
+    bridge.answers[Discover] = Result([EXCHANGE])
+    bridge.answers[TestAccount] = Result([TestStep("discover", error)])
+    go(window, qtbot)
+    qtbot.waitUntil(lambda: bool(said(window)))
+    assert words in said(window)
+    assert not window.servers_step._add.isEnabled()

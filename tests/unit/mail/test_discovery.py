@@ -24,6 +24,10 @@ class Zone:
         return self.records.get((name, kind), [])
 
 
+def nothing_offered(_url):
+    return []
+
+
 def nothing(url: str) -> None:
     """A domain without autoconfig."""
 
@@ -32,7 +36,7 @@ def nothing(url: str) -> None:
 def test_a_large_provider_is_known_without_asking(provider) -> None:
     zone = Zone()
     for domain in provider.domains:
-        [found] = discover(f"anna@{domain}", zone, nothing)
+        [found] = discover(f"anna@{domain}", zone, nothing, nothing_offered)
         assert (found.imap, found.smtp) == (provider.imap, provider.smtp)
         assert hint(f"anna@{domain}", zone) == provider.hint
     assert zone.asked == []
@@ -58,7 +62,7 @@ def test_every_known_server_is_encrypted() -> None:
 )
 def test_a_company_domain_is_known_by_its_mail_exchanger(exchanger: str, host: str, code: str) -> None:
     zone = Zone({("firma.ru", "MX"): [exchanger]})
-    assert discover("anna@firma.ru", zone, nothing)[0].imap.host == host
+    assert discover("anna@firma.ru", zone, nothing, nothing_offered)[0].imap.host == host
     assert hint("anna@firma.ru", zone) == code
 
 
@@ -74,7 +78,7 @@ def test_announced_servers_come_first_and_the_lowest_priority_wins() -> None:
             ("_submission._tcp.firma.ru", "SRV"): ["0 0 587 out.firma.ru."],
         }
     )
-    first = discover("Anna@Firma.ru", zone, nothing)[0]
+    first = discover("Anna@Firma.ru", zone, nothing, nothing_offered)[0]
     assert first.imap == Endpoint("c.firma.ru", 993, Security.TLS)
     assert first.smtp == Endpoint("out.firma.ru", 587, Security.STARTTLS)
     assert first.address == "anna@firma.ru"
@@ -82,30 +86,31 @@ def test_announced_servers_come_first_and_the_lowest_priority_wins() -> None:
 
 def test_a_dot_says_that_there_is_no_such_service() -> None:
     zone = Zone({("_imaps._tcp.firma.ru", "SRV"): ["0 0 0 ."]})
-    assert discover("anna@firma.ru", zone, nothing)[0].imap.host == "imap.firma.ru"
+    assert discover("anna@firma.ru", zone, nothing, nothing_offered)[0].imap.host == "imap.firma.ru"
 
 
 @pytest.mark.parametrize("record", ["", "x", "1 2 3", "a b c d", "0 0 99999999999 host.", "0 0 0 host."])
 def test_a_broken_record_is_passed_over(record: str) -> None:
     zone = Zone({("_imaps._tcp.firma.ru", "SRV"): [record], ("firma.ru", "MX"): [record]})
-    assert discover("anna@firma.ru", zone, nothing)[0].imap.host == "imap.firma.ru"
+    assert discover("anna@firma.ru", zone, nothing, nothing_offered)[0].imap.host == "imap.firma.ru"
 
 
 def test_guesses_remain_and_dead_name_servers_are_asked_once() -> None:
     zone = Zone(dead=True)
-    hosts = [found.imap.host for found in discover("anna@firma.ru", zone, nothing)]
+    hosts = [found.imap.host for found in discover("anna@firma.ru", zone, nothing, nothing_offered)]
     assert hosts[:2] == ["imap.firma.ru", "mail.firma.ru"]
     assert len(zone.asked) == 1
 
 
 def test_a_russian_domain_is_asked_in_ascii() -> None:
-    assert discover("анна@почта.рф", Zone(), nothing)[0].imap.host == "imap.xn--80a1acny.xn--p1ai"
+    found = discover("анна@почта.рф", Zone(), nothing, nothing_offered)
+    assert found[0].imap.host == "imap.xn--80a1acny.xn--p1ai"
 
 
 @pytest.mark.parametrize("bad", ["", "anna", "anna@", "@firma.ru", "an na@firma.ru", "a@localhost", "a@b..c"])
 def test_what_is_no_address_is_an_input_error(bad: str) -> None:
     with pytest.raises(InputError):
-        discover(bad, Zone(), nothing)
+        discover(bad, Zone(), nothing, nothing_offered)
 
 
 def test_what_the_domain_says_comes_after_dns_and_before_guesses() -> None:
@@ -115,6 +120,27 @@ def test_what_the_domain_says_comes_after_dns_and_before_guesses() -> None:
         b"</emailProvider></clientConfig>"
     )
     zone = Zone({("_imaps._tcp.firma.ru", "SRV"): ["0 1 993 dns.firma.ru."]})
-    found = discover("anna@firma.ru", zone, lambda _: config)
+    found = discover("anna@firma.ru", zone, lambda _: config, nothing_offered)
     assert [one.imap.host for one in found[:3]] == ["dns.firma.ru", "in.firma.ru", "imap.firma.ru"]
     assert [one.user for one in found[:3]] == ["anna@firma.ru", "anna", "anna@firma.ru"]
+
+
+def test_a_company_with_an_exchange_of_its_own_is_offered_that_first():
+    asked = []
+
+    def offered(url):
+        asked.append(url)
+        return ["Negotiate", "NTLM"] if url.startswith("https://firma.ru/") else []
+
+    first, *others = discover("Anna@firma.ru", Zone(), nothing, offered)
+    assert (first.kind, first.address, first.ews_url) == ("ews", "anna@firma.ru", "")
+    assert {one.kind for one in others} == {"imap"}
+    assert [url.split("/")[2] for url in asked] == ["autodiscover.firma.ru", "firma.ru"]
+
+
+def test_mail_services_that_answer_autodiscover_are_no_exchange_of_ones_own():
+    def offered(_url):
+        return ['Basic realm=""', "Bearer"]
+
+    assert {one.kind for one in discover("anna@firma.ru", Zone(), nothing, offered)} == {"imap"}
+    assert {one.kind for one in discover("anna@yandex.ru", Zone(), nothing, offered)} == {"imap"}
