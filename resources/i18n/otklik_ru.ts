@@ -1,4219 +1,4219 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
-    <context>
-        <name />
-        <message>
-            <source>The database was damaged. It is rebuilt from your mailbox.</source>
-            <translation>База данных была повреждена. Она восстанавливается из почты.</translation>
-        </message>
-        <message>
-            <source>Something in Otklik did not work. Your letters are safe.</source>
-            <translation>В Отклике что-то не сработало. Письма в сохранности.</translation>
-        </message>
-        <message>
-            <source>Copy the details</source>
-            <translation>Скопировать подробности</translation>
-        </message>
-        <message>
-            <source>Show</source>
-            <translation>Показать</translation>
-        </message>
-        <message>
-            <source>Add a mailbox</source>
-            <translation>Подключить почту</translation>
-        </message>
-        <message>
-            <source>The servers</source>
-            <translation>Серверы</translation>
-        </message>
-        <message>
-            <source>Anna Petrova</source>
-            <translation>Анна Петрова</translation>
-        </message>
-        <message>
-            <source>Back</source>
-            <translation>Назад</translation>
-        </message>
-        <message>
-            <source>Test again</source>
-            <translation>Проверить снова</translation>
-        </message>
-        <message>
-            <source>Add this mailbox</source>
-            <translation>Подключить</translation>
-        </message>
-        <message>
-            <source>Found for {domain}. Change what is not right and test again.</source>
-            <translation>Найдено для {domain}. Исправьте неверное и проверьте снова.</translation>
-        </message>
-        <message>
-            <source>Nothing was found for {domain}. Your IT or the help of your mail knows the names.</source>
-            <translation>Для {domain} ничего не найдено. Адреса знает ваш ИТ-отдел или справка вашей почты.</translation>
-        </message>
-        <message>
-            <source>Your name, as clients see it</source>
-            <translation>Ваше имя, как его видят клиенты</translation>
-        </message>
-        <message>
-            <source>User name</source>
-            <translation>Имя пользователя</translation>
-        </message>
-        <message>
-            <source>Incoming mail (IMAP)</source>
-            <translation>Входящая почта (IMAP)</translation>
-        </message>
-        <message>
-            <source>Outgoing mail (SMTP); empty: receive only</source>
-            <translation>Исходящая почта (SMTP); пусто: только приём</translation>
-        </message>
-        <message>
-            <source>Trust this certificate</source>
-            <translation>Доверять сертификату</translation>
-        </message>
-        <message>
-            <source>TLS</source>
-            <translation>TLS</translation>
-        </message>
-        <message>
-            <source>STARTTLS</source>
-            <translation>STARTTLS</translation>
-        </message>
-        <message>
-            <source>none (this computer only)</source>
-            <translation>нет (только этот компьютер)</translation>
-        </message>
-        <message>
-            <source>Server</source>
-            <translation>Сервер</translation>
-        </message>
-        <message>
-            <source>Port</source>
-            <translation>Порт</translation>
-        </message>
-        <message>
-            <source>Security</source>
-            <translation>Защита</translation>
-        </message>
-        <message>
-            <source>done</source>
-            <translation>готово</translation>
-        </message>
-        <message>
-            <source>failed</source>
-            <translation>не удалось</translation>
-        </message>
-        <message>
-            <source>receive only</source>
-            <translation>только приём</translation>
-        </message>
-        <message>
-            <source>{incoming} and {outgoing}</source>
-            <translation>{incoming} и {outgoing}</translation>
-        </message>
-        <message>
-            <source>Ask your IT whether its fingerprint (SHA-256) is {fingerprint}</source>
-            <translation>Спросите ИТ-отдел, верен ли отпечаток (SHA-256): {fingerprint}</translation>
-        </message>
-        <message>
-            <source>Step {n} of 3</source>
-            <translation>Шаг {n} из 3</translation>
-        </message>
-        <message>
-            <source>Otklik finds the servers by itself. The password stays in the password store of this computer.</source>
-            <translation>Отклик сам найдёт серверы. Пароль останется в хранилище паролей этого компьютера.</translation>
-        </message>
-        <message>
-            <source>Your mailbox</source>
-            <translation>Ваша почта</translation>
-        </message>
-        <message>
-            <source>name@company.ru</source>
-            <translation>name@company.ru</translation>
-        </message>
-        <message>
-            <source>E-mail address</source>
-            <translation>Адрес почты</translation>
-        </message>
-        <message>
-            <source>Gmail, Yandex and Mail.ru want an app password: make one in the security settings of your mail.</source>
-            <translation>Gmail, Яндекс и Mail.ru требуют пароль приложения: создайте его в настройках безопасности почты.</translation>
-        </message>
-        <message>
-            <source>Password</source>
-            <translation>Пароль</translation>
-        </message>
-        <message>
-            <source>Find the servers</source>
-            <translation>Найти серверы</translation>
-        </message>
-        <message>
-            <source>Only looking? Start “otklik demo”: an invented company with letters, opens and clicks.</source>
-            <translation>Хотите просто посмотреть? Запустите «otklik demo»: вымышленная компания с письмами, открытиями и переходами.</translation>
-        </message>
-        <message>
-            <source>Searching…</source>
-            <translation>Поиск…</translation>
-        </message>
-        <message>
-            <source>This is not a mail address.</source>
-            <translation>Это не адрес почты.</translation>
-        </message>
-        <message>
-            <source>The password is missing.</source>
-            <translation>Не указан пароль.</translation>
-        </message>
-        <message>
-            <source>Your letters are coming</source>
-            <translation>Письма загружаются</translation>
-        </message>
-        <message>
-            <source>Connecting</source>
-            <translation>Подключение</translation>
-        </message>
-        <message>
-            <source>Show my leads</source>
-            <translation>Показать клиентов</translation>
-        </message>
-        <message>
-            <source>The time left is not known yet.</source>
-            <translation>Оставшееся время пока неизвестно.</translation>
-        </message>
-        <message>
-            <source>About {time} left</source>
-            <translation>Осталось около {time}</translation>
-        </message>
-        <message>
-            <source>checked {when}</source>
-            <translation>проверено {when}</translation>
-        </message>
-        <message>
-            <source>unencrypted, this computer only</source>
-            <translation>без шифрования, только этот компьютер</translation>
-        </message>
-        <message>
-            <source>Test the connection</source>
-            <translation>Проверить связь</translation>
-        </message>
-        <message>
-            <source>{folder} is read now.</source>
-            <translation>Папка {folder} теперь читается.</translation>
-        </message>
-        <message>
-            <source>{folder} is read no more.</source>
-            <translation>Папка {folder} больше не читается.</translation>
-        </message>
-        <message>
-            <source>Sent letters lie in</source>
-            <translation>Отправленные письма лежат в папке</translation>
-        </message>
-        <message>
-            <source>Read {folder}</source>
-            <translation>Читать {folder}</translation>
-        </message>
-        <message>
-            <source>Always read: letters come in here</source>
-            <translation>Читается всегда: сюда приходят письма</translation>
-        </message>
-        <message>
-            <source>{role} · {state}</source>
-            <translation>{role} · {state}</translation>
-        </message>
-        <message>
-            <source>not read</source>
-            <translation>не читается</translation>
-        </message>
-        <message>
-            <source>{done} of {total} read</source>
-            <translation>прочитано {done} из {total}</translation>
-        </message>
-        <message>
-            <source>not yet looked at</source>
-            <translation>ещё не смотрели</translation>
-        </message>
-        <message>
-            <source>Incoming</source>
-            <translation>Входящие</translation>
-        </message>
-        <message>
-            <source>Sent</source>
-            <comment>folder</comment>
-            <translation>Отправленные</translation>
-        </message>
-        <message>
-            <source>Archive</source>
-            <translation>Архив</translation>
-        </message>
-        <message>
-            <source>All letters</source>
-            <translation>Вся почта</translation>
-        </message>
-        <message>
-            <source>Drafts</source>
-            <translation>Черновики</translation>
-        </message>
-        <message>
-            <source>Outbox</source>
-            <translation>Исходящие</translation>
-        </message>
-        <message>
-            <source>Spam</source>
-            <translation>Спам</translation>
-        </message>
-        <message>
-            <source>Deleted</source>
-            <translation>Удалённые</translation>
-        </message>
-        <message>
-            <source>Where the server says: {folder}</source>
-            <translation>Как указывает сервер: {folder}</translation>
-        </message>
-        <message>
-            <source>Where the server says</source>
-            <translation>Как указывает сервер</translation>
-        </message>
-        <message>
-            <source>Be told of new letters</source>
-            <translation>Узнавать о новых письмах</translation>
-        </message>
-        <message>
-            <source>at once, in every folder</source>
-            <translation>сразу, во всех папках</translation>
-        </message>
-        <message>
-            <source>at once in the inbox, each minute elsewhere</source>
-            <translation>сразу во входящих, в остальных раз в минуту</translation>
-        </message>
-        <message>
-            <source>each minute: the server does not ring</source>
-            <translation>раз в минуту: сервер сам не сообщает</translation>
-        </message>
-        <message>
-            <source>The server cuts the connection right after each sign-in. Otklik tries again in {after_s} s.</source>
-            <translation>Сервер обрывает соединение сразу после входа. Otklik повторит попытку через {after_s} с.</translation>
-        </message>
-        <message>
-            <source>This folder is always read: letters come in here.</source>
-            <translation>Эта папка читается всегда: сюда приходят письма.</translation>
-        </message>
-        <message>
-            <source>This folder is no longer here.</source>
-            <translation>Этой папки больше нет.</translation>
-        </message>
-        <message>
-            <source>Less than a minute left</source>
-            <translation>Осталось меньше минуты</translation>
-        </message>
-        <message>
-            <source>Done: the mailbox is empty.</source>
-            <translation>Готово: ящик пуст.</translation>
-        </message>
-        <message>
-            <source>Done: {number} letters are here.</source>
-            <translation>Готово: писем загружено {number}.</translation>
-        </message>
-        <message>
-            <source>Reply time per week</source>
-            <translation>Скорость ответа по неделям</translation>
-        </message>
-        <message>
-            <source>Share answered by time</source>
-            <translation>Доля отвеченных по времени</translation>
-        </message>
-        <message>
-            <source>How long answers took</source>
-            <translation>Сколько заняли ответы</translation>
-        </message>
-        <message>
-            <source>Weekday and hour of arrival</source>
-            <translation>День недели и час поступления</translation>
-        </message>
-        <message>
-            <source>Week by week</source>
-            <translation>По неделям</translation>
-        </message>
-        <message>
-            <source>Answered within</source>
-            <translation>Отвечено за</translation>
-        </message>
-        <message>
-            <source>Share of all, those who still wait included</source>
-            <translation>Доля от всех, включая тех, кто ещё ждёт</translation>
-        </message>
-        <message>
-            <source>target {time}</source>
-            <translation>цель {time}</translation>
-        </message>
-        <message>
-            <source>{share} within {time}</source>
-            <translation>{share} за {time}</translation>
-        </message>
-        <message>
-            <source>When clients wait longest</source>
-            <translation>Когда клиенты ждут дольше всего</translation>
-        </message>
-        <message>
-            <source>When clients write</source>
-            <translation>Когда клиенты пишут</translation>
-        </message>
-        <message>
-            <source>Week of {day}</source>
-            <translation>Неделя с {day}</translation>
-        </message>
-        <message>
-            <source>Longer than {time}</source>
-            <translation>Дольше {time}</translation>
-        </message>
-        <message>
-            <source>Answered: {time}</source>
-            <translation>Ответ: {time}</translation>
-        </message>
-        <message>
-            <source>{weekday}, {hour}:00</source>
-            <translation>{weekday}, {hour}:00</translation>
-        </message>
-        <message>
-            <source>Keys</source>
-            <translation>Клавиши</translation>
-        </message>
-        <message>
-            <source>Next and previous</source>
-            <translation>Следующий и предыдущий</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>Открыть</translation>
-        </message>
-        <message>
-            <source>Reply</source>
-            <translation>Ответить</translation>
-        </message>
-        <message>
-            <source>New letter</source>
-            <translation>Новое письмо</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>Готово</translation>
-        </message>
-        <message>
-            <source>Snooze</source>
-            <translation>Отложить</translation>
-        </message>
-        <message>
-            <source>Why</source>
-            <translation>Почему</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>Поиск</translation>
-        </message>
-        <message>
-            <source>Pages</source>
-            <translation>Страницы</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>Отменить</translation>
-        </message>
-        <message>
-            <source>Close or leave the search</source>
-            <translation>Закрыть или выйти из поиска</translation>
-        </message>
-        <message>
-            <source>Send the letter</source>
-            <translation>Отправить письмо</translation>
-        </message>
-        <message>
-            <source>This list</source>
-            <translation>Этот список</translation>
-        </message>
-        <message>
-            <source>{name} needs no answer.</source>
-            <translation>Ответ не нужен: {name}.</translation>
-        </message>
-        <message>
-            <source>{name} is back in the list.</source>
-            <translation>Снова в списке: {name}.</translation>
-        </message>
-        <message>
-            <source>{name} is hidden until {when}.</source>
-            <translation>Отложено до {when}: {name}.</translation>
-        </message>
-        <message>
-            <source>In two hours</source>
-            <translation>Через два часа</translation>
-        </message>
-        <message>
-            <source>Tomorrow</source>
-            <translation>Завтра</translation>
-        </message>
-        <message>
-            <source>Monday</source>
-            <translation>В понедельник</translation>
-        </message>
-        <message>
-            <source>In a week</source>
-            <translation>Через неделю</translation>
-        </message>
-        <message>
-            <source>Choose a contact to see what happened and why.</source>
-            <translation>Выберите клиента, чтобы увидеть, что произошло и почему.</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>Закрыть</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>Заметка</translation>
-        </message>
-        <message>
-            <source>What happened</source>
-            <translation>Что произошло</translation>
-        </message>
-        <message>
-            <source>Wake up</source>
-            <translation>Вернуть</translation>
-        </message>
-        <message>
-            <source>No letter of yours is open, so there is nothing to weigh.</source>
-            <translation>Нет вашего письма без ответа, поэтому взвешивать нечего.</translation>
-        </message>
-        <message numerus="yes">
-            <source>Show %n earlier</source>
-            <translation>
-                <numerusform>Показать ещё %n</numerusform>
-                <numerusform>Показать ещё %n</numerusform>
-                <numerusform>Показать ещё %n</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>It was the client</source>
-            <translation>Это был клиент</translation>
-        </message>
-        <message>
-            <source>It was me</source>
-            <translation>Это был я</translation>
-        </message>
-        <message>
-            <source>It was a program</source>
-            <translation>Это была программа</translation>
-        </message>
-        <message>
-            <source>Take my correction back</source>
-            <translation>Отменить мою поправку</translation>
-        </message>
-        <message>
-            <source>Reply (R)</source>
-            <translation>Ответить (R)</translation>
-        </message>
-        <message>
-            <source>Snooze (S)</source>
-            <translation>Отложить (S)</translation>
-        </message>
-        <message>
-            <source>Done (E)</source>
-            <translation>Готово (E)</translation>
-        </message>
-        <message>
-            <source>Nothing found</source>
-            <translation>Ничего не найдено</translation>
-        </message>
-        <message>
-            <source>No person and no letter contains these words.</source>
-            <translation>Ни в именах, ни в письмах таких слов нет.</translation>
-        </message>
-        <message>
-            <source>Clear the search</source>
-            <translation>Очистить поиск</translation>
-        </message>
-        <message>
-            <source>Show all leads</source>
-            <translation>Показать всех</translation>
-        </message>
-        <message>
-            <source>No leads yet</source>
-            <translation>Клиентов пока нет</translation>
-        </message>
-        <message>
-            <source>Everybody you write with appears here as soon as the first letters are read.</source>
-            <translation>Все, с кем вы переписываетесь, появятся здесь, как только загрузятся первые письма.</translation>
-        </message>
-        <message>
-            <source>Your clients will be here</source>
-            <translation>Здесь будут ваши клиенты</translation>
-        </message>
-        <message>
-            <source>Connect your mailbox. Otklik reads it and shows whom to answer first and who is interested.</source>
-            <translation>Подключите почту. Отклик прочитает её и покажет, кому ответить первым и кто заинтересован.</translation>
-        </message>
-        <message>
-            <source>Connect a mailbox</source>
-            <translation>Подключить почту</translation>
-        </message>
-        <message>
-            <source>Nobody waits for your answer.</source>
-            <translation>Никто не ждёт вашего ответа.</translation>
-        </message>
-        <message>
-            <source>Nobody is much warmer than usual right now.</source>
-            <translation>Сейчас никто не теплее обычного.</translation>
-        </message>
-        <message>
-            <source>No letter of yours of the last two weeks is without an answer.</source>
-            <translation>На все ваши письма за две недели ответили.</translation>
-        </message>
-        <message>
-            <source>No open letter has gone cold.</source>
-            <translation>Остывших писем нет.</translation>
-        </message>
-        <message>
-            <source>Nobody is snoozed.</source>
-            <translation>Никто не отложен.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n new</source>
-            <translation>
-                <numerusform>%n новый</numerusform>
-                <numerusform>%n новых</numerusform>
-                <numerusform>%n новых</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Search people and letters   Ctrl+K</source>
-            <translation>Поиск людей и писем   Ctrl+K</translation>
-        </message>
-        <message>
-            <source>Leads</source>
-            <translation>Клиенты</translation>
-        </message>
-        <message>
-            <source>Warmth</source>
-            <translation>Теплота</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>Имя</translation>
-        </message>
-        <message>
-            <source>Last signal</source>
-            <translation>Последний сигнал</translation>
-        </message>
-        <message>
-            <source>Waiting</source>
-            <translation>Ждёт</translation>
-        </message>
-        <message>
-            <source>Letter</source>
-            <translation>Письмо</translation>
-        </message>
-        <message>
-            <source>Next step</source>
-            <translation>Дальше</translation>
-        </message>
-        <message>
-            <source>Channel</source>
-            <translation>Канал</translation>
-        </message>
-        <message>
-            <source>warmth {warmth}</source>
-            <translation>теплота {warmth}</translation>
-        </message>
-        <message>
-            <source>Only you see this.</source>
-            <translation>Видите только вы.</translation>
-        </message>
-        <message>
-            <source>From the client</source>
-            <translation>От клиента</translation>
-        </message>
-        <message>
-            <source>From you</source>
-            <translation>От вас</translation>
-        </message>
-        <message>
-            <source>No subject</source>
-            <translation>Без темы</translation>
-        </message>
-        <message>
-            <source>{signal}, {count} times</source>
-            <translation>{signal}, раз: {count}</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n letters</source>
-            <translation>
-                <numerusform>%n письмо</numerusform>
-                <numerusform>%n письма</numerusform>
-                <numerusform>%n писем</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Close (Esc)</source>
-            <translation>Закрыть (Esc)</translation>
-        </message>
-        <message>
-            <source>{people}, {moment}</source>
-            <translation>{people}, {moment}</translation>
-        </message>
-        <message>
-            <source>This letter has no text.</source>
-            <translation>В этом письме нет текста.</translation>
-        </message>
-        <message>
-            <source>To {names}</source>
-            <translation>Кому: {names}</translation>
-        </message>
-        <message>
-            <source>To nobody</source>
-            <translation>Без получателя</translation>
-        </message>
-        <message>
-            <source>Open Otklik</source>
-            <translation>Открыть Отклик</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>Выйти</translation>
-        </message>
-        <message numerus="yes">
-            <source>Otklik: %n new signals</source>
-            <translation>
-                <numerusform>Отклик: %n новый сигнал</numerusform>
-                <numerusform>Отклик: %n новых сигнала</numerusform>
-                <numerusform>Отклик: %n новых сигналов</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n new signals</source>
-            <translation>
-                <numerusform>%n новый сигнал</numerusform>
-                <numerusform>%n новых сигнала</numerusform>
-                <numerusform>%n новых сигналов</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Draft deleted</source>
-            <translation>Черновик удалён</translation>
-        </message>
-        <message>
-            <source>Send</source>
-            <translation>Отправить</translation>
-        </message>
-        <message>
-            <source>Attach files</source>
-            <translation>Прикрепить файлы</translation>
-        </message>
-        <message>
-            <source>Tracking on</source>
-            <translation>Отслеживание включено</translation>
-        </message>
-        <message>
-            <source>Delete this draft</source>
-            <translation>Удалить черновик</translation>
-        </message>
-        <message>
-            <source>Add an account first: there is no address to send from.</source>
-            <translation>Сначала подключите почту: отправлять не с чего.</translation>
-        </message>
-        <message>
-            <source>This account only receives: it has no outgoing server.</source>
-            <translation>Этот ящик только принимает: у него нет исходящего сервера.</translation>
-        </message>
-        <message>
-            <source>“{text}” is not an e-mail address.</source>
-            <translation>«{text}» — не адрес почты.</translation>
-        </message>
-        <message>
-            <source>Add at least one recipient.</source>
-            <translation>Укажите хотя бы одного получателя.</translation>
-        </message>
-        <message>
-            <source>The letter will be sent in {n} s</source>
-            <translation>Письмо уйдёт через {n} с</translation>
-        </message>
-        <message>
-            <source>Not sent. {reason}</source>
-            <translation>Не отправлено. {reason}</translation>
-        </message>
-        <message>
-            <source>The draft is not saved. {reason}</source>
-            <translation>Черновик не сохранён. {reason}</translation>
-        </message>
-        <message>
-            <source>The draft is kept under Sent.</source>
-            <translation>Черновик сохранён в разделе «Отправленные».</translation>
-        </message>
-        <message>
-            <source>No tracking server is set. Replies are noticed anyway.</source>
-            <translation>Сервер отслеживания не задан. Ответы видны и так.</translation>
-        </message>
-        <message>
-            <source>Tracking off</source>
-            <translation>Отслеживание выключено</translation>
-        </message>
-        <message>
-            <source>Only replies are noticed.</source>
-            <translation>Видны только ответы.</translation>
-        </message>
-        <message>
-            <source>Too late: the letter has been sent.</source>
-            <translation>Поздно: письмо отправлено.</translation>
-        </message>
-        <message>
-            <source>{name} cannot be attached: {reason}</source>
-            <translation>Не удалось прикрепить {name}: {reason}</translation>
-        </message>
-        <message>
-            <source>all files together may have {limit}</source>
-            <translation>все файлы вместе могут занимать {limit}</translation>
-        </message>
-        <message>
-            <source>{name}, {size}</source>
-            <translation>{name}, {size}</translation>
-        </message>
-        <message>
-            <source>Text of the letter</source>
-            <translation>Текст письма</translation>
-        </message>
-        <message>
-            <source>Bold</source>
-            <translation>Жирный</translation>
-        </message>
-        <message>
-            <source>Italic</source>
-            <translation>Курсив</translation>
-        </message>
-        <message>
-            <source>Underlined</source>
-            <translation>Подчёркнутый</translation>
-        </message>
-        <message>
-            <source>Link</source>
-            <translation>Ссылка</translation>
-        </message>
-        <message>
-            <source>List</source>
-            <translation>Список</translation>
-        </message>
-        <message>
-            <source>Numbered list</source>
-            <translation>Нумерованный список</translation>
-        </message>
-        <message>
-            <source>Quotation</source>
-            <translation>Цитата</translation>
-        </message>
-        <message>
-            <source>Remove formatting</source>
-            <translation>Убрать оформление</translation>
-        </message>
-        <message>
-            <source>Address of the page</source>
-            <translation>Адрес страницы</translation>
-        </message>
-        <message>
-            <source>From</source>
-            <translation>От</translation>
-        </message>
-        <message>
-            <source>To</source>
-            <translation>Кому</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>Копия</translation>
-        </message>
-        <message>
-            <source>Hidden copy</source>
-            <translation>Скрытая копия</translation>
-        </message>
-        <message>
-            <source>Subject</source>
-            <translation>Тема</translation>
-        </message>
-        <message>
-            <source>Copies</source>
-            <translation>Копии</translation>
-        </message>
-        <message>
-            <source>Cc</source>
-            <translation>Копия</translation>
-        </message>
-        <message>
-            <source>Bcc</source>
-            <translation>Скрытая</translation>
-        </message>
-        <message>
-            <source>{when}, {who}:</source>
-            <translation>{when}, {who}:</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>Попробовать снова</translation>
-        </message>
-        <message>
-            <source>The charts could not be loaded.</source>
-            <translation>Не удалось загрузить графики.</translation>
-        </message>
-        <message>
-            <source>Reply speed</source>
-            <translation>Скорость ответа</translation>
-        </message>
-        <message>
-            <source>4 weeks</source>
-            <translation>4 недели</translation>
-        </message>
-        <message>
-            <source>12 weeks</source>
-            <translation>12 недель</translation>
-        </message>
-        <message>
-            <source>1 year</source>
-            <translation>Год</translation>
-        </message>
-        <message>
-            <source>All</source>
-            <translation>Все</translation>
-        </message>
-        <message>
-            <source>Calendar</source>
-            <translation>Календарное время</translation>
-        </message>
-        <message>
-            <source>Working hours</source>
-            <translation>Рабочие часы</translation>
-        </message>
-        <message>
-            <source>From arrival</source>
-            <translation>От поступления</translation>
-        </message>
-        <message>
-            <source>From opening</source>
-            <translation>От прочтения</translation>
-        </message>
-        <message>
-            <source>Period</source>
-            <translation>Период</translation>
-        </message>
-        <message>
-            <source>Clock</source>
-            <translation>Часы</translation>
-        </message>
-        <message>
-            <source>Beginning</source>
-            <translation>Начало</translation>
-        </message>
-        <message>
-            <source>First reply, half of all within</source>
-            <translation>Половина первых ответов за</translation>
-        </message>
-        <message>
-            <source>First reply, 90 % within</source>
-            <translation>90 % первых ответов за</translation>
-        </message>
-        <message>
-            <source>Waiting now</source>
-            <translation>Ждут сейчас</translation>
-        </message>
-        <message>
-            <source>Nobody wrote in this time</source>
-            <translation>За это время никто не писал</translation>
-        </message>
-        <message>
-            <source>As soon as clients write, this page shows how long they wait for an answer.</source>
-            <translation>Как только клиенты напишут, здесь будет видно, сколько они ждут ответа.</translation>
-        </message>
-        <message>
-            <source>longest: {time}</source>
-            <translation>дольше всех: {time}</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n longer than the target</source>
-            <translation>
-                <numerusform>%n дольше цели</numerusform>
-                <numerusform>%n дольше цели</numerusform>
-                <numerusform>%n дольше цели</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>After opening, half answered within</source>
-            <translation>После прочтения, половина за</translation>
-        </message>
-        <message>
-            <source>First reply, half answered within</source>
-            <translation>Половина первых ответов за</translation>
-        </message>
-        <message>
-            <source>After opening, 90 % answered within</source>
-            <translation>После прочтения, 90 % за</translation>
-        </message>
-        <message>
-            <source>First reply, 90 % answered within</source>
-            <translation>90 % первых ответов за</translation>
-        </message>
-        <message>
-            <source>Answered within {time}</source>
-            <translation>Отвечено за {time}</translation>
-        </message>
-        <message>
-            <source>Too few answers for a figure</source>
-            <translation>Слишком мало ответов для оценки</translation>
-        </message>
-        <message>
-            <source>More than half unanswered</source>
-            <translation>Больше половины без ответа</translation>
-        </message>
-        <message>
-            <source>More than 10 % unanswered</source>
-            <translation>Больше 10 % без ответа</translation>
-        </message>
-        <message>
-            <source>Answered</source>
-            <translation>Отвечено</translation>
-        </message>
-        <message>
-            <source>Fewer than {n} answers in this time: too few for figures and charts. These are the letters.</source>
-            <translation>За это время меньше {n} ответов: для цифр и графиков этого мало. Вот письма.</translation>
-        </message>
-        <message>
-            <source>answered after {time}</source>
-            <translation>ответ через {time}</translation>
-        </message>
-        <message>
-            <source>waiting for {time}</source>
-            <translation>ждёт {time}</translation>
-        </message>
-        <message>
-            <source>Unknown sender</source>
-            <translation>Неизвестный отправитель</translation>
-        </message>
-        <message>
-            <source>No earlier figure to compare with</source>
-            <translation>Сравнить не с чем</translation>
-        </message>
-        <message>
-            <source>Who waits now: {number}</source>
-            <translation>Кто ждёт сейчас: {number}</translation>
-        </message>
-        <message>
-            <source>Not counted</source>
-            <translation>Не учтено</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n openings not known to the hour</source>
-            <translation>
-                <numerusform>%n прочтение известно не с точностью до часа</numerusform>
-                <numerusform>%n прочтения известны не с точностью до часа</numerusform>
-                <numerusform>%n прочтений известны не с точностью до часа</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{name} waits</source>
-            <translation>{name} ждёт</translation>
-        </message>
-        <message>
-            <source>Not counted: {reason}</source>
-            <translation>Не учтено: {reason}</translation>
-        </message>
-        <message>
-            <source>Something went wrong ({code}).</source>
-            <translation>Что-то пошло не так ({code}).</translation>
-        </message>
-        <message>
-            <source>Sign in</source>
-            <translation>Войти</translation>
-        </message>
-        <message>
-            <source>Reading letters: {done} of {total}</source>
-            <translation>Чтение писем: {done} из {total}</translation>
-        </message>
-        <message>
-            <source>Reading letters</source>
-            <translation>Чтение писем</translation>
-        </message>
-        <message>
-            <source>Up to date</source>
-            <translation>Всё загружено</translation>
-        </message>
-        <message>
-            <source>Waiting before the next try</source>
-            <translation>Пауза перед следующей попыткой</translation>
-        </message>
-        <message>
-            <source>Stopped</source>
-            <translation>Остановлено</translation>
-        </message>
-        <message>
-            <source>Opens and clicks are off: no tracking server is set.</source>
-            <translation>Открытия и переходы не видны: сервер отслеживания не задан.</translation>
-        </message>
-        <message>
-            <source>Opens and clicks are on.</source>
-            <translation>Открытия и переходы видны.</translation>
-        </message>
-        <message>
-            <source>The tracking server cannot be reached. Signals will arrive later.</source>
-            <translation>Сервер отслеживания недоступен. Сигналы придут позже.</translation>
-        </message>
-        <message>
-            <source>The tracking server does not accept your key.</source>
-            <translation>Сервер отслеживания не принимает ваш ключ.</translation>
-        </message>
-        <message>
-            <source>Will be sent in a moment</source>
-            <translation>Скоро будет отправлено</translation>
-        </message>
-        <message>
-            <source>Being sent</source>
-            <translation>Отправляется</translation>
-        </message>
-        <message>
-            <source>Sent</source>
-            <translation>Отправленные</translation>
-        </message>
-        <message>
-            <source>Not accepted by the server</source>
-            <translation>Сервер не принял</translation>
-        </message>
-        <message>
-            <source>May have been sent: the connection broke at the end</source>
-            <translation>Возможно, отправлено: связь оборвалась в самом конце</translation>
-        </message>
-        <message>
-            <source>Not sent</source>
-            <translation>Не отправлено</translation>
-        </message>
-        <message>
-            <source>Find the server</source>
-            <translation>Поиск сервера</translation>
-        </message>
-        <message>
-            <source>Check the certificate</source>
-            <translation>Проверка сертификата</translation>
-        </message>
-        <message>
-            <source>Read the list of folders</source>
-            <translation>Чтение списка папок</translation>
-        </message>
-        <message>
-            <source>Sign in to the outgoing server</source>
-            <translation>Вход на исходящий сервер</translation>
-        </message>
-        <message>
-            <source>Something went wrong.</source>
-            <translation>Что-то пошло не так.</translation>
-        </message>
-        <message>
-            <source>The mail server gave an unexpected answer.</source>
-            <translation>Почтовый сервер ответил неожиданно.</translation>
-        </message>
-        <message>
-            <source>The server does not accept this user name and password.</source>
-            <translation>Сервер не принимает это имя и пароль.</translation>
-        </message>
-        <message>
-            <source>The server wants an app password, not the usual one. Make one in the security settings of your mail.</source>
-            <translation>Сервер ждёт пароль приложения, а не обычный. Создайте его в настройках безопасности почты.</translation>
-        </message>
-        <message>
-            <source>{host} does not speak TLS on port {port}. Try another port, or STARTTLS.</source>
-            <translation>{host} не понимает TLS на порту {port}. Попробуйте другой порт или STARTTLS.</translation>
-        </message>
-        <message>
-            <source>{host} offers no STARTTLS on port {port}. Try TLS.</source>
-            <translation>{host} не предлагает STARTTLS на порту {port}. Попробуйте TLS.</translation>
-        </message>
-        <message>
-            <source>This server takes no passwords, so Otklik cannot sign in.</source>
-            <translation>Этот сервер не принимает пароли, поэтому Отклик не может войти.</translation>
-        </message>
-        <message>
-            <source>This server does not number its letters, so they cannot be read reliably.</source>
-            <translation>Этот сервер не нумерует письма, поэтому надёжно читать их нельзя.</translation>
-        </message>
-        <message>
-            <source>The outgoing server takes only addresses in Latin letters.</source>
-            <translation>Сервер исходящей почты принимает адреса только латиницей.</translation>
-        </message>
-        <message>
-            <source>The outgoing server takes only letters in plain ASCII.</source>
-            <translation>Сервер исходящей почты принимает письма только в ASCII.</translation>
-        </message>
-        <message>
-            <source>No password is kept for {address}. Enter it again.</source>
-            <translation>Пароль для {address} не сохранён. Введите его ещё раз.</translation>
-        </message>
-        <message>
-            <source>There is already a mailbox {address}.</source>
-            <translation>Ящик {address} уже есть.</translation>
-        </message>
-        <message>
-            <source>This mailbox is no longer here.</source>
-            <translation>Этого ящика здесь больше нет.</translation>
-        </message>
-        <message>
-            <source>A password may not travel to {host} unencrypted. Choose TLS or STARTTLS.</source>
-            <translation>Пароль нельзя передавать на {host} без шифрования. Выберите TLS или STARTTLS.</translation>
-        </message>
-        <message>
-            <source>There is a character in it that cannot be typed.</source>
-            <translation>Здесь есть символ, который нельзя напечатать.</translation>
-        </message>
-        <message>
-            <source>A certificate is named by its SHA-256: 64 hexadecimal digits.</source>
-            <translation>Сертификат задаётся его SHA-256: 64 шестнадцатеричные цифры.</translation>
-        </message>
-        <message>
-            <source>What became of this letter is known already.</source>
-            <translation>Что стало с этим письмом, уже известно.</translation>
-        </message>
-        <message>
-            <source>The key is mistyped. Copy it once more, whole.</source>
-            <translation>В ключе опечатка. Скопируйте его ещё раз целиком.</translation>
-        </message>
-        <message>
-            <source>This is not a key of a tracking server.</source>
-            <translation>Это не ключ сервера отслеживания.</translation>
-        </message>
-        <message>
-            <source>These hours overlap, or end before they begin.</source>
-            <translation>Эти часы пересекаются или кончаются раньше, чем начинаются.</translation>
-        </message>
-        <message>
-            <source>Sign in with your mail provider first.</source>
-            <translation>Сначала войдите у своего почтового провайдера.</translation>
-        </message>
-        <message>
-            <source>The server asks for a pause of {after_s} s. Otklik goes on by itself.</source>
-            <translation>Сервер просит паузу {after_s} с. Отклик продолжит сам.</translation>
-        </message>
-        <message>
-            <source>The mail server cannot be reached. Otklik tries again by itself.</source>
-            <translation>Почтовый сервер недоступен. Отклик попробует снова сам.</translation>
-        </message>
-        <message>
-            <source>The server has renumbered this folder. It is read again.</source>
-            <translation>Сервер перенумеровал эту папку. Она читается заново.</translation>
-        </message>
-        <message>
-            <source>This letter is no longer on the server.</source>
-            <translation>Этого письма на сервере больше нет.</translation>
-        </message>
-        <message>
-            <source>The server does not allow this.</source>
-            <translation>Сервер этого не разрешает.</translation>
-        </message>
-        <message>
-            <source>The certificate of {host} cannot be trusted.</source>
-            <translation>Сертификату {host} нельзя доверять.</translation>
-        </message>
-        <message>
-            <source>This server cannot do what Otklik needs.</source>
-            <translation>Этот сервер не умеет того, что нужно Отклику.</translation>
-        </message>
-        <message>
-            <source>The mail server answered with an error: {text}</source>
-            <translation>Почтовый сервер ответил ошибкой: {text}</translation>
-        </message>
-        <message>
-            <source>The data folder cannot be used.</source>
-            <translation>Папку данных использовать нельзя.</translation>
-        </message>
-        <message>
-            <source>{path} cannot be used: {text}</source>
-            <translation>Использовать {path} нельзя: {text}</translation>
-        </message>
-        <message>
-            <source>The disk is full. Nothing was lost. Free some space and Otklik goes on.</source>
-            <translation>Диск заполнен. Ничего не потеряно. Освободите место, и Отклик продолжит.</translation>
-        </message>
-        <message>
-            <source>These data were written by a newer Otklik. Update this one.</source>
-            <translation>Эти данные записаны более новым Откликом. Обновите программу.</translation>
-        </message>
-        <message>
-            <source>The database was damaged. It is kept aside and rebuilt from your mailbox.</source>
-            <translation>База данных была повреждена. Она отложена и восстанавливается из почты.</translation>
-        </message>
-        <message>
-            <source>Otklik is already running with this data folder.</source>
-            <translation>Отклик уже работает с этой папкой данных.</translation>
-        </message>
-        <message>
-            <source>The tracking server cannot be used.</source>
-            <translation>Сервер отслеживания использовать нельзя.</translation>
-        </message>
-        <message>
-            <source>The password store of this computer cannot be used.</source>
-            <translation>Хранилище паролей этого компьютера использовать нельзя.</translation>
-        </message>
-        <message>
-            <source>The background part of Otklik has stopped.</source>
-            <translation>Фоновая часть Отклика остановилась.</translation>
-        </message>
-        <message>
-            <source>This cannot be used: {field}</source>
-            <translation>Это не подходит: {field}</translation>
-        </message>
-        <message>
-            <source>There is no server named {host}. Check the spelling and your connection.</source>
-            <translation>Сервера {host} нет. Проверьте написание и связь.</translation>
-        </message>
-        <message>
-            <source>{host} refuses the connection on port {port}.</source>
-            <translation>{host} отклоняет подключение к порту {port}.</translation>
-        </message>
-        <message>
-            <source>{host} does not answer. Otklik tries again by itself.</source>
-            <translation>{host} не отвечает. Отклик попробует снова сам.</translation>
-        </message>
-        <message>
-            <source>The connection to {host} was cut. Otklik tries again by itself.</source>
-            <translation>Связь с {host} оборвалась. Отклик попробует снова сам.</translation>
-        </message>
-        <message>
-            <source>{host} cannot be reached from here. Check your connection.</source>
-            <translation>{host} отсюда недоступен. Проверьте связь.</translation>
-        </message>
-        <message>
-            <source>This computer has no password store. Name a file in OTKLIK_SECRETS.</source>
-            <translation>На этом компьютере нет хранилища паролей. Укажите файл в OTKLIK_SECRETS.</translation>
-        </message>
-        <message>
-            <source>The file named by OTKLIK_SECRETS can be read by others. Make it private first.</source>
-            <translation>Файл из OTKLIK_SECRETS могут читать другие. Сначала закройте его.</translation>
-        </message>
-        <message>
-            <source>The file named by OTKLIK_SECRETS cannot be read.</source>
-            <translation>Файл из OTKLIK_SECRETS не читается.</translation>
-        </message>
-        <message>
-            <source>The file named by OTKLIK_SECRETS cannot be written.</source>
-            <translation>Файл из OTKLIK_SECRETS нельзя записать.</translation>
-        </message>
-        <message>
-            <source>The tracking server cannot be reached.</source>
-            <translation>Сервер отслеживания недоступен.</translation>
-        </message>
-        <message>
-            <source>The tracking server does not accept this key.</source>
-            <translation>Сервер отслеживания не принимает этот ключ.</translation>
-        </message>
-        <message>
-            <source>This address does not answer like a tracking server.</source>
-            <translation>По этому адресу отвечает не сервер отслеживания.</translation>
-        </message>
-        <message>
-            <source>There is no setting {field}.</source>
-            <translation>Настройки {field} нет.</translation>
-        </message>
-        <message>
-            <source>The value of {field} cannot be read.</source>
-            <translation>Значение {field} не читается.</translation>
-        </message>
-        <message>
-            <source>The value of {field} is of the wrong sort.</source>
-            <translation>Значение {field} не того вида.</translation>
-        </message>
-        <message>
-            <source>{field} has no such choice.</source>
-            <translation>У {field} нет такого варианта.</translation>
-        </message>
-        <message>
-            <source>The value of {field} is out of range.</source>
-            <translation>Значение {field} вне допустимых границ.</translation>
-        </message>
-        <message>
-            <source>New letter (C)</source>
-            <translation>Новое письмо (C)</translation>
-        </message>
-        <message>
-            <source>Demo</source>
-            <translation>Демо</translation>
-        </message>
-        <message>
-            <source>Invented clients on this computer. No real letter is read or sent.</source>
-            <translation>Вымышленные клиенты на этом компьютере. Настоящие письма не читаются и не отправляются.</translation>
-        </message>
-        <message>
-            <source>The client waits for your answer: {waited}.</source>
-            <translation>Клиент ждёт вашего ответа: {waited}.</translation>
-        </message>
-        <message>
-            <source>The client wrote {ago}. It is your turn.</source>
-            <translation>Клиент написал {ago}. Очередь за вами.</translation>
-        </message>
-        <message>
-            <source>Your letter came back on {date}. Check the address.</source>
-            <translation>Письмо вернулось {date}. Проверьте адрес.</translation>
-        </message>
-        <message>
-            <source>Out of office until {date}.</source>
-            <translation>В отъезде до {date}.</translation>
-        </message>
-        <message>
-            <source>Read on {date}, silent since. One more letter often helps.</source>
-            <translation>Письмо прочитано {date}, с тех пор молчание. Ещё одно письмо часто помогает.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n more letters and no answer. Let this one go.</source>
-            <translation>
-                <numerusform>Ещё %n письмо, а ответа нет. Лучше отпустить.</numerusform>
-                <numerusform>Ещё %n письма, а ответа нет. Лучше отпустить.</numerusform>
-                <numerusform>Ещё %n писем, а ответа нет. Лучше отпустить.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Much warmer than usual: {signal} {ago}.</source>
-            <translation>Намного теплее обычного: {signal} {ago}.</translation>
-        </message>
-        <message>
-            <source>Much warmer than usual.</source>
-            <translation>Намного теплее обычного.</translation>
-        </message>
-        <message numerus="yes">
-            <source>opened %n times, last {ago}</source>
-            <translation>
-                <numerusform>открыто %n раз, последний {ago}</numerusform>
-                <numerusform>открыто %n раза, последний {ago}</numerusform>
-                <numerusform>открыто %n раз, последний {ago}</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>clicked {link}, {ago}</source>
-            <translation>клик «{link}», {ago}</translation>
-        </message>
-        <message>
-            <source>probably forwarded, {ago}</source>
-            <translation>вероятно, переслано, {ago}</translation>
-        </message>
-        <message>
-            <source>deleted unread, {ago}</source>
-            <translation>удалено без чтения, {ago}</translation>
-        </message>
-        <message>
-            <source>your letter came back</source>
-            <translation>ваше письмо вернулось</translation>
-        </message>
-        <message>
-            <source>your letter is {length} old</source>
-            <translation>вашему письму {length}</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n letters from them within a week</source>
-            <translation>
-                <numerusform>%n письмо от клиента за неделю</numerusform>
-                <numerusform>%n письма от клиента за неделю</numerusform>
-                <numerusform>%n писем от клиента за неделю</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>answers {rate} of the letters of your company</source>
-            <translation>отвечает на {rate} писем вашей компании</translation>
-        </message>
-        <message>
-            <source>a link</source>
-            <translation>по ссылке</translation>
-        </message>
-        <message>
-            <source>has never written to you</source>
-            <translation>никогда вам не писал</translation>
-        </message>
-        <message>
-            <source>wrote to you {ago}</source>
-            <translation>писал вам {ago}</translation>
-        </message>
-        <message>
-            <source>wrote after your letter, but not an answer to it</source>
-            <translation>после вашего письма писал, но не в ответ на него</translation>
-        </message>
-        <message>
-            <source>has written nothing since your letter</source>
-            <translation>после вашего письма ничего не писал</translation>
-        </message>
-        <message>
-            <source>new to you; letters like this are answered in {rate} of cases</source>
-            <translation>новый контакт; на такие письма отвечают в {rate} случаев</translation>
-        </message>
-        <message numerus="yes">
-            <source>answered {answered} of %n letters</source>
-            <translation>
-                <numerusform>ответов {answered} на %n письмо</numerusform>
-                <numerusform>ответов {answered} на %n письма</numerusform>
-                <numerusform>ответов {answered} на %n писем</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>your letter is an answer to theirs</source>
-            <translation>ваше письмо — ответ на письмо клиента</translation>
-        </message>
-        <message>
-            <source>you wrote first</source>
-            <translation>вы написали первым</translation>
-        </message>
-        <message>
-            <source>{verdict}, as you said.</source>
-            <translation>{verdict}, по вашим словам.</translation>
-        </message>
-        <message>
-            <source>{verdict}.</source>
-            <translation>{verdict}.</translation>
-        </message>
-        <message>
-            <source>{verdict}: {reasons}.</source>
-            <translation>{verdict}: {reasons}.</translation>
-        </message>
-        <message>
-            <source>Not counted: you said so</source>
-            <translation>Не учтено: так решили вы</translation>
-        </message>
-        <message>
-            <source>you said so</source>
-            <translation>так решили вы</translation>
-        </message>
-        <message>
-            <source>Not counted: {what}, {reason}</source>
-            <translation>Не учтено: {what}, {reason}</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n opens</source>
-            <translation>
-                <numerusform>%n открытие</numerusform>
-                <numerusform>%n открытия</numerusform>
-                <numerusform>%n открытий</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n later opens</source>
-            <translation>
-                <numerusform>%n повторное открытие</numerusform>
-                <numerusform>%n повторных открытия</numerusform>
-                <numerusform>%n повторных открытий</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n clicks</source>
-            <translation>
-                <numerusform>%n клик</numerusform>
-                <numerusform>%n клика</numerusform>
-                <numerusform>%n кликов</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n forwards</source>
-            <translation>
-                <numerusform>%n пересылка</numerusform>
-                <numerusform>%n пересылки</numerusform>
-                <numerusform>%n пересылок</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>belongs to no letter known here</source>
-            <translation>не относится ни к одному известному письму</translation>
-        </message>
-        <message>
-            <source>opened in a mail program</source>
-            <translation>открыто в почтовой программе</translation>
-        </message>
-        <message>
-            <source>opened in a browser</source>
-            <translation>открыто в браузере</translation>
-        </message>
-        <message>
-            <source>opened through the mail provider, place and device unknown</source>
-            <translation>открыто через почтовый сервис, место и устройство неизвестны</translation>
-        </message>
-        <message>
-            <source>a program only asked whether it is there</source>
-            <translation>программа только проверила, отвечает ли адрес</translation>
-        </message>
-        <message>
-            <source>loaded in advance, nobody looked</source>
-            <translation>загружено заранее, никто не смотрел</translation>
-        </message>
-        <message>
-            <source>a program changed the address</source>
-            <translation>программа исказила адрес</translation>
-        </message>
-        <message>
-            <source>a program without a name</source>
-            <translation>программа без имени</translation>
-        </message>
-        <message>
-            <source>Gmail loaded it in advance</source>
-            <translation>Gmail загрузил заранее</translation>
-        </message>
-        <message>
-            <source>fetched by a mail scanner</source>
-            <translation>загрузил почтовый сканер</translation>
-        </message>
-        <message>
-            <source>came from the network of a mail scanner</source>
-            <translation>пришло из сети почтового сканера</translation>
-        </message>
-        <message>
-            <source>Apple loads every picture, read or not</source>
-            <translation>Apple загружает все картинки, даже непрочитанные</translation>
-        </message>
-        <message>
-            <source>an unknown program</source>
-            <translation>неизвестная программа</translation>
-        </message>
-        <message>
-            <source>too soon after delivery to be a person for certain</source>
-            <translation>слишком скоро после доставки, чтобы это точно был человек</translation>
-        </message>
-        <message>
-            <source>soon after delivery, when mail gateways check links</source>
-            <translation>вскоре после доставки, когда почтовые шлюзы проверяют ссылки</translation>
-        </message>
-        <message>
-            <source>came from a data centre</source>
-            <translation>пришло из дата-центра</translation>
-        </message>
-        <message>
-            <source>all links within seconds, as scanners do</source>
-            <translation>все ссылки за секунды, так делают сканеры</translation>
-        </message>
-        <message>
-            <source>from many networks at once, as scanners do</source>
-            <translation>сразу из многих сетей, так делают сканеры</translation>
-        </message>
-        <message>
-            <source>touched a link that no person can see</source>
-            <translation>открыта ссылка, которую человек не видит</translation>
-        </message>
-        <message>
-            <source>came from your own network</source>
-            <translation>пришло из вашей сети</translation>
-        </message>
-        <message>
-            <source>the same person clicked later</source>
-            <translation>позже тот же человек перешёл по ссылке</translation>
-        </message>
-        <message>
-            <source>an answer came afterwards</source>
-            <translation>позже пришёл ответ</translation>
-        </message>
-        <message>
-            <source>just now</source>
-            <translation>только что</translation>
-        </message>
-        <message>
-            <source>{length} ago</source>
-            <translation>{length} назад</translation>
-        </message>
-        <message>
-            <source>The background part of Otklik has stopped. It is being started again.</source>
-            <translation>Фоновая часть Отклика остановилась. Она запускается снова.</translation>
-        </message>
-        <message>
-            <source>Opening your data</source>
-            <translation>Открываются ваши данные</translation>
-        </message>
-        <message>
-            <source>No mailbox is connected.</source>
-            <translation>Почта не подключена.</translation>
-        </message>
-        <message>
-            <source>{account}: up to date</source>
-            <translation>{account}: всё загружено</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n mailboxes are up to date</source>
-            <translation>
-                <numerusform>%n ящик загружен</numerusform>
-                <numerusform>%n ящика загружены</numerusform>
-                <numerusform>%n ящиков загружены</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>less than a minute</source>
-            <translation>меньше минуты</translation>
-        </message>
-        <message>
-            <source>{minutes} min</source>
-            <translation>{minutes} мин</translation>
-        </message>
-        <message>
-            <source>{hours} h</source>
-            <translation>{hours} ч</translation>
-        </message>
-        <message>
-            <source>{hours} h {minutes} min</source>
-            <translation>{hours} ч {minutes} мин</translation>
-        </message>
-        <message>
-            <source>{days} d</source>
-            <translation>{days} д</translation>
-        </message>
-        <message>
-            <source>{days} d {hours} h</source>
-            <translation>{days} д {hours} ч</translation>
-        </message>
-        <message>
-            <source>{count} d</source>
-            <translation>{count} д</translation>
-        </message>
-        <message>
-            <source>{count} h</source>
-            <translation>{count} ч</translation>
-        </message>
-        <message>
-            <source>{count} min</source>
-            <translation>{count} мин</translation>
-        </message>
-        <message>
-            <source>{count} s</source>
-            <translation>{count} с</translation>
-        </message>
-        <message>
-            <source>{minutes} min ago</source>
-            <translation>{minutes} мин назад</translation>
-        </message>
-        <message>
-            <source>{hours} h ago</source>
-            <translation>{hours} ч назад</translation>
-        </message>
-        <message>
-            <source>now</source>
-            <translation>сейчас</translation>
-        </message>
-        <message>
-            <source>Remove {name}</source>
-            <translation>Убрать {name}</translation>
-        </message>
-        <message>
-            <source>This is not an e-mail address.</source>
-            <translation>Это не адрес почты.</translation>
-        </message>
-        <message>
-            <source>clicked {link}</source>
-            <translation>клик «{link}»</translation>
-        </message>
-        <message>
-            <source>opened</source>
-            <translation>открыто</translation>
-        </message>
-        <message>
-            <source>opened again</source>
-            <translation>открыто снова</translation>
-        </message>
-        <message>
-            <source>clicked a link</source>
-            <translation>клик по ссылке</translation>
-        </message>
-        <message>
-            <source>answered</source>
-            <translation>ответ</translation>
-        </message>
-        <message>
-            <source>letter came back</source>
-            <translation>письмо вернулось</translation>
-        </message>
-        <message>
-            <source>out of office</source>
-            <translation>в отъезде</translation>
-        </message>
-        <message>
-            <source>sent a read receipt</source>
-            <translation>уведомление о прочтении</translation>
-        </message>
-        <message>
-            <source>deleted unread</source>
-            <translation>удалено без чтения</translation>
-        </message>
-        <message>
-            <source>probably forwarded</source>
-            <translation>вероятно, переслано</translation>
-        </message>
-        <message>
-            <source>{signal}, {when}</source>
-            <translation>{signal}, {when}</translation>
-        </message>
-        <message>
-            <source>{name} clicked {link}</source>
-            <translation>{name}: клик «{link}»</translation>
-        </message>
-        <message>
-            <source>{name} opened your letter</source>
-            <translation>{name}: письмо открыто</translation>
-        </message>
-        <message>
-            <source>{name} opened your letter again</source>
-            <translation>{name}: письмо открыто снова</translation>
-        </message>
-        <message>
-            <source>{name} clicked a link</source>
-            <translation>{name}: клик по ссылке</translation>
-        </message>
-        <message>
-            <source>{name} answered</source>
-            <translation>{name}: ответ</translation>
-        </message>
-        <message>
-            <source>The letter to {name} came back</source>
-            <translation>{name}: письмо вернулось</translation>
-        </message>
-        <message>
-            <source>{name} is out of office</source>
-            <translation>{name}: в отъезде</translation>
-        </message>
-        <message>
-            <source>{name} sent a read receipt</source>
-            <translation>{name}: уведомление о прочтении</translation>
-        </message>
-        <message>
-            <source>{name} deleted your letter unread</source>
-            <translation>{name}: письмо удалено без чтения</translation>
-        </message>
-        <message>
-            <source>{name} probably forwarded your letter</source>
-            <translation>{name}: письмо, вероятно, переслано</translation>
-        </message>
-        <message>
-            <source>Answer</source>
-            <translation>Ответить</translation>
-        </message>
-        <message>
-            <source>Fix address</source>
-            <translation>Исправить адрес</translation>
-        </message>
-        <message>
-            <source>Come back later</source>
-            <translation>Вернуться позже</translation>
-        </message>
-        <message>
-            <source>Call now</source>
-            <translation>Звонить сейчас</translation>
-        </message>
-        <message>
-            <source>Write now</source>
-            <translation>Написать сейчас</translation>
-        </message>
-        <message>
-            <source>Call today</source>
-            <translation>Звонить сегодня</translation>
-        </message>
-        <message>
-            <source>Write again</source>
-            <translation>Написать ещё</translation>
-        </message>
-        <message>
-            <source>Let go</source>
-            <translation>Отпустить</translation>
-        </message>
-        <message>
-            <source>Wait</source>
-            <translation>Ждать</translation>
-        </message>
-        <message>
-            <source>{lift}× the usual</source>
-            <translation>×{lift} к обычному</translation>
-        </message>
-        <message>
-            <source>×{factor}</source>
-            <translation>×{factor}</translation>
-        </message>
-        <message>
-            <source>no open letter</source>
-            <translation>нет письма без ответа</translation>
-        </message>
-        <message>
-            <source>cold</source>
-            <translation>холодный</translation>
-        </message>
-        <message>
-            <source>mild</source>
-            <translation>прохладный</translation>
-        </message>
-        <message>
-            <source>warm</source>
-            <translation>тёплый</translation>
-        </message>
-        <message>
-            <source>hot</source>
-            <translation>горячий</translation>
-        </message>
-        <message>
-            <source>A person</source>
-            <translation>Человек</translation>
-        </message>
-        <message>
-            <source>Not certain</source>
-            <translation>Неясно</translation>
-        </message>
-        <message>
-            <source>You</source>
-            <translation>Вы</translation>
-        </message>
-        <message>
-            <source>Automatic message</source>
-            <translation>Автоматическое письмо</translation>
-        </message>
-        <message>
-            <source>Out of office</source>
-            <translation>В отъезде</translation>
-        </message>
-        <message>
-            <source>Not delivered</source>
-            <translation>Не доставлено</translation>
-        </message>
-        <message>
-            <source>Read receipt</source>
-            <translation>Уведомление о прочтении</translation>
-        </message>
-        <message>
-            <source>Newsletter</source>
-            <translation>Рассылка</translation>
-        </message>
-        <message>
-            <source>Invitation</source>
-            <translation>Приглашение</translation>
-        </message>
-        <message>
-            <source>sent by a program</source>
-            <translation>отправлено программой</translation>
-        </message>
-        <message>
-            <source>a delivery report</source>
-            <translation>отчёт о доставке</translation>
-        </message>
-        <message>
-            <source>an answer to an invitation</source>
-            <translation>ответ на приглашение</translation>
-        </message>
-        <message>
-            <source>a newsletter or mailing list</source>
-            <translation>рассылка</translation>
-        </message>
-        <message>
-            <source>from a colleague</source>
-            <translation>от коллеги</translation>
-        </message>
-        <message>
-            <source>you were only in Cc</source>
-            <translation>вы только в копии</translation>
-        </message>
-        <message>
-            <source>marked as needing no answer</source>
-            <translation>отмечено: ответ не нужен</translation>
-        </message>
-        <message>
-            <source>Answer now</source>
-            <translation>Ответить</translation>
-        </message>
-        <message>
-            <source>Hot</source>
-            <translation>Горячие</translation>
-        </message>
-        <message>
-            <source>Waiting for them</source>
-            <translation>Ждём ответа</translation>
-        </message>
-        <message>
-            <source>Cold</source>
-            <translation>Холодные</translation>
-        </message>
-        <message>
-            <source>Snoozed</source>
-            <translation>Отложенные</translation>
-        </message>
-        <message>
-            <source>{number} %</source>
-            <translation>{number} %</translation>
-        </message>
-        <message>
-            <source>{count} wk</source>
-            <translation>{count} нед</translation>
-        </message>
-        <message>
-            <source>no upper end can be told</source>
-            <translation>верхнюю границу назвать нельзя</translation>
-        </message>
-        <message>
-            <source>{low} or more</source>
-            <translation>{low} и больше</translation>
-        </message>
-        <message>
-            <source>{low} to {high}</source>
-            <translation>от {low} до {high}</translation>
-        </message>
-        <message>
-            <source>{done} of {total} answered</source>
-            <translation>отвечено {done} из {total}</translation>
-        </message>
-        <message>
-            <source>As before</source>
-            <translation>Как раньше</translation>
-        </message>
-        <message>
-            <source>Faster by {time}, within chance</source>
-            <translation>Быстрее на {time}, в пределах случайности</translation>
-        </message>
-        <message>
-            <source>Slower by {time}, within chance</source>
-            <translation>Медленнее на {time}, в пределах случайности</translation>
-        </message>
-        <message>
-            <source>Faster by {time}</source>
-            <translation>Быстрее на {time}</translation>
-        </message>
-        <message>
-            <source>Slower by {time}</source>
-            <translation>Медленнее на {time}</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n points more, within chance</source>
-            <translation>
-                <numerusform>на %n пункт больше, в пределах случайности</numerusform>
-                <numerusform>на %n пункта больше, в пределах случайности</numerusform>
-                <numerusform>на %n пунктов больше, в пределах случайности</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n points fewer, within chance</source>
-            <translation>
-                <numerusform>на %n пункт меньше, в пределах случайности</numerusform>
-                <numerusform>на %n пункта меньше, в пределах случайности</numerusform>
-                <numerusform>на %n пунктов меньше, в пределах случайности</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n points more</source>
-            <translation>
-                <numerusform>на %n пункт больше</numerusform>
-                <numerusform>на %n пункта больше</numerusform>
-                <numerusform>на %n пунктов больше</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n points fewer</source>
-            <translation>
-                <numerusform>на %n пункт меньше</numerusform>
-                <numerusform>на %n пункта меньше</numerusform>
-                <numerusform>на %n пунктов меньше</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Half answered within {time}</source>
-            <translation>Половина ответов за {time}</translation>
-        </message>
-        <message>
-            <source>Within {time}: {share} answered</source>
-            <translation>За {time}: отвечено {share}</translation>
-        </message>
-        <message>
-            <source>Click: the letters that took longer</source>
-            <translation>Щелчок: письма, которые ждали дольше</translation>
-        </message>
-        <message>
-            <source>{time} or longer</source>
-            <translation>{time} и дольше</translation>
-        </message>
-        <message>
-            <source>up to {time}</source>
-            <translation>до {time}</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n answers</source>
-            <translation>
-                <numerusform>%n ответ</numerusform>
-                <numerusform>%n ответа</numerusform>
-                <numerusform>%n ответов</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{answers}, {share} of all</source>
-            <translation>{answers}, {share} от всех</translation>
-        </message>
-        <message>
-            <source>{weekday}, {start}:00 to {end}:00</source>
-            <translation>{weekday}, с {start}:00 до {end}:00</translation>
-        </message>
-        <message>
-            <source>Half answered within; grey: under {n} answers</source>
-            <translation>Половина ответов за; серым: меньше {n} ответов</translation>
-        </message>
-        <message>
-            <source>{reason}: {number}</source>
-            <translation>{reason}: {number}</translation>
-        </message>
-        <message>
-            <source>their answer is in your mailbox</source>
-            <translation>ответ лежит в вашем ящике</translation>
-        </message>
-        <message>
-            <source>the mail server reported it</source>
-            <translation>сообщил почтовый сервер</translation>
-        </message>
-        <message>
-            <source>an automatic answer said so</source>
-            <translation>сообщил автоответ</translation>
-        </message>
-        <message>
-            <source>their mail program reported it</source>
-            <translation>сообщила почтовая программа клиента</translation>
-        </message>
-        <message>
-            <source>The newest come first. You can begin at once: the rest arrives meanwhile.</source>
-            <translation>Сначала самые новые. Начать можно сразу: остальное загрузится тем временем.</translation>
-        </message>
-        <message>
-            <source>Activity</source>
-            <translation>События</translation>
-        </message>
-        <message>
-            <source>People</source>
-            <translation>Люди</translation>
-        </message>
-        <message>
-            <source>Nothing has happened yet</source>
-            <translation>Пока ничего не произошло</translation>
-        </message>
-        <message>
-            <source>When a client opens a letter of yours, clicks a link or answers, it appears here, with what it was judged to be and why.</source>
-            <translation>Когда клиент откроет ваше письмо, перейдёт по ссылке или ответит, это появится здесь: с оценкой и её причиной.</translation>
-        </message>
-        <message>
-            <source>Write a letter</source>
-            <translation>Написать письмо</translation>
-        </message>
-        <message>
-            <source>Nothing of this sort</source>
-            <translation>Такого нет</translation>
-        </message>
-        <message>
-            <source>Noted: {verdict}</source>
-            <translation>Учтено: {verdict}</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n times</source>
-            <translation>
-                <numerusform>%n раз</numerusform>
-                <numerusform>%n раза</numerusform>
-                <numerusform>%n раз</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Somebody</source>
-            <translation>Кто-то</translation>
-        </message>
-        <message>
-            <source>Channels</source>
-            <translation>Каналы</translation>
-        </message>
-        <message>
-            <source>Add a channel</source>
-            <translation>Добавить канал</translation>
-        </message>
-        <message>
-            <source>Which advertisement brings clients?</source>
-            <translation>Какая реклама приводит клиентов?</translation>
-        </message>
-        <message>
-            <source>Print another address in each place where clients find you, as ads@ or fair@ of your domain, and name them here. Every new client counts for the channel he wrote to.</source>
-            <translation>В каждом месте, где вас находят клиенты, указывайте свой адрес, например ads@ или fair@ вашего домена, и перечислите их здесь. Новый клиент относится к тому каналу, на адрес которого написал.</translation>
-        </message>
-        <message>
-            <source>Addresses</source>
-            <translation>Адреса</translation>
-        </message>
-        <message>
-            <source>Last lead</source>
-            <translation>Последний клиент</translation>
-        </message>
-        <message>
-            <source>none yet</source>
-            <translation>пока нет</translation>
-        </message>
-        <message>
-            <source>Change {name}</source>
-            <translation>Изменить {name}</translation>
-        </message>
-        <message>
-            <source>{name} removed</source>
-            <translation>Удалено: {name}</translation>
-        </message>
-        <message>
-            <source>Advertising</source>
-            <translation>Реклама</translation>
-        </message>
-        <message>
-            <source>One per line. Letters to them must arrive in one of your mailboxes.</source>
-            <translation>По одному в строке. Письма на них должны приходить в один из ваших ящиков.</translation>
-        </message>
-        <message>
-            <source>Remove this channel</source>
-            <translation>Удалить канал</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>Сохранить</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>Отмена</translation>
-        </message>
-        <message>
-            <source>Change the channel</source>
-            <translation>Изменить канал</translation>
-        </message>
-        <message>
-            <source>New channel</source>
-            <translation>Новый канал</translation>
-        </message>
-        <message>
-            <source>Give the channel a name.</source>
-            <translation>Назовите канал.</translation>
-        </message>
-        <message>
-            <source>Name at least one address.</source>
-            <translation>Укажите хотя бы один адрес.</translation>
-        </message>
-        <message>
-            <source>Nothing sent yet</source>
-            <translation>Отправленных писем пока нет</translation>
-        </message>
-        <message>
-            <source>Letters you send stand here with what came of them: opened, clicked, answered, come back.</source>
-            <translation>Здесь будут ваши письма и то, что с ними стало: открыто, клик, ответ, возврат.</translation>
-        </message>
-        <message>
-            <source>the last {number}</source>
-            <translation>последние {number}</translation>
-        </message>
-        <message>
-            <source>{names} and {number} more</source>
-            <translation>{names} и ещё {number}</translation>
-        </message>
-        <message>
-            <source>Nobody</source>
-            <translation>Никто</translation>
-        </message>
-        <message>
-            <source>Not sent yet</source>
-            <translation>Ещё не отправлено</translation>
-        </message>
-        <message>
-            <source>It arrived</source>
-            <translation>Дошло</translation>
-        </message>
-        <message>
-            <source>Send again</source>
-            <translation>Отправить снова</translation>
-        </message>
-        <message>
-            <source>Draft</source>
-            <translation>Черновик</translation>
-        </message>
-        <message>
-            <source>Go on writing</source>
-            <translation>Продолжить</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>Удалить</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Настройки</translation>
-        </message>
-        <message>
-            <source>Mailboxes</source>
-            <translation>Почта</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n folders</source>
-            <translation>
-                <numerusform>%n папка</numerusform>
-                <numerusform>%n папки</numerusform>
-                <numerusform>%n папок</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{folders}, {number} with errors</source>
-            <translation>{folders}, с ошибками: {number}</translation>
-        </message>
-        <message>
-            <source>Read now</source>
-            <translation>Обновить</translation>
-        </message>
-        <message>
-            <source>Change password</source>
-            <translation>Сменить пароль</translation>
-        </message>
-        <message>
-            <source>Remove</source>
-            <translation>Удалить</translation>
-        </message>
-        <message>
-            <source>Remove {address}? Its letters and figures are deleted here; on the server nothing changes.</source>
-            <translation>Удалить {address}? Письма и цифры будут удалены здесь; на сервере ничего не изменится.</translation>
-        </message>
-        <message>
-            <source>Remove the mailbox</source>
-            <translation>Удалить ящик</translation>
-        </message>
-        <message>
-            <source>Keep it</source>
-            <translation>Оставить</translation>
-        </message>
-        <message>
-            <source>Removed</source>
-            <translation>Удалено</translation>
-        </message>
-        <message>
-            <source>The new password is kept.</source>
-            <translation>Новый пароль сохранён.</translation>
-        </message>
-        <message>
-            <source>New password</source>
-            <translation>Новый пароль</translation>
-        </message>
-        <message>
-            <source>Appearance</source>
-            <translation>Внешний вид</translation>
-        </message>
-        <message>
-            <source>As the system</source>
-            <translation>Как в системе</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>Светлая</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>Тёмная</translation>
-        </message>
-        <message>
-            <source>Comfortable</source>
-            <translation>Свободно</translation>
-        </message>
-        <message>
-            <source>Compact</source>
-            <translation>Плотно</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>Язык</translation>
-        </message>
-        <message>
-            <source>Theme</source>
-            <translation>Тема</translation>
-        </message>
-        <message>
-            <source>Rows</source>
-            <translation>Строки</translation>
-        </message>
-        <message>
-            <source>The language changes at the next start.</source>
-            <translation>Язык сменится при следующем запуске.</translation>
-        </message>
-        <message>
-            <source>Notifications</source>
-            <translation>Уведомления</translation>
-        </message>
-        <message>
-            <source>At most in an hour</source>
-            <translation>Не больше в час</translation>
-        </message>
-        <message>
-            <source>Only what a person did is announced. The rest waits quietly under Activity.</source>
-            <translation>Сообщается только о действиях людей. Остальное тихо ждёт в разделе «События».</translation>
-        </message>
-        <message>
-            <source>Writing</source>
-            <translation>Письма</translation>
-        </message>
-        <message>
-            <source>Track new letters unless I switch it off</source>
-            <translation>Отслеживать новые письма, если не отключу</translation>
-        </message>
-        <message>
-            <source>Signature</source>
-            <translation>Подпись</translation>
-        </message>
-        <message>
-            <source>Privacy</source>
-            <translation>Приватность</translation>
-        </message>
-        <message>
-            <source>Letters, people and figures stay on this computer. Passwords lie in its password store.</source>
-            <translation>Письма, люди и цифры остаются на этом компьютере. Пароли лежат в его хранилище.</translation>
-        </message>
-        <message>
-            <source>The tracking server knows random codes, never names or addresses. Only this computer knows whose code is whose.</source>
-            <translation>Сервер отслеживания знает только случайные коды, без имён и адресов. Чей это код, знает лишь этот компьютер.</translation>
-        </message>
-        <message>
-            <source>Otklik sends nothing to its makers.</source>
-            <translation>Отклик ничего не отправляет своим создателям.</translation>
-        </message>
-        <message>
-            <source>Lunch</source>
-            <translation>Обед</translation>
-        </message>
-        <message>
-            <source>Russia</source>
-            <translation>Россия</translation>
-        </message>
-        <message>
-            <source>None</source>
-            <translation>Нет</translation>
-        </message>
-        <message>
-            <source>Time zone</source>
-            <translation>Часовой пояс</translation>
-        </message>
-        <message>
-            <source>Holidays of</source>
-            <translation>Праздники</translation>
-        </message>
-        <message>
-            <source>Target for an answer</source>
-            <translation>Цель для ответа</translation>
-        </message>
-        <message>
-            <source>Reply times are counted within these hours. A change counts for the past as well.</source>
-            <translation>Время ответа считается в пределах этих часов. Изменение действует и на прошлое.</translation>
-        </message>
-        <message>
-            <source>{name}: from</source>
-            <translation>{name}: с</translation>
-        </message>
-        <message>
-            <source>{name}: to</source>
-            <translation>{name}: до</translation>
-        </message>
-        <message>
-            <source>Tracking</source>
-            <translation>Отслеживание</translation>
-        </message>
-        <message>
-            <source>Tracking server</source>
-            <translation>Сервер отслеживания</translation>
-        </message>
-        <message>
-            <source>Your key, from the invitation</source>
-            <translation>Ваш ключ из приглашения</translation>
-        </message>
-        <message>
-            <source>Switch off</source>
-            <translation>Выключить</translation>
-        </message>
-        <message>
-            <source>Without a server answers, bounces and read receipts are noticed all the same.</source>
-            <translation>Без сервера ответы, возвраты и уведомления о прочтении всё равно видны.</translation>
-        </message>
-        <message>
-            <source>Managed by your organisation</source>
-            <translation>Задано вашей организацией</translation>
-        </message>
-        <message>
-            <source>The address begins with https://</source>
-            <translation>Адрес начинается с https://</translation>
-        </message>
-        <message>
-            <source>Bluer: slower; grey: fewer than {n} answers</source>
-            <translation>Синее: медленнее; серое: меньше {n} ответов</translation>
-        </message>
-        <message>
-            <source>Bluer: more letters</source>
-            <translation>Синее: больше писем</translation>
-        </message>
-        <message>
-            <source>Announce opens, clicks and answers</source>
-            <translation>Сообщать об открытиях, переходах и ответах</translation>
-        </message>
-        <message>
-            <source>Connect</source>
-            <comment>button</comment>
-            <translation>Подключить</translation>
-        </message>
-        <message>
-            <source>Speed</source>
-            <translation>Скорость</translation>
-        </message>
-        <message>
-            <source>All</source>
-            <comment>period</comment>
-            <translation>Всё</translation>
-        </message>
-        <message>
-            <source>Open the connection</source>
-            <translation>Подключение</translation>
-        </message>
-        <message>
-            <source>Your letter ({ago}) is still without an answer. Nothing to do yet.</source>
-            <translation>Ваше письмо ({ago}) пока без ответа. Делать ничего не нужно.</translation>
-        </message>
-        <message>
-            <source>no letter within a week</source>
-            <translation>за неделю ни одного письма</translation>
-        </message>
-        <message numerus="yes">
-            <source>written to %n others as well</source>
-            <translation>
-                <numerusform>письмо ещё %n получателю</numerusform>
-                <numerusform>письмо ещё %n получателям</numerusform>
-                <numerusform>письмо ещё %n получателям</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>written to nobody else</source>
-            <translation>письмо только этому человеку</translation>
-        </message>
-        <message>
-            <source>Other mail programs</source>
-            <translation>Другие почтовые программы</translation>
-        </message>
-        <message>
-            <source>Let them send through Otklik, with tracking</source>
-            <translation>Отправлять из них через Отклик, с отслеживанием</translation>
-        </message>
-        <message>
-            <source>Another program</source>
-            <translation>Другая программа</translation>
-        </message>
-        <message>
-            <source>Port on this computer</source>
-            <translation>Порт на этом компьютере</translation>
-        </message>
-        <message>
-            <source>Your mail program</source>
-            <translation>Ваша почтовая программа</translation>
-        </message>
-        <message>
-            <source>Copy: {what}</source>
-            <translation>Копировать: {what}</translation>
-        </message>
-        <message>
-            <source>Copied</source>
-            <translation>Скопировано</translation>
-        </message>
-        <message>
-            <source>Outlook, Thunderbird and others keep sending by themselves.</source>
-            <translation>Outlook, Thunderbird и другие отправляют сами.</translation>
-        </message>
-        <message>
-            <source>Another program uses this port. Choose another number.</source>
-            <translation>Этот порт занят другой программой. Выберите другой номер.</translation>
-        </message>
-        <message>
-            <source>Add a mailbox that can send first.</source>
-            <translation>Сначала добавьте ящик, из которого можно отправлять.</translation>
-        </message>
-        <message>
-            <source>Ready while Otklik runs. Your program keeps its own clean copy in Sent.</source>
-            <translation>Работает, пока запущен Отклик. В «Отправленных» программа хранит свою чистую копию.</translation>
-        </message>
-        <message>
-            <source>File, Account Settings, your account, Change: the outgoing server. Only for IMAP and POP accounts: Exchange accounts send past it. In More Settings switch on that the outgoing server requires authentication, with the user and password below.</source>
-            <translation>Файл, Настройка учётных записей, ваша запись, Изменить: сервер исходящей почты. Только для записей IMAP и POP: записи Exchange отправляют мимо него. В «Других настройках» включите, что серверу исходящей почты требуется проверка подлинности, с пользователем и паролем ниже.</translation>
-        </message>
-        <message>
-            <source>Account, Properties, Transport: Send mail. Authentication holds user and password.</source>
-            <translation>Ящик, Свойства, Транспорт: Отправка почты. Пользователь и пароль вводятся в «Аутентификации».</translation>
-        </message>
-        <message>
-            <source>The settings of the outgoing server (SMTP). The incoming server stays as it is.</source>
-            <translation>Настройки сервера исходящей почты (SMTP). Сервер входящей почты остаётся прежним.</translation>
-        </message>
-        <message>
-            <source>None (the letter leaves this computer encrypted)</source>
-            <translation>Нет (с компьютера письмо уходит зашифрованным)</translation>
-        </message>
-        <message>
-            <source>Regular</source>
-            <translation>Обычное</translation>
-        </message>
-        <message>
-            <source>Password, transmitted insecurely (it stays on this computer)</source>
-            <translation>Пароль, передаваемый незащищённо (он остаётся на этом компьютере)</translation>
-        </message>
-        <message>
-            <source>Log on using name and password</source>
-            <translation>Вход по имени и паролю</translation>
-        </message>
-        <message>
-            <source>RFC-2554, plain</source>
-            <translation>RFC-2554, обычная</translation>
-        </message>
-        <message>
-            <source>Name and password</source>
-            <translation>Имя и пароль</translation>
-        </message>
-        <message>
-            <source>Encryption</source>
-            <translation>Шифрование</translation>
-        </message>
-        <message>
-            <source>Sign-in</source>
-            <translation>Вход</translation>
-        </message>
-        <message>
-            <source>User</source>
-            <translation>Пользователь</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <comment>button</comment>
-            <translation>Копировать</translation>
-        </message>
-        <message>
-            <source>{text}; 1 d = 8 h</source>
-            <translation>{text}; 1 д = 8 ч</translation>
-        </message>
-        <message>
-            <source>Answers; orange: later than the target</source>
-            <translation>Число ответов; оранжевым: позже цели</translation>
-        </message>
-        <message>
-            <source>Any key closes this list.</source>
-            <translation>Любая клавиша закроет этот список.</translation>
-        </message>
-        <message>
-            <source>More in the help</source>
-            <translation>Подробнее в справке</translation>
-        </message>
-        <message>
-            <source>Programs</source>
-            <translation>Программы</translation>
-        </message>
-        <message>
-            <source>Show all signals</source>
-            <translation>Показать все события</translation>
-        </message>
-        <message>
-            <source>Who came last</source>
-            <translation>Кто пришёл последним</translation>
-        </message>
-        <message>
-            <source>First letters that came by a channel, newest first</source>
-            <translation>Первые письма по каналам, сначала новые</translation>
-        </message>
-        <message>
-            <source>Help</source>
-            <translation>Справка</translation>
-        </message>
-        <message>
-            <source>The window</source>
-            <translation>Окно программы</translation>
-        </message>
-        <message>
-            <source>What the figures mean</source>
-            <translation>Что значат цифры</translation>
-        </message>
-        <message>
-            <source>Command line</source>
-            <translation>Командная строка</translation>
-        </message>
-        <message>
-            <source>What the figures mean, how tracking works, and how other mail programs send through Otklik.</source>
-            <translation>Что значат цифры, как устроено отслеживание и как отправлять через Отклик из другой почтовой программы.</translation>
-        </message>
-        <message>
-            <source>Open help</source>
-            <translation>Открыть справку</translation>
-        </message>
-        <message>
-            <source>Show all the time there is</source>
-            <translation>Показать за всё время</translation>
-        </message>
-        <message>
-            <source>When letters were opened is not known yet</source>
-            <translation>Когда письма прочитаны, пока неизвестно</translation>
-        </message>
-        <message>
-            <source>A mailbox keeps no time of opening: Otklik sees it happen while it runs. From today on it will be known.</source>
-            <translation>Почтовый ящик не хранит время прочтения: Отклик замечает его, пока работает. С сегодняшнего дня оно будет известно.</translation>
-        </message>
-        <message>
-            <source>Count from arrival</source>
-            <translation>Считать от поступления</translation>
-        </message>
-        <message>
-            <source>A program</source>
-            <translation>Программа</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n work days</source>
-            <translation>
-                <numerusform>%n раб. день</numerusform>
-                <numerusform>%n раб. дня</numerusform>
-                <numerusform>%n раб. дней</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{days} {hours} h</source>
-            <translation>{days} {hours} ч</translation>
-        </message>
-        <message>
-            <source>How far reading is</source>
-            <translation>Сколько уже загружено</translation>
-        </message>
-        <message>
-            <source>Your data cannot be opened</source>
-            <translation>Данные не открываются</translation>
-        </message>
-        <message>
-            <source>Opens, clicks and answers of your clients appear here.</source>
-            <translation>Здесь появятся открытия, переходы и ответы ваших клиентов.</translation>
-        </message>
-        <message>
-            <source>Half answered within</source>
-            <translation>Половина ответов за</translation>
-        </message>
-        <message>
-            <source>First replies, in working time</source>
-            <translation>Первые ответы, рабочее время</translation>
-        </message>
-        <message>
-            <source>Opens and clicks will be noticed.</source>
-            <translation>Открытия и переходы будут видны.</translation>
-        </message>
-        <message>
-            <source>Letters you send stand here with what came of them.</source>
-            <translation>Здесь стоят отправленные письма и то, что с ними стало.</translation>
-        </message>
-        <message>
-            <source>Nobody has written yet</source>
-            <translation>Пока никто не написал</translation>
-        </message>
-        <message>
-            <source>How fast you answer your clients stands here, with every letter behind it.</source>
-            <translation>Здесь видно, как быстро вы отвечаете клиентам, и каждое письмо за этими цифрами.</translation>
-        </message>
-        <message>
-            <source>Sign in</source>
-            <comment>a step of the test</comment>
-            <translation>Вход</translation>
-        </message>
-        <message>
-            <source>Name or address</source>
-            <translation>Имя или адрес</translation>
-        </message>
-        <message>
-            <source>No mailbox is connected</source>
-            <translation>Почта не подключена</translation>
-        </message>
-        <message>
-            <source>Erase and track no more</source>
-            <translation>Стереть и больше не отслеживать</translation>
-        </message>
-        <message>
-            <source>the server is told as soon as it answers</source>
-            <translation>сервер узнает, как только ответит</translation>
-        </message>
-        <message>
-            <source>Has agreed</source>
-            <translation>Теперь согласен</translation>
-        </message>
-        <message>
-            <source>Letters</source>
-            <translation>Письма</translation>
-        </message>
-        <message>
-            <source>Who waits now</source>
-            <translation>Кто ждёт сейчас</translation>
-        </message>
-        <message>
-            <source>No week has {n} answers yet</source>
-            <translation>Ни в одной неделе нет {n} ответов</translation>
-        </message>
-        <message>
-            <source>answered within a minute</source>
-            <translation>ответ в течение минуты</translation>
-        </message>
-        <message>
-            <source>{title}; in order of {order}</source>
-            <translation>{title}; порядок: {order}</translation>
-        </message>
-        <message>
-            <source>Yandex wants an app password: make one for “Mail” in Yandex ID under Security, and switch on IMAP in the settings of your mail.</source>
-            <translation>Яндекс требует пароль приложения: создайте его для «Почты» в Яндекс ID, раздел «Безопасность», и включите IMAP в настройках почты.</translation>
-        </message>
-        <message>
-            <source>Mail.ru wants a password for external programs: make one under Security.</source>
-            <translation>Mail.ru требует пароль для внешних приложений: создайте его в разделе «Безопасность».</translation>
-        </message>
-        <message>
-            <source>Google wants an app password: switch on two-step verification, then make one in your Google account under Security.</source>
-            <translation>Google требует пароль приложения: включите двухэтапную аутентификацию и создайте его в аккаунте Google, раздел «Безопасность».</translation>
-        </message>
-        <message>
-            <source>Microsoft takes no passwords from mail programs: sign in in the browser.</source>
-            <translation>Microsoft не принимает пароли от почтовых программ: войдите через браузер.</translation>
-        </message>
-        <message>
-            <source>iCloud wants an app-specific password: make one on the page of your Apple Account.</source>
-            <translation>iCloud требует пароль для приложения: создайте его на странице аккаунта Apple.</translation>
-        </message>
-        <message>
-            <source>Yahoo wants an app password: make one under Account Security.</source>
-            <translation>Yahoo требует пароль приложения: создайте его в разделе безопасности аккаунта.</translation>
-        </message>
-        <message>
-            <source>Rambler lets mail programs in only after you allow it in the settings of your mail.</source>
-            <translation>Рамблер пускает почтовые программы, только если разрешить это в настройках почты.</translation>
-        </message>
-        <message>
-            <source>GMX and WEB.DE let mail programs in only after you allow IMAP in the settings.</source>
-            <translation>GMX и WEB.DE пускают почтовые программы, только если разрешить IMAP в настройках.</translation>
-        </message>
-        <message>
-            <source>Sign in with Google</source>
-            <translation>Войти через Google</translation>
-        </message>
-        <message>
-            <source>Sign in with Microsoft</source>
-            <translation>Войти через Microsoft</translation>
-        </message>
-        <message>
-            <source>Waiting for the browser…</source>
-            <translation>Ждём браузер…</translation>
-        </message>
-        <message>
-            <source>This server takes no sign-in by browser. Use a password.</source>
-            <translation>Этот сервер не принимает вход через браузер. Используйте пароль.</translation>
-        </message>
-        <message>
-            <source>You are signed in.</source>
-            <translation>Вы вошли.</translation>
-        </message>
-        <message>
-            <source>Sent to some of the recipients, not yet to the others</source>
-            <translation>Отправлено части получателей, остальным пока нет</translation>
-        </message>
-        <message>
-            <source>Leave it so</source>
-            <translation>Оставить так</translation>
-        </message>
-        <message>
-            <source>Send to the others</source>
-            <translation>Отправить остальным</translation>
-        </message>
-        <message>
-            <source>{address} is not a mail address.</source>
-            <translation>{address}: это не адрес почты.</translation>
-        </message>
-        <message>
-            <source>Otklik has no application ID of {issuer} here, so nobody can sign in by browser. Use a password.</source>
-            <translation>У Отклика здесь нет идентификатора приложения {issuer}, поэтому войти через браузер нельзя. Используйте пароль.</translation>
-        </message>
-        <message>
-            <source>Show quoted text</source>
-            <translation>Показать цитату</translation>
-        </message>
-        <message>
-            <source>Fetching the letter from the server</source>
-            <translation>Письмо загружается с сервера</translation>
-        </message>
-        <message>
-            <source>Shown without pictures and files. {reason}</source>
-            <translation>Показано без картинок и файлов. {reason}</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n pictures are not loaded: the sender would see that you read this.</source>
-            <translation>
-                <numerusform>%n картинка не загружена: отправитель узнал бы, что вы читаете письмо.</numerusform>
-                <numerusform>%n картинки не загружены: отправитель узнал бы, что вы читаете письмо.</numerusform>
-                <numerusform>%n картинок не загружено: отправитель узнал бы, что вы читаете письмо.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The letter is longer than what is shown here.</source>
-            <translation>Письмо длиннее, чем показано здесь.</translation>
-        </message>
-        <message>
-            <source>The letter has {size}; its beginning is shown.</source>
-            <translation>В письме {size}; показано его начало.</translation>
-        </message>
-        <message>
-            <source>Fetch all of it</source>
-            <translation>Загрузить целиком</translation>
-        </message>
-        <message numerus="yes">
-            <source>and %n more</source>
-            <translation>
-                <numerusform>и ещё %n</numerusform>
-                <numerusform>и ещё %n</numerusform>
-                <numerusform>и ещё %n</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Save {name}</source>
-            <translation>Сохранить {name}</translation>
-        </message>
-        <message>
-            <source>Save file</source>
-            <translation>Сохранить файл</translation>
-        </message>
-        <message>
-            <source>Saved: {path}</source>
-            <translation>Сохранено: {path}</translation>
-        </message>
-        <message>
-            <source>{path} cannot be written: {text}</source>
-            <translation>Не удалось записать {path}: {text}</translation>
-        </message>
-        <message>
-            <source>This file is not in the letter.</source>
-            <translation>В письме нет этого файла.</translation>
-        </message>
-        <message>
-            <source>The mail server reported it</source>
-            <translation>Об этом сообщил почтовый сервер</translation>
-        </message>
-        <message>
-            <source>{reason} ({status})</source>
-            <translation>{reason} ({status})</translation>
-        </message>
-        <message>
-            <source>The address is wrong</source>
-            <translation>Неверный адрес</translation>
-        </message>
-        <message>
-            <source>No such mailbox</source>
-            <translation>Нет такого ящика</translation>
-        </message>
-        <message>
-            <source>No such mail domain</source>
-            <translation>Нет такого почтового домена</translation>
-        </message>
-        <message>
-            <source>This domain takes no mail</source>
-            <translation>Этот домен не принимает почту</translation>
-        </message>
-        <message>
-            <source>The mailbox takes nothing</source>
-            <translation>Ящик не принимает письма</translation>
-        </message>
-        <message>
-            <source>The mailbox is switched off</source>
-            <translation>Ящик отключён</translation>
-        </message>
-        <message>
-            <source>The mailbox is full</source>
-            <translation>Ящик переполнен</translation>
-        </message>
-        <message>
-            <source>The letter is too large for this mailbox</source>
-            <translation>Письмо слишком большое для этого ящика</translation>
-        </message>
-        <message>
-            <source>Their mail system is in trouble</source>
-            <translation>Неполадки в почтовой системе получателя</translation>
-        </message>
-        <message>
-            <source>The letter is too large</source>
-            <translation>Письмо слишком большое</translation>
-        </message>
-        <message>
-            <source>Their mail server could not be reached</source>
-            <translation>Почтовый сервер получателя недоступен</translation>
-        </message>
-        <message>
-            <source>The mail servers did not understand each other</source>
-            <translation>Почтовые серверы не поняли друг друга</translation>
-        </message>
-        <message>
-            <source>The contents could not be passed on</source>
-            <translation>Содержимое письма не удалось передать</translation>
-        </message>
-        <message>
-            <source>Refused by the rules of their mail server</source>
-            <translation>Отклонено правилами почтового сервера получателя</translation>
-        </message>
-        <message>
-            <source>This is no telephone number: it needs 5 to 15 digits.</source>
-            <translation>Это не номер телефона: нужно от 5 до 15 цифр.</translation>
-        </message>
-        <message>
-            <source>This is the same address already.</source>
-            <translation>Это уже тот же адрес.</translation>
-        </message>
-        <message>
-            <source>There are no letters with this address.</source>
-            <translation>Писем с этим адресом нет.</translation>
-        </message>
-        <message>
-            <source>Much warmer than usual: {signal} {ago}. It is outside your working hours: call from {opens}.</source>
-            <translation>Намного теплее обычного: {signal} {ago}. Сейчас нерабочее время: позвоните с {opens}.</translation>
-        </message>
-                <message>
-            <source>No signal of the last time is like this.</source>
-            <translation>Среди последних сигналов таких нет.</translation>
-        </message>
-        <message>
-            <source>Person, company or subject</source>
-            <translation>Человек, компания или тема</translation>
-        </message>
-        <message>
-            <source>Everything that happened</source>
-            <translation>Все события</translation>
-        </message>
-        <message>
-            <source>Opens</source>
-            <translation>Открытия</translation>
-        </message>
-        <message>
-            <source>Clicks</source>
-            <translation>Переходы</translation>
-        </message>
-        <message>
-            <source>Forwards</source>
-            <translation>Пересылки</translation>
-        </message>
-        <message>
-            <source>Answers</source>
-            <translation>Ответы</translation>
-        </message>
-        <message>
-            <source>Read receipts</source>
-            <translation>Уведомления о прочтении</translation>
-        </message>
-        <message>
-            <source>Returned and out of office</source>
-            <translation>Возвраты и автоответы</translation>
-        </message>
-        <message>
-            <source>All of them</source>
-            <translation>Для всех таких</translation>
-        </message>
-        <message>
-            <source>Key {key}</source>
-            <translation>Клавиша {key}</translation>
-        </message>
-        <message>
-            <source>Only this one</source>
-            <translation>Только этот</translation>
-        </message>
-        <message>
-            <source>Learnt. All learnt rules stand in Settings.</source>
-            <translation>Запомнено. Все правила видны в «Настройках».</translation>
-        </message>
-        <message numerus="yes">
-            <source>Judge %n earlier ones and all future ones like it the same? {rule}.</source>
-            <translation>
-                <numerusform>Считать так же %n прежний сигнал и все будущие вроде этого? {rule}.</numerusform>
-                <numerusform>Считать так же %n прежних сигнала и все будущие вроде этого? {rule}.</numerusform>
-                <numerusform>Считать так же %n прежних сигналов и все будущие вроде этого? {rule}.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Judge all future ones like it the same? {rule}.</source>
-            <translation>Считать так же все будущие сигналы вроде этого? {rule}.</translation>
-        </message>
-        <message>
-            <source>Your devices</source>
-            <translation>Ваши устройства</translation>
-        </message>
-        <message>
-            <source>My phone</source>
-            <translation>Мой телефон</translation>
-        </message>
-        <message>
-            <source>A device on which you read your mail</source>
-            <translation>Устройство, на котором вы читаете почту</translation>
-        </message>
-        <message>
-            <source>Show its link</source>
-            <translation>Показать ссылку</translation>
-        </message>
-        <message>
-            <source>What your own devices load never counts as a client who opened your letter.</source>
-            <translation>То, что загружают ваши устройства, не считается открытием письма клиентом.</translation>
-        </message>
-            <message>
-            <source>QR code of the link</source>
-            <translation>QR-код ссылки</translation>
-        </message>
-        <message>
-            <source>Copy the link</source>
-            <translation>Скопировать ссылку</translation>
-        </message>
-        <message>
-            <source>its link has not been opened yet</source>
-            <translation>ссылку ещё не открывали</translation>
-        </message>
-        <message>
-            <source>known since {date}</source>
-            <translation>известно с {date}</translation>
-        </message>
-        <message>
-            <source>Connect the tracking server first.</source>
-            <translation>Сначала подключите сервер отслеживания.</translation>
-        </message>
-        <message>
-            <source>The link is copied.</source>
-            <translation>Ссылка скопирована.</translation>
-        </message>
-        <message>
-            <source>Learnt from your corrections</source>
-            <translation>Усвоено из ваших поправок</translation>
-        </message>
-        <message>
-            <source>Nothing yet. Say in Activity what a signal really was, and Otklik offers to learn from it.</source>
-            <translation>Пока ничего. Скажите в «Событиях», чем сигнал был на самом деле, и Отклик предложит это запомнить.</translation>
-        </message>
-        <message>
-            <source>Removed. All it judged is judged as before.</source>
-            <translation>Правило убрано. Всё, что оно определяло, оценивается как раньше.</translation>
-        </message>
-        <message>
-            <source>No tracking server is connected.</source>
-            <translation>Сервер отслеживания не подключён.</translation>
-        </message>
-        <message>
-            <source>No answer yet ({ago}). Pictures never load there: silence means nothing.</source>
-            <translation>Ответа пока нет ({ago}). Картинки там не загружаются: молчание ничего не значит.</translation>
-        </message>
-        <message>
-            <source>No answer to your letter of {date}, and pictures never load there. One more letter often helps.</source>
-            <translation>На письмо от {date} нет ответа, а картинки там не загружаются. Часто помогает ещё одно письмо.</translation>
-        </message>
-        <message numerus="yes">
-            <source>Pictures never load at {company}: %n letters were read without. Silence means nothing.</source>
-            <translation>
-                <numerusform>В {company} картинки не загружаются: %n письмо прочли без них. Молчание ничего не значит.</numerusform>
-                <numerusform>В {company} картинки не загружаются: %n письма прочли без них. Молчание ничего не значит.</numerusform>
-                <numerusform>В {company} картинки не загружаются: %n писем прочли без них. Молчание ничего не значит.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Pictures never load here: %n letters were read without. Silence means nothing.</source>
-            <translation>
-                <numerusform>Картинки здесь не загружаются: %n письмо прочли без них. Молчание ничего не значит.</numerusform>
-                <numerusform>Картинки здесь не загружаются: %n письма прочли без них. Молчание ничего не значит.</numerusform>
-                <numerusform>Картинки здесь не загружаются: %n писем прочли без них. Молчание ничего не значит.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{program} in the network {network}: {verdict}</source>
-            <translation>{program} в сети {network}: {verdict}</translation>
-        </message>
-        <message>
-            <source>{program} in the network {network}, letters to {domain}: {verdict}</source>
-            <translation>{program} в сети {network}, письма на {domain}: {verdict}</translation>
-        </message>
-        <message>
-            <source>came from your own device</source>
-            <translation>пришло с вашего устройства</translation>
-        </message>
-        <message>
-            <source>loaded while you read the letter that quotes it</source>
-            <translation>загружено, пока вы читали письмо с этой цитатой</translation>
-        </message>
-        <message>
-            <source>you said so of others like it</source>
-            <translation>вы так сказали о похожих</translation>
-        </message>
-        <message>
-            <source>a third device in a third place</source>
-            <translation>третье устройство в третьем месте</translation>
-        </message>
-        <message>
-            <source>known from the click, no picture was loaded</source>
-            <translation>известно по переходу, картинка не загружалась</translation>
-        </message>
-        <message>
-            <source>known from the answer, no picture was loaded</source>
-            <translation>известно по ответу, картинка не загружалась</translation>
-        </message>
-        <message>
-            <source>somebody you did not write to answered it</source>
-            <translation>ответил тот, кому вы не писали</translation>
-        </message>
-        <message>
-            <source>the mail program of somebody you did not write to reported it</source>
-            <translation>сообщила почтовая программа того, кому вы не писали</translation>
-        </message>
-        <message>
-            <source>the answer quotes it from that mailbox</source>
-            <translation>ответ цитирует письмо из этого ящика</translation>
-        </message>
-        <message>
-            <source>forwarded to {person}</source>
-            <translation>переслано: {person}</translation>
-        </message>
-        <message>
-            <source>{name} forwarded your letter to {person}</source>
-            <translation>{name}: письмо переслано, теперь оно у {person}</translation>
-        </message>
-        <message>
-            <source>A mail program</source>
-            <translation>Почтовая программа</translation>
-        </message>
-        <message>
-            <source>A browser</source>
-            <translation>Браузер</translation>
-        </message>
-        <message>
-            <source>A mail scanner</source>
-            <translation>Почтовый сканер</translation>
-        </message>
-        <message>
-            <source>Apple Mail or the new Outlook</source>
-            <translation>Apple Mail или новый Outlook</translation>
-        </message>
-        <message>
-            <source>An unknown program</source>
-            <translation>Неизвестная программа</translation>
-        </message>
-        <message>
-            <source>Check now</source>
-            <translation>Проверить сейчас</translation>
-        </message>
-        <message>
-            <source>Checking</source>
-            <translation>Проверяю</translation>
-        </message>
-        <message>
-            <source>{url} does not work from this computer: {why} Opens and clicks are not noticed.</source>
-            <translation>{url} с этого компьютера не работает: {why} Открытия и переходы не замечаются.</translation>
-        </message>
-        <message>
-            <source>Pictures at {url} come from your server.</source>
-            <translation>Картинки по адресу {url} отдаёт ваш сервер.</translation>
-        </message>
-        <message>
-            <source>The server reaches itself at this address too.</source>
-            <translation>Сервер тоже достаёт себя по этому адресу.</translation>
-        </message>
-        <message>
-            <source>The server is of an older version and cannot check itself.</source>
-            <translation>На сервере старая версия: проверить себя он не может.</translation>
-        </message>
-        <message>
-            <source>The server does not reach itself there either: {why}</source>
-            <translation>Сервер тоже не достаёт себя по этому адресу: {why}</translation>
-        </message>
-        <message>
-            <source>The server does not reach itself there: {why} Behind some routers this is normal.</source>
-            <translation>Сервер не достаёт себя по этому адресу: {why} За некоторыми маршрутизаторами это нормально.</translation>
-        </message>
-        <message>
-            <source>The certificate has ended. Mail programs show no pictures from there.</source>
-            <translation>Срок сертификата истёк. Почтовые программы не показывают картинки оттуда.</translation>
-        </message>
-        <message numerus="yes">
-            <source>The certificate is valid for %n more days.</source>
-            <translation>
-                <numerusform>Сертификат действует ещё %n день.</numerusform>
-                <numerusform>Сертификат действует ещё %n дня.</numerusform>
-                <numerusform>Сертификат действует ещё %n дней.</numerusform>
-            </translation>
-        </message>
-                <message>
-            <source>the name is not known.</source>
-            <translation>имя неизвестно.</translation>
-        </message>
-        <message>
-            <source>nothing listens there.</source>
-            <translation>там никто не отвечает на соединения.</translation>
-        </message>
-        <message>
-            <source>no answer came in time; a firewall may be in between.</source>
-            <translation>ответ не пришёл вовремя; возможно, мешает межсетевой экран.</translation>
-        </message>
-        <message>
-            <source>its certificate is not trusted.</source>
-            <translation>сертификату нет доверия.</translation>
-        </message>
-        <message>
-            <source>it cannot be reached.</source>
-            <translation>он недоступен.</translation>
-        </message>
-        <message>
-            <source>something else answers there.</source>
-            <translation>там отвечает что-то другое.</translation>
-        </message>
-        <message>
-            <source>From the client, probably in answer to yours of {day}</source>
-            <translation>От клиента; вероятно, ответ на ваше от {day}</translation>
-        </message>
-        <message>
-            <source>By the rules</source>
-            <translation>По правилам</translation>
-        </message>
-        <message>
-            <source>How much is noticed of this person</source>
-            <translation>Сколько замечать об этом человеке</translation>
-        </message>
-        <message>
-            <source>Data of this person</source>
-            <translation>Данные этого человека</translation>
-        </message>
-        <message>
-            <source>{mode} · {why}. {explained}</source>
-            <translation>{mode} · {why}. {explained}</translation>
-        </message>
-        <message>
-            <source>Does not want it</source>
-            <translation>Не хочет</translation>
-        </message>
-        <message>
-            <source>Agreed {when}, {how}</source>
-            <translation>Согласие: {when}, {how}</translation>
-        </message>
-        <message>
-            <source>Withdrew {when}, {how}</source>
-            <translation>Отказ: {when}, {how}</translation>
-        </message>
-        <message>
-            <source>Last open: {day}</source>
-            <translation>Последнее открытие: {day}</translation>
-        </message>
-        <message>
-            <source>Opens and clicks of {address} are erased, and nothing more is noticed.</source>
-            <translation>Открытия и переходы {address} стёрты, больше ничего не замечаем.</translation>
-        </message>
-        <message>
-            <source>Save everything held on this person…</source>
-            <translation>Сохранить всё об этом человеке…</translation>
-        </message>
-        <message>
-            <source>Erase this person…</source>
-            <translation>Стереть этого человека…</translation>
-        </message>
-        <message>
-            <source>Less</source>
-            <translation>Меньше</translation>
-        </message>
-        <message>
-            <source>Notice less of this letter than the rules allow</source>
-            <translation>Замечать об этом письме меньше, чем разрешают правила</translation>
-        </message>
-        <message>
-            <source>As the rules say</source>
-            <translation>Как велят правила</translation>
-        </message>
-        <message>
-            <source>Only the date of the last open will be kept</source>
-            <translation>Сохранится только дата последнего открытия</translation>
-        </message>
-        <message>
-            <source>Opens will be counted, without names</source>
-            <translation>Открытия посчитаем без имён</translation>
-        </message>
-        <message>
-            <source>Nothing will be noticed</source>
-            <translation>Ничего не заметим</translation>
-        </message>
-        <message>
-            <source>Insert a template</source>
-            <translation>Вставить шаблон</translation>
-        </message>
-        <message>
-            <source>No templates yet. They are made under Sent.</source>
-            <translation>Шаблонов пока нет. Их создают в разделе «Отправленные».</translation>
-        </message>
-        <message>
-            <source>Templates…</source>
-            <translation>Шаблоны…</translation>
-        </message>
-        <message>
-            <source>Not known for this recipient, fill in by hand: {names}</source>
-            <translation>Об этом получателе неизвестно, впишите сами: {names}</translation>
-        </message>
-        <message>
-            <source>Shown</source>
-            <translation>Показаны</translation>
-        </message>
-        <message>
-            <source>Templates</source>
-            <translation>Шаблоны</translation>
-        </message>
-        <message>
-            <source>Show the letter</source>
-            <translation>Показать письмо</translation>
-        </message>
-        <message>
-            <source>Recipients</source>
-            <translation>Получатели</translation>
-        </message>
-        <message numerus="yes">
-            <source>Somebody of the recipients: %n signal(s)</source>
-            <translation>
-                <numerusform>Кто-то из получателей: %n сигнал</numerusform>
-                <numerusform>Кто-то из получателей: %n сигнала</numerusform>
-                <numerusform>Кто-то из получателей: %n сигналов</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Links</source>
-            <translation>Ссылки</translation>
-        </message>
-        <message>
-            <source>Who was behind it</source>
-            <translation>Кто за этим стоит</translation>
-        </message>
-        <message>
-            <source>nothing by a person</source>
-            <translation>от человека ничего</translation>
-        </message>
-        <message>
-            <source>nothing seen yet</source>
-            <translation>пока ничего</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n click(s)</source>
-            <translation>
-                <numerusform>%n переход</numerusform>
-                <numerusform>%n перехода</numerusform>
-                <numerusform>%n переходов</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>not by a person</source>
-            <translation>не человек</translation>
-        </message>
-        <message>
-            <source>Nobody knows</source>
-            <translation>Неизвестно</translation>
-        </message>
-        <message>
-            <source>Yourself</source>
-            <translation>Вы сами</translation>
-        </message>
-        <message>
-            <source>Consents</source>
-            <translation>Согласия</translation>
-        </message>
-        <message>
-            <source>by phone on Monday</source>
-            <translation>по телефону в понедельник</translation>
-        </message>
-        <message>
-            <source>what the person was told or shown</source>
-            <translation>что человеку сказали или показали</translation>
-        </message>
-        <message>
-            <source>Address of the person</source>
-            <translation>Адрес человека</translation>
-        </message>
-        <message>
-            <source>Save the register (CSV)</source>
-            <translation>Сохранить реестр (CSV)</translation>
-        </message>
-        <message>
-            <source>Save what is held on the person</source>
-            <translation>Сохранить всё о человеке</translation>
-        </message>
-        <message>
-            <source>{path} cannot be written: {reason}</source>
-            <translation>Не удаётся записать {path}: {reason}</translation>
-        </message>
-        <message>
-            <source>Saved: {name}</source>
-            <translation>Сохранено: {name}</translation>
-        </message>
-        <message>
-            <source>How</source>
-            <translation>Как</translation>
-        </message>
-        <message>
-            <source>Words</source>
-            <translation>Какими словами</translation>
-        </message>
-        <message>
-            <source>Who does not want it: opens and clicks of the person are erased here and at the tracking server. Old letters go on showing and linking, and nothing of it is kept.</source>
-            <translation>Кто не хочет: открытия и переходы человека стираются здесь и на сервере отслеживания. Старые письма открываются и ведут по ссылкам как раньше, но ничего об этом не хранится.</translation>
-        </message>
-        <message>
-            <source>agreed</source>
-            <translation>согласие</translation>
-        </message>
-        <message>
-            <source>withdrew</source>
-            <translation>отказ</translation>
-        </message>
-        <message>
-            <source>{said} {when}, {how}</source>
-            <translation>{said} {when}, {how}</translation>
-        </message>
-        <message>
-            <source>Save the register</source>
-            <translation>Сохранить реестр</translation>
-        </message>
-        <message>
-            <source>What is noticed</source>
-            <translation>Что замечаем</translation>
-        </message>
-        <message>
-            <source>Months after which raw requests are erased</source>
-            <translation>Через сколько месяцев стирать сырые запросы</translation>
-        </message>
-        <message>
-            <source>Everybody</source>
-            <translation>Все</translation>
-        </message>
-        <message>
-            <source>EU and UK, without a consent</source>
-            <translation>ЕС и Великобритания без согласия</translation>
-        </message>
-        <message>
-            <source>The country is told by the ending of the mail domain alone: somebody in Paris with a gmail.com address is not known as such. Name here the domains that count as EU or UK all the same.</source>
-            <translation>Страна определяется только по окончанию почтового домена: человек в Париже с адресом gmail.com так не узнаётся. Назовите здесь домены, которые тоже считать ЕС или Великобританией.</translation>
-        </message>
-        <message>
-            <source>Also EU or UK</source>
-            <translation>Тоже ЕС или Великобритания</translation>
-        </message>
-        <message>
-            <source>Erase raw requests after, months</source>
-            <translation>Стирать сырые запросы через, мес.</translation>
-        </message>
-        <message>
-            <source>Line below letters</source>
-            <translation>Строка под письмом</translation>
-        </message>
-        <message>
-            <source>To EU and UK recipients</source>
-            <translation>Получателям в ЕС и Великобритании</translation>
-        </message>
-        <message>
-            <source>In every tracked letter</source>
-            <translation>В каждом отслеживаемом письме</translation>
-        </message>
-        <message>
-            <source>Never</source>
-            <translation>Никогда</translation>
-        </message>
-        <message>
-            <source>It says that the letter is tracked, and links to the page to withdraw</source>
-            <translation>Говорит, что письмо отслеживается, и ведёт на страницу отказа</translation>
-        </message>
-        <message>
-            <source>In Russian letters</source>
-            <translation>В русских письмах</translation>
-        </message>
-        <message>
-            <source>In other letters</source>
-            <translation>В остальных письмах</translation>
-        </message>
-        <message>
-            <source>The words in [brackets] are the link: one click on a page without sign-in.</source>
-            <translation>Слова в [скобках] станут ссылкой: один щелчок на странице без входа.</translation>
-        </message>
-        <message>
-            <source>Exceptions</source>
-            <translation>Исключения</translation>
-        </message>
-        <message>
-            <source>anna@firm.ru or firm.ru</source>
-            <translation>anna@firm.ru или firm.ru</translation>
-        </message>
-        <message>
-            <source>How much is noticed</source>
-            <translation>Сколько замечать</translation>
-        </message>
-        <message>
-            <source>Add</source>
-            <translation>Добавить</translation>
-        </message>
-        <message>
-            <source>Address or domain</source>
-            <translation>Адрес или домен</translation>
-        </message>
-        <message>
-            <source>Search the exceptions</source>
-            <translation>Поиск по исключениям</translation>
-        </message>
-        <message>
-            <source>Nobody. Everybody is treated by the defaults.</source>
-            <translation>Нет. Для всех действует общее правило.</translation>
-        </message>
-        <message>
-            <source>No exception has this in its name.</source>
-            <translation>Таких исключений нет.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n more: search for them</source>
-            <translation>
-                <numerusform>Ещё %n: найдите поиском</numerusform>
-                <numerusform>Ещё %n: найдите поиском</numerusform>
-                <numerusform>Ещё %n: найдите поиском</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>All letters from {address}</source>
-            <translation>Все письма от {address}</translation>
-        </message>
-        <message>
-            <source>How much is noticed: {name}</source>
-            <translation>Сколько замечать: {name}</translation>
-        </message>
-        <message>
-            <source>{name} is treated by the rules</source>
-            <translation>Для {name} действуют правила</translation>
-        </message>
-        <message>
-            <source>New template</source>
-            <translation>Новый шаблон</translation>
-        </message>
-        <message>
-            <source>Letters you write again and again</source>
-            <translation>Письма, которые вы пишете снова и снова</translation>
-        </message>
-        <message>
-            <source>Write one once, with fields such as {first_name}, and insert it into letters. Here stands how many of those letters were opened, clicked and answered.</source>
-            <translation>Напишите один раз, с полями вроде {first_name}, и вставляйте в письма. Здесь видно, сколько таких писем открыли, по скольким перешли и на сколько ответили.</translation>
-        </message>
-        <message>
-            <source>Template</source>
-            <translation>Шаблон</translation>
-        </message>
-        <message>
-            <source>Opened by people</source>
-            <translation>Открыли люди</translation>
-        </message>
-        <message>
-            <source>Clicked</source>
-            <translation>Перешли</translation>
-        </message>
-        <message>
-            <source>Shares with their 95 % range, from 10 letters on; opens and clicks of the letters marked.</source>
-            <translation>Доли с 95 % интервалом, начиная с 10 писем; открытия и переходы — среди помеченных писем.</translation>
-        </message>
-        <message>
-            <source>Offer after a call</source>
-            <translation>Предложение после звонка</translation>
-        </message>
-        <message>
-            <source>Remove this template</source>
-            <translation>Удалить шаблон</translation>
-        </message>
-        <message>
-            <source>Text</source>
-            <translation>Текст</translation>
-        </message>
-        <message>
-            <source>Fields are filled from the recipient. In case it is not known: {first_name|colleague}</source>
-            <translation>Поля заполняются по получателю. На случай, если неизвестно: {first_name|коллега}</translation>
-        </message>
-        <message>
-            <source>Change the template</source>
-            <translation>Изменить шаблон</translation>
-        </message>
-        <message>
-            <source>Give the template a name.</source>
-            <translation>Назовите шаблон.</translation>
-        </message>
-        <message>
-            <source>{count} of {n}</source>
-            <translation>{count} из {n}</translation>
-        </message>
-        <message>
-            <source>{share} % ({low}–{high})</source>
-            <translation>{share} % ({low}–{high})</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n open(s) without names</source>
-            <translation>
-                <numerusform>%n открытие без имён</numerusform>
-                <numerusform>%n открытия без имён</numerusform>
-                <numerusform>%n открытий без имён</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Save what is held on {address}</source>
-            <translation>Сохранить всё о {address}</translation>
-        </message>
-        <message>
-            <source>en</source>
-            <comment>language of this text</comment>
-            <translation>ru</translation>
-        </message>
-        <message>
-            <source>{address} erased</source>
-            <translation>{address}: стёрто</translation>
-        </message>
-        <message>
-            <source>Erase a person</source>
-            <translation>Стереть человека</translation>
-        </message>
-        <message>
-            <source>Erase what is held on {address}?</source>
-            <translation>Стереть всё, что хранится о {address}?</translation>
-        </message>
-        <message>
-            <source>Opens, clicks, your note, rules and consents go, here and at the tracking server. The letters stay in your mailbox, and with them the contact and its conversations. Of the address a hash stays, so that nothing is noticed again. This cannot be undone.</source>
-            <translation>Открытия, переходы, ваша заметка, правила и согласия исчезнут здесь и на сервере отслеживания. Письма останутся в вашем ящике, а с ними контакт и переписка. От адреса останется хеш, чтобы больше ничего не замечать. Отменить это нельзя.</translation>
-        </message>
-        <message>
-            <source>Erase</source>
-            <translation>Стереть</translation>
-        </message>
-        <message>
-            <source>Opens and clicks</source>
-            <translation>Открытия и переходы</translation>
-        </message>
-        <message>
-            <source>Date only</source>
-            <translation>Только дата</translation>
-        </message>
-        <message>
-            <source>Counts only</source>
-            <translation>Только счёт</translation>
-        </message>
-        <message>
-            <source>Nothing</source>
-            <translation>Ничего</translation>
-        </message>
-        <message>
-            <source>Each open and click of the person is noticed.</source>
-            <translation>Замечаем каждое открытие и каждый переход человека.</translation>
-        </message>
-        <message>
-            <source>Only the day of the last open is kept, written over each time. Links stay as they are.</source>
-            <translation>Хранится только день последнего открытия, каждый раз поверх прежнего. Ссылки не меняются.</translation>
-        </message>
-        <message>
-            <source>Opens and clicks of all such people are counted together, never by whom.</source>
-            <translation>Открытия и переходы всех таких людей считаем вместе, без имён.</translation>
-        </message>
-        <message>
-            <source>Nothing is put into letters, and nothing that comes in is kept.</source>
-            <translation>В письма ничего не вставляем и ничего не храним.</translation>
-        </message>
-        <message>
-            <source>the person does not want it</source>
-            <translation>человек этого не хочет</translation>
-        </message>
-        <message>
-            <source>set by your organisation</source>
-            <translation>задано организацией</translation>
-        </message>
-        <message>
-            <source>set by your organisation for {subject}</source>
-            <translation>задано организацией для {subject}</translation>
-        </message>
-        <message>
-            <source>set for this person</source>
-            <translation>задано для этого человека</translation>
-        </message>
-        <message>
-            <source>set for {subject}</source>
-            <translation>задано для {subject}</translation>
-        </message>
-        <message>
-            <source>the person has agreed</source>
-            <translation>человек согласился</translation>
-        </message>
-        <message>
-            <source>set for your account {subject}</source>
-            <translation>задано для ящика {subject}</translation>
-        </message>
-        <message>
-            <source>EU or UK, no consent recorded</source>
-            <translation>нет согласия (ЕС, Великобритания)</translation>
-        </message>
-        <message>
-            <source>your default</source>
-            <translation>ваше общее правило</translation>
-        </message>
-        <message>
-            <source>chosen for this letter</source>
-            <translation>выбрано для этого письма</translation>
-        </message>
-        <message>
-            <source>by the link in a letter</source>
-            <translation>по ссылке в письме</translation>
-        </message>
-        <message>
-            <source>noted on the client card</source>
-            <translation>отмечено в карточке</translation>
-        </message>
-        <message>
-            <source>noted in Settings</source>
-            <translation>отмечено в настройках</translation>
-        </message>
-        <message>
-            <source>noted on the command line</source>
-            <translation>отмечено в командной строке</translation>
-        </message>
-        <message>
-            <source>noted by you</source>
-            <translation>отмечено вами</translation>
-        </message>
-        <message>
-            <source>Contact</source>
-            <translation>Контакт</translation>
-        </message>
-        <message>
-            <source>Row of the leads list</source>
-            <translation>Строка списка лидов</translation>
-        </message>
-        <message>
-            <source>Letters: headers</source>
-            <translation>Письма: заголовки</translation>
-        </message>
-        <message>
-            <source>Letters: texts fetched to this computer</source>
-            <translation>Письма: тексты, загруженные на этот компьютер</translation>
-        </message>
-        <message>
-            <source>Letters you sent to the person</source>
-            <translation>Письма, отправленные этому человеку</translation>
-        </message>
-        <message>
-            <source>Turns in which the person waited for an answer</source>
-            <translation>Когда человек ждал ответа</translation>
-        </message>
-        <message>
-            <source>Signals</source>
-            <translation>Сигналы</translation>
-        </message>
-        <message>
-            <source>Requests for pictures and links</source>
-            <translation>Запросы картинок и ссылок</translation>
-        </message>
-        <message>
-            <source>Delivery reports and receipts</source>
-            <translation>Отчёты о доставке и уведомления</translation>
-        </message>
-        <message>
-            <source>Marks made for the person</source>
-            <translation>Метки этого человека</translation>
-        </message>
-        <message>
-            <source>Your corrections</source>
-            <translation>Ваши исправления</translation>
-        </message>
-        <message>
-            <source>Letters sent from Otklik</source>
-            <translation>Письма, отправленные из Otklik</translation>
-        </message>
-        <message>
-            <source>Letters sent from other mail programs</source>
-            <translation>Письма из других почтовых программ</translation>
-        </message>
-        <message>
-            <source>Withdrawal</source>
-            <translation>Отказ</translation>
-        </message>
-        <message>
-            <source>Privacy rule</source>
-            <translation>Правило приватности</translation>
-        </message>
-        <message>
-            <source>Register of consents</source>
-            <translation>Реестр согласий</translation>
-        </message>
-        <message>
-            <source>Day of the last open</source>
-            <translation>День последнего открытия</translation>
-        </message>
-        <message>
-            <source>At the tracking server: requests</source>
-            <translation>На сервере отслеживания: запросы</translation>
-        </message>
-        <message>
-            <source>At the tracking server: where links lead</source>
-            <translation>На сервере отслеживания: куда ведут ссылки</translation>
-        </message>
-        <message>
-            <source>At the tracking server: erased marks</source>
-            <translation>На сервере отслеживания: стёртые метки</translation>
-        </message>
-        <message>
-            <source>What is held on {address}</source>
-            <translation>Что хранится о {address}</translation>
-        </message>
-        <message>
-            <source>Everything Otklik holds on this person on this computer and at the tracking server. The letters themselves lie in the mailbox. Times are UTC.</source>
-            <translation>Всё, что Otklik хранит об этом человеке на этом компьютере и на сервере отслеживания. Сами письма лежат в почтовом ящике. Время — UTC.</translation>
-        </message>
-        <message>
-            <source>Nothing is held on this person.</source>
-            <translation>Об этом человеке ничего не хранится.</translation>
-        </message>
-        <message>
-            <source>Account Settings, Outgoing Server (SMTP), Add. Then choose it in your account. At the first letter Thunderbird asks about the certificate of this computer: confirm it for good.</source>
-            <translation>Параметры учётной записи, Сервер исходящей почты (SMTP), Добавить. Затем выберите его в своей учётной записи. При первом письме Thunderbird спросит о сертификате этого компьютера: подтвердите его навсегда.</translation>
-        </message>
-        <message>
-            <source>STARTTLS, or none</source>
-            <translation>STARTTLS или без шифрования</translation>
-        </message>
-        <message>
-            <source>Normal password</source>
-            <translation>Обычный пароль</translation>
-        </message>
-        <message>
-            <source>Certificate (SHA-256)</source>
-            <translation>Сертификат (SHA-256)</translation>
-        </message>
-        <message>
-            <source>It was the client, a program, me</source>
-            <translation>Это был клиент, программа, я</translation>
-        </message>
-        <message>
-            <source>Called</source>
-            <translation>Позвонил</translation>
-        </message>
-        <message>
-            <source>Select several</source>
-            <translation>Выделить несколько</translation>
-        </message>
-        <message>
-            <source>Channel and mailbox</source>
-            <translation>Канал и ящик</translation>
-        </message>
-        <message>
-            <source>Views and columns</source>
-            <translation>Виды и столбцы</translation>
-        </message>
-        <message>
-            <source>A saved view</source>
-            <translation>Сохранённый вид</translation>
-        </message>
-        <message>
-            <source>{name} is hidden until they write.</source>
-            <translation>{name}: скрыто, пока не напишет.</translation>
-        </message>
-        <message>
-            <source>Called {name}. No other reminder about them today.</source>
-            <translation>Звонок сделан: {name}. Сегодня больше не напоминаем.</translation>
-        </message>
-        <message>
-            <source>Until they write</source>
-            <translation>Пока не напишет</translation>
-        </message>
-        <message>
-            <source>Needs no answer</source>
-            <translation>Ответ не нужен</translation>
-        </message>
-        <message>
-            <source>Export</source>
-            <translation>Выгрузить</translation>
-        </message>
-        <message>
-            <source>Leave the selection</source>
-            <translation>Снять выделение</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n selected</source>
-            <translation>
-                <numerusform>Выбран %n</numerusform>
-                <numerusform>Выбрано %n</numerusform>
-                <numerusform>Выбрано %n</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n are done.</source>
-            <translation>
-                <numerusform>Готово: %n.</numerusform>
-                <numerusform>Готово: %n.</numerusform>
-                <numerusform>Готово: %n.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>None of them waits for an answer.</source>
-            <translation>Никто из них не ждёт ответа.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n need no answer.</source>
-            <translation>
-                <numerusform>Ответ не нужен: %n.</numerusform>
-                <numerusform>Ответ не нужен: %n.</numerusform>
-                <numerusform>Ответ не нужен: %n.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n are hidden until they write.</source>
-            <translation>
-                <numerusform>Скрыт, пока не напишет: %n.</numerusform>
-                <numerusform>Скрыты, пока не напишут: %n.</numerusform>
-                <numerusform>Скрыты, пока не напишут: %n.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n are snoozed.</source>
-            <translation>
-                <numerusform>Отложен: %n.</numerusform>
-                <numerusform>Отложены: %n.</numerusform>
-                <numerusform>Отложены: %n.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>More about this person</source>
-            <translation>Ещё об этом человеке</translation>
-        </message>
-        <message>
-            <source>Why not another</source>
-            <translation>Почему не другое</translation>
-        </message>
-        <message>
-            <source>Company</source>
-            <translation>Компания</translation>
-        </message>
-        <message>
-            <source>Another address of this person…</source>
-            <translation>Ещё один адрес этого человека…</translation>
-        </message>
-        <message>
-            <source>Phone number…</source>
-            <translation>Телефон…</translation>
-        </message>
-        <message>
-            <source>Called just now</source>
-            <translation>Позвонил только что</translation>
-        </message>
-        <message>
-            <source>All channels</source>
-            <translation>Все каналы</translation>
-        </message>
-        <message>
-            <source>Mailbox</source>
-            <translation>Ящик</translation>
-        </message>
-        <message>
-            <source>All mailboxes</source>
-            <translation>Все ящики</translation>
-        </message>
-        <message>
-            <source>Saved views</source>
-            <translation>Сохранённые виды</translation>
-        </message>
-        <message>
-            <source>Rename this view…</source>
-            <translation>Переименовать этот вид…</translation>
-        </message>
-        <message>
-            <source>Delete this view</source>
-            <translation>Удалить этот вид</translation>
-        </message>
-        <message>
-            <source>Save this view…</source>
-            <translation>Сохранить этот вид…</translation>
-        </message>
-        <message>
-            <source>Columns</source>
-            <translation>Столбцы</translation>
-        </message>
-        <message>
-            <source>Export as CSV…</source>
-            <translation>Выгрузить в CSV…</translation>
-        </message>
-        <message>
-            <source>The view {name} is deleted.</source>
-            <translation>Вид «{name}» удалён.</translation>
-        </message>
-        <message>
-            <source>The view {name} is saved.</source>
-            <translation>Вид «{name}» сохранён.</translation>
-        </message>
-        <message>
-            <source>The view is called {name} now.</source>
-            <translation>Теперь вид называется «{name}».</translation>
-        </message>
-        <message>
-            <source>Name of the view</source>
-            <translation>Название вида</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n people at {company}; the warmest: {warmth}</source>
-            <translation>
-                <numerusform>%n человек в {company}; самый тёплый: {warmth}</numerusform>
-                <numerusform>%n человека в {company}; самый тёплый: {warmth}</numerusform>
-                <numerusform>%n человек в {company}; самый тёплый: {warmth}</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>What happened with all of them</source>
-            <translation>Что было со всеми</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n leads are in {path}.</source>
-            <translation>
-                <numerusform>%n контакт записан в {path}.</numerusform>
-                <numerusform>%n контакта записаны в {path}.</numerusform>
-                <numerusform>%n контактов записаны в {path}.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Address</source>
-            <translation>Адрес</translation>
-        </message>
-        <message>
-            <source>Phone</source>
-            <translation>Телефон</translation>
-        </message>
-        <message>
-            <source>Waits since</source>
-            <translation>Ждёт с</translation>
-        </message>
-        <message>
-            <source>Signal at</source>
-            <translation>Время сигнала</translation>
-        </message>
-        <message>
-            <source>Last letter</source>
-            <translation>Последнее письмо</translation>
-        </message>
-        <message>
-            <source>Snoozed until</source>
-            <translation>Отложен до</translation>
-        </message>
-        <message>
-            <source>Show all channels and mailboxes again</source>
-            <translation>Снова показать все каналы и ящики</translation>
-        </message>
-        <message>
-            <source>Channel and mailbox (F)</source>
-            <translation>Канал и ящик (F)</translation>
-        </message>
-        <message>
-            <source>Views, columns, export (V)</source>
-            <translation>Виды, столбцы, выгрузка (V)</translation>
-        </message>
-        <message>
-            <source>Open the letters it rests on</source>
-            <translation>Открыть письма, на которых это основано</translation>
-        </message>
-        <message>
-            <source>Add a phone number</source>
-            <translation>Добавить телефон</translation>
-        </message>
-        <message>
-            <source>Phone number; empty for none</source>
-            <translation>Телефон; пусто, если нет</translation>
-        </message>
-        <message>
-            <source>Another address of this person</source>
-            <translation>Ещё один адрес этого человека</translation>
-        </message>
-        <message>
-            <source>The number of {name} is kept.</source>
-            <translation>Телефон сохранён: {name}.</translation>
-        </message>
-        <message>
-            <source>{name} has no number now.</source>
-            <translation>Теперь без телефона: {name}.</translation>
-        </message>
-        <message>
-            <source>{address} is {name} from now on.</source>
-            <translation>{address} теперь тоже {name}.</translation>
-        </message>
-        <message>
-            <source>{address} is a person of its own again.</source>
-            <translation>{address} снова отдельный человек.</translation>
-        </message>
-        <message>
-            <source>{number} is copied.</source>
-            <translation>Скопировано: {number}.</translation>
-        </message>
-        <message>
-            <source>Call {number}</source>
-            <translation>Позвонить: {number}</translation>
-        </message>
-        <message>
-            <source>Call with the program for tel: links</source>
-            <translation>Позвонить программой для ссылок tel:</translation>
-        </message>
-        <message>
-            <source>Copy the number</source>
-            <translation>Скопировать номер</translation>
-        </message>
-        <message>
-            <source>Change the number</source>
-            <translation>Изменить номер</translation>
-        </message>
-        <message>
-            <source>Where the number is from</source>
-            <translation>Откуда этот номер</translation>
-        </message>
-        <message>
-            <source>from a letter</source>
-            <translation>из письма</translation>
-        </message>
-        <message>
-            <source>by hand</source>
-            <translation>вручную</translation>
-        </message>
-        <message>
-            <source>also {address}</source>
-            <translation>также {address}</translation>
-        </message>
-        <message>
-            <source>{address} is another person</source>
-            <translation>{address} — другой человек</translation>
-        </message>
-        <message>
-            <source>ext. {number}</source>
-            <translation>доб. {number}</translation>
-        </message>
-        <message>
-            <source>nobody waits for your answer</source>
-            <translation>никто не ждёт вашего ответа</translation>
-        </message>
-        <message>
-            <source>no letter of yours is open</source>
-            <translation>нет открытого письма от вас</translation>
-        </message>
-        <message>
-            <source>nothing shows that they have read it</source>
-            <translation>не видно, чтобы его прочли</translation>
-        </message>
-        <message>
-            <source>warmth {warmth}, hot begins at {hot}</source>
-            <translation>тепло {warmth}, горячий — от {hot}</translation>
-        </message>
-        <message>
-            <source>you got in touch {ago}; once a day is enough</source>
-            <translation>вы уже связывались ({ago}); раза в день достаточно</translation>
-        </message>
-        <message>
-            <source>the last sign was {ago}, longer than half an hour</source>
-            <translation>последний знак был {ago}, больше получаса</translation>
-        </message>
-        <message>
-            <source>it is outside your working hours until {opens}</source>
-            <translation>нерабочее время до {opens}</translation>
-        </message>
-        <message>
-            <source>no phone number is known</source>
-            <translation>телефон неизвестен</translation>
-        </message>
-        <message>
-            <source>nothing shows that they have read your letter</source>
-            <translation>не видно, чтобы ваше письмо прочли</translation>
-        </message>
-        <message>
-            <source>read {ago}; give it two days</source>
-            <translation>прочитано {ago}; подождите два дня</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n more letters were not answered</source>
-            <translation>
-                <numerusform>%n письмо вдогонку без ответа</numerusform>
-                <numerusform>%n письма вдогонку без ответа</numerusform>
-                <numerusform>%n писем вдогонку без ответа</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n more letters before giving up</source>
-            <translation>
-                <numerusform>до отказа ещё %n письмо</numerusform>
-                <numerusform>до отказа ещё %n письма</numerusform>
-                <numerusform>до отказа ещё %n писем</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{action}: {why}</source>
-            <translation>{action}: {why}</translation>
-        </message>
-        <message>
-            <source>until they write</source>
-            <translation>пока не напишет</translation>
-        </message>
-        <message>
+<context>
+    <name></name>
+    <message>
+        <source>The database was damaged. It is rebuilt from your mailbox.</source>
+        <translation>База данных была повреждена. Она восстанавливается из почты.</translation>
+    </message>
+    <message>
+        <source>Something in Otklik did not work. Your letters are safe.</source>
+        <translation>В Отклике что-то не сработало. Письма в сохранности.</translation>
+    </message>
+    <message>
+        <source>Copy the details</source>
+        <translation>Скопировать подробности</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Показать</translation>
+    </message>
+    <message>
+        <source>Add a mailbox</source>
+        <translation>Подключить почту</translation>
+    </message>
+    <message>
+        <source>The servers</source>
+        <translation>Серверы</translation>
+    </message>
+    <message>
+        <source>Anna Petrova</source>
+        <translation>Анна Петрова</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>Проверить снова</translation>
+    </message>
+    <message>
+        <source>Add this mailbox</source>
+        <translation>Подключить</translation>
+    </message>
+    <message>
+        <source>Found for {domain}. Change what is not right and test again.</source>
+        <translation>Найдено для {domain}. Исправьте неверное и проверьте снова.</translation>
+    </message>
+    <message>
+        <source>Nothing was found for {domain}. Your IT or the help of your mail knows the names.</source>
+        <translation>Для {domain} ничего не найдено. Адреса знает ваш ИТ-отдел или справка вашей почты.</translation>
+    </message>
+    <message>
+        <source>Your name, as clients see it</source>
+        <translation>Ваше имя, как его видят клиенты</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Имя пользователя</translation>
+    </message>
+    <message>
+        <source>Incoming mail (IMAP)</source>
+        <translation>Входящая почта (IMAP)</translation>
+    </message>
+    <message>
+        <source>Outgoing mail (SMTP); empty: receive only</source>
+        <translation>Исходящая почта (SMTP); пусто: только приём</translation>
+    </message>
+    <message>
+        <source>Trust this certificate</source>
+        <translation>Доверять сертификату</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>STARTTLS</source>
+        <translation>STARTTLS</translation>
+    </message>
+    <message>
+        <source>none (this computer only)</source>
+        <translation>нет (только этот компьютер)</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Сервер</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Порт</translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation>Защита</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>готово</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>не удалось</translation>
+    </message>
+    <message>
+        <source>receive only</source>
+        <translation>только приём</translation>
+    </message>
+    <message>
+        <source>{incoming} and {outgoing}</source>
+        <translation>{incoming} и {outgoing}</translation>
+    </message>
+    <message>
+        <source>Ask your IT whether its fingerprint (SHA-256) is {fingerprint}</source>
+        <translation>Спросите ИТ-отдел, верен ли отпечаток (SHA-256): {fingerprint}</translation>
+    </message>
+    <message>
+        <source>Step {n} of 3</source>
+        <translation>Шаг {n} из 3</translation>
+    </message>
+    <message>
+        <source>Otklik finds the servers by itself. The password stays in the password store of this computer.</source>
+        <translation>Отклик сам найдёт серверы. Пароль останется в хранилище паролей этого компьютера.</translation>
+    </message>
+    <message>
+        <source>Your mailbox</source>
+        <translation>Ваша почта</translation>
+    </message>
+    <message>
+        <source>name@company.ru</source>
+        <translation>name@company.ru</translation>
+    </message>
+    <message>
+        <source>E-mail address</source>
+        <translation>Адрес почты</translation>
+    </message>
+    <message>
+        <source>Gmail, Yandex and Mail.ru want an app password: make one in the security settings of your mail.</source>
+        <translation>Gmail, Яндекс и Mail.ru требуют пароль приложения: создайте его в настройках безопасности почты.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <source>Find the servers</source>
+        <translation>Найти серверы</translation>
+    </message>
+    <message>
+        <source>Only looking? Start “otklik demo”: an invented company with letters, opens and clicks.</source>
+        <translation>Хотите просто посмотреть? Запустите «otklik demo»: вымышленная компания с письмами, открытиями и переходами.</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Поиск…</translation>
+    </message>
+    <message>
+        <source>This is not a mail address.</source>
+        <translation>Это не адрес почты.</translation>
+    </message>
+    <message>
+        <source>The password is missing.</source>
+        <translation>Не указан пароль.</translation>
+    </message>
+    <message>
+        <source>Your letters are coming</source>
+        <translation>Письма загружаются</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Подключение</translation>
+    </message>
+    <message>
+        <source>Show my leads</source>
+        <translation>Показать клиентов</translation>
+    </message>
+    <message>
+        <source>The time left is not known yet.</source>
+        <translation>Оставшееся время пока неизвестно.</translation>
+    </message>
+    <message>
+        <source>About {time} left</source>
+        <translation>Осталось около {time}</translation>
+    </message>
+    <message>
+        <source>checked {when}</source>
+        <translation>проверено {when}</translation>
+    </message>
+    <message>
+        <source>unencrypted, this computer only</source>
+        <translation>без шифрования, только этот компьютер</translation>
+    </message>
+    <message>
+        <source>Test the connection</source>
+        <translation>Проверить связь</translation>
+    </message>
+    <message>
+        <source>{folder} is read now.</source>
+        <translation>Папка {folder} теперь читается.</translation>
+    </message>
+    <message>
+        <source>{folder} is read no more.</source>
+        <translation>Папка {folder} больше не читается.</translation>
+    </message>
+    <message>
+        <source>Sent letters lie in</source>
+        <translation>Отправленные письма лежат в папке</translation>
+    </message>
+    <message>
+        <source>Read {folder}</source>
+        <translation>Читать {folder}</translation>
+    </message>
+    <message>
+        <source>Always read: letters come in here</source>
+        <translation>Читается всегда: сюда приходят письма</translation>
+    </message>
+    <message>
+        <source>{role} · {state}</source>
+        <translation>{role} · {state}</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>не читается</translation>
+    </message>
+    <message>
+        <source>{done} of {total} read</source>
+        <translation>прочитано {done} из {total}</translation>
+    </message>
+    <message>
+        <source>not yet looked at</source>
+        <translation>ещё не смотрели</translation>
+    </message>
+    <message>
+        <source>Incoming</source>
+        <translation>Входящие</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <comment>folder</comment>
+        <translation>Отправленные</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Архив</translation>
+    </message>
+    <message>
+        <source>All letters</source>
+        <translation>Вся почта</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>Черновики</translation>
+    </message>
+    <message>
+        <source>Outbox</source>
+        <translation>Исходящие</translation>
+    </message>
+    <message>
+        <source>Spam</source>
+        <translation>Спам</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Удалённые</translation>
+    </message>
+    <message>
+        <source>Where the server says: {folder}</source>
+        <translation>Как указывает сервер: {folder}</translation>
+    </message>
+    <message>
+        <source>Where the server says</source>
+        <translation>Как указывает сервер</translation>
+    </message>
+    <message>
+        <source>Be told of new letters</source>
+        <translation>Узнавать о новых письмах</translation>
+    </message>
+    <message>
+        <source>at once, in every folder</source>
+        <translation>сразу, во всех папках</translation>
+    </message>
+    <message>
+        <source>at once in the inbox, each minute elsewhere</source>
+        <translation>сразу во входящих, в остальных раз в минуту</translation>
+    </message>
+    <message>
+        <source>each minute: the server does not ring</source>
+        <translation>раз в минуту: сервер сам не сообщает</translation>
+    </message>
+    <message>
+        <source>The server cuts the connection right after each sign-in. Otklik tries again in {after_s} s.</source>
+        <translation>Сервер обрывает соединение сразу после входа. Otklik повторит попытку через {after_s} с.</translation>
+    </message>
+    <message>
+        <source>This folder is always read: letters come in here.</source>
+        <translation>Эта папка читается всегда: сюда приходят письма.</translation>
+    </message>
+    <message>
+        <source>This folder is no longer here.</source>
+        <translation>Этой папки больше нет.</translation>
+    </message>
+    <message>
+        <source>Less than a minute left</source>
+        <translation>Осталось меньше минуты</translation>
+    </message>
+    <message>
+        <source>Done: the mailbox is empty.</source>
+        <translation>Готово: ящик пуст.</translation>
+    </message>
+    <message>
+        <source>Done: {number} letters are here.</source>
+        <translation>Готово: писем загружено {number}.</translation>
+    </message>
+    <message>
+        <source>Reply time per week</source>
+        <translation>Скорость ответа по неделям</translation>
+    </message>
+    <message>
+        <source>Share answered by time</source>
+        <translation>Доля отвеченных по времени</translation>
+    </message>
+    <message>
+        <source>How long answers took</source>
+        <translation>Сколько заняли ответы</translation>
+    </message>
+    <message>
+        <source>Weekday and hour of arrival</source>
+        <translation>День недели и час поступления</translation>
+    </message>
+    <message>
+        <source>Week by week</source>
+        <translation>По неделям</translation>
+    </message>
+    <message>
+        <source>Answered within</source>
+        <translation>Отвечено за</translation>
+    </message>
+    <message>
+        <source>Share of all, those who still wait included</source>
+        <translation>Доля от всех, включая тех, кто ещё ждёт</translation>
+    </message>
+    <message>
+        <source>target {time}</source>
+        <translation>цель {time}</translation>
+    </message>
+    <message>
+        <source>{share} within {time}</source>
+        <translation>{share} за {time}</translation>
+    </message>
+    <message>
+        <source>When clients wait longest</source>
+        <translation>Когда клиенты ждут дольше всего</translation>
+    </message>
+    <message>
+        <source>When clients write</source>
+        <translation>Когда клиенты пишут</translation>
+    </message>
+    <message>
+        <source>Week of {day}</source>
+        <translation>Неделя с {day}</translation>
+    </message>
+    <message>
+        <source>Longer than {time}</source>
+        <translation>Дольше {time}</translation>
+    </message>
+    <message>
+        <source>Answered: {time}</source>
+        <translation>Ответ: {time}</translation>
+    </message>
+    <message>
+        <source>{weekday}, {hour}:00</source>
+        <translation>{weekday}, {hour}:00</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>Next and previous</source>
+        <translation>Следующий и предыдущий</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>Ответить</translation>
+    </message>
+    <message>
+        <source>New letter</source>
+        <translation>Новое письмо</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Готово</translation>
+    </message>
+    <message>
+        <source>Snooze</source>
+        <translation>Отложить</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Почему</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Поиск</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Страницы</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Close or leave the search</source>
+        <translation>Закрыть или выйти из поиска</translation>
+    </message>
+    <message>
+        <source>Send the letter</source>
+        <translation>Отправить письмо</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>Этот список</translation>
+    </message>
+    <message>
+        <source>{name} needs no answer.</source>
+        <translation>Ответ не нужен: {name}.</translation>
+    </message>
+    <message>
+        <source>{name} is back in the list.</source>
+        <translation>Снова в списке: {name}.</translation>
+    </message>
+    <message>
+        <source>{name} is hidden until {when}.</source>
+        <translation>Отложено до {when}: {name}.</translation>
+    </message>
+    <message>
+        <source>In two hours</source>
+        <translation>Через два часа</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>Завтра</translation>
+    </message>
+    <message>
+        <source>Monday</source>
+        <translation>В понедельник</translation>
+    </message>
+    <message>
+        <source>In a week</source>
+        <translation>Через неделю</translation>
+    </message>
+    <message>
+        <source>Choose a contact to see what happened and why.</source>
+        <translation>Выберите клиента, чтобы увидеть, что произошло и почему.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Заметка</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Что произошло</translation>
+    </message>
+    <message>
+        <source>Wake up</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>No letter of yours is open, so there is nothing to weigh.</source>
+        <translation>Нет вашего письма без ответа, поэтому взвешивать нечего.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n earlier</source>
+        <translation>
+            <numerusform>Показать ещё %n</numerusform>
+            <numerusform>Показать ещё %n</numerusform>
+            <numerusform>Показать ещё %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It was the client</source>
+        <translation>Это был клиент</translation>
+    </message>
+    <message>
+        <source>It was me</source>
+        <translation>Это был я</translation>
+    </message>
+    <message>
+        <source>It was a program</source>
+        <translation>Это была программа</translation>
+    </message>
+    <message>
+        <source>Take my correction back</source>
+        <translation>Отменить мою поправку</translation>
+    </message>
+    <message>
+        <source>Reply (R)</source>
+        <translation>Ответить (R)</translation>
+    </message>
+    <message>
+        <source>Snooze (S)</source>
+        <translation>Отложить (S)</translation>
+    </message>
+    <message>
+        <source>Done (E)</source>
+        <translation>Готово (E)</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Ничего не найдено</translation>
+    </message>
+    <message>
+        <source>No person and no letter contains these words.</source>
+        <translation>Ни в именах, ни в письмах таких слов нет.</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Очистить поиск</translation>
+    </message>
+    <message>
+        <source>Show all leads</source>
+        <translation>Показать всех</translation>
+    </message>
+    <message>
+        <source>No leads yet</source>
+        <translation>Клиентов пока нет</translation>
+    </message>
+    <message>
+        <source>Everybody you write with appears here as soon as the first letters are read.</source>
+        <translation>Все, с кем вы переписываетесь, появятся здесь, как только загрузятся первые письма.</translation>
+    </message>
+    <message>
+        <source>Your clients will be here</source>
+        <translation>Здесь будут ваши клиенты</translation>
+    </message>
+    <message>
+        <source>Connect your mailbox. Otklik reads it and shows whom to answer first and who is interested.</source>
+        <translation>Подключите почту. Отклик прочитает её и покажет, кому ответить первым и кто заинтересован.</translation>
+    </message>
+    <message>
+        <source>Connect a mailbox</source>
+        <translation>Подключить почту</translation>
+    </message>
+    <message>
+        <source>Nobody waits for your answer.</source>
+        <translation>Никто не ждёт вашего ответа.</translation>
+    </message>
+    <message>
+        <source>Nobody is much warmer than usual right now.</source>
+        <translation>Сейчас никто не теплее обычного.</translation>
+    </message>
+    <message>
+        <source>No letter of yours of the last two weeks is without an answer.</source>
+        <translation>На все ваши письма за две недели ответили.</translation>
+    </message>
+    <message>
+        <source>No open letter has gone cold.</source>
+        <translation>Остывших писем нет.</translation>
+    </message>
+    <message>
+        <source>Nobody is snoozed.</source>
+        <translation>Никто не отложен.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n новый</numerusform>
+            <numerusform>%n новых</numerusform>
+            <numerusform>%n новых</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search people and letters   Ctrl+K</source>
+        <translation>Поиск людей и писем   Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Leads</source>
+        <translation>Клиенты</translation>
+    </message>
+    <message>
+        <source>Warmth</source>
+        <translation>Теплота</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Имя</translation>
+    </message>
+    <message>
+        <source>Last signal</source>
+        <translation>Последний сигнал</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Ждёт</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>Письмо</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>Дальше</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>Канал</translation>
+    </message>
+    <message>
+        <source>warmth {warmth}</source>
+        <translation>теплота {warmth}</translation>
+    </message>
+    <message>
+        <source>Only you see this.</source>
+        <translation>Видите только вы.</translation>
+    </message>
+    <message>
+        <source>From the client</source>
+        <translation>От клиента</translation>
+    </message>
+    <message>
+        <source>From you</source>
+        <translation>От вас</translation>
+    </message>
+    <message>
+        <source>No subject</source>
+        <translation>Без темы</translation>
+    </message>
+    <message>
+        <source>{signal}, {count} times</source>
+        <translation>{signal}, раз: {count}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n letters</source>
+        <translation>
+            <numerusform>%n письмо</numerusform>
+            <numerusform>%n письма</numerusform>
+            <numerusform>%n писем</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Закрыть (Esc)</translation>
+    </message>
+    <message>
+        <source>{people}, {moment}</source>
+        <translation>{people}, {moment}</translation>
+    </message>
+    <message>
+        <source>This letter has no text.</source>
+        <translation>В этом письме нет текста.</translation>
+    </message>
+    <message>
+        <source>To {names}</source>
+        <translation>Кому: {names}</translation>
+    </message>
+    <message>
+        <source>To nobody</source>
+        <translation>Без получателя</translation>
+    </message>
+    <message>
+        <source>Open Otklik</source>
+        <translation>Открыть Отклик</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Выйти</translation>
+    </message>
+    <message numerus="yes">
+        <source>Otklik: %n new signals</source>
+        <translation>
+            <numerusform>Отклик: %n новый сигнал</numerusform>
+            <numerusform>Отклик: %n новых сигнала</numerusform>
+            <numerusform>Отклик: %n новых сигналов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new signals</source>
+        <translation>
+            <numerusform>%n новый сигнал</numerusform>
+            <numerusform>%n новых сигнала</numerusform>
+            <numerusform>%n новых сигналов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Draft deleted</source>
+        <translation>Черновик удалён</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Отправить</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>Прикрепить файлы</translation>
+    </message>
+    <message>
+        <source>Tracking on</source>
+        <translation>Отслеживание включено</translation>
+    </message>
+    <message>
+        <source>Delete this draft</source>
+        <translation>Удалить черновик</translation>
+    </message>
+    <message>
+        <source>Add an account first: there is no address to send from.</source>
+        <translation>Сначала подключите почту: отправлять не с чего.</translation>
+    </message>
+    <message>
+        <source>This account only receives: it has no outgoing server.</source>
+        <translation>Этот ящик только принимает: у него нет исходящего сервера.</translation>
+    </message>
+    <message>
+        <source>“{text}” is not an e-mail address.</source>
+        <translation>«{text}» — не адрес почты.</translation>
+    </message>
+    <message>
+        <source>Add at least one recipient.</source>
+        <translation>Укажите хотя бы одного получателя.</translation>
+    </message>
+    <message>
+        <source>The letter will be sent in {n} s</source>
+        <translation>Письмо уйдёт через {n} с</translation>
+    </message>
+    <message>
+        <source>Not sent. {reason}</source>
+        <translation>Не отправлено. {reason}</translation>
+    </message>
+    <message>
+        <source>The draft is not saved. {reason}</source>
+        <translation>Черновик не сохранён. {reason}</translation>
+    </message>
+    <message>
+        <source>The draft is kept under Sent.</source>
+        <translation>Черновик сохранён в разделе «Отправленные».</translation>
+    </message>
+    <message>
+        <source>No tracking server is set. Replies are noticed anyway.</source>
+        <translation>Сервер отслеживания не задан. Ответы видны и так.</translation>
+    </message>
+    <message>
+        <source>Tracking off</source>
+        <translation>Отслеживание выключено</translation>
+    </message>
+    <message>
+        <source>Only replies are noticed.</source>
+        <translation>Видны только ответы.</translation>
+    </message>
+    <message>
+        <source>Too late: the letter has been sent.</source>
+        <translation>Поздно: письмо отправлено.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be attached: {reason}</source>
+        <translation>Не удалось прикрепить {name}: {reason}</translation>
+    </message>
+    <message>
+        <source>all files together may have {limit}</source>
+        <translation>все файлы вместе могут занимать {limit}</translation>
+    </message>
+    <message>
+        <source>{name}, {size}</source>
+        <translation>{name}, {size}</translation>
+    </message>
+    <message>
+        <source>Text of the letter</source>
+        <translation>Текст письма</translation>
+    </message>
+    <message>
+        <source>Bold</source>
+        <translation>Жирный</translation>
+    </message>
+    <message>
+        <source>Italic</source>
+        <translation>Курсив</translation>
+    </message>
+    <message>
+        <source>Underlined</source>
+        <translation>Подчёркнутый</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Ссылка</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>Список</translation>
+    </message>
+    <message>
+        <source>Numbered list</source>
+        <translation>Нумерованный список</translation>
+    </message>
+    <message>
+        <source>Quotation</source>
+        <translation>Цитата</translation>
+    </message>
+    <message>
+        <source>Remove formatting</source>
+        <translation>Убрать оформление</translation>
+    </message>
+    <message>
+        <source>Address of the page</source>
+        <translation>Адрес страницы</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>От</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Кому</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копия</translation>
+    </message>
+    <message>
+        <source>Hidden copy</source>
+        <translation>Скрытая копия</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>Копии</translation>
+    </message>
+    <message>
+        <source>Cc</source>
+        <translation>Копия</translation>
+    </message>
+    <message>
+        <source>Bcc</source>
+        <translation>Скрытая</translation>
+    </message>
+    <message>
+        <source>{when}, {who}:</source>
+        <translation>{when}, {who}:</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Попробовать снова</translation>
+    </message>
+    <message>
+        <source>The charts could not be loaded.</source>
+        <translation>Не удалось загрузить графики.</translation>
+    </message>
+    <message>
+        <source>Reply speed</source>
+        <translation>Скорость ответа</translation>
+    </message>
+    <message>
+        <source>4 weeks</source>
+        <translation>4 недели</translation>
+    </message>
+    <message>
+        <source>12 weeks</source>
+        <translation>12 недель</translation>
+    </message>
+    <message>
+        <source>1 year</source>
+        <translation>Год</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Календарное время</translation>
+    </message>
+    <message>
+        <source>Working hours</source>
+        <translation>Рабочие часы</translation>
+    </message>
+    <message>
+        <source>From arrival</source>
+        <translation>От поступления</translation>
+    </message>
+    <message>
+        <source>From opening</source>
+        <translation>От прочтения</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Период</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Часы</translation>
+    </message>
+    <message>
+        <source>Beginning</source>
+        <translation>Начало</translation>
+    </message>
+    <message>
+        <source>First reply, half of all within</source>
+        <translation>Половина первых ответов за</translation>
+    </message>
+    <message>
+        <source>First reply, 90 % within</source>
+        <translation>90 % первых ответов за</translation>
+    </message>
+    <message>
+        <source>Waiting now</source>
+        <translation>Ждут сейчас</translation>
+    </message>
+    <message>
+        <source>Nobody wrote in this time</source>
+        <translation>За это время никто не писал</translation>
+    </message>
+    <message>
+        <source>As soon as clients write, this page shows how long they wait for an answer.</source>
+        <translation>Как только клиенты напишут, здесь будет видно, сколько они ждут ответа.</translation>
+    </message>
+    <message>
+        <source>longest: {time}</source>
+        <translation>дольше всех: {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n longer than the target</source>
+        <translation>
+            <numerusform>%n дольше цели</numerusform>
+            <numerusform>%n дольше цели</numerusform>
+            <numerusform>%n дольше цели</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>After opening, half answered within</source>
+        <translation>После прочтения, половина за</translation>
+    </message>
+    <message>
+        <source>First reply, half answered within</source>
+        <translation>Половина первых ответов за</translation>
+    </message>
+    <message>
+        <source>After opening, 90 % answered within</source>
+        <translation>После прочтения, 90 % за</translation>
+    </message>
+    <message>
+        <source>First reply, 90 % answered within</source>
+        <translation>90 % первых ответов за</translation>
+    </message>
+    <message>
+        <source>Answered within {time}</source>
+        <translation>Отвечено за {time}</translation>
+    </message>
+    <message>
+        <source>Too few answers for a figure</source>
+        <translation>Слишком мало ответов для оценки</translation>
+    </message>
+    <message>
+        <source>More than half unanswered</source>
+        <translation>Больше половины без ответа</translation>
+    </message>
+    <message>
+        <source>More than 10 % unanswered</source>
+        <translation>Больше 10 % без ответа</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Отвечено</translation>
+    </message>
+    <message>
+        <source>Fewer than {n} answers in this time: too few for figures and charts. These are the letters.</source>
+        <translation>За это время меньше {n} ответов: для цифр и графиков этого мало. Вот письма.</translation>
+    </message>
+    <message>
+        <source>answered after {time}</source>
+        <translation>ответ через {time}</translation>
+    </message>
+    <message>
+        <source>waiting for {time}</source>
+        <translation>ждёт {time}</translation>
+    </message>
+    <message>
+        <source>Unknown sender</source>
+        <translation>Неизвестный отправитель</translation>
+    </message>
+    <message>
+        <source>No earlier figure to compare with</source>
+        <translation>Сравнить не с чем</translation>
+    </message>
+    <message>
+        <source>Who waits now: {number}</source>
+        <translation>Кто ждёт сейчас: {number}</translation>
+    </message>
+    <message>
+        <source>Not counted</source>
+        <translation>Не учтено</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n openings not known to the hour</source>
+        <translation>
+            <numerusform>%n прочтение известно не с точностью до часа</numerusform>
+            <numerusform>%n прочтения известны не с точностью до часа</numerusform>
+            <numerusform>%n прочтений известны не с точностью до часа</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} waits</source>
+        <translation>{name} ждёт</translation>
+    </message>
+    <message>
+        <source>Not counted: {reason}</source>
+        <translation>Не учтено: {reason}</translation>
+    </message>
+    <message>
+        <source>Something went wrong ({code}).</source>
+        <translation>Что-то пошло не так ({code}).</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Войти</translation>
+    </message>
+    <message>
+        <source>Reading letters: {done} of {total}</source>
+        <translation>Чтение писем: {done} из {total}</translation>
+    </message>
+    <message>
+        <source>Reading letters</source>
+        <translation>Чтение писем</translation>
+    </message>
+    <message>
+        <source>Up to date</source>
+        <translation>Всё загружено</translation>
+    </message>
+    <message>
+        <source>Waiting before the next try</source>
+        <translation>Пауза перед следующей попыткой</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Остановлено</translation>
+    </message>
+    <message>
+        <source>Opens and clicks are off: no tracking server is set.</source>
+        <translation>Открытия и переходы не видны: сервер отслеживания не задан.</translation>
+    </message>
+    <message>
+        <source>Opens and clicks are on.</source>
+        <translation>Открытия и переходы видны.</translation>
+    </message>
+    <message>
+        <source>The tracking server cannot be reached. Signals will arrive later.</source>
+        <translation>Сервер отслеживания недоступен. Сигналы придут позже.</translation>
+    </message>
+    <message>
+        <source>The tracking server does not accept your key.</source>
+        <translation>Сервер отслеживания не принимает ваш ключ.</translation>
+    </message>
+    <message>
+        <source>Will be sent in a moment</source>
+        <translation>Скоро будет отправлено</translation>
+    </message>
+    <message>
+        <source>Being sent</source>
+        <translation>Отправляется</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Отправленные</translation>
+    </message>
+    <message>
+        <source>Not accepted by the server</source>
+        <translation>Сервер не принял</translation>
+    </message>
+    <message>
+        <source>May have been sent: the connection broke at the end</source>
+        <translation>Возможно, отправлено: связь оборвалась в самом конце</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>Не отправлено</translation>
+    </message>
+    <message>
+        <source>Find the server</source>
+        <translation>Поиск сервера</translation>
+    </message>
+    <message>
+        <source>Check the certificate</source>
+        <translation>Проверка сертификата</translation>
+    </message>
+    <message>
+        <source>Read the list of folders</source>
+        <translation>Чтение списка папок</translation>
+    </message>
+    <message>
+        <source>Sign in to the outgoing server</source>
+        <translation>Вход на исходящий сервер</translation>
+    </message>
+    <message>
+        <source>Something went wrong.</source>
+        <translation>Что-то пошло не так.</translation>
+    </message>
+    <message>
+        <source>The mail server gave an unexpected answer.</source>
+        <translation>Почтовый сервер ответил неожиданно.</translation>
+    </message>
+    <message>
+        <source>The server does not accept this user name and password.</source>
+        <translation>Сервер не принимает это имя и пароль.</translation>
+    </message>
+    <message>
+        <source>The server wants an app password, not the usual one. Make one in the security settings of your mail.</source>
+        <translation>Сервер ждёт пароль приложения, а не обычный. Создайте его в настройках безопасности почты.</translation>
+    </message>
+    <message>
+        <source>{host} does not speak TLS on port {port}. Try another port, or STARTTLS.</source>
+        <translation>{host} не понимает TLS на порту {port}. Попробуйте другой порт или STARTTLS.</translation>
+    </message>
+    <message>
+        <source>{host} offers no STARTTLS on port {port}. Try TLS.</source>
+        <translation>{host} не предлагает STARTTLS на порту {port}. Попробуйте TLS.</translation>
+    </message>
+    <message>
+        <source>This server takes no passwords, so Otklik cannot sign in.</source>
+        <translation>Этот сервер не принимает пароли, поэтому Отклик не может войти.</translation>
+    </message>
+    <message>
+        <source>This server does not number its letters, so they cannot be read reliably.</source>
+        <translation>Этот сервер не нумерует письма, поэтому надёжно читать их нельзя.</translation>
+    </message>
+    <message>
+        <source>The outgoing server takes only addresses in Latin letters.</source>
+        <translation>Сервер исходящей почты принимает адреса только латиницей.</translation>
+    </message>
+    <message>
+        <source>The outgoing server takes only letters in plain ASCII.</source>
+        <translation>Сервер исходящей почты принимает письма только в ASCII.</translation>
+    </message>
+    <message>
+        <source>No password is kept for {address}. Enter it again.</source>
+        <translation>Пароль для {address} не сохранён. Введите его ещё раз.</translation>
+    </message>
+    <message>
+        <source>There is already a mailbox {address}.</source>
+        <translation>Ящик {address} уже есть.</translation>
+    </message>
+    <message>
+        <source>This mailbox is no longer here.</source>
+        <translation>Этого ящика здесь больше нет.</translation>
+    </message>
+    <message>
+        <source>A password may not travel to {host} unencrypted. Choose TLS or STARTTLS.</source>
+        <translation>Пароль нельзя передавать на {host} без шифрования. Выберите TLS или STARTTLS.</translation>
+    </message>
+    <message>
+        <source>There is a character in it that cannot be typed.</source>
+        <translation>Здесь есть символ, который нельзя напечатать.</translation>
+    </message>
+    <message>
+        <source>A certificate is named by its SHA-256: 64 hexadecimal digits.</source>
+        <translation>Сертификат задаётся его SHA-256: 64 шестнадцатеричные цифры.</translation>
+    </message>
+    <message>
+        <source>What became of this letter is known already.</source>
+        <translation>Что стало с этим письмом, уже известно.</translation>
+    </message>
+    <message>
+        <source>The key is mistyped. Copy it once more, whole.</source>
+        <translation>В ключе опечатка. Скопируйте его ещё раз целиком.</translation>
+    </message>
+    <message>
+        <source>This is not a key of a tracking server.</source>
+        <translation>Это не ключ сервера отслеживания.</translation>
+    </message>
+    <message>
+        <source>These hours overlap, or end before they begin.</source>
+        <translation>Эти часы пересекаются или кончаются раньше, чем начинаются.</translation>
+    </message>
+    <message>
+        <source>Sign in with your mail provider first.</source>
+        <translation>Сначала войдите у своего почтового провайдера.</translation>
+    </message>
+    <message>
+        <source>The server asks for a pause of {after_s} s. Otklik goes on by itself.</source>
+        <translation>Сервер просит паузу {after_s} с. Отклик продолжит сам.</translation>
+    </message>
+    <message>
+        <source>The mail server cannot be reached. Otklik tries again by itself.</source>
+        <translation>Почтовый сервер недоступен. Отклик попробует снова сам.</translation>
+    </message>
+    <message>
+        <source>The server has renumbered this folder. It is read again.</source>
+        <translation>Сервер перенумеровал эту папку. Она читается заново.</translation>
+    </message>
+    <message>
+        <source>This letter is no longer on the server.</source>
+        <translation>Этого письма на сервере больше нет.</translation>
+    </message>
+    <message>
+        <source>The server does not allow this.</source>
+        <translation>Сервер этого не разрешает.</translation>
+    </message>
+    <message>
+        <source>The certificate of {host} cannot be trusted.</source>
+        <translation>Сертификату {host} нельзя доверять.</translation>
+    </message>
+    <message>
+        <source>This server cannot do what Otklik needs.</source>
+        <translation>Этот сервер не умеет того, что нужно Отклику.</translation>
+    </message>
+    <message>
+        <source>The mail server answered with an error: {text}</source>
+        <translation>Почтовый сервер ответил ошибкой: {text}</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be used.</source>
+        <translation>Папку данных использовать нельзя.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used: {text}</source>
+        <translation>Использовать {path} нельзя: {text}</translation>
+    </message>
+    <message>
+        <source>The disk is full. Nothing was lost. Free some space and Otklik goes on.</source>
+        <translation>Диск заполнен. Ничего не потеряно. Освободите место, и Отклик продолжит.</translation>
+    </message>
+    <message>
+        <source>These data were written by a newer Otklik. Update this one.</source>
+        <translation>Эти данные записаны более новым Откликом. Обновите программу.</translation>
+    </message>
+    <message>
+        <source>The database was damaged. It is kept aside and rebuilt from your mailbox.</source>
+        <translation>База данных была повреждена. Она отложена и восстанавливается из почты.</translation>
+    </message>
+    <message>
+        <source>Otklik is already running with this data folder.</source>
+        <translation>Отклик уже работает с этой папкой данных.</translation>
+    </message>
+    <message>
+        <source>The tracking server cannot be used.</source>
+        <translation>Сервер отслеживания использовать нельзя.</translation>
+    </message>
+    <message>
+        <source>The password store of this computer cannot be used.</source>
+        <translation>Хранилище паролей этого компьютера использовать нельзя.</translation>
+    </message>
+    <message>
+        <source>The background part of Otklik has stopped.</source>
+        <translation>Фоновая часть Отклика остановилась.</translation>
+    </message>
+    <message>
+        <source>This cannot be used: {field}</source>
+        <translation>Это не подходит: {field}</translation>
+    </message>
+    <message>
+        <source>There is no server named {host}. Check the spelling and your connection.</source>
+        <translation>Сервера {host} нет. Проверьте написание и связь.</translation>
+    </message>
+    <message>
+        <source>{host} refuses the connection on port {port}.</source>
+        <translation>{host} отклоняет подключение к порту {port}.</translation>
+    </message>
+    <message>
+        <source>{host} does not answer. Otklik tries again by itself.</source>
+        <translation>{host} не отвечает. Отклик попробует снова сам.</translation>
+    </message>
+    <message>
+        <source>The connection to {host} was cut. Otklik tries again by itself.</source>
+        <translation>Связь с {host} оборвалась. Отклик попробует снова сам.</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached from here. Check your connection.</source>
+        <translation>{host} отсюда недоступен. Проверьте связь.</translation>
+    </message>
+    <message>
+        <source>This computer has no password store. Name a file in OTKLIK_SECRETS.</source>
+        <translation>На этом компьютере нет хранилища паролей. Укажите файл в OTKLIK_SECRETS.</translation>
+    </message>
+    <message>
+        <source>The file named by OTKLIK_SECRETS can be read by others. Make it private first.</source>
+        <translation>Файл из OTKLIK_SECRETS могут читать другие. Сначала закройте его.</translation>
+    </message>
+    <message>
+        <source>The file named by OTKLIK_SECRETS cannot be read.</source>
+        <translation>Файл из OTKLIK_SECRETS не читается.</translation>
+    </message>
+    <message>
+        <source>The file named by OTKLIK_SECRETS cannot be written.</source>
+        <translation>Файл из OTKLIK_SECRETS нельзя записать.</translation>
+    </message>
+    <message>
+        <source>The tracking server cannot be reached.</source>
+        <translation>Сервер отслеживания недоступен.</translation>
+    </message>
+    <message>
+        <source>The tracking server does not accept this key.</source>
+        <translation>Сервер отслеживания не принимает этот ключ.</translation>
+    </message>
+    <message>
+        <source>This address does not answer like a tracking server.</source>
+        <translation>По этому адресу отвечает не сервер отслеживания.</translation>
+    </message>
+    <message>
+        <source>There is no setting {field}.</source>
+        <translation>Настройки {field} нет.</translation>
+    </message>
+    <message>
+        <source>The value of {field} cannot be read.</source>
+        <translation>Значение {field} не читается.</translation>
+    </message>
+    <message>
+        <source>The value of {field} is of the wrong sort.</source>
+        <translation>Значение {field} не того вида.</translation>
+    </message>
+    <message>
+        <source>{field} has no such choice.</source>
+        <translation>У {field} нет такого варианта.</translation>
+    </message>
+    <message>
+        <source>The value of {field} is out of range.</source>
+        <translation>Значение {field} вне допустимых границ.</translation>
+    </message>
+    <message>
+        <source>New letter (C)</source>
+        <translation>Новое письмо (C)</translation>
+    </message>
+    <message>
+        <source>Demo</source>
+        <translation>Демо</translation>
+    </message>
+    <message>
+        <source>Invented clients on this computer. No real letter is read or sent.</source>
+        <translation>Вымышленные клиенты на этом компьютере. Настоящие письма не читаются и не отправляются.</translation>
+    </message>
+    <message>
+        <source>The client waits for your answer: {waited}.</source>
+        <translation>Клиент ждёт вашего ответа: {waited}.</translation>
+    </message>
+    <message>
+        <source>The client wrote {ago}. It is your turn.</source>
+        <translation>Клиент написал {ago}. Очередь за вами.</translation>
+    </message>
+    <message>
+        <source>Your letter came back on {date}. Check the address.</source>
+        <translation>Письмо вернулось {date}. Проверьте адрес.</translation>
+    </message>
+    <message>
+        <source>Out of office until {date}.</source>
+        <translation>В отъезде до {date}.</translation>
+    </message>
+    <message>
+        <source>Read on {date}, silent since. One more letter often helps.</source>
+        <translation>Письмо прочитано {date}, с тех пор молчание. Ещё одно письмо часто помогает.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more letters and no answer. Let this one go.</source>
+        <translation>
+            <numerusform>Ещё %n письмо, а ответа нет. Лучше отпустить.</numerusform>
+            <numerusform>Ещё %n письма, а ответа нет. Лучше отпустить.</numerusform>
+            <numerusform>Ещё %n писем, а ответа нет. Лучше отпустить.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Much warmer than usual: {signal} {ago}.</source>
+        <translation>Намного теплее обычного: {signal} {ago}.</translation>
+    </message>
+    <message>
+        <source>Much warmer than usual.</source>
+        <translation>Намного теплее обычного.</translation>
+    </message>
+    <message numerus="yes">
+        <source>opened %n times, last {ago}</source>
+        <translation>
+            <numerusform>открыто %n раз, последний {ago}</numerusform>
+            <numerusform>открыто %n раза, последний {ago}</numerusform>
+            <numerusform>открыто %n раз, последний {ago}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>clicked {link}, {ago}</source>
+        <translation>клик «{link}», {ago}</translation>
+    </message>
+    <message>
+        <source>probably forwarded, {ago}</source>
+        <translation>вероятно, переслано, {ago}</translation>
+    </message>
+    <message>
+        <source>deleted unread, {ago}</source>
+        <translation>удалено без чтения, {ago}</translation>
+    </message>
+    <message>
+        <source>your letter came back</source>
+        <translation>ваше письмо вернулось</translation>
+    </message>
+    <message>
+        <source>your letter is {length} old</source>
+        <translation>вашему письму {length}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n letters from them within a week</source>
+        <translation>
+            <numerusform>%n письмо от клиента за неделю</numerusform>
+            <numerusform>%n письма от клиента за неделю</numerusform>
+            <numerusform>%n писем от клиента за неделю</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>answers {rate} of the letters of your company</source>
+        <translation>отвечает на {rate} писем вашей компании</translation>
+    </message>
+    <message>
+        <source>a link</source>
+        <translation>по ссылке</translation>
+    </message>
+    <message>
+        <source>has never written to you</source>
+        <translation>никогда вам не писал</translation>
+    </message>
+    <message>
+        <source>wrote to you {ago}</source>
+        <translation>писал вам {ago}</translation>
+    </message>
+    <message>
+        <source>wrote after your letter, but not an answer to it</source>
+        <translation>после вашего письма писал, но не в ответ на него</translation>
+    </message>
+    <message>
+        <source>has written nothing since your letter</source>
+        <translation>после вашего письма ничего не писал</translation>
+    </message>
+    <message>
+        <source>new to you; letters like this are answered in {rate} of cases</source>
+        <translation>новый контакт; на такие письма отвечают в {rate} случаев</translation>
+    </message>
+    <message numerus="yes">
+        <source>answered {answered} of %n letters</source>
+        <translation>
+            <numerusform>ответов {answered} на %n письмо</numerusform>
+            <numerusform>ответов {answered} на %n письма</numerusform>
+            <numerusform>ответов {answered} на %n писем</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>your letter is an answer to theirs</source>
+        <translation>ваше письмо — ответ на письмо клиента</translation>
+    </message>
+    <message>
+        <source>you wrote first</source>
+        <translation>вы написали первым</translation>
+    </message>
+    <message>
+        <source>{verdict}, as you said.</source>
+        <translation>{verdict}, по вашим словам.</translation>
+    </message>
+    <message>
+        <source>{verdict}.</source>
+        <translation>{verdict}.</translation>
+    </message>
+    <message>
+        <source>{verdict}: {reasons}.</source>
+        <translation>{verdict}: {reasons}.</translation>
+    </message>
+    <message>
+        <source>Not counted: you said so</source>
+        <translation>Не учтено: так решили вы</translation>
+    </message>
+    <message>
+        <source>you said so</source>
+        <translation>так решили вы</translation>
+    </message>
+    <message>
+        <source>Not counted: {what}, {reason}</source>
+        <translation>Не учтено: {what}, {reason}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n opens</source>
+        <translation>
+            <numerusform>%n открытие</numerusform>
+            <numerusform>%n открытия</numerusform>
+            <numerusform>%n открытий</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n later opens</source>
+        <translation>
+            <numerusform>%n повторное открытие</numerusform>
+            <numerusform>%n повторных открытия</numerusform>
+            <numerusform>%n повторных открытий</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clicks</source>
+        <translation>
+            <numerusform>%n клик</numerusform>
+            <numerusform>%n клика</numerusform>
+            <numerusform>%n кликов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n forwards</source>
+        <translation>
+            <numerusform>%n пересылка</numerusform>
+            <numerusform>%n пересылки</numerusform>
+            <numerusform>%n пересылок</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>belongs to no letter known here</source>
+        <translation>не относится ни к одному известному письму</translation>
+    </message>
+    <message>
+        <source>opened in a mail program</source>
+        <translation>открыто в почтовой программе</translation>
+    </message>
+    <message>
+        <source>opened in a browser</source>
+        <translation>открыто в браузере</translation>
+    </message>
+    <message>
+        <source>opened through the mail provider, place and device unknown</source>
+        <translation>открыто через почтовый сервис, место и устройство неизвестны</translation>
+    </message>
+    <message>
+        <source>a program only asked whether it is there</source>
+        <translation>программа только проверила, отвечает ли адрес</translation>
+    </message>
+    <message>
+        <source>loaded in advance, nobody looked</source>
+        <translation>загружено заранее, никто не смотрел</translation>
+    </message>
+    <message>
+        <source>a program changed the address</source>
+        <translation>программа исказила адрес</translation>
+    </message>
+    <message>
+        <source>a program without a name</source>
+        <translation>программа без имени</translation>
+    </message>
+    <message>
+        <source>Gmail loaded it in advance</source>
+        <translation>Gmail загрузил заранее</translation>
+    </message>
+    <message>
+        <source>fetched by a mail scanner</source>
+        <translation>загрузил почтовый сканер</translation>
+    </message>
+    <message>
+        <source>came from the network of a mail scanner</source>
+        <translation>пришло из сети почтового сканера</translation>
+    </message>
+    <message>
+        <source>Apple loads every picture, read or not</source>
+        <translation>Apple загружает все картинки, даже непрочитанные</translation>
+    </message>
+    <message>
+        <source>an unknown program</source>
+        <translation>неизвестная программа</translation>
+    </message>
+    <message>
+        <source>too soon after delivery to be a person for certain</source>
+        <translation>слишком скоро после доставки, чтобы это точно был человек</translation>
+    </message>
+    <message>
+        <source>soon after delivery, when mail gateways check links</source>
+        <translation>вскоре после доставки, когда почтовые шлюзы проверяют ссылки</translation>
+    </message>
+    <message>
+        <source>came from a data centre</source>
+        <translation>пришло из дата-центра</translation>
+    </message>
+    <message>
+        <source>all links within seconds, as scanners do</source>
+        <translation>все ссылки за секунды, так делают сканеры</translation>
+    </message>
+    <message>
+        <source>from many networks at once, as scanners do</source>
+        <translation>сразу из многих сетей, так делают сканеры</translation>
+    </message>
+    <message>
+        <source>touched a link that no person can see</source>
+        <translation>открыта ссылка, которую человек не видит</translation>
+    </message>
+    <message>
+        <source>came from your own network</source>
+        <translation>пришло из вашей сети</translation>
+    </message>
+    <message>
+        <source>the same person clicked later</source>
+        <translation>позже тот же человек перешёл по ссылке</translation>
+    </message>
+    <message>
+        <source>an answer came afterwards</source>
+        <translation>позже пришёл ответ</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>только что</translation>
+    </message>
+    <message>
+        <source>{length} ago</source>
+        <translation>{length} назад</translation>
+    </message>
+    <message>
+        <source>The background part of Otklik has stopped. It is being started again.</source>
+        <translation>Фоновая часть Отклика остановилась. Она запускается снова.</translation>
+    </message>
+    <message>
+        <source>Opening your data</source>
+        <translation>Открываются ваши данные</translation>
+    </message>
+    <message>
+        <source>No mailbox is connected.</source>
+        <translation>Почта не подключена.</translation>
+    </message>
+    <message>
+        <source>{account}: up to date</source>
+        <translation>{account}: всё загружено</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mailboxes are up to date</source>
+        <translation>
+            <numerusform>%n ящик загружен</numerusform>
+            <numerusform>%n ящика загружены</numerusform>
+            <numerusform>%n ящиков загружены</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation>меньше минуты</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} мин</translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation>{hours} ч</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} ч {minutes} мин</translation>
+    </message>
+    <message>
+        <source>{days} d</source>
+        <translation>{days} д</translation>
+    </message>
+    <message>
+        <source>{days} d {hours} h</source>
+        <translation>{days} д {hours} ч</translation>
+    </message>
+    <message>
+        <source>{count} d</source>
+        <translation>{count} д</translation>
+    </message>
+    <message>
+        <source>{count} h</source>
+        <translation>{count} ч</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} мин</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} с</translation>
+    </message>
+    <message>
+        <source>{minutes} min ago</source>
+        <translation>{minutes} мин назад</translation>
+    </message>
+    <message>
+        <source>{hours} h ago</source>
+        <translation>{hours} ч назад</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>сейчас</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>Убрать {name}</translation>
+    </message>
+    <message>
+        <source>This is not an e-mail address.</source>
+        <translation>Это не адрес почты.</translation>
+    </message>
+    <message>
+        <source>clicked {link}</source>
+        <translation>клик «{link}»</translation>
+    </message>
+    <message>
+        <source>opened</source>
+        <translation>открыто</translation>
+    </message>
+    <message>
+        <source>opened again</source>
+        <translation>открыто снова</translation>
+    </message>
+    <message>
+        <source>clicked a link</source>
+        <translation>клик по ссылке</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>ответ</translation>
+    </message>
+    <message>
+        <source>letter came back</source>
+        <translation>письмо вернулось</translation>
+    </message>
+    <message>
+        <source>out of office</source>
+        <translation>в отъезде</translation>
+    </message>
+    <message>
+        <source>sent a read receipt</source>
+        <translation>уведомление о прочтении</translation>
+    </message>
+    <message>
+        <source>deleted unread</source>
+        <translation>удалено без чтения</translation>
+    </message>
+    <message>
+        <source>probably forwarded</source>
+        <translation>вероятно, переслано</translation>
+    </message>
+    <message>
+        <source>{signal}, {when}</source>
+        <translation>{signal}, {when}</translation>
+    </message>
+    <message>
+        <source>{name} clicked {link}</source>
+        <translation>{name}: клик «{link}»</translation>
+    </message>
+    <message>
+        <source>{name} opened your letter</source>
+        <translation>{name}: письмо открыто</translation>
+    </message>
+    <message>
+        <source>{name} opened your letter again</source>
+        <translation>{name}: письмо открыто снова</translation>
+    </message>
+    <message>
+        <source>{name} clicked a link</source>
+        <translation>{name}: клик по ссылке</translation>
+    </message>
+    <message>
+        <source>{name} answered</source>
+        <translation>{name}: ответ</translation>
+    </message>
+    <message>
+        <source>The letter to {name} came back</source>
+        <translation>{name}: письмо вернулось</translation>
+    </message>
+    <message>
+        <source>{name} is out of office</source>
+        <translation>{name}: в отъезде</translation>
+    </message>
+    <message>
+        <source>{name} sent a read receipt</source>
+        <translation>{name}: уведомление о прочтении</translation>
+    </message>
+    <message>
+        <source>{name} deleted your letter unread</source>
+        <translation>{name}: письмо удалено без чтения</translation>
+    </message>
+    <message>
+        <source>{name} probably forwarded your letter</source>
+        <translation>{name}: письмо, вероятно, переслано</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Ответить</translation>
+    </message>
+    <message>
+        <source>Fix address</source>
+        <translation>Исправить адрес</translation>
+    </message>
+    <message>
+        <source>Come back later</source>
+        <translation>Вернуться позже</translation>
+    </message>
+    <message>
+        <source>Call now</source>
+        <translation>Звонить сейчас</translation>
+    </message>
+    <message>
+        <source>Write now</source>
+        <translation>Написать сейчас</translation>
+    </message>
+    <message>
+        <source>Call today</source>
+        <translation>Звонить сегодня</translation>
+    </message>
+    <message>
+        <source>Write again</source>
+        <translation>Написать ещё</translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation>Отпустить</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>Ждать</translation>
+    </message>
+    <message>
+        <source>{lift}× the usual</source>
+        <translation>×{lift} к обычному</translation>
+    </message>
+    <message>
+        <source>×{factor}</source>
+        <translation>×{factor}</translation>
+    </message>
+    <message>
+        <source>no open letter</source>
+        <translation>нет письма без ответа</translation>
+    </message>
+    <message>
+        <source>cold</source>
+        <translation>холодный</translation>
+    </message>
+    <message>
+        <source>mild</source>
+        <translation>прохладный</translation>
+    </message>
+    <message>
+        <source>warm</source>
+        <translation>тёплый</translation>
+    </message>
+    <message>
+        <source>hot</source>
+        <translation>горячий</translation>
+    </message>
+    <message>
+        <source>A person</source>
+        <translation>Человек</translation>
+    </message>
+    <message>
+        <source>Not certain</source>
+        <translation>Неясно</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Вы</translation>
+    </message>
+    <message>
+        <source>Automatic message</source>
+        <translation>Автоматическое письмо</translation>
+    </message>
+    <message>
+        <source>Out of office</source>
+        <translation>В отъезде</translation>
+    </message>
+    <message>
+        <source>Not delivered</source>
+        <translation>Не доставлено</translation>
+    </message>
+    <message>
+        <source>Read receipt</source>
+        <translation>Уведомление о прочтении</translation>
+    </message>
+    <message>
+        <source>Newsletter</source>
+        <translation>Рассылка</translation>
+    </message>
+    <message>
+        <source>Invitation</source>
+        <translation>Приглашение</translation>
+    </message>
+    <message>
+        <source>sent by a program</source>
+        <translation>отправлено программой</translation>
+    </message>
+    <message>
+        <source>a delivery report</source>
+        <translation>отчёт о доставке</translation>
+    </message>
+    <message>
+        <source>an answer to an invitation</source>
+        <translation>ответ на приглашение</translation>
+    </message>
+    <message>
+        <source>a newsletter or mailing list</source>
+        <translation>рассылка</translation>
+    </message>
+    <message>
+        <source>from a colleague</source>
+        <translation>от коллеги</translation>
+    </message>
+    <message>
+        <source>you were only in Cc</source>
+        <translation>вы только в копии</translation>
+    </message>
+    <message>
+        <source>marked as needing no answer</source>
+        <translation>отмечено: ответ не нужен</translation>
+    </message>
+    <message>
+        <source>Answer now</source>
+        <translation>Ответить</translation>
+    </message>
+    <message>
+        <source>Hot</source>
+        <translation>Горячие</translation>
+    </message>
+    <message>
+        <source>Waiting for them</source>
+        <translation>Ждём ответа</translation>
+    </message>
+    <message>
+        <source>Cold</source>
+        <translation>Холодные</translation>
+    </message>
+    <message>
+        <source>Snoozed</source>
+        <translation>Отложенные</translation>
+    </message>
+    <message>
+        <source>{number} %</source>
+        <translation>{number} %</translation>
+    </message>
+    <message>
+        <source>{count} wk</source>
+        <translation>{count} нед</translation>
+    </message>
+    <message>
+        <source>no upper end can be told</source>
+        <translation>верхнюю границу назвать нельзя</translation>
+    </message>
+    <message>
+        <source>{low} or more</source>
+        <translation>{low} и больше</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>от {low} до {high}</translation>
+    </message>
+    <message>
+        <source>{done} of {total} answered</source>
+        <translation>отвечено {done} из {total}</translation>
+    </message>
+    <message>
+        <source>As before</source>
+        <translation>Как раньше</translation>
+    </message>
+    <message>
+        <source>Faster by {time}, within chance</source>
+        <translation>Быстрее на {time}, в пределах случайности</translation>
+    </message>
+    <message>
+        <source>Slower by {time}, within chance</source>
+        <translation>Медленнее на {time}, в пределах случайности</translation>
+    </message>
+    <message>
+        <source>Faster by {time}</source>
+        <translation>Быстрее на {time}</translation>
+    </message>
+    <message>
+        <source>Slower by {time}</source>
+        <translation>Медленнее на {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n points more, within chance</source>
+        <translation>
+            <numerusform>на %n пункт больше, в пределах случайности</numerusform>
+            <numerusform>на %n пункта больше, в пределах случайности</numerusform>
+            <numerusform>на %n пунктов больше, в пределах случайности</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n points fewer, within chance</source>
+        <translation>
+            <numerusform>на %n пункт меньше, в пределах случайности</numerusform>
+            <numerusform>на %n пункта меньше, в пределах случайности</numerusform>
+            <numerusform>на %n пунктов меньше, в пределах случайности</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n points more</source>
+        <translation>
+            <numerusform>на %n пункт больше</numerusform>
+            <numerusform>на %n пункта больше</numerusform>
+            <numerusform>на %n пунктов больше</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n points fewer</source>
+        <translation>
+            <numerusform>на %n пункт меньше</numerusform>
+            <numerusform>на %n пункта меньше</numerusform>
+            <numerusform>на %n пунктов меньше</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Half answered within {time}</source>
+        <translation>Половина ответов за {time}</translation>
+    </message>
+    <message>
+        <source>Within {time}: {share} answered</source>
+        <translation>За {time}: отвечено {share}</translation>
+    </message>
+    <message>
+        <source>Click: the letters that took longer</source>
+        <translation>Щелчок: письма, которые ждали дольше</translation>
+    </message>
+    <message>
+        <source>{time} or longer</source>
+        <translation>{time} и дольше</translation>
+    </message>
+    <message>
+        <source>up to {time}</source>
+        <translation>до {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answers</source>
+        <translation>
+            <numerusform>%n ответ</numerusform>
+            <numerusform>%n ответа</numerusform>
+            <numerusform>%n ответов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{answers}, {share} of all</source>
+        <translation>{answers}, {share} от всех</translation>
+    </message>
+    <message>
+        <source>{weekday}, {start}:00 to {end}:00</source>
+        <translation>{weekday}, с {start}:00 до {end}:00</translation>
+    </message>
+    <message>
+        <source>Half answered within; grey: under {n} answers</source>
+        <translation>Половина ответов за; серым: меньше {n} ответов</translation>
+    </message>
+    <message>
+        <source>{reason}: {number}</source>
+        <translation>{reason}: {number}</translation>
+    </message>
+    <message>
+        <source>their answer is in your mailbox</source>
+        <translation>ответ лежит в вашем ящике</translation>
+    </message>
+    <message>
+        <source>the mail server reported it</source>
+        <translation>сообщил почтовый сервер</translation>
+    </message>
+    <message>
+        <source>an automatic answer said so</source>
+        <translation>сообщил автоответ</translation>
+    </message>
+    <message>
+        <source>their mail program reported it</source>
+        <translation>сообщила почтовая программа клиента</translation>
+    </message>
+    <message>
+        <source>The newest come first. You can begin at once: the rest arrives meanwhile.</source>
+        <translation>Сначала самые новые. Начать можно сразу: остальное загрузится тем временем.</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>События</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Люди</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet</source>
+        <translation>Пока ничего не произошло</translation>
+    </message>
+    <message>
+        <source>When a client opens a letter of yours, clicks a link or answers, it appears here, with what it was judged to be and why.</source>
+        <translation>Когда клиент откроет ваше письмо, перейдёт по ссылке или ответит, это появится здесь: с оценкой и её причиной.</translation>
+    </message>
+    <message>
+        <source>Write a letter</source>
+        <translation>Написать письмо</translation>
+    </message>
+    <message>
+        <source>Nothing of this sort</source>
+        <translation>Такого нет</translation>
+    </message>
+    <message>
+        <source>Noted: {verdict}</source>
+        <translation>Учтено: {verdict}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n times</source>
+        <translation>
+            <numerusform>%n раз</numerusform>
+            <numerusform>%n раза</numerusform>
+            <numerusform>%n раз</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Somebody</source>
+        <translation>Кто-то</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>Каналы</translation>
+    </message>
+    <message>
+        <source>Add a channel</source>
+        <translation>Добавить канал</translation>
+    </message>
+    <message>
+        <source>Which advertisement brings clients?</source>
+        <translation>Какая реклама приводит клиентов?</translation>
+    </message>
+    <message>
+        <source>Print another address in each place where clients find you, as ads@ or fair@ of your domain, and name them here. Every new client counts for the channel he wrote to.</source>
+        <translation>В каждом месте, где вас находят клиенты, указывайте свой адрес, например ads@ или fair@ вашего домена, и перечислите их здесь. Новый клиент относится к тому каналу, на адрес которого написал.</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Адреса</translation>
+    </message>
+    <message>
+        <source>Last lead</source>
+        <translation>Последний клиент</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>пока нет</translation>
+    </message>
+    <message>
+        <source>Change {name}</source>
+        <translation>Изменить {name}</translation>
+    </message>
+    <message>
+        <source>{name} removed</source>
+        <translation>Удалено: {name}</translation>
+    </message>
+    <message>
+        <source>Advertising</source>
+        <translation>Реклама</translation>
+    </message>
+    <message>
+        <source>One per line. Letters to them must arrive in one of your mailboxes.</source>
+        <translation>По одному в строке. Письма на них должны приходить в один из ваших ящиков.</translation>
+    </message>
+    <message>
+        <source>Remove this channel</source>
+        <translation>Удалить канал</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Change the channel</source>
+        <translation>Изменить канал</translation>
+    </message>
+    <message>
+        <source>New channel</source>
+        <translation>Новый канал</translation>
+    </message>
+    <message>
+        <source>Give the channel a name.</source>
+        <translation>Назовите канал.</translation>
+    </message>
+    <message>
+        <source>Name at least one address.</source>
+        <translation>Укажите хотя бы один адрес.</translation>
+    </message>
+    <message>
+        <source>Nothing sent yet</source>
+        <translation>Отправленных писем пока нет</translation>
+    </message>
+    <message>
+        <source>Letters you send stand here with what came of them: opened, clicked, answered, come back.</source>
+        <translation>Здесь будут ваши письма и то, что с ними стало: открыто, клик, ответ, возврат.</translation>
+    </message>
+    <message>
+        <source>the last {number}</source>
+        <translation>последние {number}</translation>
+    </message>
+    <message>
+        <source>{names} and {number} more</source>
+        <translation>{names} и ещё {number}</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Никто</translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation>Ещё не отправлено</translation>
+    </message>
+    <message>
+        <source>It arrived</source>
+        <translation>Дошло</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Отправить снова</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Черновик</translation>
+    </message>
+    <message>
+        <source>Go on writing</source>
+        <translation>Продолжить</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>Mailboxes</source>
+        <translation>Почта</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folders</source>
+        <translation>
+            <numerusform>%n папка</numerusform>
+            <numerusform>%n папки</numerusform>
+            <numerusform>%n папок</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{folders}, {number} with errors</source>
+        <translation>{folders}, с ошибками: {number}</translation>
+    </message>
+    <message>
+        <source>Read now</source>
+        <translation>Обновить</translation>
+    </message>
+    <message>
+        <source>Change password</source>
+        <translation>Сменить пароль</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Remove {address}? Its letters and figures are deleted here; on the server nothing changes.</source>
+        <translation>Удалить {address}? Письма и цифры будут удалены здесь; на сервере ничего не изменится.</translation>
+    </message>
+    <message>
+        <source>Remove the mailbox</source>
+        <translation>Удалить ящик</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Оставить</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Удалено</translation>
+    </message>
+    <message>
+        <source>The new password is kept.</source>
+        <translation>Новый пароль сохранён.</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Новый пароль</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Внешний вид</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Как в системе</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Светлая</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Тёмная</translation>
+    </message>
+    <message>
+        <source>Comfortable</source>
+        <translation>Свободно</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>Плотно</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Строки</translation>
+    </message>
+    <message>
+        <source>The language changes at the next start.</source>
+        <translation>Язык сменится при следующем запуске.</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Уведомления</translation>
+    </message>
+    <message>
+        <source>At most in an hour</source>
+        <translation>Не больше в час</translation>
+    </message>
+    <message>
+        <source>Only what a person did is announced. The rest waits quietly under Activity.</source>
+        <translation>Сообщается только о действиях людей. Остальное тихо ждёт в разделе «События».</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Письма</translation>
+    </message>
+    <message>
+        <source>Track new letters unless I switch it off</source>
+        <translation>Отслеживать новые письма, если не отключу</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Подпись</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Приватность</translation>
+    </message>
+    <message>
+        <source>Letters, people and figures stay on this computer. Passwords lie in its password store.</source>
+        <translation>Письма, люди и цифры остаются на этом компьютере. Пароли лежат в его хранилище.</translation>
+    </message>
+    <message>
+        <source>The tracking server knows random codes, never names or addresses. Only this computer knows whose code is whose.</source>
+        <translation>Сервер отслеживания знает только случайные коды, без имён и адресов. Чей это код, знает лишь этот компьютер.</translation>
+    </message>
+    <message>
+        <source>Otklik sends nothing to its makers.</source>
+        <translation>Отклик ничего не отправляет своим создателям.</translation>
+    </message>
+    <message>
+        <source>Lunch</source>
+        <translation>Обед</translation>
+    </message>
+    <message>
+        <source>Russia</source>
+        <translation>Россия</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Нет</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Часовой пояс</translation>
+    </message>
+    <message>
+        <source>Holidays of</source>
+        <translation>Праздники</translation>
+    </message>
+    <message>
+        <source>Target for an answer</source>
+        <translation>Цель для ответа</translation>
+    </message>
+    <message>
+        <source>Reply times are counted within these hours. A change counts for the past as well.</source>
+        <translation>Время ответа считается в пределах этих часов. Изменение действует и на прошлое.</translation>
+    </message>
+    <message>
+        <source>{name}: from</source>
+        <translation>{name}: с</translation>
+    </message>
+    <message>
+        <source>{name}: to</source>
+        <translation>{name}: до</translation>
+    </message>
+    <message>
+        <source>Tracking</source>
+        <translation>Отслеживание</translation>
+    </message>
+    <message>
+        <source>Tracking server</source>
+        <translation>Сервер отслеживания</translation>
+    </message>
+    <message>
+        <source>Your key, from the invitation</source>
+        <translation>Ваш ключ из приглашения</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>Выключить</translation>
+    </message>
+    <message>
+        <source>Without a server answers, bounces and read receipts are noticed all the same.</source>
+        <translation>Без сервера ответы, возвраты и уведомления о прочтении всё равно видны.</translation>
+    </message>
+    <message>
+        <source>Managed by your organisation</source>
+        <translation>Задано вашей организацией</translation>
+    </message>
+    <message>
+        <source>The address begins with https://</source>
+        <translation>Адрес начинается с https://</translation>
+    </message>
+    <message>
+        <source>Bluer: slower; grey: fewer than {n} answers</source>
+        <translation>Синее: медленнее; серое: меньше {n} ответов</translation>
+    </message>
+    <message>
+        <source>Bluer: more letters</source>
+        <translation>Синее: больше писем</translation>
+    </message>
+    <message>
+        <source>Announce opens, clicks and answers</source>
+        <translation>Сообщать об открытиях, переходах и ответах</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <comment>button</comment>
+        <translation>Подключить</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Скорость</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>period</comment>
+        <translation>Всё</translation>
+    </message>
+    <message>
+        <source>Open the connection</source>
+        <translation>Подключение</translation>
+    </message>
+    <message>
+        <source>Your letter ({ago}) is still without an answer. Nothing to do yet.</source>
+        <translation>Ваше письмо ({ago}) пока без ответа. Делать ничего не нужно.</translation>
+    </message>
+    <message>
+        <source>no letter within a week</source>
+        <translation>за неделю ни одного письма</translation>
+    </message>
+    <message numerus="yes">
+        <source>written to %n others as well</source>
+        <translation>
+            <numerusform>письмо ещё %n получателю</numerusform>
+            <numerusform>письмо ещё %n получателям</numerusform>
+            <numerusform>письмо ещё %n получателям</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>written to nobody else</source>
+        <translation>письмо только этому человеку</translation>
+    </message>
+    <message>
+        <source>Other mail programs</source>
+        <translation>Другие почтовые программы</translation>
+    </message>
+    <message>
+        <source>Let them send through Otklik, with tracking</source>
+        <translation>Отправлять из них через Отклик, с отслеживанием</translation>
+    </message>
+    <message>
+        <source>Another program</source>
+        <translation>Другая программа</translation>
+    </message>
+    <message>
+        <source>Port on this computer</source>
+        <translation>Порт на этом компьютере</translation>
+    </message>
+    <message>
+        <source>Your mail program</source>
+        <translation>Ваша почтовая программа</translation>
+    </message>
+    <message>
+        <source>Copy: {what}</source>
+        <translation>Копировать: {what}</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Скопировано</translation>
+    </message>
+    <message>
+        <source>Outlook, Thunderbird and others keep sending by themselves.</source>
+        <translation>Outlook, Thunderbird и другие отправляют сами.</translation>
+    </message>
+    <message>
+        <source>Another program uses this port. Choose another number.</source>
+        <translation>Этот порт занят другой программой. Выберите другой номер.</translation>
+    </message>
+    <message>
+        <source>Add a mailbox that can send first.</source>
+        <translation>Сначала добавьте ящик, из которого можно отправлять.</translation>
+    </message>
+    <message>
+        <source>Ready while Otklik runs. Your program keeps its own clean copy in Sent.</source>
+        <translation>Работает, пока запущен Отклик. В «Отправленных» программа хранит свою чистую копию.</translation>
+    </message>
+    <message>
+        <source>File, Account Settings, your account, Change: the outgoing server. Only for IMAP and POP accounts: Exchange accounts send past it. In More Settings switch on that the outgoing server requires authentication, with the user and password below.</source>
+        <translation>Файл, Настройка учётных записей, ваша запись, Изменить: сервер исходящей почты. Только для записей IMAP и POP: записи Exchange отправляют мимо него. В «Других настройках» включите, что серверу исходящей почты требуется проверка подлинности, с пользователем и паролем ниже.</translation>
+    </message>
+    <message>
+        <source>Account, Properties, Transport: Send mail. Authentication holds user and password.</source>
+        <translation>Ящик, Свойства, Транспорт: Отправка почты. Пользователь и пароль вводятся в «Аутентификации».</translation>
+    </message>
+    <message>
+        <source>The settings of the outgoing server (SMTP). The incoming server stays as it is.</source>
+        <translation>Настройки сервера исходящей почты (SMTP). Сервер входящей почты остаётся прежним.</translation>
+    </message>
+    <message>
+        <source>None (the letter leaves this computer encrypted)</source>
+        <translation>Нет (с компьютера письмо уходит зашифрованным)</translation>
+    </message>
+    <message>
+        <source>Regular</source>
+        <translation>Обычное</translation>
+    </message>
+    <message>
+        <source>Password, transmitted insecurely (it stays on this computer)</source>
+        <translation>Пароль, передаваемый незащищённо (он остаётся на этом компьютере)</translation>
+    </message>
+    <message>
+        <source>Log on using name and password</source>
+        <translation>Вход по имени и паролю</translation>
+    </message>
+    <message>
+        <source>RFC-2554, plain</source>
+        <translation>RFC-2554, обычная</translation>
+    </message>
+    <message>
+        <source>Name and password</source>
+        <translation>Имя и пароль</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>Шифрование</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>Вход</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Пользователь</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <comment>button</comment>
+        <translation>Копировать</translation>
+    </message>
+    <message>
+        <source>{text}; 1 d = 8 h</source>
+        <translation>{text}; 1 д = 8 ч</translation>
+    </message>
+    <message>
+        <source>Answers; orange: later than the target</source>
+        <translation>Число ответов; оранжевым: позже цели</translation>
+    </message>
+    <message>
+        <source>Any key closes this list.</source>
+        <translation>Любая клавиша закроет этот список.</translation>
+    </message>
+    <message>
+        <source>More in the help</source>
+        <translation>Подробнее в справке</translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>Программы</translation>
+    </message>
+    <message>
+        <source>Show all signals</source>
+        <translation>Показать все события</translation>
+    </message>
+    <message>
+        <source>Who came last</source>
+        <translation>Кто пришёл последним</translation>
+    </message>
+    <message>
+        <source>First letters that came by a channel, newest first</source>
+        <translation>Первые письма по каналам, сначала новые</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Справка</translation>
+    </message>
+    <message>
+        <source>The window</source>
+        <translation>Окно программы</translation>
+    </message>
+    <message>
+        <source>What the figures mean</source>
+        <translation>Что значат цифры</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <translation>Командная строка</translation>
+    </message>
+    <message>
+        <source>What the figures mean, how tracking works, and how other mail programs send through Otklik.</source>
+        <translation>Что значат цифры, как устроено отслеживание и как отправлять через Отклик из другой почтовой программы.</translation>
+    </message>
+    <message>
+        <source>Open help</source>
+        <translation>Открыть справку</translation>
+    </message>
+    <message>
+        <source>Show all the time there is</source>
+        <translation>Показать за всё время</translation>
+    </message>
+    <message>
+        <source>When letters were opened is not known yet</source>
+        <translation>Когда письма прочитаны, пока неизвестно</translation>
+    </message>
+    <message>
+        <source>A mailbox keeps no time of opening: Otklik sees it happen while it runs. From today on it will be known.</source>
+        <translation>Почтовый ящик не хранит время прочтения: Отклик замечает его, пока работает. С сегодняшнего дня оно будет известно.</translation>
+    </message>
+    <message>
+        <source>Count from arrival</source>
+        <translation>Считать от поступления</translation>
+    </message>
+    <message>
+        <source>A program</source>
+        <translation>Программа</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n work days</source>
+        <translation>
+            <numerusform>%n раб. день</numerusform>
+            <numerusform>%n раб. дня</numerusform>
+            <numerusform>%n раб. дней</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{days} {hours} h</source>
+        <translation>{days} {hours} ч</translation>
+    </message>
+    <message>
+        <source>How far reading is</source>
+        <translation>Сколько уже загружено</translation>
+    </message>
+    <message>
+        <source>Your data cannot be opened</source>
+        <translation>Данные не открываются</translation>
+    </message>
+    <message>
+        <source>Opens, clicks and answers of your clients appear here.</source>
+        <translation>Здесь появятся открытия, переходы и ответы ваших клиентов.</translation>
+    </message>
+    <message>
+        <source>Half answered within</source>
+        <translation>Половина ответов за</translation>
+    </message>
+    <message>
+        <source>First replies, in working time</source>
+        <translation>Первые ответы, рабочее время</translation>
+    </message>
+    <message>
+        <source>Opens and clicks will be noticed.</source>
+        <translation>Открытия и переходы будут видны.</translation>
+    </message>
+    <message>
+        <source>Letters you send stand here with what came of them.</source>
+        <translation>Здесь стоят отправленные письма и то, что с ними стало.</translation>
+    </message>
+    <message>
+        <source>Nobody has written yet</source>
+        <translation>Пока никто не написал</translation>
+    </message>
+    <message>
+        <source>How fast you answer your clients stands here, with every letter behind it.</source>
+        <translation>Здесь видно, как быстро вы отвечаете клиентам, и каждое письмо за этими цифрами.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <comment>a step of the test</comment>
+        <translation>Вход</translation>
+    </message>
+    <message>
+        <source>Name or address</source>
+        <translation>Имя или адрес</translation>
+    </message>
+    <message>
+        <source>No mailbox is connected</source>
+        <translation>Почта не подключена</translation>
+    </message>
+    <message>
+        <source>Erase and track no more</source>
+        <translation>Стереть и больше не отслеживать</translation>
+    </message>
+    <message>
+        <source>the server is told as soon as it answers</source>
+        <translation>сервер узнает, как только ответит</translation>
+    </message>
+    <message>
+        <source>Has agreed</source>
+        <translation>Теперь согласен</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>Письма</translation>
+    </message>
+    <message>
+        <source>Who waits now</source>
+        <translation>Кто ждёт сейчас</translation>
+    </message>
+    <message>
+        <source>No week has {n} answers yet</source>
+        <translation>Ни в одной неделе нет {n} ответов</translation>
+    </message>
+    <message>
+        <source>answered within a minute</source>
+        <translation>ответ в течение минуты</translation>
+    </message>
+    <message>
+        <source>{title}; in order of {order}</source>
+        <translation>{title}; порядок: {order}</translation>
+    </message>
+    <message>
+        <source>Yandex wants an app password: make one for “Mail” in Yandex ID under Security, and switch on IMAP in the settings of your mail.</source>
+        <translation>Яндекс требует пароль приложения: создайте его для «Почты» в Яндекс ID, раздел «Безопасность», и включите IMAP в настройках почты.</translation>
+    </message>
+    <message>
+        <source>Mail.ru wants a password for external programs: make one under Security.</source>
+        <translation>Mail.ru требует пароль для внешних приложений: создайте его в разделе «Безопасность».</translation>
+    </message>
+    <message>
+        <source>Google wants an app password: switch on two-step verification, then make one in your Google account under Security.</source>
+        <translation>Google требует пароль приложения: включите двухэтапную аутентификацию и создайте его в аккаунте Google, раздел «Безопасность».</translation>
+    </message>
+    <message>
+        <source>Microsoft takes no passwords from mail programs: sign in in the browser.</source>
+        <translation>Microsoft не принимает пароли от почтовых программ: войдите через браузер.</translation>
+    </message>
+    <message>
+        <source>iCloud wants an app-specific password: make one on the page of your Apple Account.</source>
+        <translation>iCloud требует пароль для приложения: создайте его на странице аккаунта Apple.</translation>
+    </message>
+    <message>
+        <source>Yahoo wants an app password: make one under Account Security.</source>
+        <translation>Yahoo требует пароль приложения: создайте его в разделе безопасности аккаунта.</translation>
+    </message>
+    <message>
+        <source>Rambler lets mail programs in only after you allow it in the settings of your mail.</source>
+        <translation>Рамблер пускает почтовые программы, только если разрешить это в настройках почты.</translation>
+    </message>
+    <message>
+        <source>GMX and WEB.DE let mail programs in only after you allow IMAP in the settings.</source>
+        <translation>GMX и WEB.DE пускают почтовые программы, только если разрешить IMAP в настройках.</translation>
+    </message>
+    <message>
+        <source>Sign in with Google</source>
+        <translation>Войти через Google</translation>
+    </message>
+    <message>
+        <source>Sign in with Microsoft</source>
+        <translation>Войти через Microsoft</translation>
+    </message>
+    <message>
+        <source>Waiting for the browser…</source>
+        <translation>Ждём браузер…</translation>
+    </message>
+    <message>
+        <source>This server takes no sign-in by browser. Use a password.</source>
+        <translation>Этот сервер не принимает вход через браузер. Используйте пароль.</translation>
+    </message>
+    <message>
+        <source>You are signed in.</source>
+        <translation>Вы вошли.</translation>
+    </message>
+    <message>
+        <source>Sent to some of the recipients, not yet to the others</source>
+        <translation>Отправлено части получателей, остальным пока нет</translation>
+    </message>
+    <message>
+        <source>Leave it so</source>
+        <translation>Оставить так</translation>
+    </message>
+    <message>
+        <source>Send to the others</source>
+        <translation>Отправить остальным</translation>
+    </message>
+    <message>
+        <source>{address} is not a mail address.</source>
+        <translation>{address}: это не адрес почты.</translation>
+    </message>
+    <message>
+        <source>Otklik has no application ID of {issuer} here, so nobody can sign in by browser. Use a password.</source>
+        <translation>У Отклика здесь нет идентификатора приложения {issuer}, поэтому войти через браузер нельзя. Используйте пароль.</translation>
+    </message>
+    <message>
+        <source>Show quoted text</source>
+        <translation>Показать цитату</translation>
+    </message>
+    <message>
+        <source>Fetching the letter from the server</source>
+        <translation>Письмо загружается с сервера</translation>
+    </message>
+    <message>
+        <source>Shown without pictures and files. {reason}</source>
+        <translation>Показано без картинок и файлов. {reason}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures are not loaded: the sender would see that you read this.</source>
+        <translation>
+            <numerusform>%n картинка не загружена: отправитель узнал бы, что вы читаете письмо.</numerusform>
+            <numerusform>%n картинки не загружены: отправитель узнал бы, что вы читаете письмо.</numerusform>
+            <numerusform>%n картинок не загружено: отправитель узнал бы, что вы читаете письмо.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The letter is longer than what is shown here.</source>
+        <translation>Письмо длиннее, чем показано здесь.</translation>
+    </message>
+    <message>
+        <source>The letter has {size}; its beginning is shown.</source>
+        <translation>В письме {size}; показано его начало.</translation>
+    </message>
+    <message>
+        <source>Fetch all of it</source>
+        <translation>Загрузить целиком</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>и ещё %n</numerusform>
+            <numerusform>и ещё %n</numerusform>
+            <numerusform>и ещё %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save {name}</source>
+        <translation>Сохранить {name}</translation>
+    </message>
+    <message>
+        <source>Save file</source>
+        <translation>Сохранить файл</translation>
+    </message>
+    <message>
+        <source>Saved: {path}</source>
+        <translation>Сохранено: {path}</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {text}</source>
+        <translation>Не удалось записать {path}: {text}</translation>
+    </message>
+    <message>
+        <source>This file is not in the letter.</source>
+        <translation>В письме нет этого файла.</translation>
+    </message>
+    <message>
+        <source>The mail server reported it</source>
+        <translation>Об этом сообщил почтовый сервер</translation>
+    </message>
+    <message>
+        <source>{reason} ({status})</source>
+        <translation>{reason} ({status})</translation>
+    </message>
+    <message>
+        <source>The address is wrong</source>
+        <translation>Неверный адрес</translation>
+    </message>
+    <message>
+        <source>No such mailbox</source>
+        <translation>Нет такого ящика</translation>
+    </message>
+    <message>
+        <source>No such mail domain</source>
+        <translation>Нет такого почтового домена</translation>
+    </message>
+    <message>
+        <source>This domain takes no mail</source>
+        <translation>Этот домен не принимает почту</translation>
+    </message>
+    <message>
+        <source>The mailbox takes nothing</source>
+        <translation>Ящик не принимает письма</translation>
+    </message>
+    <message>
+        <source>The mailbox is switched off</source>
+        <translation>Ящик отключён</translation>
+    </message>
+    <message>
+        <source>The mailbox is full</source>
+        <translation>Ящик переполнен</translation>
+    </message>
+    <message>
+        <source>The letter is too large for this mailbox</source>
+        <translation>Письмо слишком большое для этого ящика</translation>
+    </message>
+    <message>
+        <source>Their mail system is in trouble</source>
+        <translation>Неполадки в почтовой системе получателя</translation>
+    </message>
+    <message>
+        <source>The letter is too large</source>
+        <translation>Письмо слишком большое</translation>
+    </message>
+    <message>
+        <source>Their mail server could not be reached</source>
+        <translation>Почтовый сервер получателя недоступен</translation>
+    </message>
+    <message>
+        <source>The mail servers did not understand each other</source>
+        <translation>Почтовые серверы не поняли друг друга</translation>
+    </message>
+    <message>
+        <source>The contents could not be passed on</source>
+        <translation>Содержимое письма не удалось передать</translation>
+    </message>
+    <message>
+        <source>Refused by the rules of their mail server</source>
+        <translation>Отклонено правилами почтового сервера получателя</translation>
+    </message>
+    <message>
+        <source>This is no telephone number: it needs 5 to 15 digits.</source>
+        <translation>Это не номер телефона: нужно от 5 до 15 цифр.</translation>
+    </message>
+    <message>
+        <source>This is the same address already.</source>
+        <translation>Это уже тот же адрес.</translation>
+    </message>
+    <message>
+        <source>There are no letters with this address.</source>
+        <translation>Писем с этим адресом нет.</translation>
+    </message>
+    <message>
+        <source>Much warmer than usual: {signal} {ago}. It is outside your working hours: call from {opens}.</source>
+        <translation>Намного теплее обычного: {signal} {ago}. Сейчас нерабочее время: позвоните с {opens}.</translation>
+    </message>
+    <message>
+        <source>No signal of the last time is like this.</source>
+        <translation>Среди последних сигналов таких нет.</translation>
+    </message>
+    <message>
+        <source>Person, company or subject</source>
+        <translation>Человек, компания или тема</translation>
+    </message>
+    <message>
+        <source>Everything that happened</source>
+        <translation>Все события</translation>
+    </message>
+    <message>
+        <source>Opens</source>
+        <translation>Открытия</translation>
+    </message>
+    <message>
+        <source>Clicks</source>
+        <translation>Переходы</translation>
+    </message>
+    <message>
+        <source>Forwards</source>
+        <translation>Пересылки</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Ответы</translation>
+    </message>
+    <message>
+        <source>Read receipts</source>
+        <translation>Уведомления о прочтении</translation>
+    </message>
+    <message>
+        <source>Returned and out of office</source>
+        <translation>Возвраты и автоответы</translation>
+    </message>
+    <message>
+        <source>All of them</source>
+        <translation>Для всех таких</translation>
+    </message>
+    <message>
+        <source>Key {key}</source>
+        <translation>Клавиша {key}</translation>
+    </message>
+    <message>
+        <source>Only this one</source>
+        <translation>Только этот</translation>
+    </message>
+    <message>
+        <source>Learnt. All learnt rules stand in Settings.</source>
+        <translation>Запомнено. Все правила видны в «Настройках».</translation>
+    </message>
+    <message numerus="yes">
+        <source>Judge %n earlier ones and all future ones like it the same? {rule}.</source>
+        <translation>
+            <numerusform>Считать так же %n прежний сигнал и все будущие вроде этого? {rule}.</numerusform>
+            <numerusform>Считать так же %n прежних сигнала и все будущие вроде этого? {rule}.</numerusform>
+            <numerusform>Считать так же %n прежних сигналов и все будущие вроде этого? {rule}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Judge all future ones like it the same? {rule}.</source>
+        <translation>Считать так же все будущие сигналы вроде этого? {rule}.</translation>
+    </message>
+    <message>
+        <source>Your devices</source>
+        <translation>Ваши устройства</translation>
+    </message>
+    <message>
+        <source>My phone</source>
+        <translation>Мой телефон</translation>
+    </message>
+    <message>
+        <source>A device on which you read your mail</source>
+        <translation>Устройство, на котором вы читаете почту</translation>
+    </message>
+    <message>
+        <source>Show its link</source>
+        <translation>Показать ссылку</translation>
+    </message>
+    <message>
+        <source>What your own devices load never counts as a client who opened your letter.</source>
+        <translation>То, что загружают ваши устройства, не считается открытием письма клиентом.</translation>
+    </message>
+    <message>
+        <source>QR code of the link</source>
+        <translation>QR-код ссылки</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>Скопировать ссылку</translation>
+    </message>
+    <message>
+        <source>its link has not been opened yet</source>
+        <translation>ссылку ещё не открывали</translation>
+    </message>
+    <message>
+        <source>known since {date}</source>
+        <translation>известно с {date}</translation>
+    </message>
+    <message>
+        <source>Connect the tracking server first.</source>
+        <translation>Сначала подключите сервер отслеживания.</translation>
+    </message>
+    <message>
+        <source>The link is copied.</source>
+        <translation>Ссылка скопирована.</translation>
+    </message>
+    <message>
+        <source>Learnt from your corrections</source>
+        <translation>Усвоено из ваших поправок</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Say in Activity what a signal really was, and Otklik offers to learn from it.</source>
+        <translation>Пока ничего. Скажите в «Событиях», чем сигнал был на самом деле, и Отклик предложит это запомнить.</translation>
+    </message>
+    <message>
+        <source>Removed. All it judged is judged as before.</source>
+        <translation>Правило убрано. Всё, что оно определяло, оценивается как раньше.</translation>
+    </message>
+    <message>
+        <source>No tracking server is connected.</source>
+        <translation>Сервер отслеживания не подключён.</translation>
+    </message>
+    <message>
+        <source>No answer yet ({ago}). Pictures never load there: silence means nothing.</source>
+        <translation>Ответа пока нет ({ago}). Картинки там не загружаются: молчание ничего не значит.</translation>
+    </message>
+    <message>
+        <source>No answer to your letter of {date}, and pictures never load there. One more letter often helps.</source>
+        <translation>На письмо от {date} нет ответа, а картинки там не загружаются. Часто помогает ещё одно письмо.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pictures never load at {company}: %n letters were read without. Silence means nothing.</source>
+        <translation>
+            <numerusform>В {company} картинки не загружаются: %n письмо прочли без них. Молчание ничего не значит.</numerusform>
+            <numerusform>В {company} картинки не загружаются: %n письма прочли без них. Молчание ничего не значит.</numerusform>
+            <numerusform>В {company} картинки не загружаются: %n писем прочли без них. Молчание ничего не значит.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pictures never load here: %n letters were read without. Silence means nothing.</source>
+        <translation>
+            <numerusform>Картинки здесь не загружаются: %n письмо прочли без них. Молчание ничего не значит.</numerusform>
+            <numerusform>Картинки здесь не загружаются: %n письма прочли без них. Молчание ничего не значит.</numerusform>
+            <numerusform>Картинки здесь не загружаются: %n писем прочли без них. Молчание ничего не значит.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{program} in the network {network}: {verdict}</source>
+        <translation>{program} в сети {network}: {verdict}</translation>
+    </message>
+    <message>
+        <source>{program} in the network {network}, letters to {domain}: {verdict}</source>
+        <translation>{program} в сети {network}, письма на {domain}: {verdict}</translation>
+    </message>
+    <message>
+        <source>came from your own device</source>
+        <translation>пришло с вашего устройства</translation>
+    </message>
+    <message>
+        <source>loaded while you read the letter that quotes it</source>
+        <translation>загружено, пока вы читали письмо с этой цитатой</translation>
+    </message>
+    <message>
+        <source>you said so of others like it</source>
+        <translation>вы так сказали о похожих</translation>
+    </message>
+    <message>
+        <source>a third device in a third place</source>
+        <translation>третье устройство в третьем месте</translation>
+    </message>
+    <message>
+        <source>known from the click, no picture was loaded</source>
+        <translation>известно по переходу, картинка не загружалась</translation>
+    </message>
+    <message>
+        <source>known from the answer, no picture was loaded</source>
+        <translation>известно по ответу, картинка не загружалась</translation>
+    </message>
+    <message>
+        <source>somebody you did not write to answered it</source>
+        <translation>ответил тот, кому вы не писали</translation>
+    </message>
+    <message>
+        <source>the mail program of somebody you did not write to reported it</source>
+        <translation>сообщила почтовая программа того, кому вы не писали</translation>
+    </message>
+    <message>
+        <source>the answer quotes it from that mailbox</source>
+        <translation>ответ цитирует письмо из этого ящика</translation>
+    </message>
+    <message>
+        <source>forwarded to {person}</source>
+        <translation>переслано: {person}</translation>
+    </message>
+    <message>
+        <source>{name} forwarded your letter to {person}</source>
+        <translation>{name}: письмо переслано, теперь оно у {person}</translation>
+    </message>
+    <message>
+        <source>A mail program</source>
+        <translation>Почтовая программа</translation>
+    </message>
+    <message>
+        <source>A browser</source>
+        <translation>Браузер</translation>
+    </message>
+    <message>
+        <source>A mail scanner</source>
+        <translation>Почтовый сканер</translation>
+    </message>
+    <message>
+        <source>Apple Mail or the new Outlook</source>
+        <translation>Apple Mail или новый Outlook</translation>
+    </message>
+    <message>
+        <source>An unknown program</source>
+        <translation>Неизвестная программа</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>Проверить сейчас</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Проверяю</translation>
+    </message>
+    <message>
+        <source>{url} does not work from this computer: {why} Opens and clicks are not noticed.</source>
+        <translation>{url} с этого компьютера не работает: {why} Открытия и переходы не замечаются.</translation>
+    </message>
+    <message>
+        <source>Pictures at {url} come from your server.</source>
+        <translation>Картинки по адресу {url} отдаёт ваш сервер.</translation>
+    </message>
+    <message>
+        <source>The server reaches itself at this address too.</source>
+        <translation>Сервер тоже достаёт себя по этому адресу.</translation>
+    </message>
+    <message>
+        <source>The server is of an older version and cannot check itself.</source>
+        <translation>На сервере старая версия: проверить себя он не может.</translation>
+    </message>
+    <message>
+        <source>The server does not reach itself there either: {why}</source>
+        <translation>Сервер тоже не достаёт себя по этому адресу: {why}</translation>
+    </message>
+    <message>
+        <source>The server does not reach itself there: {why} Behind some routers this is normal.</source>
+        <translation>Сервер не достаёт себя по этому адресу: {why} За некоторыми маршрутизаторами это нормально.</translation>
+    </message>
+    <message>
+        <source>The certificate has ended. Mail programs show no pictures from there.</source>
+        <translation>Срок сертификата истёк. Почтовые программы не показывают картинки оттуда.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The certificate is valid for %n more days.</source>
+        <translation>
+            <numerusform>Сертификат действует ещё %n день.</numerusform>
+            <numerusform>Сертификат действует ещё %n дня.</numerusform>
+            <numerusform>Сертификат действует ещё %n дней.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the name is not known.</source>
+        <translation>имя неизвестно.</translation>
+    </message>
+    <message>
+        <source>nothing listens there.</source>
+        <translation>там никто не отвечает на соединения.</translation>
+    </message>
+    <message>
+        <source>no answer came in time; a firewall may be in between.</source>
+        <translation>ответ не пришёл вовремя; возможно, мешает межсетевой экран.</translation>
+    </message>
+    <message>
+        <source>its certificate is not trusted.</source>
+        <translation>сертификату нет доверия.</translation>
+    </message>
+    <message>
+        <source>it cannot be reached.</source>
+        <translation>он недоступен.</translation>
+    </message>
+    <message>
+        <source>something else answers there.</source>
+        <translation>там отвечает что-то другое.</translation>
+    </message>
+    <message>
+        <source>From the client, probably in answer to yours of {day}</source>
+        <translation>От клиента; вероятно, ответ на ваше от {day}</translation>
+    </message>
+    <message>
+        <source>By the rules</source>
+        <translation>По правилам</translation>
+    </message>
+    <message>
+        <source>How much is noticed of this person</source>
+        <translation>Сколько замечать об этом человеке</translation>
+    </message>
+    <message>
+        <source>Data of this person</source>
+        <translation>Данные этого человека</translation>
+    </message>
+    <message>
+        <source>{mode} · {why}. {explained}</source>
+        <translation>{mode} · {why}. {explained}</translation>
+    </message>
+    <message>
+        <source>Does not want it</source>
+        <translation>Не хочет</translation>
+    </message>
+    <message>
+        <source>Agreed {when}, {how}</source>
+        <translation>Согласие: {when}, {how}</translation>
+    </message>
+    <message>
+        <source>Withdrew {when}, {how}</source>
+        <translation>Отказ: {when}, {how}</translation>
+    </message>
+    <message>
+        <source>Last open: {day}</source>
+        <translation>Последнее открытие: {day}</translation>
+    </message>
+    <message>
+        <source>Opens and clicks of {address} are erased, and nothing more is noticed.</source>
+        <translation>Открытия и переходы {address} стёрты, больше ничего не замечаем.</translation>
+    </message>
+    <message>
+        <source>Save everything held on this person…</source>
+        <translation>Сохранить всё об этом человеке…</translation>
+    </message>
+    <message>
+        <source>Erase this person…</source>
+        <translation>Стереть этого человека…</translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation>Меньше</translation>
+    </message>
+    <message>
+        <source>Notice less of this letter than the rules allow</source>
+        <translation>Замечать об этом письме меньше, чем разрешают правила</translation>
+    </message>
+    <message>
+        <source>As the rules say</source>
+        <translation>Как велят правила</translation>
+    </message>
+    <message>
+        <source>Only the date of the last open will be kept</source>
+        <translation>Сохранится только дата последнего открытия</translation>
+    </message>
+    <message>
+        <source>Opens will be counted, without names</source>
+        <translation>Открытия посчитаем без имён</translation>
+    </message>
+    <message>
+        <source>Nothing will be noticed</source>
+        <translation>Ничего не заметим</translation>
+    </message>
+    <message>
+        <source>Insert a template</source>
+        <translation>Вставить шаблон</translation>
+    </message>
+    <message>
+        <source>No templates yet. They are made under Sent.</source>
+        <translation>Шаблонов пока нет. Их создают в разделе «Отправленные».</translation>
+    </message>
+    <message>
+        <source>Templates…</source>
+        <translation>Шаблоны…</translation>
+    </message>
+    <message>
+        <source>Not known for this recipient, fill in by hand: {names}</source>
+        <translation>Об этом получателе неизвестно, впишите сами: {names}</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>Показаны</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>Шаблоны</translation>
+    </message>
+    <message>
+        <source>Show the letter</source>
+        <translation>Показать письмо</translation>
+    </message>
+    <message>
+        <source>Recipients</source>
+        <translation>Получатели</translation>
+    </message>
+    <message numerus="yes">
+        <source>Somebody of the recipients: %n signal(s)</source>
+        <translation>
+            <numerusform>Кто-то из получателей: %n сигнал</numerusform>
+            <numerusform>Кто-то из получателей: %n сигнала</numerusform>
+            <numerusform>Кто-то из получателей: %n сигналов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>Ссылки</translation>
+    </message>
+    <message>
+        <source>Who was behind it</source>
+        <translation>Кто за этим стоит</translation>
+    </message>
+    <message>
+        <source>nothing by a person</source>
+        <translation>от человека ничего</translation>
+    </message>
+    <message>
+        <source>nothing seen yet</source>
+        <translation>пока ничего</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n click(s)</source>
+        <translation>
+            <numerusform>%n переход</numerusform>
+            <numerusform>%n перехода</numerusform>
+            <numerusform>%n переходов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not by a person</source>
+        <translation>не человек</translation>
+    </message>
+    <message>
+        <source>Nobody knows</source>
+        <translation>Неизвестно</translation>
+    </message>
+    <message>
+        <source>Yourself</source>
+        <translation>Вы сами</translation>
+    </message>
+    <message>
+        <source>Consents</source>
+        <translation>Согласия</translation>
+    </message>
+    <message>
+        <source>by phone on Monday</source>
+        <translation>по телефону в понедельник</translation>
+    </message>
+    <message>
+        <source>what the person was told or shown</source>
+        <translation>что человеку сказали или показали</translation>
+    </message>
+    <message>
+        <source>Address of the person</source>
+        <translation>Адрес человека</translation>
+    </message>
+    <message>
+        <source>Save the register (CSV)</source>
+        <translation>Сохранить реестр (CSV)</translation>
+    </message>
+    <message>
+        <source>Save what is held on the person</source>
+        <translation>Сохранить всё о человеке</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {reason}</source>
+        <translation>Не удаётся записать {path}: {reason}</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>Сохранено: {name}</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>Как</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Какими словами</translation>
+    </message>
+    <message>
+        <source>Who does not want it: opens and clicks of the person are erased here and at the tracking server. Old letters go on showing and linking, and nothing of it is kept.</source>
+        <translation>Кто не хочет: открытия и переходы человека стираются здесь и на сервере отслеживания. Старые письма открываются и ведут по ссылкам как раньше, но ничего об этом не хранится.</translation>
+    </message>
+    <message>
+        <source>agreed</source>
+        <translation>согласие</translation>
+    </message>
+    <message>
+        <source>withdrew</source>
+        <translation>отказ</translation>
+    </message>
+    <message>
+        <source>{said} {when}, {how}</source>
+        <translation>{said} {when}, {how}</translation>
+    </message>
+    <message>
+        <source>Save the register</source>
+        <translation>Сохранить реестр</translation>
+    </message>
+    <message>
+        <source>What is noticed</source>
+        <translation>Что замечаем</translation>
+    </message>
+    <message>
+        <source>Months after which raw requests are erased</source>
+        <translation>Через сколько месяцев стирать сырые запросы</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>EU and UK, without a consent</source>
+        <translation>ЕС и Великобритания без согласия</translation>
+    </message>
+    <message>
+        <source>The country is told by the ending of the mail domain alone: somebody in Paris with a gmail.com address is not known as such. Name here the domains that count as EU or UK all the same.</source>
+        <translation>Страна определяется только по окончанию почтового домена: человек в Париже с адресом gmail.com так не узнаётся. Назовите здесь домены, которые тоже считать ЕС или Великобританией.</translation>
+    </message>
+    <message>
+        <source>Also EU or UK</source>
+        <translation>Тоже ЕС или Великобритания</translation>
+    </message>
+    <message>
+        <source>Erase raw requests after, months</source>
+        <translation>Стирать сырые запросы через, мес.</translation>
+    </message>
+    <message>
+        <source>Line below letters</source>
+        <translation>Строка под письмом</translation>
+    </message>
+    <message>
+        <source>To EU and UK recipients</source>
+        <translation>Получателям в ЕС и Великобритании</translation>
+    </message>
+    <message>
+        <source>In every tracked letter</source>
+        <translation>В каждом отслеживаемом письме</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Никогда</translation>
+    </message>
+    <message>
+        <source>It says that the letter is tracked, and links to the page to withdraw</source>
+        <translation>Говорит, что письмо отслеживается, и ведёт на страницу отказа</translation>
+    </message>
+    <message>
+        <source>In Russian letters</source>
+        <translation>В русских письмах</translation>
+    </message>
+    <message>
+        <source>In other letters</source>
+        <translation>В остальных письмах</translation>
+    </message>
+    <message>
+        <source>The words in [brackets] are the link: one click on a page without sign-in.</source>
+        <translation>Слова в [скобках] станут ссылкой: один щелчок на странице без входа.</translation>
+    </message>
+    <message>
+        <source>Exceptions</source>
+        <translation>Исключения</translation>
+    </message>
+    <message>
+        <source>anna@firm.ru or firm.ru</source>
+        <translation>anna@firm.ru или firm.ru</translation>
+    </message>
+    <message>
+        <source>How much is noticed</source>
+        <translation>Сколько замечать</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Добавить</translation>
+    </message>
+    <message>
+        <source>Address or domain</source>
+        <translation>Адрес или домен</translation>
+    </message>
+    <message>
+        <source>Search the exceptions</source>
+        <translation>Поиск по исключениям</translation>
+    </message>
+    <message>
+        <source>Nobody. Everybody is treated by the defaults.</source>
+        <translation>Нет. Для всех действует общее правило.</translation>
+    </message>
+    <message>
+        <source>No exception has this in its name.</source>
+        <translation>Таких исключений нет.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more: search for them</source>
+        <translation>
+            <numerusform>Ещё %n: найдите поиском</numerusform>
+            <numerusform>Ещё %n: найдите поиском</numerusform>
+            <numerusform>Ещё %n: найдите поиском</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All letters from {address}</source>
+        <translation>Все письма от {address}</translation>
+    </message>
+    <message>
+        <source>How much is noticed: {name}</source>
+        <translation>Сколько замечать: {name}</translation>
+    </message>
+    <message>
+        <source>{name} is treated by the rules</source>
+        <translation>Для {name} действуют правила</translation>
+    </message>
+    <message>
+        <source>New template</source>
+        <translation>Новый шаблон</translation>
+    </message>
+    <message>
+        <source>Letters you write again and again</source>
+        <translation>Письма, которые вы пишете снова и снова</translation>
+    </message>
+    <message>
+        <source>Write one once, with fields such as {first_name}, and insert it into letters. Here stands how many of those letters were opened, clicked and answered.</source>
+        <translation>Напишите один раз, с полями вроде {first_name}, и вставляйте в письма. Здесь видно, сколько таких писем открыли, по скольким перешли и на сколько ответили.</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Шаблон</translation>
+    </message>
+    <message>
+        <source>Opened by people</source>
+        <translation>Открыли люди</translation>
+    </message>
+    <message>
+        <source>Clicked</source>
+        <translation>Перешли</translation>
+    </message>
+    <message>
+        <source>Shares with their 95 % range, from 10 letters on; opens and clicks of the letters marked.</source>
+        <translation>Доли с 95 % интервалом, начиная с 10 писем; открытия и переходы — среди помеченных писем.</translation>
+    </message>
+    <message>
+        <source>Offer after a call</source>
+        <translation>Предложение после звонка</translation>
+    </message>
+    <message>
+        <source>Remove this template</source>
+        <translation>Удалить шаблон</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Текст</translation>
+    </message>
+    <message>
+        <source>Fields are filled from the recipient. In case it is not known: {first_name|colleague}</source>
+        <translation>Поля заполняются по получателю. На случай, если неизвестно: {first_name|коллега}</translation>
+    </message>
+    <message>
+        <source>Change the template</source>
+        <translation>Изменить шаблон</translation>
+    </message>
+    <message>
+        <source>Give the template a name.</source>
+        <translation>Назовите шаблон.</translation>
+    </message>
+    <message>
+        <source>{count} of {n}</source>
+        <translation>{count} из {n}</translation>
+    </message>
+    <message>
+        <source>{share} % ({low}–{high})</source>
+        <translation>{share} % ({low}–{high})</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open(s) without names</source>
+        <translation>
+            <numerusform>%n открытие без имён</numerusform>
+            <numerusform>%n открытия без имён</numerusform>
+            <numerusform>%n открытий без имён</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save what is held on {address}</source>
+        <translation>Сохранить всё о {address}</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <comment>language of this text</comment>
+        <translation>ru</translation>
+    </message>
+    <message>
+        <source>{address} erased</source>
+        <translation>{address}: стёрто</translation>
+    </message>
+    <message>
+        <source>Erase a person</source>
+        <translation>Стереть человека</translation>
+    </message>
+    <message>
+        <source>Erase what is held on {address}?</source>
+        <translation>Стереть всё, что хранится о {address}?</translation>
+    </message>
+    <message>
+        <source>Opens, clicks, your note, rules and consents go, here and at the tracking server. The letters stay in your mailbox, and with them the contact and its conversations. Of the address a hash stays, so that nothing is noticed again. This cannot be undone.</source>
+        <translation>Открытия, переходы, ваша заметка, правила и согласия исчезнут здесь и на сервере отслеживания. Письма останутся в вашем ящике, а с ними контакт и переписка. От адреса останется хеш, чтобы больше ничего не замечать. Отменить это нельзя.</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Стереть</translation>
+    </message>
+    <message>
+        <source>Opens and clicks</source>
+        <translation>Открытия и переходы</translation>
+    </message>
+    <message>
+        <source>Date only</source>
+        <translation>Только дата</translation>
+    </message>
+    <message>
+        <source>Counts only</source>
+        <translation>Только счёт</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Ничего</translation>
+    </message>
+    <message>
+        <source>Each open and click of the person is noticed.</source>
+        <translation>Замечаем каждое открытие и каждый переход человека.</translation>
+    </message>
+    <message>
+        <source>Only the day of the last open is kept, written over each time. Links stay as they are.</source>
+        <translation>Хранится только день последнего открытия, каждый раз поверх прежнего. Ссылки не меняются.</translation>
+    </message>
+    <message>
+        <source>Opens and clicks of all such people are counted together, never by whom.</source>
+        <translation>Открытия и переходы всех таких людей считаем вместе, без имён.</translation>
+    </message>
+    <message>
+        <source>Nothing is put into letters, and nothing that comes in is kept.</source>
+        <translation>В письма ничего не вставляем и ничего не храним.</translation>
+    </message>
+    <message>
+        <source>the person does not want it</source>
+        <translation>человек этого не хочет</translation>
+    </message>
+    <message>
+        <source>set by your organisation</source>
+        <translation>задано организацией</translation>
+    </message>
+    <message>
+        <source>set by your organisation for {subject}</source>
+        <translation>задано организацией для {subject}</translation>
+    </message>
+    <message>
+        <source>set for this person</source>
+        <translation>задано для этого человека</translation>
+    </message>
+    <message>
+        <source>set for {subject}</source>
+        <translation>задано для {subject}</translation>
+    </message>
+    <message>
+        <source>the person has agreed</source>
+        <translation>человек согласился</translation>
+    </message>
+    <message>
+        <source>set for your account {subject}</source>
+        <translation>задано для ящика {subject}</translation>
+    </message>
+    <message>
+        <source>EU or UK, no consent recorded</source>
+        <translation>нет согласия (ЕС, Великобритания)</translation>
+    </message>
+    <message>
+        <source>your default</source>
+        <translation>ваше общее правило</translation>
+    </message>
+    <message>
+        <source>chosen for this letter</source>
+        <translation>выбрано для этого письма</translation>
+    </message>
+    <message>
+        <source>by the link in a letter</source>
+        <translation>по ссылке в письме</translation>
+    </message>
+    <message>
+        <source>noted on the client card</source>
+        <translation>отмечено в карточке</translation>
+    </message>
+    <message>
+        <source>noted in Settings</source>
+        <translation>отмечено в настройках</translation>
+    </message>
+    <message>
+        <source>noted on the command line</source>
+        <translation>отмечено в командной строке</translation>
+    </message>
+    <message>
+        <source>noted by you</source>
+        <translation>отмечено вами</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Контакт</translation>
+    </message>
+    <message>
+        <source>Row of the leads list</source>
+        <translation>Строка списка лидов</translation>
+    </message>
+    <message>
+        <source>Letters: headers</source>
+        <translation>Письма: заголовки</translation>
+    </message>
+    <message>
+        <source>Letters: texts fetched to this computer</source>
+        <translation>Письма: тексты, загруженные на этот компьютер</translation>
+    </message>
+    <message>
+        <source>Letters you sent to the person</source>
+        <translation>Письма, отправленные этому человеку</translation>
+    </message>
+    <message>
+        <source>Turns in which the person waited for an answer</source>
+        <translation>Когда человек ждал ответа</translation>
+    </message>
+    <message>
+        <source>Signals</source>
+        <translation>Сигналы</translation>
+    </message>
+    <message>
+        <source>Requests for pictures and links</source>
+        <translation>Запросы картинок и ссылок</translation>
+    </message>
+    <message>
+        <source>Delivery reports and receipts</source>
+        <translation>Отчёты о доставке и уведомления</translation>
+    </message>
+    <message>
+        <source>Marks made for the person</source>
+        <translation>Метки этого человека</translation>
+    </message>
+    <message>
+        <source>Your corrections</source>
+        <translation>Ваши исправления</translation>
+    </message>
+    <message>
+        <source>Letters sent from Otklik</source>
+        <translation>Письма, отправленные из Otklik</translation>
+    </message>
+    <message>
+        <source>Letters sent from other mail programs</source>
+        <translation>Письма из других почтовых программ</translation>
+    </message>
+    <message>
+        <source>Withdrawal</source>
+        <translation>Отказ</translation>
+    </message>
+    <message>
+        <source>Privacy rule</source>
+        <translation>Правило приватности</translation>
+    </message>
+    <message>
+        <source>Register of consents</source>
+        <translation>Реестр согласий</translation>
+    </message>
+    <message>
+        <source>Day of the last open</source>
+        <translation>День последнего открытия</translation>
+    </message>
+    <message>
+        <source>At the tracking server: requests</source>
+        <translation>На сервере отслеживания: запросы</translation>
+    </message>
+    <message>
+        <source>At the tracking server: where links lead</source>
+        <translation>На сервере отслеживания: куда ведут ссылки</translation>
+    </message>
+    <message>
+        <source>At the tracking server: erased marks</source>
+        <translation>На сервере отслеживания: стёртые метки</translation>
+    </message>
+    <message>
+        <source>What is held on {address}</source>
+        <translation>Что хранится о {address}</translation>
+    </message>
+    <message>
+        <source>Everything Otklik holds on this person on this computer and at the tracking server. The letters themselves lie in the mailbox. Times are UTC.</source>
+        <translation>Всё, что Otklik хранит об этом человеке на этом компьютере и на сервере отслеживания. Сами письма лежат в почтовом ящике. Время — UTC.</translation>
+    </message>
+    <message>
+        <source>Nothing is held on this person.</source>
+        <translation>Об этом человеке ничего не хранится.</translation>
+    </message>
+    <message>
+        <source>Account Settings, Outgoing Server (SMTP), Add. Then choose it in your account. At the first letter Thunderbird asks about the certificate of this computer: confirm it for good.</source>
+        <translation>Параметры учётной записи, Сервер исходящей почты (SMTP), Добавить. Затем выберите его в своей учётной записи. При первом письме Thunderbird спросит о сертификате этого компьютера: подтвердите его навсегда.</translation>
+    </message>
+    <message>
+        <source>STARTTLS, or none</source>
+        <translation>STARTTLS или без шифрования</translation>
+    </message>
+    <message>
+        <source>Normal password</source>
+        <translation>Обычный пароль</translation>
+    </message>
+    <message>
+        <source>Certificate (SHA-256)</source>
+        <translation>Сертификат (SHA-256)</translation>
+    </message>
+    <message>
+        <source>It was the client, a program, me</source>
+        <translation>Это был клиент, программа, я</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation>Позвонил</translation>
+    </message>
+    <message>
+        <source>Select several</source>
+        <translation>Выделить несколько</translation>
+    </message>
+    <message>
+        <source>Channel and mailbox</source>
+        <translation>Канал и ящик</translation>
+    </message>
+    <message>
+        <source>Views and columns</source>
+        <translation>Виды и столбцы</translation>
+    </message>
+    <message>
+        <source>A saved view</source>
+        <translation>Сохранённый вид</translation>
+    </message>
+    <message>
+        <source>{name} is hidden until they write.</source>
+        <translation>{name}: скрыто, пока не напишет.</translation>
+    </message>
+    <message>
+        <source>Called {name}. No other reminder about them today.</source>
+        <translation>Звонок сделан: {name}. Сегодня больше не напоминаем.</translation>
+    </message>
+    <message>
+        <source>Until they write</source>
+        <translation>Пока не напишет</translation>
+    </message>
+    <message>
+        <source>Needs no answer</source>
+        <translation>Ответ не нужен</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Выгрузить</translation>
+    </message>
+    <message>
+        <source>Leave the selection</source>
+        <translation>Снять выделение</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>Выбран %n</numerusform>
+            <numerusform>Выбрано %n</numerusform>
+            <numerusform>Выбрано %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are done.</source>
+        <translation>
+            <numerusform>Готово: %n.</numerusform>
+            <numerusform>Готово: %n.</numerusform>
+            <numerusform>Готово: %n.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None of them waits for an answer.</source>
+        <translation>Никто из них не ждёт ответа.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need no answer.</source>
+        <translation>
+            <numerusform>Ответ не нужен: %n.</numerusform>
+            <numerusform>Ответ не нужен: %n.</numerusform>
+            <numerusform>Ответ не нужен: %n.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are hidden until they write.</source>
+        <translation>
+            <numerusform>Скрыт, пока не напишет: %n.</numerusform>
+            <numerusform>Скрыты, пока не напишут: %n.</numerusform>
+            <numerusform>Скрыты, пока не напишут: %n.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are snoozed.</source>
+        <translation>
+            <numerusform>Отложен: %n.</numerusform>
+            <numerusform>Отложены: %n.</numerusform>
+            <numerusform>Отложены: %n.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>More about this person</source>
+        <translation>Ещё об этом человеке</translation>
+    </message>
+    <message>
+        <source>Why not another</source>
+        <translation>Почему не другое</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>Компания</translation>
+    </message>
+    <message>
+        <source>Another address of this person…</source>
+        <translation>Ещё один адрес этого человека…</translation>
+    </message>
+    <message>
+        <source>Phone number…</source>
+        <translation>Телефон…</translation>
+    </message>
+    <message>
+        <source>Called just now</source>
+        <translation>Позвонил только что</translation>
+    </message>
+    <message>
+        <source>All channels</source>
+        <translation>Все каналы</translation>
+    </message>
+    <message>
+        <source>Mailbox</source>
+        <translation>Ящик</translation>
+    </message>
+    <message>
+        <source>All mailboxes</source>
+        <translation>Все ящики</translation>
+    </message>
+    <message>
+        <source>Saved views</source>
+        <translation>Сохранённые виды</translation>
+    </message>
+    <message>
+        <source>Rename this view…</source>
+        <translation>Переименовать этот вид…</translation>
+    </message>
+    <message>
+        <source>Delete this view</source>
+        <translation>Удалить этот вид</translation>
+    </message>
+    <message>
+        <source>Save this view…</source>
+        <translation>Сохранить этот вид…</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Столбцы</translation>
+    </message>
+    <message>
+        <source>Export as CSV…</source>
+        <translation>Выгрузить в CSV…</translation>
+    </message>
+    <message>
+        <source>The view {name} is deleted.</source>
+        <translation>Вид «{name}» удалён.</translation>
+    </message>
+    <message>
+        <source>The view {name} is saved.</source>
+        <translation>Вид «{name}» сохранён.</translation>
+    </message>
+    <message>
+        <source>The view is called {name} now.</source>
+        <translation>Теперь вид называется «{name}».</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>Название вида</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people at {company}; the warmest: {warmth}</source>
+        <translation>
+            <numerusform>%n человек в {company}; самый тёплый: {warmth}</numerusform>
+            <numerusform>%n человека в {company}; самый тёплый: {warmth}</numerusform>
+            <numerusform>%n человек в {company}; самый тёплый: {warmth}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What happened with all of them</source>
+        <translation>Что было со всеми</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n leads are in {path}.</source>
+        <translation>
+            <numerusform>%n контакт записан в {path}.</numerusform>
+            <numerusform>%n контакта записаны в {path}.</numerusform>
+            <numerusform>%n контактов записаны в {path}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Адрес</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Телефон</translation>
+    </message>
+    <message>
+        <source>Waits since</source>
+        <translation>Ждёт с</translation>
+    </message>
+    <message>
+        <source>Signal at</source>
+        <translation>Время сигнала</translation>
+    </message>
+    <message>
+        <source>Last letter</source>
+        <translation>Последнее письмо</translation>
+    </message>
+    <message>
+        <source>Snoozed until</source>
+        <translation>Отложен до</translation>
+    </message>
+    <message>
+        <source>Show all channels and mailboxes again</source>
+        <translation>Снова показать все каналы и ящики</translation>
+    </message>
+    <message>
+        <source>Channel and mailbox (F)</source>
+        <translation>Канал и ящик (F)</translation>
+    </message>
+    <message>
+        <source>Views, columns, export (V)</source>
+        <translation>Виды, столбцы, выгрузка (V)</translation>
+    </message>
+    <message>
+        <source>Open the letters it rests on</source>
+        <translation>Открыть письма, на которых это основано</translation>
+    </message>
+    <message>
+        <source>Add a phone number</source>
+        <translation>Добавить телефон</translation>
+    </message>
+    <message>
+        <source>Phone number; empty for none</source>
+        <translation>Телефон; пусто, если нет</translation>
+    </message>
+    <message>
+        <source>Another address of this person</source>
+        <translation>Ещё один адрес этого человека</translation>
+    </message>
+    <message>
+        <source>The number of {name} is kept.</source>
+        <translation>Телефон сохранён: {name}.</translation>
+    </message>
+    <message>
+        <source>{name} has no number now.</source>
+        <translation>Теперь без телефона: {name}.</translation>
+    </message>
+    <message>
+        <source>{address} is {name} from now on.</source>
+        <translation>{address} теперь тоже {name}.</translation>
+    </message>
+    <message>
+        <source>{address} is a person of its own again.</source>
+        <translation>{address} снова отдельный человек.</translation>
+    </message>
+    <message>
+        <source>{number} is copied.</source>
+        <translation>Скопировано: {number}.</translation>
+    </message>
+    <message>
+        <source>Call {number}</source>
+        <translation>Позвонить: {number}</translation>
+    </message>
+    <message>
+        <source>Call with the program for tel: links</source>
+        <translation>Позвонить программой для ссылок tel:</translation>
+    </message>
+    <message>
+        <source>Copy the number</source>
+        <translation>Скопировать номер</translation>
+    </message>
+    <message>
+        <source>Change the number</source>
+        <translation>Изменить номер</translation>
+    </message>
+    <message>
+        <source>Where the number is from</source>
+        <translation>Откуда этот номер</translation>
+    </message>
+    <message>
+        <source>from a letter</source>
+        <translation>из письма</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>вручную</translation>
+    </message>
+    <message>
+        <source>also {address}</source>
+        <translation>также {address}</translation>
+    </message>
+    <message>
+        <source>{address} is another person</source>
+        <translation>{address} — другой человек</translation>
+    </message>
+    <message>
+        <source>ext. {number}</source>
+        <translation>доб. {number}</translation>
+    </message>
+    <message>
+        <source>nobody waits for your answer</source>
+        <translation>никто не ждёт вашего ответа</translation>
+    </message>
+    <message>
+        <source>no letter of yours is open</source>
+        <translation>нет открытого письма от вас</translation>
+    </message>
+    <message>
+        <source>nothing shows that they have read it</source>
+        <translation>не видно, чтобы его прочли</translation>
+    </message>
+    <message>
+        <source>warmth {warmth}, hot begins at {hot}</source>
+        <translation>тепло {warmth}, горячий — от {hot}</translation>
+    </message>
+    <message>
+        <source>you got in touch {ago}; once a day is enough</source>
+        <translation>вы уже связывались ({ago}); раза в день достаточно</translation>
+    </message>
+    <message>
+        <source>the last sign was {ago}, longer than half an hour</source>
+        <translation>последний знак был {ago}, больше получаса</translation>
+    </message>
+    <message>
+        <source>it is outside your working hours until {opens}</source>
+        <translation>нерабочее время до {opens}</translation>
+    </message>
+    <message>
+        <source>no phone number is known</source>
+        <translation>телефон неизвестен</translation>
+    </message>
+    <message>
+        <source>nothing shows that they have read your letter</source>
+        <translation>не видно, чтобы ваше письмо прочли</translation>
+    </message>
+    <message>
+        <source>read {ago}; give it two days</source>
+        <translation>прочитано {ago}; подождите два дня</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more letters were not answered</source>
+        <translation>
+            <numerusform>%n письмо вдогонку без ответа</numerusform>
+            <numerusform>%n письма вдогонку без ответа</numerusform>
+            <numerusform>%n писем вдогонку без ответа</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more letters before giving up</source>
+        <translation>
+            <numerusform>до отказа ещё %n письмо</numerusform>
+            <numerusform>до отказа ещё %n письма</numerusform>
+            <numerusform>до отказа ещё %n писем</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{action}: {why}</source>
+        <translation>{action}: {why}</translation>
+    </message>
+    <message>
+        <source>until they write</source>
+        <translation>пока не напишет</translation>
+    </message>
+    <message>
         <source>a person&apos;s program or a scanner, both look like this</source>
         <translation>программа человека или сканер: выглядят одинаково</translation>
     </message>
@@ -4244,6 +4244,106 @@
     <message>
         <source>pictures never load there</source>
         <translation>картинки там не загружаются</translation>
+    </message>
+    <message>
+        <source>https://mail.company.ru/EWS/Exchange.asmx</source>
+        <translation>https://mail.company.ru/EWS/Exchange.asmx</translation>
+    </message>
+    <message>
+        <source>Leave it empty and Otklik asks your domain. Outside the office this may need the VPN.</source>
+        <translation>Оставьте пустым, и Отклик спросит ваш домен. Вне офиса может понадобиться VPN.</translation>
+    </message>
+    <message>
+        <source>Sign in as the user of this computer (Kerberos), without a password</source>
+        <translation>Входить без пароля, от имени пользователя этого компьютера (Kerberos)</translation>
+    </message>
+    <message>
+        <source>Exchange server</source>
+        <translation>Сервер Exchange</translation>
+    </message>
+    <message>
+        <source>Often DOMAIN\name, not the address</source>
+        <translation>Часто это ДОМЕН\имя, а не адрес</translation>
+    </message>
+    <message>
+        <source>IMAP and SMTP</source>
+        <translation>IMAP и SMTP</translation>
+    </message>
+    <message>
+        <source>Exchange of your company</source>
+        <translation>Exchange вашей компании</translation>
+    </message>
+    <message>
+        <source>Microsoft 365</source>
+        <translation>Microsoft 365</translation>
+    </message>
+    <message>
+        <source>No password: this computer signs me in to Exchange</source>
+        <translation>Без пароля: в Exchange меня пускает этот компьютер</translation>
+    </message>
+    <message>
+        <source>Ask the domain for its server</source>
+        <translation>Спросить домен о сервере</translation>
+    </message>
+    <message>
+        <source>{host} does not accept this user name and password. If they are right, a program that inspects encrypted connections may stand in between: ask your IT to let {host} pass.</source>
+        <translation>{host} не принимает это имя и пароль. Если они верны, мешать может программа, которая проверяет защищённые соединения: попросите IT исключить {host} из проверки.</translation>
+    </message>
+    <message>
+        <source>{inspector} reads the encrypted connection to {host}, so Exchange refuses even the right password. Ask your IT to exempt {host}.</source>
+        <translation>{inspector} читает защищённое соединение с {host}, поэтому Exchange отклоняет и верный пароль. Попросите IT исключить {host} из проверки.</translation>
+    </message>
+    <message>
+        <source>This account is disabled at the server. Ask your IT.</source>
+        <translation>Эта учётная запись отключена на сервере. Обратитесь в IT.</translation>
+    </message>
+    <message>
+        <source>The password has expired. Set a new one in Outlook or Windows first.</source>
+        <translation>Срок действия пароля истёк. Сначала задайте новый в Outlook или Windows.</translation>
+    </message>
+    <message>
+        <source>Exchange at {host} does not let Otklik in. Ask your IT to allow Exchange Web Services for your mailbox, and the program “{agent}”.</source>
+        <translation>Exchange на {host} не пускает Отклик. Попросите IT разрешить веб-службы Exchange (EWS) для вашего ящика и программу «{agent}».</translation>
+    </message>
+    <message>
+        <source>Your mailbox is being moved to another server. Otklik goes on by itself afterwards.</source>
+        <translation>Ваш ящик переносят на другой сервер. Отклик продолжит сам, когда перенос закончится.</translation>
+    </message>
+    <message>
+        <source>There are no Exchange Web Services at this address. Ask your IT for the right one.</source>
+        <translation>По этому адресу нет веб-служб Exchange. Спросите верный адрес у IT.</translation>
+    </message>
+    <message>
+        <source>Your mailbox is at another server now: {url}. Change the address of the server.</source>
+        <translation>Ваш ящик теперь на другом сервере: {url}. Измените адрес сервера.</translation>
+    </message>
+    <message>
+        <source>{domain} does not tell where its Exchange is. Type the address of the server: your IT knows it. Outside the office it may need the VPN.</source>
+        <translation>{domain} не сообщает, где его Exchange. Введите адрес сервера: его знает IT. Вне офиса может понадобиться VPN.</translation>
+    </message>
+    <message>
+        <source>Exchange knows no mailbox of this address. Check the address.</source>
+        <translation>Exchange не знает ящика с таким адресом. Проверьте адрес.</translation>
+    </message>
+    <message>
+        <source>This Exchange is too old: Otklik needs Exchange 2013 SP1 or newer.</source>
+        <translation>Этот Exchange слишком стар: нужен Exchange 2013 SP1 или новее.</translation>
+    </message>
+    <message>
+        <source>This computer is not signed in to the domain of the server. Use a password.</source>
+        <translation>Этот компьютер не вошёл в домен сервера. Войдите по паролю.</translation>
+    </message>
+    <message>
+        <source>This kind of mailbox needs a newer Otklik.</source>
+        <translation>Для такого ящика нужен более новый Отклик.</translation>
+    </message>
+    <message>
+        <source>This server does not tell of new letters; Otklik asks each minute.</source>
+        <translation>Этот сервер не сообщает о новых письмах; Отклик спрашивает раз в минуту.</translation>
+    </message>
+    <message>
+        <source>Exchange sends one letter to all whom it names, never to some of them.</source>
+        <translation>Exchange отправляет письмо всем, кто в нём указан, а не некоторым из них.</translation>
     </message>
 </context>
 </TS>
