@@ -105,7 +105,7 @@ _INPUT = {
     "account_exists": "There is already an account {address}.",
     "not_agreed": "Nobody agreed in the browser, so nothing was saved.",
     "no_such_file": "This file is not in the letter.",
-    "not_written": "{path} cannot be written: {text}.",
+    "not_written": "The file {path} cannot be written: {text}.",
     "no_server_found": "No server was found for {address}. Name one with --imap HOST:PORT.",
     "always_read": "This folder is always read: letters come in here.",
     "no_such_folder": "There is no such folder. `otklik account folders ADDRESS` shows those there are.",
