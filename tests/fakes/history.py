@@ -27,7 +27,7 @@ from desktop_app.domain.errors import MailError
 from desktop_app.domain.model import AccountSettings, Endpoint, Security
 from desktop_app.engine import account as engine_account
 from desktop_app.engine.process import Engine
-from desktop_app.mail import imap_connection, imap_sync
+from desktop_app.mail import imap_connection, imap_sync, logins
 from desktop_app.settings.secrets import FileSecrets
 from desktop_app.store.reader import Reader
 from tests.fakes.cutting_proxy import CuttingProxy
@@ -100,6 +100,7 @@ def _conditions(mode: Mode) -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(mock.patch.object(imap_sync, "WINDOWS", (2, 3)))
         stack.enter_context(mock.patch.object(engine_account, "FIRST_PAUSE_S", 0.05))
+        stack.enter_context(mock.patch.object(logins, "EVERY_S", 1.0))  # a second for each minute
         if mode.compress:
             stack.enter_context(mock.patch.object(imap_connection, "is_loopback", return_value=False))
         yield
