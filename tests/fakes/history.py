@@ -12,7 +12,6 @@ import imaplib
 import random
 import re
 import shutil
-import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +20,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest import mock
+
+import apsw
 
 from desktop_app.domain.commands import AddAccount
 from desktop_app.domain.errors import MailError
@@ -469,8 +470,9 @@ class Client:
         ours = self.places()
         assert ours == wanted, f"missing {wanted - ours}, too many {ours - wanted}"
 
-    def _read_only(self) -> sqlite3.Connection:
-        return sqlite3.connect(f"file:{self.data / 'otklik.db'}?mode=ro", uri=True)
+    def _read_only(self) -> apsw.Connection:
+        # Not sqlite3: two copies of SQLite in one process take each other's locks away.
+        return apsw.Connection(str(self.data / "otklik.db"), flags=apsw.SQLITE_OPEN_READONLY)
 
 
 def check_against_fresh(mailbox: Mailbox | GmailMailbox, client: Client, folder: Path) -> None:
