@@ -24,6 +24,7 @@ from desktop_app.mail.imap_uids import UidSet
 WINDOWS = (500, 1000, 2000)  # letters a batch; the last size repeats
 COMMAND_MAX_BYTES = 950  # without its tag; some servers take no more than 1000 (research/imap.md 3.5)
 REFUSALS_MAX = 20
+EMPTY_BYTES = 2  # of a header: its empty line alone
 COUNT_TRIES = 3
 
 
@@ -42,6 +43,7 @@ class FolderSync:
         self._wanted = UidSet()
         self._lost = 0  # letters known to be refused that this look does not ask for again
         self._refusals = 0
+        self._empty: set[int] | None = set()  # letters without a header; None: they are taken as they are
 
     def run(self) -> Generator[Batch, None, None]:
         """Yields nothing when nothing changed. Raises Refused, OSError and MailErrors."""
@@ -69,6 +71,7 @@ class FolderSync:
         yield from self._flags(told.without(reused), gone)
         yield from self._remove(gone)
         yield from self._letters(self._wanted.below(max(1, new_from)))
+        yield from self._headless()
 
     def _flags(self, told: UidSet, gone: UidSet) -> Iterator[Batch]:
         modseq = self._box.modseq
@@ -157,6 +160,14 @@ class FolderSync:
             if ahead is None:
                 ahead = self._ask(queue)  # the window was split
 
+    def _headless(self) -> Iterator[Batch]:
+        """Ask again for letters without a header.
+
+        A letter that goes while it is read comes empty (RFC 2180 section 4.1.2); it is not there any more.
+        """
+        doubtful, self._empty = UidSet.of(self._empty or ()), None
+        yield from self._letters(doubtful)
+
     def _ask(self, queue: _Windows) -> tuple[UidSet, bytes] | None:
         while window := queue.next():
             self._check_selection()
@@ -181,7 +192,9 @@ class FolderSync:
         try:
             for item in items(self._session, tag):
                 uid = item.uid
-                if item.body is not None and uid in wanted and uid not in handed.letters:
+                if self._empty is not None and item.body is not None and len(item.body) <= EMPTY_BYTES:
+                    self._empty.add(uid)
+                elif item.body is not None and uid in wanted and uid not in handed.letters:
                     handed.letters[uid] = handed.flags[uid] = item.flags or Flags()
                     if not (item.labels and is_draft(item)):
                         handed.changes.append(self._upsert(item))

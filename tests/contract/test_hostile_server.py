@@ -409,6 +409,32 @@ def test_a_server_without_uidnext_is_read_all_the_same() -> None:
         provider.close()
 
 
+def test_a_letter_that_goes_while_it_is_read_and_comes_empty_is_none() -> None:
+    asked: list[str] = []
+
+    def fetch(talk: Talk, tag: str, arguments: str) -> None:
+        if "HEADER" in arguments:
+            asked.append(arguments.partition(" ")[0])
+            talk.raw(letter(1, 1, b"\r\n") + letter(2, 2) if len(asked) == 1 else b"")
+        talk.send(f"{tag} OK done")
+
+    with HostileImap({"EXAMINE": mailbox(2, 3), "UID SEARCH": flagless("1 2"), "UID FETCH": fetch}) as server:
+        mirror, provider = synced(server)
+        provider.close()
+    assert set(mirror.letters) == {"7.2"}
+    assert asked == ["1:2", "1"]
+
+
+def test_a_letter_that_has_no_header_at_all_is_kept() -> None:
+    raw = letter(1, 1, b"\r\n") + letter(2, 2)
+    handlers = {"EXAMINE": mailbox(2, 3), "UID SEARCH": flagless("1 2"), "UID FETCH": fetches(raw)}
+    with HostileImap(handlers) as server:
+        mirror, provider = synced(server)
+        assert list(provider.sync(INBOX, mirror.state)) == []
+        provider.close()
+    assert set(mirror.letters) == {"7.1", "7.2"}
+
+
 def test_letters_that_go_between_search_and_fetch_are_no_error() -> None:
     handlers = {"EXAMINE": mailbox(3, 4), "UID SEARCH": flagless("1 2 3"), "UID FETCH": fetches(letter(2, 2))}
     with HostileImap(handlers) as server:
