@@ -37,8 +37,9 @@ Data flow::
                  loses nothing, and a first sync stores letters at wire speed. -> Changed -> window merges
                  After a folder the bounces, receipts and absence notes it brought are opened and read.
     signal up    GET /o/<token> -> hit stored durably -> GIF. Engine: GET /v1/hits?after=<cursor>&wait=20
-                 -> verdicts -> signals, cursor in the same transaction -> Changed; Alert once a human
-                 verdict has settled
+                 -> verdicts (by rules, and by what was learnt of corrections, domains, own devices and
+                 letters read here; news of these judge history again) -> signals, cursor in the same
+                 transaction -> Changed; Alert once a human verdict has settled
     letter down  Send -> outbox row -> one instrumented copy per recipient -> SMTP; clean copy to Sent.
                  Link targets are registered at the server and tokens committed before submission. A cut
                  after DATA is UNKNOWN: never retried by itself; "send again" or "it arrived"
@@ -47,8 +48,8 @@ Data flow::
 
 Two database files: `otklik.db` (`store.tables`) can be rebuilt from the mailbox and the tracking server;
 `keep.db` (`store.keep_tables`: accounts, settings, channels, token map, outbox, drafts, seen intervals,
-corrections, notes, snoozes) cannot, is small, and is backed up daily. A row that cannot be rebuilt is
-committed before the network is touched.
+corrections and what they taught, notes, snoozes) cannot, is small, and is backed up daily. A row that
+cannot be rebuilt is committed before the network is touched.
 
 Instants below the edges are integer microseconds UTC; `now` is an argument; every blocking call has a timeout
 and every loop watches for the stop. No ambient application object: `__main__`, `engine.process` and
