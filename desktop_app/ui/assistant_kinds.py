@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app.domain.exchange import ews_url
 from desktop_app.domain.model import (
@@ -17,9 +17,10 @@ from desktop_app.domain.model import (
     Endpoint,
     Security,
 )
-from desktop_app.ui.theme import Space
+from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.forms import Field, choice, line
+from desktop_app.ui.widgets.switch import Switch
 
 FIRST_STEPS = ("resolve", "connect", "secure", "sign_in", "folders")
 IMAP_STEPS = (*FIRST_STEPS, "bell", "smtp")
@@ -88,11 +89,12 @@ class ExchangePanel(KindPanel):
 
     kind = AccountKind.EWS
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.url = line(placeholder=tr("https://mail.company.ru/EWS/Exchange.asmx"))
         hint = tr("Leave it empty and Otklik asks your domain. Outside the office this may need the VPN.")
-        self.kerberos = QCheckBox(tr("Sign in as the user of this computer (Kerberos), without a password"))
+        text = tr("Without a password, by the sign-in of this computer (Kerberos)")
+        self.kerberos = Switch(theme, text)
         self.column.addWidget(Field(tr("Exchange server"), self.url, hint))
         self.column.addWidget(self.kerberos)
         self.url.textEdited.connect(lambda _text: self.edited.emit())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.commands import TestStep
@@ -42,7 +42,7 @@ class ServersStep(Step):
         self.user = line()
         self.user_field = Field(tr("User name"), self.user)
         self.imap_panel = ImapPanel()
-        self.exchange = ExchangePanel()
+        self.exchange = ExchangePanel(theme)
         self.panels: tuple[KindPanel, ...] = (self.imap_panel, self.exchange)
         self.imap, self.smtp = self.imap_panel.imap, self.imap_panel.smtp
         self.kind = choice([(one.kind, kind_name(one.kind)) for one in self.panels], AccountKind.IMAP)
@@ -62,11 +62,6 @@ class ServersStep(Step):
     def show_found(self, found: Sequence[AccountSettings], address: str) -> None:
         """The best one in the fields; with none, the fields are for the user to fill."""
         self._found, self._address = found, address
-        self.found.blockSignals(True)
-        self.found.clear()
-        self.found.addItems([_summary(one) for one in found])
-        self.found.blockSignals(False)
-        self.found.setVisible(len(found) > 1)
         domain = address.rpartition("@")[2]
         self.text.setText(
             tr("Found for {domain}. Change what is not right and test again.").format(domain=domain)
@@ -76,6 +71,7 @@ class ServersStep(Step):
             ).format(domain=domain)
         )
         self._fill(found[0] if found else _guess(address))
+        self._list_found()
         self.results.show_waiting()
         self._say(None)
         self._add.setEnabled(False)
@@ -114,12 +110,12 @@ class ServersStep(Step):
         kinds.setSpacing(Space.M)
         kinds.addWidget(self.kind)
         kinds.addWidget(self.found, 1)
-        kinds.addStretch(0)
+        kinds.addStretch()
         self.body.addLayout(kinds)
         people = QHBoxLayout()
         people.setSpacing(Space.M)
-        people.addWidget(Field(tr("Your name, as clients see it"), self.name))
-        people.addWidget(self.user_field)
+        for field in (Field(tr("Your name, as clients see it"), self.name), self.user_field):
+            people.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(people)
         for panel in self.panels:
             self.body.addWidget(panel)
@@ -132,9 +128,9 @@ class ServersStep(Step):
         self.foot.addStretch(1)
         self.foot.addWidget(self._again)
         self.foot.addWidget(self._add)
-        self.found.activated.connect(lambda at: self._fill(self._found[at]))
+        self.found.activated.connect(lambda at: self._fill(self._found[self.found.itemData(at)]))
         self.user.textEdited.connect(lambda _text: self._changed())
-        self.kind.activated.connect(lambda _at: self._show_panel())
+        self.kind.activated.connect(lambda _at: self._choose_kind())
 
     def _fill(self, settings: AccountSettings) -> None:
         self.user.setText(settings.user)
@@ -147,6 +143,24 @@ class ServersStep(Step):
     @property
     def _panel(self) -> KindPanel:
         return next(panel for panel in self.panels if panel.kind == self.kind.currentData())
+
+    def _choose_kind(self) -> None:
+        """By hand: with the best that was found of this kind."""
+        first = next((one for one in self._found if one.kind == self._panel.kind), None)
+        if first is not None:
+            self._fill(first)
+        self._show_panel()
+        self._list_found()
+
+    def _list_found(self) -> None:
+        """What there is to choose from: of the kind that is shown."""
+        self.found.blockSignals(True)
+        self.found.clear()
+        for at, one in enumerate(self._found):
+            if one.kind == self._panel.kind:
+                self.found.addItem(_summary(one), at)
+        self.found.setVisible(self.found.count() > 1)
+        self.found.blockSignals(False)
 
     def _show_panel(self) -> None:
         for panel in self.panels:

@@ -4254,10 +4254,6 @@
         <translation>Оставьте пустым, и Отклик спросит ваш домен. Вне офиса может понадобиться VPN.</translation>
     </message>
     <message>
-        <source>Sign in as the user of this computer (Kerberos), without a password</source>
-        <translation>Входить без пароля, от имени пользователя этого компьютера (Kerberos)</translation>
-    </message>
-    <message>
         <source>Exchange server</source>
         <translation>Сервер Exchange</translation>
     </message>
@@ -4287,15 +4283,15 @@
     </message>
     <message>
         <source>{host} does not accept this user name and password. If they are right, a program that inspects encrypted connections may stand in between: ask your IT to let {host} pass.</source>
-        <translation>{host} не принимает это имя и пароль. Если они верны, мешать может программа, которая проверяет защищённые соединения: попросите IT исключить {host} из проверки.</translation>
+        <translation>{host} не принимает это имя и пароль. Если они верны, мешать может программа, которая проверяет защищённые соединения: попросите ИТ-отдел исключить {host} из проверки.</translation>
     </message>
     <message>
         <source>{inspector} reads the encrypted connection to {host}, so Exchange refuses even the right password. Ask your IT to exempt {host}.</source>
-        <translation>{inspector} читает защищённое соединение с {host}, поэтому Exchange отклоняет и верный пароль. Попросите IT исключить {host} из проверки.</translation>
+        <translation>{inspector} читает защищённое соединение с {host}, поэтому Exchange отклоняет и верный пароль. Попросите ИТ-отдел исключить {host} из проверки.</translation>
     </message>
     <message>
         <source>This account is disabled at the server. Ask your IT.</source>
-        <translation>Эта учётная запись отключена на сервере. Обратитесь в IT.</translation>
+        <translation>Эта учётная запись отключена на сервере. Обратитесь в ИТ-отдел.</translation>
     </message>
     <message>
         <source>The password has expired. Set a new one in Outlook or Windows first.</source>
@@ -4303,7 +4299,7 @@
     </message>
     <message>
         <source>Exchange at {host} does not let Otklik in. Ask your IT to allow Exchange Web Services for your mailbox, and the program “{agent}”.</source>
-        <translation>Exchange на {host} не пускает Отклик. Попросите IT разрешить веб-службы Exchange (EWS) для вашего ящика и программу «{agent}».</translation>
+        <translation>Exchange на {host} не пускает Отклик. Попросите ИТ-отдел разрешить веб-службы Exchange (EWS) для вашего ящика и программу «{agent}».</translation>
     </message>
     <message>
         <source>Your mailbox is being moved to another server. Otklik goes on by itself afterwards.</source>
@@ -4311,7 +4307,7 @@
     </message>
     <message>
         <source>There are no Exchange Web Services at this address. Ask your IT for the right one.</source>
-        <translation>По этому адресу нет веб-служб Exchange. Спросите верный адрес у IT.</translation>
+        <translation>По этому адресу нет веб-служб Exchange. Спросите верный адрес в ИТ-отделе.</translation>
     </message>
     <message>
         <source>Your mailbox is at another server now: {url}. Change the address of the server.</source>
@@ -4319,7 +4315,7 @@
     </message>
     <message>
         <source>{domain} does not tell where its Exchange is. Type the address of the server: your IT knows it. Outside the office it may need the VPN.</source>
-        <translation>{domain} не сообщает, где его Exchange. Введите адрес сервера: его знает IT. Вне офиса может понадобиться VPN.</translation>
+        <translation>{domain} не сообщает, где его Exchange. Введите адрес сервера: его знает ИТ-отдел. Вне офиса может понадобиться VPN.</translation>
     </message>
     <message>
         <source>Exchange knows no mailbox of this address. Check the address.</source>
@@ -4344,6 +4340,10 @@
     <message>
         <source>Exchange sends one letter to all whom it names, never to some of them.</source>
         <translation>Exchange отправляет письмо всем, кто в нём указан, а не некоторым из них.</translation>
+    </message>
+    <message>
+        <source>Without a password, by the sign-in of this computer (Kerberos)</source>
+        <translation>Без пароля, по входу в этот компьютер (Kerberos)</translation>
     </message>
 </context>
 </TS>
