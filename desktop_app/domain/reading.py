@@ -160,9 +160,9 @@ def _shown(part: Body, pictures: _Pictures) -> SafeHtml:
 def _of_text(text: str, cut: bool) -> SafeHtml:
     """The quoted end is history; quotes with answers between them stay."""
     found = pieces(text.rstrip())
-    last_own = max((number for number, one in enumerate(found) if one.kind != "quote"), default=-1)
-    has_own = any(one.kind == "own" and one.text.strip() for one in found)
-    end = last_own + 1 if has_own else len(found)
+    own = [number for number, one in enumerate(found) if one.kind == "own" and one.text.strip()]
+    behind = range(own[-1] + 1 if own else len(found), len(found))
+    end = next((number for number in behind if found[number].kind == "quote"), len(found))
     return SafeHtml(_piece_html(found[:end]), _piece_html(found[end:]), 0, cut)
 
 

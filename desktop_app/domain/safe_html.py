@@ -20,10 +20,11 @@ from desktop_app.domain.quotes import is_divider, is_label_block
 from desktop_app.domain.tags import Tag, attributes, tag_at
 from desktop_app.domain.text import html_to_text
 
-OUT_MAX = 200_000  # characters of the result
+OUT_MAX = 100_000  # characters of the result
+QUOTES_MAX = 5  # within each other: Qt lays nested frames out twice at each level
 OPEN_MAX = 200  # tags open at once; what is nested deeper counts as text of the one around it
 DEPTH_MAX = 40
-CELLS_MAX = 3000
+CELLS_MAX = 1000
 _HREF_MAX = 4000
 _LABELS_LOOKED_AT = 20
 SAFE_LINK = re.compile(r"(?:https?://[^\s/]|mailto:[^\s]|tel:[+\d])", re.IGNORECASE)
@@ -303,8 +304,9 @@ class _Builder:
         elif name in _BLOCKS:
             direction = values.get("dir", "").lower()
             mark = f' dir="{direction}"' if direction in ("rtl", "ltr") else ""
-            entry.opening, entry.closing = f"<{name}{mark}>", f"</{name}>"
             entry.quote = name == "blockquote"
+            shown = "div" if entry.quote and self._quotes >= QUOTES_MAX else name
+            entry.opening, entry.closing = f"<{shown}{mark}>", f"</{shown}>"
         elif name in _INLINE:
             entry.opening, entry.closing = f"<{name}>", f"</{name}>"
         elif name in ("span", "font", "label", "big", "small", "abbr", "mark", "q", "cite", "bdi", "bdo"):

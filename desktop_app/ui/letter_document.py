@@ -22,6 +22,11 @@ PICTURE_MAX = 4000  # pixels a side; larger ones are read smaller
 DECODED_MAX_MB = 128
 _PICTURE = re.compile(r'<img src="picture:([^"]*)"(?: width="(\d+)")?(?: height="(\d+)")?>')
 _QUOTE = re.compile(r"<blockquote[^>]*>")
+# A line break at the end of a block is none in browsers, and one alone is an empty line; Qt makes one more.
+_LAST_BREAK = re.compile(r"(?<!>)<br>\s*(?=</(?:p|div|li|td)>)")
+_EMPTY_LINES = re.compile(r"(?:<(?:p|div)>(?:\s|&nbsp;|<br>)*+</(?:p|div)>\s*+){2,}")
+_EMPTY_LINE = re.compile(r"<(?:p|div)>\s*<br>\s*</(?:p|div)>")
+EMPTY_LINE = '<p style="-qt-paragraph-type:empty;"><br></p>'
 
 
 class LetterDocument(QTextBrowser):
@@ -88,6 +93,8 @@ class LetterDocument(QTextBrowser):
         html = "".join(parts).replace("<table>", self._table()).replace("</blockquote>", "</td></tr></table>")
         rule = f'<hr style="background-color: {self._theme.colour("border").name()};">'
         html = html.replace("<hr>", rule)
+        html = _LAST_BREAK.sub("", html)
+        html = _EMPTY_LINE.sub(EMPTY_LINE, _EMPTY_LINES.sub("<p><br></p>", html))
         html = _QUOTE.sub(self._quote(), html)
         return _PICTURE.sub(self._picture, html)
 

@@ -89,6 +89,7 @@ class LettersPanel(QFrame):
     def _letter_head(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setContentsMargins(Space.L, Space.M, Space.M, 0)
+        line.setSpacing(Space.M)
         self._subject = ElidedText("", "strong")
         self._people = ElidedText("", "secondary", "secondary")
         names = QVBoxLayout()

@@ -60,6 +60,12 @@ def test_html_is_laid_out(world, view, letters, qtbot):
     assert view.document.document().rootFrame().childFrames()
 
 
+def test_empty_lines_are_as_high_as_in_a_browser(world, view, letters, qtbot):
+    html = "<div>one<br></div><div><br></div><div><br></div><div>two</div>"
+    shown(world, view, letters[0], html_letter(html), qtbot)
+    assert view.document.toPlainText() == "one\n\ntwo"
+
+
 def test_quoted_text_is_folded_until_it_is_asked_for(world, view, letters, qtbot):
     reading = html_letter(
         "<p>Yes</p><div class=gmail_quote>Anna wrote:<blockquote>Shall we?</blockquote></div>"

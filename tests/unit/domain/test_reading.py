@@ -84,6 +84,15 @@ def test_plain_text_with_answers_between_quotes() -> None:
     assert found.history == "<p>Anna wrote:</p><blockquote><p>the rest</p></blockquote>"
 
 
+def test_what_stands_below_the_quoted_end_is_folded_with_it() -> None:
+    found = read_letter(
+        b"Subject: x\n\nYes\n-- \nIvan\n\nAnna wrote:\n> One?\n\n" + b"_" * 40 + b"\nx mailing list"
+    )
+    assert found.html == "<p>Yes</p><p>-- <br>Ivan</p>"
+    assert "One?" in found.history
+    assert "mailing list" in found.history
+
+
 def test_a_letter_that_only_quotes_is_shown() -> None:
     found = read_letter(b"Subject: x\n\n> one\n> two")
     assert (found.html, found.history) == ("<blockquote><p>one<br>two</p></blockquote>", "")
