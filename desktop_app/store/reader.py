@@ -114,8 +114,8 @@ class Reader(PeopleReader):
             ids = list(filterfalse(set(asleep).__contains__, ids))
             if which is LeadFilter.ALL:
                 ids += asleep
-        if search.strip():
-            ids = list(filter(self._find(search).__contains__, ids))
+        if search.strip() and (found := self._find(search)) is not None:
+            ids = list(filter(found.__contains__, ids))
         if narrow != NOTHING:
             ids = list(filter(self._within(narrow).__contains__, ids))
         return ids
@@ -344,7 +344,7 @@ class Reader(PeopleReader):
                 found = some if found is None else found & some
         return found or set()
 
-    def _find(self, text: str) -> set[int]:
+    def _find(self, text: str) -> set[int] | None:
         from desktop_app.store import search
         from desktop_app.store.words import Stems
 

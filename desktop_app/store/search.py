@@ -6,7 +6,8 @@ Headers are indexed behind the writer (a cursor over letter ids), so that they c
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from desktop_app.store.words import Stems, normal
@@ -52,8 +53,29 @@ def index_people(db: Database, people: Iterable[tuple[int, str]]) -> None:
         db.executemany(sql, [(contact, normal(words)) for contact, words in people])
 
 
-def find_contacts(connection: apsw.Connection, text: str, stems: Stems) -> set[int]:
-    """Contacts whose name, address or company has all words of `text`, or who share a letter that has."""
+def find_contacts(connection: apsw.Connection, text: str, stems: Stems) -> set[int] | None:
+    """Contacts whose name, address or company has all words of `text`, or who share a letter that has.
+
+    "from:", "company:", "channel:" (in Russian too) before a word or words in quotes narrow it to people,
+    companies and channels; all of them must hold. None: nothing is asked for yet ("from:").
+    """
+    plain, asked = operators(text)
+    found = _find_plain(connection, plain, stems) if plain else None
+    for name, value in asked:
+        some = _FINDERS[name](connection, value)
+        found = some if found is None else found & some
+    return found
+
+
+def operators(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """The text without its operators, and those as (from | company | channel, normalised value)."""
+    asked = [
+        (_NAMES[one[1].lower()], normal(one[2] or one[3] or "")) for one in _OPERATOR.finditer(text)
+    ]
+    return _OPERATOR.sub(" ", text).strip(), [(name, value) for name, value in asked if value]
+
+
+def _find_plain(connection: apsw.Connection, text: str, stems: Stems) -> set[int]:
     query = stems.query(text)
     if not query:
         return find_people(connection, text)
@@ -75,6 +97,34 @@ def find_people(connection: apsw.Connection, text: str) -> set[int]:
     return set(json.loads(connection.execute(sql, (query,)).get))
 
 
+def _of_person(connection: apsw.Connection, value: str) -> set[int]:
+    sql = "SELECT contact FROM lead WHERE contact = ? AND instr(name_key || ' ' || address, ?)"
+    found = find_people(connection, value)
+    return {one for one in found if connection.execute(sql, (one, value)).get is not None}
+
+
+def _of_company(connection: apsw.Connection, value: str) -> set[int]:
+    sql = "SELECT contact FROM lead WHERE company <> '' AND instr(company, ?)"
+    return {contact for (contact,) in connection.execute(sql, (value,))}
+
+
+def _of_channel(connection: apsw.Connection, value: str) -> set[int]:
+    names = [name for (name,) in connection.execute("SELECT DISTINCT channel FROM keep.channel_address")]
+    wanted = json.dumps([name for name in names if value in normal(name)])
+    sql = "SELECT contact FROM json_each(?) wanted CROSS JOIN lead ON lead.channel = wanted.value"
+    return {contact for (contact,) in connection.execute(sql, (wanted,))}
+
+
+_NAMES = {
+    "from": "from", "от": "from", "company": "company", "компания": "company",
+    "channel": "channel", "канал": "channel",
+}  # fmt: skip
+_OPERATOR = re.compile(rf'(?<!\w)({"|".join(_NAMES)}):(?:"([^"]*)"|(\S*))', re.IGNORECASE)
+_FINDERS: dict[str, Callable[[apsw.Connection, str], set[int]]] = {
+    "from": _of_person,
+    "company": _of_company,
+    "channel": _of_channel,
+}
 _TEXTS = """
 SELECT l.id, l.subject, l.sender_name, l.sender_address, l."to", l.cc, t.text
 FROM letter l LEFT JOIN letter_text t ON t.letter = l.id

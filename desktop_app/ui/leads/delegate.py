@@ -73,11 +73,16 @@ class LeadDelegate(QStyledItemDelegate):
         self._theme, self._now, self._target = theme, now, target
         self._columns = (0, columns(0))  # for a width; all rows have the same
         self._hidden: frozenset[LeadSort] = frozenset()
+        self._words = ""
 
     def hide_columns(self, hidden: frozenset[LeadSort]) -> None:
         """Of wide lists."""
         self._hidden = hidden
         self._columns = (0, columns(0))
+
+    def mark(self, words: str) -> None:
+        """What was searched for is marked where it stands."""
+        self._words = words
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(400, COMFORTABLE)
@@ -237,7 +242,21 @@ class LeadDelegate(QStyledItemDelegate):
         brush.painter.setPen(self._theme.colour(tone))
         metrics = brush.painter.fontMetrics()
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        if self._words and align == LEFT:
+            self._mark(brush, rect, shown)
         brush.painter.drawText(rect, align, shown)
+
+    def _mark(self, brush: Brush, rect: QRect, shown: str) -> None:
+        """Behind the words that were searched for."""
+        from desktop_app.ui.leads.marks import marks
+
+        pen, metrics = brush.painter.pen(), brush.painter.fontMetrics()
+        for start, end in marks(shown, self._words):
+            left = rect.left() + metrics.horizontalAdvance(shown, start)
+            width = metrics.horizontalAdvance(shown, end) - metrics.horizontalAdvance(shown, start)
+            behind = QRect(left - 1, rect.top(), width + 2, rect.height())
+            fill(brush.painter, behind, self._theme.colour("warn-soft"))
+        brush.painter.setPen(pen)
 
     def _pair(self, brush: Brush, rect: QRect, text: str, right: str, role: str) -> None:
         """A text that gives way to a short one at the right edge of the cell."""

@@ -99,6 +99,10 @@ class LeadTable(QWidget):
         self._delegate.hide_columns(hidden)
         self.header.hide_columns(hidden)
 
+    def mark(self, words: str) -> None:
+        """The words that were searched for."""
+        self._delegate.mark(words)
+
     def redraw(self) -> None:
         self.list.viewport().update()
 

@@ -220,6 +220,7 @@ class LeadsPage(Page):
             return None
         self._order_timer.setInterval(int((perf_counter() - start) * 1000 * REST))
         self.finding.show_counts(self._counts)
+        self.table.mark(words)
         self._listed = bool(order)
         self._place_card()
         return order

@@ -139,7 +139,7 @@ def test_merging_a_person_takes_the_merged_addresses_along(two: Desk) -> None:
 def test_her_other_address_is_found_by_search(two: Desk) -> None:
     merge(two)
     with closing(two.reader()) as reader:
-        assert two.contact(ANNA) in reader._find("anna.home@mail")
+        assert two.contact(ANNA) in (reader._find("anna.home@mail") or ())
 
 
 def test_nonsense_is_refused(two: Desk) -> None:

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from desktop_app.domain.errors import DatabaseCorrupt, DatabaseTooNew
-from desktop_app.domain.model import Direction, SignalKind, Verdict
+from desktop_app.domain.model import AccountId, Direction, SignalKind, Verdict
 from desktop_app.engine.leads import refresh
 from desktop_app.store import letters, people, signals
 from desktop_app.store.files import MAIN
 from desktop_app.store.lead_order import queries
 from desktop_app.store.reader import Reader
-from desktop_app.store.rows import LeadCounts, LeadFilter, LeadSort, TimelineItem
+from desktop_app.store.rows import CompanyRow, LeadCounts, LeadFilter, LeadSort, Narrow, TimelineItem
 from desktop_app.store.signals import Judged
 from tests.fakes.desk import ANNA, BORIS, DAY, HOUR, ME, NOW, Desk
 
@@ -50,6 +50,26 @@ def found(
     ids = reader.lead_ids(which, sort, descending, search, NOW)
     rows = reader.leads(ids)
     return [rows[number].name.split()[0].split("@")[0].capitalize() for number in ids]
+
+
+def test_leads_are_narrowed_to_an_account_and_counted_within(desk: Desk, reader: Reader) -> None:
+    ids = reader.lead_ids(LeadFilter.ALL, LeadSort.NAME, False, "", NOW)
+    mine, nobodys = Narrow(account=desk.account), Narrow(account=AccountId(99))
+    assert reader.lead_ids(LeadFilter.ALL, LeadSort.NAME, False, "", NOW, mine) == ids
+    assert reader.lead_counts(NOW, mine) == reader.lead_counts(NOW)
+    assert reader.lead_ids(LeadFilter.ALL, LeadSort.NAME, False, "", NOW, nobodys) == []
+    assert reader.lead_counts(NOW, nobodys) == LeadCounts(0, 0, 0, 0, 0, 0)
+
+
+def test_a_company_has_its_people_and_their_letters_and_a_public_mail_domain_none(
+    desk: Desk, reader: Reader
+) -> None:
+    company = reader.company("client.ru")
+    assert company.people == (desk.contact(BORIS), desk.contact(ANNA))
+    assert company.warmth == reader.leads([desk.contact(BORIS)])[desk.contact(BORIS)].warmth
+    subjects = [item.letter.subject for item in reader.timeline_of(company.people) if item.letter]
+    assert subjects == ["Prices", "Договор поставки"]
+    assert reader.company("") == CompanyRow("", None, ())
 
 
 # ── opening ──────────────────────────────────────────────────────────────────────────────────────
@@ -187,6 +207,15 @@ def test_a_filter_has_its_order_without_a_look_at_the_leads(
     [
         ("анна", []),
         ("anna", ["Anna"]),
+        ("from:anna", ["Anna"]),
+        ("от:клар", []),
+        ("from:client.ru", ["Anna", "Boris"]),
+        ("company:other", ["Clara"]),
+        ('компания:"client" prices', ["Boris"]),
+        ("company:client from:anna договор", ["Anna"]),
+        ("company:client договор hello", []),
+        ("channel:ads", []),
+        ("from:", ["Anna", "Boris", "Clara"]),
         ("петров", ["Anna"]),
         ("договора", ["Anna"]),
         ("договоры поставка", ["Anna"]),
