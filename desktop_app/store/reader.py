@@ -87,11 +87,21 @@ class Reader(PeopleReader):
 
     # ── leads ────────────────────────────────────────────────────────────────────────────────
 
-    def first_leads(self, limit: int, now: Micros) -> list[ContactId]:
-        """The beginning of ALL by warmth, the warmest first, as `lead_ids` gives it whole."""
-        asleep = self._order(LeadFilter.SNOOZED, LeadSort.WARMTH, True, now)
-        ids = self._order(LeadFilter.ALL, LeadSort.WARMTH, True, now, limit + len(asleep))
-        return [*filterfalse(set(asleep).__contains__, ids), *asleep][:limit]
+    def first_leads(
+        self,
+        limit: int,
+        now: Micros,
+        which: LeadFilter = LeadFilter.ALL,
+        sort: LeadSort = LeadSort.WARMTH,
+        descending: bool = True,
+    ) -> list[ContactId]:
+        """The beginning of a filter in display order, as `lead_ids` gives it whole."""
+        asleep = self._order(LeadFilter.SNOOZED, sort, descending, now)
+        if which is LeadFilter.SNOOZED:
+            return asleep[:limit]
+        ids = self._order(which, sort, descending, now, limit + len(asleep))
+        last = asleep if which is LeadFilter.ALL else []
+        return [*filterfalse(set(asleep).__contains__, ids), *last][:limit]
 
     def lead_ids(
         self,

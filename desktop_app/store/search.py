@@ -98,14 +98,13 @@ def find_people(connection: apsw.Connection, text: str) -> set[int]:
 
 
 def _of_person(connection: apsw.Connection, value: str) -> set[int]:
-    sql = "SELECT contact FROM lead WHERE contact = ? AND instr(name_key || ' ' || address, ?)"
-    found = find_people(connection, value)
-    return {one for one in found if connection.execute(sql, (one, value)).get is not None}
+    found = json.dumps(list(find_people(connection, value)))
+    return set(json.loads(connection.execute(_BY_PERSON, (found, value)).get))
 
 
 def _of_company(connection: apsw.Connection, value: str) -> set[int]:
-    sql = "SELECT contact FROM lead WHERE company <> '' AND instr(company, ?)"
-    return {contact for (contact,) in connection.execute(sql, (value,))}
+    sql = "SELECT json_group_array(contact) FROM lead WHERE company <> '' AND instr(company, ?)"
+    return set(json.loads(connection.execute(sql, (value,)).get))
 
 
 def _of_channel(connection: apsw.Connection, value: str) -> set[int]:
@@ -140,5 +139,9 @@ SELECT json_group_array(contact) FROM (
     UNION
     SELECT r.contact FROM hit JOIN recipient r ON r.letter = hit.letter
 )
+"""
+_BY_PERSON = """
+SELECT json_group_array(contact) FROM json_each(?) wanted CROSS JOIN lead ON lead.contact = wanted.value
+WHERE instr(name_key, ?2) OR instr(address, ?2)
 """
 _BY_BEGINNING = "SELECT contact FROM lead WHERE name_key >= ? AND name_key < ?"

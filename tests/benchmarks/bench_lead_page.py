@@ -1,6 +1,7 @@
 """The leads list out of 100,000 contacts: opening it, its pages, and the order after a sort or filter.
 
-A switch is what the window does for one: the order of all contacts, then its first page. Processor time,
+A switch is what the window does for one before it paints: counts, the beginning of the order, its first page.
+The order of all contacts follows after the paint and is held against the longest gap allowed. Processor time,
 since the file is in the system's cache and nothing is waited for. Of a switch the best of some rounds: on a
 machine that others use, processor time too varies by half.
 """
@@ -25,6 +26,7 @@ from tests.benchmarks.result import Result
 CONTACTS = 100_000
 PAGE = 200
 ROUNDS = 40
+GAP_MS = 50.0  # the longest time that the window may stand still
 SWITCHES = 7  # of each sort and filter
 NOW = 1_790_000_000 * 1_000_000
 SEED = 7
@@ -37,6 +39,7 @@ def run() -> Iterable[Result]:
         with closing(Reader(Path(folder))) as reader:
             yield from pages(reader, Path(folder))
             yield from switches(reader)
+            yield from searches(reader)
 
 
 def pages(reader: Reader, folder: Path) -> Iterator[Result]:
@@ -56,6 +59,21 @@ def pages(reader: Reader, folder: Path) -> Iterator[Result]:
     yield Result("lead_page_any_to_first", round(ratio, 2), 1.3, "lower", "ratio", ROUNDS)
 
 
+def searches(reader: Reader) -> Iterator[Result]:
+    """People found by what is typed, then their first page; the goal of the issue is 50 ms for 99 of 100."""
+    dice = random.Random(SEED)
+    words = [f"person{dice.randrange(CONTACTS)}" for _ in range(ROUNDS)]
+    words += [f"firm{dice.randrange(20_000)}" for _ in range(ROUNDS)]
+    words += ["ann", "Пётр", "инна", "company:firm1", "from:boris"] * (ROUNDS // 5)
+    cost = sorted(seconds(lambda text=text: search(reader, text)) for text in words)
+    worst = cost[int(len(cost) * 0.99)] * 1e3
+    yield Result("lead_search_people_p99_ms", round(worst, 2), 50.0, "lower", "ms", len(cost))
+
+
+def search(reader: Reader, text: str) -> None:
+    reader.leads(reader.lead_ids(LeadFilter.ALL, LeadSort.WARMTH, True, text, NOW)[:PAGE])
+
+
 def switches(reader: Reader) -> Iterator[Result]:
     """The worst sort of the whole list, and the worst of the filters; the issue's goal is 16 ms."""
     for name, filters in (("sort", [LeadFilter.ALL]), ("filter", list(LeadFilter)[1:])):
@@ -65,9 +83,16 @@ def switches(reader: Reader) -> Iterator[Result]:
             for sort in LeadSort
             for way in (True, False)
         ]
-        yield Result(
-            f"lead_switch_{name}_worst_ms", round(max(cost) * 1e3, 2), 16.0, "lower", "ms", len(cost)
-        )
+        worst = round(max(cost) * 1e3, 2)
+        yield Result(f"lead_switch_{name}_worst_ms", worst, 16.0, "lower", "ms", len(cost))
+        rest = [
+            min(whole(reader, which, sort, way) for _ in range(SWITCHES))
+            for which in filters
+            for sort in LeadSort
+            for way in (True, False)
+        ]
+        worst = round(max(rest) * 1e3, 2)
+        yield Result(f"lead_order_{name}_worst_ms", worst, GAP_MS, "lower", "ms", len(rest))
 
 
 def open_and_read(folder: Path, contacts: list[ContactId]) -> None:
@@ -77,7 +102,16 @@ def open_and_read(folder: Path, contacts: list[ContactId]) -> None:
 
 
 def switch(reader: Reader, which: LeadFilter, sort: LeadSort, descending: bool) -> float:
-    return seconds(lambda: reader.leads(reader.lead_ids(which, sort, descending, "", NOW)[:PAGE]))
+    def shown() -> None:
+        reader.lead_counts(NOW)
+        reader.leads(reader.first_leads(PAGE, NOW, which, sort, descending))
+
+    return seconds(shown)
+
+
+def whole(reader: Reader, which: LeadFilter, sort: LeadSort, descending: bool) -> float:
+    """The order of all, which the window reads after the paint of a switch."""
+    return seconds(lambda: reader.lead_ids(which, sort, descending, "", NOW))
 
 
 def seconds(call: Callable[[], object]) -> float:

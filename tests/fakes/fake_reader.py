@@ -82,8 +82,15 @@ class FakeReader:
 
     # leads
 
-    def first_leads(self, limit: int, now: Micros) -> list[ContactId]:
-        return self.lead_ids(LeadFilter.ALL, LeadSort.WARMTH, True, "", now)[:limit]
+    def first_leads(
+        self,
+        limit: int,
+        now: Micros,
+        which: LeadFilter = LeadFilter.ALL,
+        sort: LeadSort = LeadSort.WARMTH,
+        descending: bool = True,
+    ) -> list[ContactId]:
+        return self.lead_ids(which, sort, descending, "", now)[:limit]
 
     def lead_ids(
         self,

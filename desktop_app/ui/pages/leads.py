@@ -36,6 +36,8 @@ CARD_BESIDE_FROM = 1100 - 176  # the window's 1100 px without the rail
 CARD_AFTER_MS = 60  # holding J does not build a card for every row
 CLOCK_MS = 30_000
 FIRST_ROWS = 200
+LONG_FROM = 2_000  # from here on a switch shows the first rows, and reads the others after they are painted
+AFTER_PAINT_MS = 40
 REST = 10  # between two readings of the order there is ten times as long as one takes
 
 
@@ -212,7 +214,7 @@ class LeadsPage(Page):
         try:
             self._counts = reader.lead_counts(now, self._narrow)
             if first is not None:
-                order = reader.first_leads(first, now)
+                order = reader.first_leads(first, now, which, sort, self._descending)
             else:
                 order = reader.lead_ids(which, sort, self._descending, words, now, self._narrow)
         except AppError as error:
@@ -266,8 +268,20 @@ class LeadsPage(Page):
         if widget is not None:
             self._stack.setCurrentIndex(self._stack.addWidget(widget))
 
+    def _switch(self) -> None:
+        """Another filter or order. Of a long list the beginning now, all of it after the next paint."""
+        count = int(getattr(self._counts, self.finding.which.value))
+        if self.finding.words or self._narrow != Narrow() or count < LONG_FROM:
+            self.reload()
+            return
+        order = self._read_order(first=FIRST_ROWS)
+        if order is not None:
+            self.table.show_order(order, count)
+            self._show_body(order)
+            self._rest_timer.start(AFTER_PAINT_MS)
+
     def _find(self) -> None:
-        self.reload()
+        self._switch()
         self.table.list.scrollToTop()
         self.table.select_row(0)
 
@@ -279,7 +293,7 @@ class LeadsPage(Page):
     def _choose_sort(self, sort: LeadSort, descending: bool) -> None:
         self._sort, self._descending = sort, descending
         self.table.header.show_sort(sort, descending)
-        self.reload()
+        self._switch()
         self.table.list.scrollToTop()
 
     # ── views ────────────────────────────────────────────────────────────────────────────────────

@@ -171,6 +171,10 @@ def test_the_first_leads_are_the_beginning_of_all(
         people.snooze(desk.db, desk.contact(snoozed), NOW + HOUR)
     whole = reader.lead_ids(LeadFilter.ALL, LeadSort.WARMTH, True, "", NOW)
     assert reader.first_leads(limit, NOW) == whole[:limit]
+    for which in LeadFilter:
+        for sort in LeadSort:
+            expected = reader.lead_ids(which, sort, False, "", NOW)[:limit]
+            assert reader.first_leads(limit, NOW, which, sort, False) == expected
 
 
 def test_a_snoozed_lead_is_last_and_in_no_other_filter(desk: Desk, reader: Reader) -> None:
