@@ -215,7 +215,8 @@ class Connection(asyncio.Protocol):
         self._last = True
         if self._reading is not None and self._exchange is not None:
             self._exchange.hung_up()
-        return self._answering is not None and self._wait is None
+        has_half = self._transport.get_extra_info("ssl_object") is None  # TLS ends both ways at once
+        return has_half and self._answering is not None and self._wait is None
 
     def pause_writing(self) -> None:
         self._stuck = True
@@ -348,7 +349,7 @@ class Connection(asyncio.Protocol):
 
     def expire(self) -> None:
         """It has taken too long."""
-        if self._stuck:
+        if self._stuck or self._closing:  # the peer takes nothing, not even the end
             self.abort()
         elif (wait := self._unpark()) is not None:
             self._tell_nothing(wait)

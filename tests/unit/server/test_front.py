@@ -531,6 +531,34 @@ def test_who_does_not_take_his_answers_is_asked_for_nothing_more_and_cut(world: 
     run(world.app, work())
 
 
+def test_who_does_not_take_the_end_is_cut_too(world: World) -> None:
+    async def work() -> None:
+        front = Front(world.app)
+        line = connected(front)
+        cut = []
+        line.close = lambda: None  # type: ignore[method-assign] # what is written is never taken
+        line.abort = lambda: cut.append(front.now)  # type: ignore[method-assign]
+        line.protocol.data_received(b"nonsense\r\n\r\n")
+        front.now = line.protocol.until
+        line.protocol.expire()
+        assert cut
+        front.connections.clear()
+
+    run(world.app, work())
+
+
+def test_who_shuts_his_side_still_gets_his_answer(world: World) -> None:
+    async def work() -> None:
+        line = connected(Front(world.app))
+        line.protocol.data_received(world.pixel())
+        assert line.protocol.eof_received()
+        answer = parsed(await closed(line))
+        assert (answer.status, answer.headers["connection"]) == (200, "close")
+        assert not connected(Front(world.app)).protocol.eof_received()  # nothing was asked
+
+    run(world.app, work())
+
+
 def test_above_the_number_of_connections_new_ones_are_cut(world: World) -> None:
     async def work() -> None:
         front = Front(world.app, 2)
