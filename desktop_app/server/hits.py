@@ -18,7 +18,6 @@ from desktop_app.server.storage import NewHit, Storage
 log = logging.getLogger(__name__)
 
 MOST_WAITING = 20_000
-GATHER_S = 0.003  # a commit in PostgreSQL costs as much work as some thirty hits in it
 
 Done = Callable[[bool], None]
 
@@ -132,8 +131,8 @@ class HitQueue:
     def _take(self) -> list[tuple[NewHit, Done]]:
         with self._ready:
             self._ready.wait_for(lambda: self._waiting or self._stopping)
-            if not self._stopping:  # nobody sees a pixel come later, and the batch costs no more
-                self._ready.wait_for(lambda: self._stopping, GATHER_S)
+            if self._storage.gather_s:  # nobody sees a pixel come later
+                self._ready.wait_for(lambda: self._stopping, self._storage.gather_s)
             batch, self._waiting = self._waiting, []
             return batch
 

@@ -66,6 +66,10 @@ class KeyRecord:
 
 
 class Storage(Protocol):
+    @property
+    def gather_s(self) -> float:
+        """How long a batch may grow, where a commit costs more than what is in it."""
+
     def append(self, hits: Sequence[NewHit]) -> None:
         """Durable when it returns: neither kill -9 nor a power cut may lose these.
 

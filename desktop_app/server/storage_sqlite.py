@@ -63,6 +63,8 @@ _HELD_ERASED = "SELECT token FROM erased WHERE token IN (SELECT value FROM json_
 class SqliteStorage:
     """Opens or makes the file. Raises DatabaseTooNew, FolderUnusable."""
 
+    gather_s = 0.0
+
     def __init__(self, path: Path) -> None:
         self._writing = Lock()
         self._reading = Lock()
