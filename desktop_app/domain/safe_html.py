@@ -21,13 +21,15 @@ from desktop_app.domain.tags import Tag, attributes, tag_at
 from desktop_app.domain.text import html_to_text
 
 OUT_MAX = 100_000  # characters of the result
-QUOTES_MAX = 5  # within each other: Qt lays nested frames out twice at each level
+QUOTES_MAX = 9  # within each other: what is deeper stands no further in
+BREAK = "\u200b"  # where a line may end, not seen: Qt takes half a second for a word of 100,000 letters
 OPEN_MAX = 200  # tags open at once; what is nested deeper counts as text of the one around it
 DEPTH_MAX = 40
 CELLS_MAX = 1000
 _HREF_MAX = 4000
 _LABELS_LOOKED_AT = 20
 SAFE_LINK = re.compile(r"(?:https?://[^\s/]|mailto:[^\s]|tel:[+\d])", re.IGNORECASE)
+_LONG_WORD = re.compile(r"\S{500}(?=\S)")
 _START = re.compile(r"<(?=[A-Za-z/!?])")
 _LETTER_START = re.compile(r"</?[A-Za-z]")
 _RENAMED = {
@@ -246,7 +248,8 @@ class _Builder:
         self._leave_list()
         if self._tables and self._stack and not self._in_cell():
             return  # text between rows: browsers move it out, here it would tear the table
-        self._put(escape(text[: OUT_MAX - self._length + 1], quote=False))
+        whole = text[: OUT_MAX - self._length + 1]
+        self._put(escape(_LONG_WORD.sub(lambda word: word[0] + BREAK, whole), quote=False))
 
     def _starts_quote(self, text: str, place: int) -> bool:
         """By its words, where no tag says so."""

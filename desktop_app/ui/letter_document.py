@@ -9,8 +9,19 @@ from __future__ import annotations
 import re
 from html import escape
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPoint, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QCursor, QHelpEvent, QImage, QImageReader
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QEvent,
+    QIODevice,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    QUrl,
+    Signal,
+)
+from PySide6.QtGui import QCursor, QHelpEvent, QImage, QImageReader, QPainter, QPaintEvent, QTextBlock
 from PySide6.QtWidgets import QTextBrowser, QToolTip
 
 from desktop_app.domain.reading import Reading
@@ -18,10 +29,11 @@ from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
 
 EXPAND = "otklik:quoted"
+BAR_PX = 2
+QUOTE_PX = BAR_PX + Space.M  # a quote stands so far in
 PICTURE_MAX = 4000  # pixels a side; larger ones are read smaller
 DECODED_MAX_MB = 128
 _PICTURE = re.compile(r'<img src="picture:([^"]*)"(?: width="(\d+)")?(?: height="(\d+)")?>')
-_QUOTE = re.compile(r"<blockquote[^>]*>")
 # A line break at the end of a block is none in browsers, and one alone is an empty line; Qt makes one more.
 _LAST_BREAK = re.compile(r"(?<!>)<br>\s*(?=</(?:p|div|li|td)>)")
 _EMPTY_LINES = re.compile(r"(?:<(?:p|div)>(?:\s|&nbsp;|<br>)*+</(?:p|div)>\s*+){2,}")
@@ -66,6 +78,33 @@ class LetterDocument(QTextBrowser):
         key = (name.toString() if isinstance(name, QUrl) else name).removeprefix("picture:")
         return self._images.get(key, QImage())
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, and a bar beside each level of a quote: Qt draws no line beside a paragraph.
+
+        A table around each quote would have one, and cost four times as much at every level.
+        """
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        colour = self._theme.colour("strong-border")
+        block = self.cursorForPosition(QPoint(0, 0)).block()
+        while block.isValid():
+            box = self._box(block)
+            if box.top() > self.viewport().height():
+                break
+            following = block.next()
+            ends = self._box(following).top() if following.isValid() else box.bottom()
+            for level in range(_level(block)):
+                goes_on = following.isValid() and _level(following) > level and ends > box.top()
+                height = (ends if goes_on else box.bottom()) - box.top()
+                painter.fillRect(QRectF(box.left() + level * QUOTE_PX, box.top(), BAR_PX, height), colour)
+            block = following
+        painter.end()
+
+    def _box(self, block: QTextBlock) -> QRectF:
+        """Where it stands in the viewport."""
+        box = self.document().documentLayout().blockBoundingRect(block)
+        return box.translated(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             self._show_target(QUrl(self.anchorAt(event.pos())))
@@ -90,12 +129,11 @@ class LetterDocument(QTextBrowser):
         if reading.history and not self._expanded:
             text = escape(tr("Show quoted text"))
             parts.append(f'<p><a href="{EXPAND}">{text}</a></p>')
-        html = "".join(parts).replace("<table>", self._table()).replace("</blockquote>", "</td></tr></table>")
+        html = "".join(parts).replace("<table>", self._table())
         rule = f'<hr style="background-color: {self._theme.colour("border").name()};">'
         html = html.replace("<hr>", rule)
         html = _LAST_BREAK.sub("", html)
         html = _EMPTY_LINE.sub(EMPTY_LINE, _EMPTY_LINES.sub("<p><br></p>", html))
-        html = _QUOTE.sub(self._quote(), html)
         return _PICTURE.sub(self._picture, html)
 
     def _style(self) -> str:
@@ -107,22 +145,13 @@ h3 {{ font-size: 16px; font-weight: 600; }} h4 {{ font-size: 14px; font-weight: 
 a {{ color: {self._theme.colour("accent").name()}; text-decoration: none; }}
 th {{ font-weight: 600; background-color: {self._theme.colour("hover").name()}; }}
 pre, code {{ font-family: monospace; }}
-td.quote {{ color: {secondary}; }}"""
+blockquote {{ color: {secondary}; margin: 0px 0px 0px {QUOTE_PX}px; }}"""
 
     def _table(self) -> str:
         border = self._theme.colour("strong-border").name()
         return (
             '<table border="1" cellspacing="0" cellpadding="6" style="border-style: solid;'
             f' border-collapse: collapse; border-color: {border}; margin-bottom: {Space.S}px;">'
-        )
-
-    def _quote(self) -> str:
-        """Qt draws no line beside a paragraph; a narrow cell is one."""
-        bar = self._theme.colour("strong-border").name()
-        return (
-            '<table border="0" cellspacing="0" cellpadding="0" width="100%"'
-            f' style="margin-bottom: {Space.S}px;">'
-            f'<tr><td width="2" bgcolor="{bar}"></td><td class="quote" style="padding-left: {Space.M}px;">'
         )
 
     def _picture(self, found: re.Match[str]) -> str:
@@ -153,6 +182,11 @@ td.quote {{ color: {secondary}; }}"""
         """Where a link really leads, whatever its words say; hosts in the form that cannot be imitated."""
         text = "" if url.isEmpty() or url.toString() == EXPAND else bytes(url.toEncoded().data()).decode()
         QToolTip.showText(QCursor.pos() + QPoint(0, Space.L), escape(text[:500]), self)
+
+
+def _level(block: QTextBlock) -> int:
+    """How many quotes a paragraph stands in."""
+    return round(block.blockFormat().leftMargin()) // QUOTE_PX
 
 
 def _decoded(content: bytes) -> QImage:

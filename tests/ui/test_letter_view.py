@@ -1,6 +1,7 @@
 """A letter being read: what is shown, what is never loaded, and how its files are kept."""
 
 import base64
+import time
 
 import pytest
 from PySide6.QtCore import QBuffer, QUrl
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from desktop_app.domain.commands import FetchLetter, Result, SaveFile
 from desktop_app.domain.errors import InputError, ItemGone, Offline
 from desktop_app.domain.reading import Reading, read_letter
-from desktop_app.ui.letter_document import EXPAND
+from desktop_app.ui.letter_document import EXPAND, QUOTE_PX
 from desktop_app.ui.letter_view import FILES_SHOWN, LetterView
 from desktop_app.ui.widgets.buttons import IconLabelButton, QuietButton
 from tests.fakes.ui_world import PageReader, letter, make_world
@@ -207,3 +208,49 @@ def test_the_dark_look_changes_a_letter_that_is_open(world, view, letters, qtbot
         assert view.document.toPlainText() == "x y"
     finally:
         theme.choose("light")
+
+
+def test_each_level_of_a_quote_stands_further_in_with_a_bar_of_its_own(world, view, letters, qtbot):
+    html = "<p>Mine</p><blockquote>hers<blockquote>mine before</blockquote></blockquote><p>Mine again</p>"
+    shown(world, view, letters[0], html_letter(html), qtbot)
+    document = view.document
+    blocks = {}
+    block = document.document().begin()
+    while block.isValid():
+        blocks[block.text()] = block
+        block = block.next()
+    picture = document.viewport().grab().toImage()
+    bar = world.context.theme.colour("strong-border")
+
+    def bars(text: str) -> int:
+        box = document._box(blocks[text])
+        row = round(box.center().y())
+        places = [x for x in range(round(box.left()), picture.width()) if picture.pixelColor(x, row) == bar]
+        return len({x // QUOTE_PX for x in places})
+
+    assert [bars(text) for text in ("Mine", "hers", "mine before")] == [0, 1, 2]
+    assert blocks["hers"].blockFormat().leftMargin() == QUOTE_PX
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<blockquote>" * 30 + "<p>a</p>" * 20_000,
+        ("<blockquote>a" * 6 + "</blockquote>" * 6) * 3000,
+        ("<div>" * 45 + "a" + "</div>" * 45) * 400,
+        "<table><tr><td>a</td><td>b</td></tr><tr><td>a</td><td>b</td></tr></table>" * 1000,
+        "<ul><li>" * 20_000,
+        "a" * 100_000,
+    ],
+    ids=["quotes", "many quotes", "divisions", "tables", "lists", "one word"],
+)
+def test_no_letter_stops_the_window(world, view, letters, qtbot, html):
+    """Against as much ordinary text, in processor time: 20 times was 300 before."""
+    plain, hostile = html_letter("<p>some words</p>" * 5_000), html_letter(html)
+    times = []
+    for reading in (plain, hostile):
+        begin = time.thread_time()
+        view.document.show_reading(reading)
+        view.document.document().size()
+        times.append(time.thread_time() - begin)
+    assert times[1] < 20 * times[0]
