@@ -12,7 +12,7 @@ from desktop_app.domain.person_file import person_zip
 from desktop_app.ui import problems, words_privacy
 from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
-from desktop_app.ui.translation import tr
+from desktop_app.ui.translation import shown_language, tr
 
 
 class PersonActions:
@@ -34,7 +34,7 @@ class PersonActions:
 
         def done(held: object) -> None:
             assert isinstance(held, dict)
-            words = words_privacy.person_words(address, tr("en", "language of this text"))
+            words = words_privacy.person_words(address, shown_language())
             try:
                 target.write_bytes(person_zip(address, held, words, self._context.now()))
             except OSError as error:

@@ -28,6 +28,11 @@ def language_of(choice: str) -> str:
     return "ru" if QLocale.system().language() == QLocale.Language.Russian else "en"
 
 
+def shown_language() -> str:
+    """"ru" or "en": what `install` has chosen."""
+    return "ru" if QLocale().language() == QLocale.Language.Russian else "en"
+
+
 def install(application: QCoreApplication, folder: Path, language: str) -> list[QTranslator]:
     """Load our texts and Qt's own for `language`; also sets the locale of dates and numbers.
 

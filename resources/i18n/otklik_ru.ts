@@ -3625,11 +3625,6 @@
         <translation>Сохранить всё о {address}</translation>
     </message>
     <message>
-        <source>en</source>
-        <comment>language of this text</comment>
-        <translation>ru</translation>
-    </message>
-    <message>
         <source>{address} erased</source>
         <translation>{address}: стёрто</translation>
     </message>
