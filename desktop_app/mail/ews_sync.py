@@ -29,7 +29,7 @@ from desktop_app.mail.ews_state import FolderState, Phase
 
 FIRST_LETTERS = 50
 CHANGES = 200
-PAGE = 500  # ids of older letters that are found at a time
+PAGE = 1000  # ids of older letters that are found at a time; more is refused (EWSFindCountLimit)
 LOOK_EVERY = 10  # batches of older letters between two looks at what is new
 
 _MARKED = ask.shape(ask.READ, ask.MARKS)
@@ -39,6 +39,14 @@ _DRAINED = ask.shape((*ask.READ, "item:DateTimeReceived"), ask.MARKS)
 class _Found(NamedTuple):
     id: str
     at: Micros
+
+
+class _Finding(NamedTuple):
+    """Newest first; `total` there are in all, `last`: no more than these."""
+
+    found: list[_Found]
+    total: int
+    last: bool
 
 
 class FolderSync:
@@ -85,13 +93,13 @@ class FolderSync:
         return Batch(changes, state.encode(), done, total)
 
     def _first(self) -> Generator[Batch, None, None]:
-        page, total = self._find(FIRST_LETTERS, "")
-        letters = read_letters(self._client, [one.id for one in page], self._role)
+        page = self._find(FIRST_LETTERS, "")
+        letters = read_letters(self._client, [one.id for one in page.found], self._role)
         state = self._state
         state.phase = Phase.DRAIN
         state.first = tuple(letter.remote_id for letter in letters)
-        state.handed, self._shown = len(letters), total
-        self._go_down(page)
+        state.handed, self._shown = len(letters), page.total
+        self._go_down(page.found)
         if letters:
             yield self._batch(letters)
 
@@ -158,15 +166,15 @@ class FolderSync:
     def _older(self) -> Generator[Batch, None, None]:
         state = self._state
         narrowed = ask.received_before(state.cursor + SECOND) if state.cursor is not None else ""
-        page, _ = self._find(PAGE + len(state.edge), narrowed)
-        fresh = [one for one in page if one.id not in state.edge]
+        page = self._find(PAGE + len(state.edge), narrowed)
+        fresh = [one for one in page.found if one.id not in state.edge]
         for start in range(0, len(fresh), CHUNK):
             part = fresh[start : start + CHUNK]
             letters = read_letters(self._client, [one.id for one in part], self._role)
             self._go_down(part)
             state.handed += len(letters)
             yield self._batch(letters)
-        if not any(one.at for one in fresh):
+        if page.last or not any(one.at for one in fresh):
             yield from self._last_of_all()
 
     def _go_down(self, part: Sequence[_Found]) -> None:
@@ -181,22 +189,22 @@ class FolderSync:
 
     def _last_of_all(self) -> Generator[Batch, None, None]:
         """Letters that were put there by a program and never received have no date to be found by."""
-        page, _ = self._find(ask.PAGE_FOLDERS, ask.never_received())
-        letters = read_letters(self._client, [one.id for one in page], self._role)
+        found = self._find(PAGE, ask.never_received()).found
+        letters = read_letters(self._client, [one.id for one in found], self._role)
         state = self._state
         state.phase, state.cursor, state.edge = Phase.DONE, None, ()
         state.handed = state.known
         yield self._batch(letters)
 
-    def _find(self, most: int, narrowed: str) -> tuple[list[_Found], int]:
-        """Ids and arrivals, newest first, and how many there are in all."""
+    def _find(self, most: int, narrowed: str) -> _Finding:
         message = self._client.call_one(ask.find_items(self._folder, most, narrowed))
         root = message.find(f"{M}RootFolder")
         items = root.find(f"{T}Items") if root is not None else None
         listed = [] if items is None else list(items)
         found = [_Found(item_id(item), received_at(item) or 0) for item in listed if item_id(item)]
-        total = root.get("TotalItemsInView", "") if root is not None else ""
-        return found, int(total) if total.isdigit() else len(found)
+        told = root.attrib if root is not None else {}
+        total, last = str(told.get("TotalItemsInView", "")), told.get("IncludesLastItemInRange") != "false"
+        return _Finding(found, int(total) if total.isdigit() else len(found), last)
 
     def _changes_page(self) -> _Page:
         """With the marks; where the server stumbles over one of them, the ids alone."""

@@ -4246,7 +4246,7 @@
     </message>
     <message>
         <source>Leave it empty and Otklik asks your domain. Outside the office this may need the VPN.</source>
-        <translation>Оставьте пустым, и Отклик спросит ваш домен. Вне офиса может понадобиться VPN.</translation>
+        <translation>Оставьте пустым, и Otklik спросит ваш домен. Вне офиса может понадобиться VPN.</translation>
     </message>
     <message>
         <source>Exchange server</source>
@@ -4294,11 +4294,11 @@
     </message>
     <message>
         <source>Exchange at {host} does not let Otklik in. Ask your IT to allow Exchange Web Services for your mailbox, and the program “{agent}”.</source>
-        <translation>Exchange на {host} не пускает Отклик. Попросите ИТ-отдел разрешить веб-службы Exchange (EWS) для вашего ящика и программу «{agent}».</translation>
+        <translation>Exchange на {host} не пускает Otklik. Попросите ИТ-отдел разрешить веб-службы Exchange (EWS) для вашего ящика и программу «{agent}».</translation>
     </message>
     <message>
         <source>Your mailbox is being moved to another server. Otklik goes on by itself afterwards.</source>
-        <translation>Ваш ящик переносят на другой сервер. Отклик продолжит сам, когда перенос закончится.</translation>
+        <translation>Ваш ящик переносят на другой сервер. Otklik продолжит сам, когда перенос закончится.</translation>
     </message>
     <message>
         <source>There are no Exchange Web Services at this address. Ask your IT for the right one.</source>
@@ -4326,11 +4326,11 @@
     </message>
     <message>
         <source>This kind of mailbox needs a newer Otklik.</source>
-        <translation>Для такого ящика нужен более новый Отклик.</translation>
+        <translation>Для такого ящика нужен более новый Otklik.</translation>
     </message>
     <message>
         <source>This server does not tell of new letters; Otklik asks each minute.</source>
-        <translation>Этот сервер не сообщает о новых письмах; Отклик спрашивает раз в минуту.</translation>
+        <translation>Этот сервер не сообщает о новых письмах; Otklik спрашивает раз в минуту.</translation>
     </message>
     <message>
         <source>Exchange sends one letter to all whom it names, never to some of them.</source>

@@ -86,7 +86,9 @@ class Mailbox:
             return folder
 
     def known(self, name: str) -> Folder:
-        return next(folder for folder in self.folders.values() if folder.known == name)
+        """Of the whole store, "root", this mailbox has only what is for people."""
+        wanted = "msgfolderroot" if name == "root" else name
+        return next(folder for folder in self.folders.values() if folder.known == wanted)
 
     def put(self, folder: Folder, mime: bytes, received: datetime | None = None, **more: object) -> Item:
         """`received` None: a minute after the letter before; pass `came=False` for what was written here."""

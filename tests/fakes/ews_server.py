@@ -58,7 +58,10 @@ class FakeEws:
     the answer is cut). `slow_s` delays answers. Counters: `asked` operations, `refused` sign-ins.
     """
 
-    def __init__(self, *schemes: str, tls: bool = False, sealed: bool = True) -> None:
+    def __init__(
+        self, *schemes: str, tls: bool = False, sealed: bool = True, held_to_schemas: bool = True
+    ) -> None:
+        self.held_to_schemas = held_to_schemas  # not where only time is measured
         self.schemes = schemes or ("NTLM",)
         self.passwords = {USER.lower(): PASSWORD, ADDRESS: PASSWORD}
         self.mailbox = Mailbox(ADDRESS)
@@ -285,7 +288,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._fault("ErrorInvalidServerVersion")
             return
         time.sleep(self.fake.slow_s)
-        if (reason := _invalid(request)) is not None:
+        if (reason := self._invalid(request)) is not None:
             self.fake.faults.append(f"request {name}: {reason}")
             self._fault("ErrorSchemaValidation")
             return
@@ -327,7 +330,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(500, _envelope(fault), {"Content-Type": "text/xml; charset=utf-8"})
 
     def _answer_soap(self, status: int, answer: etree._Element) -> None:
-        if (reason := _invalid(answer)) is not None:
+        if (reason := self._invalid(answer)) is not None:
             self.fake.faults.append(f"answer {answer.tag}: {reason}")
         headers = {"Content-Type": "text/xml; charset=utf-8"}
         content = _envelope(answer)
@@ -343,6 +346,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
+
+    def _invalid(self, element: etree._Element) -> str | None:
+        return _against_schema(element) if self.fake.held_to_schemas else None
 
     # streaming
 
@@ -370,13 +376,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"0\r\n\r\n")
 
     def _chunk(self, answer: etree._Element) -> None:
-        if (reason := _invalid(answer)) is not None:
+        if (reason := self._invalid(answer)) is not None:
             self.fake.faults.append(f"answer {answer.tag}: {reason}")
         content = _envelope(answer)
         self.wfile.write(b"%x\r\n%s\r\n" % (len(content), content))
 
 
-def _invalid(element: etree._Element) -> str | None:
+def _against_schema(element: etree._Element) -> str | None:
     alone = etree.fromstring(etree.tostring(element), etree.XMLParser(huge_tree=True))
     return None if schema().validate(alone) else str(schema().error_log.last_error)
 

@@ -20,7 +20,7 @@ from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
 
 # Others follow by name.
-FIRST = ("window", "figures", "mail-programs", "tracking-server", "privacy", "command-line")
+FIRST = ("window", "figures", "exchange", "mail-programs", "tracking-server", "privacy", "command-line")
 CONTENTS_WIDTH = 232
 CARD_WIDEST = 880
 
@@ -99,6 +99,7 @@ def texts(folder: Path) -> list[tuple[str, str]]:
     short = {
         "window": tr("The window"),
         "figures": tr("What the figures mean"),
+        "exchange": tr("Exchange of your company"),
         "mail-programs": tr("Other mail programs"),
         "tracking-server": tr("Tracking server"),
         "privacy": tr("Privacy"),
