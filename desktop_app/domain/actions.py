@@ -48,6 +48,8 @@ class Standing:
     follow_ups: int = 0
     nudged_at: Micros | None = None
     opens_at: Micros | None = None
+    remind_since: Micros | None = None  # the user wants to be reminded: no answer since then ...
+    remind_at: Micros | None = None  # ... at this instant
     blind: bool = False  # his mail never loads pictures: that no open was seen means nothing
 
 
@@ -74,6 +76,7 @@ def next_action(standing: Standing, now: Micros) -> Next:
         or _unreachable(standing, now)
         or _hot(standing, now)
         or _to_answer(standing)
+        or _reminded(standing, now)
         or _silent(standing, now)
         or _rest(standing)
     )
@@ -166,6 +169,13 @@ def _is_hot(standing: Standing, now: Micros) -> bool:
 
 def _nudged(standing: Standing, now: Micros) -> bool:
     return standing.nudged_at is not None and 0 <= now - standing.nudged_at < ONE_NUDGE_IN
+
+
+def _reminded(standing: Standing, now: Micros) -> Next | None:
+    """The user asked for it, so that no rule about silence is needed; once a day all the same."""
+    if standing.remind_at is None or now < standing.remind_at or _nudged(standing, now):
+        return None
+    return Next(Action.WRITE_AGAIN, "reminder", {"since": standing.remind_since or standing.remind_at})
 
 
 def _to_answer(standing: Standing) -> Next | None:

@@ -144,10 +144,19 @@ class SyncFailure:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Value: OutboxId. Held for `hold_s` seconds, in which `UndoSend` works."""
+    """Value: OutboxId. Held for `hold_s` seconds, or until `at`; in that time `UndoSend` works."""
 
     draft: Draft
     hold_s: int = 10
+    at: Micros | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SendAt:
+    """Send a held letter at another instant; None: at once. InputError("too_late") once it is going."""
+
+    outbox: OutboxId
+    at: Micros | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +272,18 @@ class Called:
 
     contact: ContactId
     undo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Remind of this person at an instant unless a human answer has come by then; None: do not.
+
+    `since` None: answers count from now on; otherwise from then (to take a `Remind(contact, None)` back).
+    """
+
+    contact: ContactId
+    at: Micros | None
+    since: Micros | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -462,6 +483,7 @@ Command = (
     | ChooseSentFolder
     | SyncNow
     | Send
+    | SendAt
     | UndoSend
     | ResolveUnknown
     | SaveDraft
@@ -475,6 +497,7 @@ Command = (
     | RemoveDevice
     | Snooze
     | Called
+    | Remind
     | SetPhone
     | MergePeople
     | PartPeople

@@ -26,7 +26,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A human signal worth an interruption; the only source of notifications."""
+    """A human signal worth an interruption; with `Reminded` the only source of notifications."""
 
     signal: SignalId
     kind: SignalKind
@@ -35,6 +35,16 @@ class Alert:
     subject: str
     link: str
     at: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Nobody has answered, and the user wanted to be reminded. `since`: as long ago it began."""
+
+    contact: ContactId
+    name: str
+    subject: str
+    since: Micros
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +82,4 @@ class OutboxChanged:
     error: str = ""
 
 
-Fact = Ready | Changed | Alert | SyncState | TrackingState | OutboxChanged
+Fact = Ready | Changed | Alert | Reminded | SyncState | TrackingState | OutboxChanged

@@ -224,6 +224,7 @@ class Draft:
     attachments: tuple[Attachment, ...] = ()
     privacy: str = ""  # at most this may be noticed (domain.privacy.Mode); "" = what the rules say
     template: int = 0  # the template it began with, 0 = none
+    remind_days: int = 0  # remind of it when nobody has answered so many days after it was sent, 0 = never
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from desktop_app.store import (
     people,
     persons,
     phones,
+    reminders,
     settings,
     templates,
 )
@@ -77,6 +78,7 @@ class Answers:
                 return self.privacy.answer(command)
             case (
                 ask.Send()
+                | ask.SendAt()
                 | ask.UndoSend()
                 | ask.ResolveUnknown()
                 | ask.SaveDraft()
@@ -86,7 +88,7 @@ class Answers:
                 return self._writing(command)
             case ask.SetNote() | ask.SetPhone() | ask.MergePeople() | ask.PartPeople():
                 self._people(command)
-            case ask.Snooze() | ask.Called() | ask.MarkNoAnswer():
+            case ask.Snooze() | ask.Called() | ask.Remind() | ask.MarkNoAnswer():
                 self._leads([command])
             case ask.Together(together):
                 self._leads(together)
@@ -198,10 +200,13 @@ class Answers:
         match command:
             case ask.SaveTemplate() | ask.RemoveTemplate():
                 return self._templates(command)
-            case ask.Send(draft, hold_s):
-                number = self.outbox.add(draft, self.clock(), hold_s)
+            case ask.Send(draft, hold_s, at):
+                number = self.outbox.add(draft, self.clock(), hold_s, at)
                 self.wake_outbox()
                 return number
+            case ask.SendAt(number, at):
+                self.outbox.reschedule(number, self.clock() if at is None else at)
+                self.wake_outbox()
             case ask.UndoSend(number):
                 return self.outbox.undo(number)
             case ask.ResolveUnknown(number, arrived):
@@ -233,6 +238,9 @@ class Answers:
                         touched.append(contact)
                     case ask.Called(contact, undo):
                         people.handled(self.db, contact, None if undo else self.clock())
+                        touched.append(contact)
+                    case ask.Remind(contact, at, since):
+                        reminders.put(self.db, contact, self.clock() if since is None else since, at)
                         touched.append(contact)
                     case ask.MarkNoAnswer(letter, needs_answer):
                         people.mark_no_answer(self.db, letter, needs_answer)

@@ -170,6 +170,8 @@ class _Known:
             open_since=sent[0].sent_at if sent else None,
             opened_at=max(read, default=None),
             follow_ups=self.follow_ups.get(contact, 0),
+            remind_since=person.remind_since,
+            remind_at=_reminder_in_force(person),
             blind=contact in self.blind,
         )
 
@@ -221,16 +223,19 @@ def _bounce_in_force(person: Person, bounced_at: Micros | None) -> Micros | None
     return bounced_at
 
 
+def _reminder_in_force(person: Person) -> Micros | None:
+    """Over once the user has called or written after it was due."""
+    if person.remind_at is None or max(person.handled_at or 0, person.sent_at or 0) >= person.remind_at:
+        return None
+    return person.remind_at
+
+
 def _nudged_at(person: Person, signals: Collection[Evidence]) -> Micros | None:
-    """When the user last acted on a nudge: called or wrote within two days after a human signal."""
-    return max(
-        (
-            at
-            for at in (person.handled_at, person.sent_at)
-            if at is not None and any(one.at < at <= one.at + TODAY_WITHIN for one in signals)
-        ),
-        default=None,
-    )
+    """When the user last acted on a nudge: said so, or wrote within two days after a human signal."""
+    wrote = person.sent_at
+    if wrote is not None and not any(one.at < wrote <= one.at + TODAY_WITHIN for one in signals):
+        wrote = None
+    return max((at for at in (person.handled_at, wrote) if at is not None), default=None)
 
 
 def _looks_same(line: LeadLine, before: LeadLine | None) -> bool:

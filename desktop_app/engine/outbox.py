@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.domain.compose import compose, recipients
 from desktop_app.domain.errors import (
@@ -26,6 +26,7 @@ from desktop_app.domain.errors import (
 )
 from desktop_app.domain.facts import Fact, OutboxChanged
 from desktop_app.domain.model import (
+    DAY,
     MINUTE,
     SECOND,
     AccountId,
@@ -37,9 +38,12 @@ from desktop_app.domain.model import (
     OutboxId,
 )
 from desktop_app.domain.privacy import Mode, mode_of
+from desktop_app.domain.timetable import Timetable
 from desktop_app.engine.marking import Copy, Marker, Request
+from desktop_app.engine.preferences import preferences
 from desktop_app.mail.base import Sender, SendOutcome, SendReceipt
-from desktop_app.store import accounts, letters, outbox, templates
+from desktop_app.settings.hours import work_hours
+from desktop_app.store import accounts, letters, outbox, reminders, templates
 from desktop_app.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -70,13 +74,14 @@ class Outbox:
     tell: Tell
     settle: Settle = lambda _account, _answered, _at: None
 
-    def add(self, draft: Draft, now: Micros, hold_s: int) -> OutboxId:
-        """Hold a letter for `hold_s` seconds. Raises InputError for what could never be sent."""
+    def add(self, draft: Draft, now: Micros, hold_s: int, at: Micros | None = None) -> OutboxId:
+        """Hold a letter for `hold_s` seconds, or until `at`. InputError: it could never be sent."""
         settings = self._settings(draft.account)
         message_id = f"{secrets.token_hex(12)}@{settings.address.partition('@')[2]}"
         self._clean(draft, settings, message_id, now)
         mode_of(draft.privacy or Mode.FULL)
-        number = outbox.add(self.db, draft, message_id, now, now + hold_s * SECOND)
+        until = now + hold_s * SECOND if at is None else max(at, now)
+        number = outbox.add(self.db, draft, message_id, now, until, at)
         if draft.template:
             templates.note_use(self.db, message_id, draft.template)
         self.tell(OutboxChanged(number, "held"))
@@ -92,6 +97,12 @@ class Outbox:
         assert entry is not None
         self.tell(OutboxChanged(number, "undone"))
         return entry.draft
+
+    def reschedule(self, number: OutboxId, at: Micros) -> None:
+        """Send a held letter at `at`. Raises InputError when it is going or gone."""
+        if not outbox.send_at(self.db, number, at):
+            raise InputError(field="outbox", reason="too_late")
+        self.tell(OutboxChanged(number, "held"))
 
     def resolve(self, number: OutboxId, arrived: bool, now: Micros) -> None:
         """The user says what became of an unknown letter, or what shall become of one that was not taken.
@@ -115,7 +126,7 @@ class Outbox:
         for entry in outbox.ready(self.db, now):
             if outbox.move(self.db, entry.id, "sending", only_from=("held",)):
                 self.tell(OutboxChanged(entry.id, "sending"))
-                self._send(entry, now)
+                self._send(self._dated(entry, now), now)
         self._look_for_doubtful(now)
         self._keep_copies()
 
@@ -124,10 +135,17 @@ class Outbox:
         for number in outbox.interrupted(self.db):
             self.tell(OutboxChanged(number, "unknown"))
 
+    def _dated(self, entry: outbox.Entry, now: Micros) -> outbox.Entry:
+        """Wanted for later, it bears the date at which it goes: the computer may have slept till now."""
+        if entry.send_at is None or entry.copies:
+            return entry
+        outbox.date_anew(self.db, entry.id, now)
+        return replace(entry, send_at=now)
+
     def _send(self, entry: outbox.Entry, now: Micros) -> None:
         try:
             settings = self._settings(entry.account)
-            clean = self._clean(entry.draft, settings, entry.message_id, entry.created_at)
+            clean = self._clean(entry.draft, settings, entry.message_id, entry.dated)
             waiting = [who for who in recipients(entry.draft) if who not in entry.copies]
             draft = entry.draft
             at_most = mode_of(draft.privacy or Mode.FULL)
@@ -200,9 +218,9 @@ class Outbox:
             try:
                 settings = self._settings(entry.account)
                 if settings.by_smtp:
-                    clean = self._clean(entry.draft, settings, entry.message_id, entry.created_at)
+                    clean = self._clean(entry.draft, settings, entry.message_id, entry.dated)
                     self.save_sent(entry.account, clean)
-                self.settle(entry.account, entry.draft.answers, entry.created_at)
+                self.settle(entry.account, entry.draft.answers, entry.dated)
             except _LATER as error:
                 log.info("letter %d is not in Sent yet: %s", entry.id, error)
             except AppError as error:
@@ -213,7 +231,20 @@ class Outbox:
 
     def _move(self, number: OutboxId, state: str, error: str) -> None:
         outbox.move(self.db, number, state, error=error)
+        if state == "sent":
+            self._remind(number)
         self.tell(OutboxChanged(number, state, error))
+
+    def _remind(self, number: OutboxId) -> None:
+        """From now on an answer is awaited; the reminder comes in working hours."""
+        entry = outbox.get(self.db, number)
+        if entry is None or not entry.draft.remind_days:
+            return
+        since = max(entry.dated, entry.hold_until)
+        due = since + entry.draft.remind_days * DAY
+        due = Timetable(work_hours(preferences(self.db))).add(due, 0) or due
+        to = [one.address for one in entry.draft.to or entry.draft.cc]
+        reminders.put_for_letter(self.db, entry.message_id, to, since, due)
 
     def _announce(self, number: OutboxId, state: str, error: AppError) -> None:
         self.tell(OutboxChanged(number, state, error.code))

@@ -30,7 +30,7 @@ from desktop_app.domain.commands import (
     TrustCertificate,
 )
 from desktop_app.domain.errors import AppError, StoreError
-from desktop_app.domain.facts import Changed, Fact, Ready
+from desktop_app.domain.facts import Changed, Fact, Ready, Reminded
 from desktop_app.domain.model import DAY, SECOND, ContactId, Micros, SignalId
 from desktop_app.engine.alerts import Alerts
 from desktop_app.engine.answers import Answers
@@ -59,7 +59,7 @@ from desktop_app.engine.tracking import Tracking
 from desktop_app.engine.withdrawal import Withdrawals
 from desktop_app.mail.discovery import ask_dns
 from desktop_app.settings.secrets import Secrets
-from desktop_app.store import outbox, relayed, signals
+from desktop_app.store import outbox, relayed, reminders, signals
 from desktop_app.store.database import Database
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import SignalRow
@@ -265,6 +265,7 @@ class Engine:
                 changed = refresh_active(self._db, self._clock())
                 if changed:
                     self._tell(Changed(changed))
+                self._remind()
                 self._keep_house()
                 self._domains.learn(self._clock())
             except AppError as error:
@@ -273,10 +274,15 @@ class Engine:
                 log.exception("the minute's work failed")
             self._backup()
 
+    def _remind(self) -> None:
+        for one in reminders.due(self._db, self._clock()):
+            self._tell(Reminded(*one))
+
     def _keep_house(self) -> None:
         """Forget what is too old, and what an older rule of privacy allowed; tell the server."""
         now = self._clock()
         signals.purge_hits(self._db, now - preferences(self._db).number("retention_months") * MONTH)
+        reminders.purge(self._db, now)
         changed = Privacy(self._db).reduce()
         if changed:
             self._refresh(changed)

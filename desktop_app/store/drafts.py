@@ -43,6 +43,7 @@ def encode(draft: Draft) -> str:
         "attachments": attachments,
         "privacy": draft.privacy,
         "template": draft.template,
+        "remind_days": draft.remind_days,
     }
     return json.dumps(values, ensure_ascii=False)
 
@@ -64,6 +65,7 @@ def decode(text: str | bytes) -> Draft:
         ),
         privacy=values.get("privacy", ""),  # drafts of 0.1 have neither
         template=values.get("template", 0),
+        remind_days=values.get("remind_days", 0),
     )
 
 

@@ -85,7 +85,10 @@ Token.add_index(Token.index(Token.recipient, Token.kind, name="token_recipient")
 
 
 class Outbox(KeepTable):
-    """A letter to send. `state` as in facts.OutboxChanged; `draft` as store.drafts encodes it."""
+    """A letter to send. `state` as in facts.OutboxChanged; `draft` as store.drafts encodes it.
+
+    `send_at`: the user wants it to go at this instant, NULL: as soon as possible.
+    """
 
     id = AutoIncrementField()
     account = IntegerField()
@@ -97,6 +100,7 @@ class Outbox(KeepTable):
     created_at = IntegerField()
     hold_until = IntegerField()
     error = TextField(default="")
+    send_at = IntegerField(null=True)
 
     class Meta:
         table_name = "outbox"
@@ -249,6 +253,23 @@ class Handled(KeepTable):
 
     class Meta:
         table_name = "handled"
+        without_rowid = True
+
+
+class Reminder(KeepTable):
+    """Remind of a person at `due` unless a human answer has come after `since`.
+
+    `message_id`: the letter it was asked for with, "" = on the card. `told` 1: it was announced.
+    """
+
+    address = TextField(primary_key=True)
+    since = IntegerField()
+    due = IntegerField()
+    message_id = TextField()
+    told = IntegerField()
+
+    class Meta:
+        table_name = "reminder"
         without_rowid = True
 
 
@@ -455,7 +476,7 @@ KEEP_TABLES: tuple[type[KeepTable], ...] = (
     Account, Setting, ChannelAddress, Token, Outbox, OutboxCopy, DraftRow, Seen, Learned, Correction, Note,
     Snooze, NoAnswer, Relayed, RelayedCopy, Withdrawn, PrivacyRule, Consent, Suppressed, Salt,
     LastOpen, Tally, ServerTask, Template, TemplateUse, FolderChoice,
-    UntilReply, Handled, PhoneByHand, SamePerson, Rule, MailDomain, Device,
+    UntilReply, Handled, Reminder, PhoneByHand, SamePerson, Rule, MailDomain, Device,
 )  # fmt: skip
 
 

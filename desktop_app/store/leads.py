@@ -33,7 +33,8 @@ URGENCY = {action: rank for rank, action in enumerate(Action)}
 class Person(NamedTuple):
     """A contact and his last letters. `wrote_at`/`sent_at`: his last human letter, our last one to him.
 
-    `handled_at`: the user called him, or was done with him. `phone` "" = none is known.
+    `handled_at`: the user called him, or was done with him. `phone` "" = none is known. `remind_at`: the user
+    wants to be reminded of him then; None too once an answer has come after `remind_since`.
     """
 
     contact: ContactId
@@ -49,6 +50,8 @@ class Person(NamedTuple):
     snoozed_until: Micros | None
     handled_at: Micros | None
     phone: str
+    remind_since: Micros | None
+    remind_at: Micros | None
 
 
 class Sent(NamedTuple):
@@ -188,7 +191,7 @@ def written_lately(db: Database, contacts: Collection[ContactId], now: Micros) -
 
 
 def active(db: Database, now: Micros) -> list[ContactId]:
-    """Contacts whose lead changes as time passes: an open letter, live signal, young wait, snooze, absence.
+    """Contacts whose lead changes by time: open letter, live signal, young wait, snooze, reminder, absence.
 
     A day longer than each of them lasts, so that the last change is not missed.
     """
@@ -273,7 +276,17 @@ SELECT c.id, c.address, c.name, nullif(max(coalesce(i.arrived_at, 0), coalesce(o
     iif(u.since < (SELECT arrived_at FROM letter WHERE contact = c.id AND kind = 'human'
         ORDER BY arrived_at DESC LIMIT 1), NULL, z.until),
     d.at,
-    coalesce(b.number, (SELECT number FROM phone WHERE contact = c.id ORDER BY position LIMIT 1), '')
+    coalesce(b.number, (SELECT number FROM phone WHERE contact = c.id ORDER BY position LIMIT 1), ''),
+    m.since,
+    CASE WHEN m.due IS NULL THEN NULL
+        WHEN EXISTS (SELECT 1 FROM letter WHERE contact = c.id AND direction = 'in' AND kind = 'human'
+            AND arrived_at > m.since) THEN NULL
+        WHEN EXISTS (SELECT 1 FROM recipient r JOIN letter mine ON mine.id = r.letter
+            JOIN letter answer ON answer.conversation = mine.conversation
+            WHERE r.contact = c.id AND mine.message_id = nullif(m.message_id, '')
+            AND answer.direction = 'in' AND answer.kind = 'human' AND answer.contact IS NOT NULL
+            AND answer.arrived_at > m.since) THEN NULL
+        ELSE m.due END
 FROM json_each(?) wanted
 CROSS JOIN contact c ON c.id = wanted.value
 LEFT JOIN letter i ON i.id = (SELECT id FROM letter WHERE contact = c.id ORDER BY arrived_at DESC LIMIT 1)
@@ -284,6 +297,7 @@ LEFT JOIN keep.snooze z ON z.address = c.address
 LEFT JOIN keep.until_reply u ON u.address = c.address
 LEFT JOIN keep.handled d ON d.address = c.address
 LEFT JOIN keep.phone_by_hand b ON b.address = c.address
+LEFT JOIN keep.reminder m ON m.address = c.address
 """
 _OPEN = """
 SELECT r.contact, r.letter, r.account, r.at,
@@ -353,6 +367,7 @@ UNION SELECT s.contact FROM signal s WHERE s.at > ?1 AND s.contact IS NOT NULL
 UNION SELECT w.contact FROM wait w
     WHERE w.arrived_at > ?2 AND w.answered_at IS NULL AND w.excluded IS NULL AND w.contact IS NOT NULL
 UNION SELECT d.contact FROM lead d WHERE d.snoozed_until > ?3
+UNION SELECT c.id FROM keep.reminder m JOIN contact c ON c.address = m.address
 UNION SELECT l.contact FROM report r JOIN letter l ON l.id = r.letter
     WHERE r.return_at > ?3 AND l.contact IS NOT NULL
 """

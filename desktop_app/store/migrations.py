@@ -117,6 +117,13 @@ CREATE TABLE keep."device" ("token" TEXT NOT NULL PRIMARY KEY, "name" TEXT NOT N
 """
 
 
+_REMINDERS = """
+CREATE TABLE keep."reminder" ("address" TEXT NOT NULL PRIMARY KEY, "since" INTEGER NOT NULL,
+"due" INTEGER NOT NULL, "message_id" TEXT NOT NULL, "told" INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+ALTER TABLE keep."outbox" ADD COLUMN "send_at" INTEGER;
+"""
+
+
 def _keep_2(database: SqliteDatabase) -> None:
     """Letters of other mail programs, and who does not want to be tracked."""
     raw(database).execute(_RELAY)
@@ -135,6 +142,11 @@ def _keep_4(database: SqliteDatabase) -> None:
 def _keep_6(database: SqliteDatabase) -> None:
     """What corrections, mail domains and own devices teach the verdicts."""
     raw(database).execute(_LEARNED)
+
+
+def _keep_7(database: SqliteDatabase) -> None:
+    """Reminders, and letters that are to go at an instant."""
+    raw(database).execute(_REMINDERS)
 
 
 def _main_2(database: SqliteDatabase) -> None:
@@ -158,7 +170,7 @@ def _main_4(database: SqliteDatabase) -> None:
 
 
 MAIN_MIGRATIONS: tuple[Migration, ...] = (_main_2, _main_3, _main_4)
-KEEP_MIGRATIONS: tuple[Migration, ...] = (_keep_2, _keep_3, _keep_4, _keep_5, _keep_6)
+KEEP_MIGRATIONS: tuple[Migration, ...] = (_keep_2, _keep_3, _keep_4, _keep_5, _keep_6, _keep_7)
 
 assert len(MAIN_MIGRATIONS) == MAIN_VERSION - 1
 assert len(KEEP_MIGRATIONS) == KEEP_VERSION - 1

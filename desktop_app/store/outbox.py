@@ -17,7 +17,10 @@ from desktop_app.store.drafts import decode, encode
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One letter of the outbox. `copies`: recipient to (state, detail) of the copies begun so far."""
+    """One letter of the outbox. `copies`: recipient to (state, detail) of the copies begun so far.
+
+    `send_at`: when the user wants it to go, None: as soon as possible.
+    """
 
     id: OutboxId
     account: AccountId
@@ -27,17 +30,39 @@ class Entry:
     created_at: Micros
     hold_until: Micros
     error: str
+    send_at: Micros | None
     copies: dict[str, tuple[str, str]]
 
+    @property
+    def dated(self) -> Micros:
+        """What the letter gives as its date."""
+        return self.created_at if self.send_at is None else self.send_at
 
-def add(db: Database, draft: Draft, message_id: str, created_at: Micros, hold_until: Micros) -> OutboxId:
+
+def add(
+    db: Database,
+    draft: Draft,
+    message_id: str,
+    created_at: Micros,
+    hold_until: Micros,
+    send_at: Micros | None = None,
+) -> OutboxId:
     """A held letter; `message_id` is the one it will be sent with."""
     recipients = json.dumps([*draft.to, *draft.cc, *draft.bcc], ensure_ascii=False)
     with db.transaction():
         number = db.insert(
             "INSERT INTO keep.outbox (account, message_id, state, draft, subject, recipients, created_at,"
-            " hold_until, error) VALUES (?, ?, 'held', ?, ?, ?, ?, ?, '')",
-            (draft.account, message_id, encode(draft), draft.subject, recipients, created_at, hold_until),
+            " hold_until, error, send_at) VALUES (?, ?, 'held', ?, ?, ?, ?, ?, '', ?)",
+            (
+                draft.account,
+                message_id,
+                encode(draft),
+                draft.subject,
+                recipients,
+                created_at,
+                hold_until,
+                send_at,
+            ),
         )
     return OutboxId(number)
 
@@ -78,6 +103,22 @@ def hold(db: Database, outbox: OutboxId, until: Micros) -> None:
     """Back to held, e.g. to be tried again when the server can be reached."""
     with db.transaction():
         db.execute("UPDATE keep.outbox SET state = 'held', hold_until = ? WHERE id = ?", (until, outbox))
+
+
+def send_at(db: Database, outbox: OutboxId, at: Micros) -> bool:
+    """A held letter goes at another instant; False (and nothing changed) when it is not held any more."""
+    with db.transaction():
+        changed = db.execute(
+            "UPDATE keep.outbox SET send_at = ?1, hold_until = ?1 WHERE id = ?2 AND state = 'held'",
+            (at, outbox),
+        )
+    return changed > 0
+
+
+def date_anew(db: Database, outbox: OutboxId, at: Micros) -> None:
+    """A letter that was to go later gets the date at which it really goes, before anybody has it."""
+    with db.transaction():
+        db.execute("UPDATE keep.outbox SET send_at = ? WHERE id = ?", (at, outbox))
 
 
 def set_copy(db: Database, outbox: OutboxId, recipient: str, state: str, detail: str = "") -> None:
@@ -133,14 +174,18 @@ def interrupted(db: Database) -> list[OutboxId]:
 
 _IN_SENT = ""  # stands for a recipient: whoever looks into Sent
 
-_SELECT = "SELECT id, account, message_id, state, draft, created_at, hold_until, error FROM keep.outbox "
+_SELECT = (
+    "SELECT id, account, message_id, state, draft, created_at, hold_until, error, send_at FROM keep.outbox "
+)
 
 
 def _entry(db: Database, row: Row) -> Entry:
-    number, account, message_id, state, draft, created_at, hold_until, error = row
+    number, account, message_id, state, draft, created_at, hold_until, error, later = row
     copies = db.rows(
         "SELECT recipient, state, detail FROM keep.outbox_copy WHERE outbox = ? AND recipient <> ?",
         (number, _IN_SENT),
     )
     told = {recipient: (how, detail) for recipient, how, detail in copies}
-    return Entry(number, account, message_id, state, decode(draft), created_at, hold_until, error, told)
+    return Entry(
+        number, account, message_id, state, decode(draft), created_at, hold_until, error, later, told
+    )

@@ -10,7 +10,7 @@ import apsw
 from desktop_app.domain.codes import ContactId, LetterId
 from desktop_app.store import queries
 from desktop_app.store.queries import Row
-from desktop_app.store.rows import CompanyRow, LetterRow, PhoneRow, SignalRow, TimelineItem
+from desktop_app.store.rows import CompanyRow, LetterRow, PhoneRow, ReminderRow, SignalRow, TimelineItem
 
 COMPLETION_CANDIDATES = 300
 
@@ -19,6 +19,15 @@ class PeopleReader:
     """For `Reader`, which opens the connection."""
 
     _connection: apsw.Connection
+
+    def reminder(self, contact: ContactId) -> ReminderRow | None:
+        """What the user wanted to be reminded of, whether or not an answer has come meanwhile."""
+        sql = (
+            "SELECT m.since, m.due FROM keep.reminder m JOIN contact c ON c.address = m.address"
+            " WHERE c.id = ?"
+        )
+        row = next(iter(self._connection.execute(sql, (contact,))), None)
+        return None if row is None else ReminderRow(*row)
 
     def waiting_letters(self, contacts: Sequence[ContactId]) -> dict[ContactId, list[LetterId]]:
         """The last letter of each wait of these clients that is still open."""

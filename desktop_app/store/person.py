@@ -42,6 +42,7 @@ _QUERIES: dict[str, str] = {
     "snooze": "SELECT * FROM keep.snooze WHERE address = :address",
     "until_reply": "SELECT * FROM keep.until_reply WHERE address = :address",
     "handled": "SELECT * FROM keep.handled WHERE address = :address",
+    "reminder": "SELECT * FROM keep.reminder WHERE address = :address",
     "phones": (
         "SELECT p.* FROM phone p JOIN contact c ON c.id = p.contact WHERE c.address = :address"
         " ORDER BY p.position"
@@ -120,6 +121,7 @@ _ERASE: tuple[str, ...] = tuple(
         ("correction", "recipient"),
         ("until_reply", "address"),
         ("handled", "address"),
+        ("reminder", "address"),
         ("phone_by_hand", "address"),
     )
 )

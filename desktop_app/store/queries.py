@@ -71,7 +71,7 @@ SELECT v.id, v.account, v.subject,
     v.first_at, v.last_at
 FROM conversation v
 """
-OUTBOX = "SELECT id, account, state, subject, recipients, created_at, error FROM keep.outbox "
+OUTBOX = "SELECT id, account, state, subject, recipients, created_at, error, send_at FROM keep.outbox "
 FOLDERS = """
 SELECT f.id, f.account, f.path, f.role, (SELECT count(*) FROM place p WHERE p.folder = f.id), f.done, f.total,
     f.synced_at, f.error, f.wanted, f.error_params, coalesce(c.is_sent, 0)
@@ -236,8 +236,8 @@ def conversation_row(row: Row) -> ConversationRow:
 
 def outbox_row(row: Row) -> OutboxRow:
     """From a row of OUTBOX."""
-    number, account, state, subject, recipients, created_at, error = row
-    return OutboxRow(number, account, state, subject, addresses_of(recipients), created_at, error)
+    number, account, state, subject, recipients, created_at, error, send_at = row
+    return OutboxRow(number, account, state, subject, addresses_of(recipients), created_at, error, send_at)
 
 
 def addresses_of(text: str) -> tuple[Address, ...]:

@@ -201,6 +201,12 @@ class OutboxRow(NamedTuple):
     to: tuple[Address, ...]
     created_at: Micros
     error: str
+    send_at: Micros | None = None  # when the user wants it to go
+
+
+class ReminderRow(NamedTuple):
+    since: Micros  # an answer after this cancels it
+    due: Micros
 
 
 class PrivacyRuleRow(NamedTuple):

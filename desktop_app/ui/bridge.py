@@ -62,6 +62,7 @@ class Bridge(QObject):
 
     changed = Signal(object)
     alert = Signal(object)
+    reminded = Signal(object)
     sync_state = Signal(object)
     tracking_state = Signal(object)
     outbox_changed = Signal(object)
@@ -191,6 +192,7 @@ class Bridge(QObject):
             "Ready": self.ready,
             "Changed": self.changed,
             "Alert": self.alert,
+            "Reminded": self.reminded,
             "SyncState": self.sync_state,
             "TrackingState": self.tracking_state,
             "OutboxChanged": self.outbox_changed,

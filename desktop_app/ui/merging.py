@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from desktop_app.domain.facts import Alert, Changed, Fact, OutboxChanged, Ready, SyncState, TrackingState
+from desktop_app.domain.facts import (
+    Alert,
+    Changed,
+    Fact,
+    OutboxChanged,
+    Ready,
+    Reminded,
+    SyncState,
+    TrackingState,
+)
 
 
 def merged(facts: list[Fact]) -> list[Fact]:
@@ -24,6 +33,8 @@ def merged(facts: list[Fact]) -> list[Fact]:
                 last[type(fact)] = fact
             case Alert(signal=signal):
                 last["alert", signal] = fact
+            case Reminded(contact=contact):
+                last["reminded", contact] = fact
     ordered = sorted(last.values(), key=lambda fact: not isinstance(fact, Ready))
     return [*ordered, *([_union(changes)] if changes else [])]
 

@@ -50,6 +50,7 @@ def reason_sentence(code: str, params: Params, now: Micros) -> str:
         "silent_unseen": tr(
             "No answer to your letter of {date}, and pictures never load there. One more letter often helps."
         ),
+        "reminder": tr("You wanted to be reminded: no answer since {date}."),
         "nothing_open": "",
     }
     day = _micros(params, DAY_OF.get(code, "since"))

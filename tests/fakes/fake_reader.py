@@ -35,6 +35,7 @@ from desktop_app.store.rows import (
     OutboxRow,
     PhoneRow,
     PrivacyRuleRow,
+    ReminderRow,
     SignalRow,
     TemplateRow,
     TimelineItem,
@@ -65,6 +66,7 @@ class FakeReader:
         self.blind_addresses: set[str] = set()
         self.device_rows: list = []
         self.notes: dict[ContactId, str] = {}
+        self.reminder_rows: dict[ContactId, ReminderRow] = {}
         self.texts: dict[LetterId, str] = {}
         self.user_settings: dict[str, str] = {}
         self.phone_rows: dict[ContactId, list[PhoneRow]] = {}
@@ -142,6 +144,9 @@ class FakeReader:
             if wait.contact in contacts and wait.answered_at is None and wait.excluded is None:
                 found.setdefault(wait.contact, []).append(wait.last_letter)
         return found
+
+    def reminder(self, contact: ContactId) -> ReminderRow | None:
+        return self.reminder_rows.get(contact)
 
     def phones(self, contact: ContactId) -> list[PhoneRow]:
         return self.phone_rows.get(contact, [])

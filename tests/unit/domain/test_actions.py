@@ -50,6 +50,12 @@ def chosen(standing):
         (READ_AND_SILENT, (Action.WRITE_AGAIN, "silent_after_open")),
         (TIRED, (Action.LET_GO, "three_follow_ups")),
         (SILENT, (Action.WAIT, "waiting")),
+        (replace(SILENT, remind_at=NOW), (Action.WRITE_AGAIN, "reminder")),
+        (replace(SILENT, remind_at=NOW + 1), (Action.WAIT, "waiting")),
+        (replace(SILENT, remind_at=NOW, nudged_at=NOW - HOUR), (Action.WAIT, "waiting")),
+        (replace(TO_ANSWER, remind_at=NOW), (Action.ANSWER, "client_wrote")),
+        (replace(AWAY, remind_at=NOW), (Action.RETURN_ON, "away_until")),
+        (replace(HOT_NOW, remind_at=NOW), (Action.CALL_NOW, "hot_signal_now")),
         (Standing(), (Action.NONE, "nothing_open")),
     ],
 )
@@ -174,6 +180,7 @@ INSTANTS = st.none() | st.integers(NOW - 30 * DAY, NOW + 30 * DAY)
         opened_at=INSTANTS,
         follow_ups=st.integers(0, 9),
         nudged_at=INSTANTS,
+        remind_at=INSTANTS,
         within_hours=st.booleans(),
     )
 )

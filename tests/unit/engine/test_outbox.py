@@ -1,10 +1,28 @@
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
+from email import message_from_bytes
+from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from desktop_app.domain.errors import AuthRejected, InputError, Offline, ServerError, Throttled
-from desktop_app.domain.model import MINUTE, SECOND, AccountSettings, Address, Draft, Endpoint, Security
+from desktop_app.domain.model import (
+    DAY,
+    HOUR,
+    MINUTE,
+    SECOND,
+    AccountSettings,
+    Address,
+    Draft,
+    Endpoint,
+    Security,
+)
 from desktop_app.engine.marking import Copy, Marker
 from desktop_app.engine.outbox import Outbox
 from desktop_app.mail.base import SendOutcome, SendReceipt
+from desktop_app.settings.hours import system_zone
 from desktop_app.store import accounts
 from desktop_app.store import outbox as rows
 from desktop_app.store.database import Database
@@ -334,3 +352,84 @@ def test_an_account_that_only_receives_says_so_before_the_letter_is_kept(outbox,
         outbox.add(draft(ANNA, account=account), NOW, 0)
     with pytest.raises(InputError, match="no_such_account"):
         outbox.add(draft(ANNA, account=99), NOW, 0)
+
+
+# ── later ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def date_of(mime):
+    return parsedate_to_datetime(message_from_bytes(mime)["Date"]).timestamp()
+
+
+def test_a_letter_for_later_goes_at_its_instant_and_bears_that_date(outbox, post, db):
+    number = outbox.add(draft(ANNA), NOW, 10, NOW + DAY)
+    outbox.send_ready(NOW + DAY - SECOND)
+    assert post.taken == []
+    outbox.send_ready(NOW + DAY)
+    assert date_of(post.taken[0][0]) == (NOW + DAY) / SECOND
+    assert date_of(post.saved[0]) == (NOW + DAY) / SECOND
+    assert rows.get(db, number).state == "sent"
+
+
+def test_a_computer_that_slept_sends_it_with_the_date_of_the_sending(outbox, post):
+    outbox.add(draft(ANNA), NOW, 10, NOW + DAY)
+    outbox.send_ready(NOW + 2 * DAY)
+    assert date_of(post.taken[0][0]) == (NOW + 2 * DAY) / SECOND
+    assert date_of(post.saved[0]) == date_of(post.taken[0][0])
+
+
+def test_all_copies_of_one_letter_bear_one_date(outbox, post, monkeypatch):
+    monkeypatch.setattr(Marker, "copies", one_each)
+    post.answers = [SendReceipt(SendOutcome.ACCEPTED), Offline()]
+    outbox.add(draft(ANNA, BORIS), NOW, 10, NOW + DAY)
+    outbox.send_ready(NOW + DAY)
+    outbox.send_ready(NOW + 2 * DAY)
+    assert len(post.taken) == 2
+    assert {date_of(mime) for mime, _, _ in post.taken} == {(NOW + DAY) / SECOND}
+
+
+def test_a_letter_for_later_survives_a_restart(outbox, post, db, tmp_path):
+    number = outbox.add(draft(ANNA), NOW, 10, NOW + DAY)
+    db.close()
+    with closing(Database.open(tmp_path, NOW + HOUR)) as again:
+        assert rows.get(again, number).send_at == NOW + DAY
+        replace(outbox, db=again, marker=Marker(again, lambda: None)).send_ready(NOW + DAY)
+    assert len(post.taken) == 1
+
+
+def test_it_can_be_sent_earlier_later_and_not_at_all(outbox, post, db):
+    number = outbox.add(draft(ANNA, subject="Offer"), NOW, 10, NOW + DAY)
+    outbox.reschedule(number, NOW + 2 * DAY)
+    outbox.send_ready(NOW + DAY)
+    assert post.taken == []
+    assert outbox.undo(number).subject == "Offer"
+    number = outbox.add(draft(ANNA), NOW, 10, NOW + DAY)
+    outbox.reschedule(number, NOW)
+    outbox.send_ready(NOW)
+    assert len(post.taken) == 1
+    with pytest.raises(InputError, match="too_late"):
+        outbox.reschedule(number, NOW + DAY)
+
+
+def test_sent_with_a_reminder_it_is_awaited_from_the_sending(outbox, db):
+    outbox.add(draft(ANNA, remind_days=3), NOW, 10)
+    assert reminders_in(db) == []
+    outbox.send_ready(NOW + 10 * SECOND)
+    ((address, since, due, told),) = reminders_in(db)
+    assert (address, since, told) == (ANNA.address, NOW + 10 * SECOND, 0)
+    zone = ZoneInfo(system_zone())
+    shown = datetime.fromtimestamp(due / SECOND, zone)
+    assert due >= since + 3 * DAY
+    assert (shown.hour, shown.minute) >= (9, 0)
+    assert shown.weekday() < 5, "in working hours"
+
+
+def test_taken_back_it_reminds_of_nothing(outbox, db):
+    number = outbox.add(draft(ANNA, remind_days=3), NOW, 10)
+    assert outbox.undo(number).remind_days == 3
+    outbox.send_ready(NOW + MINUTE)
+    assert reminders_in(db) == []
+
+
+def reminders_in(db):
+    return db.rows("SELECT address, since, due, told FROM keep.reminder")
