@@ -53,6 +53,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("notifications_per_hour", int, 5, minimum=0, maximum=60),
         Setting("track_by_default", bool, True),
         Setting("signature", str, ""),
+        Setting("signatures", dict, {}),  # address of an account to its own signature
         Setting("tracking_url", str, ""),
         # what the company has registered at Google and Microsoft to sign in there; empty: by password only
         Setting("oauth_google_id", str, ""),

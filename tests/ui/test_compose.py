@@ -1,15 +1,20 @@
+import json
+
 import pytest
 import shiboken6
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QDateTime, QMimeData, Qt, QUrl
 from PySide6.QtGui import QTextCursor, QTextListFormat
 
 from desktop_app.domain.commands import FetchText, Result, SaveDraft, Send, UndoSend
 from desktop_app.domain.errors import DiskFull, EngineLost
-from desktop_app.domain.model import AccountId, Address, Draft, LetterId
+from desktop_app.domain.model import DAY, HOUR, AccountId, Address, Draft, LetterId
+from desktop_app.settings.schema import Settings
+from desktop_app.ui.instants import Instants
 from desktop_app.ui.pages import drafting
 from desktop_app.ui.pages.compose import ComposeWindow
 from desktop_app.ui.theme import Theme
-from tests.fakes.ui_world import account, letter, make_world
+from desktop_app.ui.widgets.instant_field import InstantField
+from tests.fakes.ui_world import NOW, account, letter, make_world
 
 ANNA = Address("Anna Petrova", "anna@zavod.example")
 
@@ -291,3 +296,101 @@ def test_the_eight_buttons_do_what_they_say(opened, qtbot):
     assert body.html() == "<blockquote><p>bolditunexample.org </p></blockquote>"
     body.toggle_quote()
     assert body.html() == "<p>bolditunexample.org </p>"
+
+
+# later, reminders, signatures
+
+
+def menu_texts(menu):
+    return [action.text().split("\t")[0] for action in menu.actions() if action.text()]
+
+
+def test_send_later_offers_working_mornings_and_sends_then(world, opened, qtbot):
+    window = opened(written())
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window.body, Qt.Key.Key_Return, keys)
+    menu = window.later.menu_shown
+    assert menu_texts(menu) == ["Tomorrow", "Monday", "In a week", "Another time…"], "it is 17:00"
+    tomorrow = menu.actions()[0]
+    tomorrow.trigger()
+    qtbot.waitUntil(lambda: bool(world.toasts))
+    (sent,) = world.bridge.of(Send)
+    assert sent.at == NOW + 16 * HOUR
+    assert "will be sent Fri 09:00" in world.toasts[0][0]
+    assert world.bridge.of(SaveDraft)[-1].draft is None, "the outbox holds it now"
+
+
+def test_any_other_time_can_be_chosen_and_free_time_is_said(world, opened, qtbot):
+    window = opened(written())
+    window.later.ask()
+    window.later.menu_shown.actions()[-1].trigger()
+    (field,) = window.findChildren(InstantField)
+    saturday = QDateTime.fromMSecsSinceEpoch((NOW + 2 * DAY) // 1000)
+    field.field.setDateTime(saturday)
+    assert "Outside your working hours, which begin Mon 09:00" in field._hint.text()
+    qtbot.keyClick(field.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(world.bridge.of(Send)))
+    assert world.bridge.of(Send)[0].at == NOW + 2 * DAY
+
+
+def test_escape_leaves_the_time_and_keeps_the_letter(world, opened, qtbot):
+    window = opened(written())
+    window.later.ask()
+    window.later.menu_shown.actions()[-1].trigger()
+    (field,) = window.findChildren(InstantField)
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.isHidden()
+    assert window.isVisible()
+    assert world.bridge.of(Send) == []
+
+
+def test_a_reminder_goes_with_the_letter_and_can_be_taken_off(world, opened, qtbot):
+    window = opened(written())
+    window.reminder.choose(3)
+    assert window.reminder.isVisible()
+    assert window.draft().remind_days == 3
+    window.reminder._chip.removed.emit()
+    assert not window.reminder.isVisible()
+    window.reminder.choose(7)
+    window.send()
+    assert world.bridge.of(Send)[0].draft.remind_days == 7
+
+
+def test_each_account_has_its_own_signature(world, opened):
+    world.reader.account_rows = [account(), account(2, "sales@otklik.example")]
+    world.reader.user_settings["signature"] = json.dumps("Pavel")
+    world.reader.user_settings["signatures"] = json.dumps({"sales@otklik.example": "Sales"})
+    window = opened()
+    assert "Pavel" in window.draft().html
+    window._heads._from.setCurrentIndex(1)
+    assert "Sales" in window.draft().html
+    assert "Pavel" not in window.draft().html
+    window.body.insertPlainText("Hello")
+    window._heads._from.setCurrentIndex(0)
+    html = window.draft().html
+    assert "Hello" in html
+    assert "Pavel" in html
+    assert "Sales" not in html
+
+
+def test_four_hundred_recipients_are_shown_and_sent(world, opened):
+    people = tuple(Address("", f"client{number}@zavod.example") for number in range(400))
+    window = opened(Draft(AccountId(1), to=people, subject="Prices", html="<p>x</p>"))
+    window.send()
+    assert len(world.bridge.of(Send)[0].draft.to) == 400
+
+
+def test_in_working_time_a_letter_can_go_in_two_hours(qapp):
+    instants = Instants(Settings({}, {}), NOW - 7 * HOUR)
+    assert instants.to_send()[0] == ("In two hours", NOW - 5 * HOUR)
+
+
+def test_a_day_off_moves_tomorrow_to_monday(qapp):
+    friday = NOW + DAY
+    assert [text for text, _ in Instants(Settings({}, {}), friday).to_send()] == ["Monday", "In a week"]
+
+
+def test_reminders_come_in_working_hours(qapp):
+    choices = Instants(Settings({}, {}), NOW).to_remind()
+    assert [text for text, _ in choices] == ["Tomorrow", "In three days", "In a week", "In two weeks"]
+    assert choices[1][1] == NOW + 16 * HOUR + 3 * DAY, "Sunday is Monday then"

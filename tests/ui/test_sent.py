@@ -1,7 +1,16 @@
 import pytest
 
-from desktop_app.domain.commands import ResolveUnknown, Result, SaveDraft, UndoSend
-from desktop_app.domain.model import AccountId, Address, Direction, Draft, OutboxId, SignalKind, Verdict
+from desktop_app.domain.commands import ResolveUnknown, Result, SaveDraft, SendAt, UndoSend
+from desktop_app.domain.model import (
+    DAY,
+    AccountId,
+    Address,
+    Direction,
+    Draft,
+    OutboxId,
+    SignalKind,
+    Verdict,
+)
 from desktop_app.store import drafts
 from desktop_app.store.rows import OutboxRow
 from desktop_app.ui.pages.sent import SentPage, look, outcome, people
@@ -183,3 +192,31 @@ def test_without_a_mailbox_it_leads_to_the_assistant(world, page):
     shown(page)
     page._stack.currentWidget().findChild(PrimaryButton).click()
     assert world.shown_pages == ["assistant"]
+
+
+def later(at):
+    return outbox("held")._replace(send_at=at)
+
+
+def test_a_letter_for_later_says_when_and_can_be_sent_now(world, page):
+    world.reader.outbox_rows = [later(NOW + DAY)]
+    shown(page)
+    assert any(text.text() == "Will be sent Fri 17:00" for text in page.unsent.findChildren(Text))
+    buttons(page)["Send now"].click()
+    assert world.bridge.calls == [SendAt(OutboxId(5), None)]
+
+
+def test_a_letter_for_later_gets_another_time_or_is_written_on(world, page):
+    world.reader.outbox_rows = [later(NOW + DAY)]
+    shown(page)
+    buttons(page)["Another time"].click()
+    next(one for one in page.unsent._menu.actions() if one.text().startswith("In a week")).trigger()
+    assert world.bridge.of(SendAt)[0].at > NOW + 6 * DAY
+    buttons(page)["Go on writing"].click()
+    assert world.bridge.of(UndoSend) == [UndoSend(OutboxId(5))]
+
+
+def test_a_time_that_has_come_is_a_matter_of_a_moment(world, page):
+    world.reader.outbox_rows = [later(NOW)]
+    shown(page)
+    assert "Undo" in buttons(page)

@@ -10,15 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.model import AccountId, Draft, OutboxId
+from desktop_app.domain.model import AccountId, Draft, Micros, OutboxId
 from desktop_app.store.rows import TemplateRow
-from desktop_app.ui import problems
+from desktop_app.ui import problems, rich_text, times
 from desktop_app.ui.context import Context
 from desktop_app.ui.pages.compose_attachments import AttachmentBar
 from desktop_app.ui.pages.compose_body import Body, FormattingBar
 from desktop_app.ui.pages.compose_heads import Heads
+from desktop_app.ui.pages.compose_later import LaterButton, RemindLine
 from desktop_app.ui.pages.compose_privacy import PrivacyLine
-from desktop_app.ui.pages.compose_reply import fill_reply, signed
+from desktop_app.ui.pages.compose_reply import fill_reply, signature_of, signature_part, signed
 from desktop_app.ui.pages.compose_templates import TemplateButton, fill
 from desktop_app.ui.pages.drafting import DraftKeeper
 from desktop_app.ui.theme import Space
@@ -77,13 +78,14 @@ class ComposeWindow(QWidget):
             subject=self._heads.subject.text().strip(),
             html=self.body.html(),
             tracked=self.tracking.isChecked(),
+            remind_days=self.reminder.days,
             privacy=self.privacy.chosen,
             template=self._template,
             attachments=self.attachments.attachments(),
         )
 
-    def send(self) -> None:
-        """Ctrl+Enter. Checked here is what can be told without the engine."""
+    def send(self, at: Micros | None = None) -> None:
+        """Ctrl+Enter; `at`: not before that. Checked here is what can be told without the engine."""
         if self._sending:
             return
         for field in (self._heads.to, self._heads.cc, self._heads.bcc):
@@ -96,7 +98,7 @@ class ComposeWindow(QWidget):
         self._say("")
         draft = self.draft()
         self._context.bridge.call(
-            commands.Send(draft, HOLD_S), lambda outbox: self._sent(draft, outbox), self._not_sent
+            commands.Send(draft, HOLD_S, at), lambda outbox: self._sent(draft, outbox, at), self._not_sent
         )
 
     def discard(self) -> None:
@@ -131,6 +133,8 @@ class ComposeWindow(QWidget):
         column.addWidget(Line())
         column.addWidget(_inset(self.body, Space.S, Space.S), 1)
         column.addWidget(self.attachments)
+        self.reminder = RemindLine(self._context)
+        column.addWidget(self.reminder)
         column.addLayout(self._notices)
         column.addWidget(Line())
         column.addWidget(self._foot())
@@ -146,6 +150,9 @@ class ComposeWindow(QWidget):
             QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
         )
         row.addWidget(self.send_button)
+        self.later = LaterButton(self._context, self.send)
+        row.addWidget(self.later)
+        row.addWidget(self.reminder.button)
         row.addWidget(IconButton(theme, "paperclip", tr("Attach files"), self.attachments.ask))
         self.templates = TemplateButton(self._context, self._insert_template)
         row.addWidget(self.templates)
@@ -163,17 +170,21 @@ class ComposeWindow(QWidget):
         if draft.html:
             self.body.set_html(draft.html)
         else:
-            self.body.set_html(signed(self._context.settings().text("signature")))
+            self.body.set_html(signed(signature_of(self._context, draft.account)))
+        self._signed_by = draft.account
         server = bool(self._context.settings().text("tracking_url"))
         self.tracking.setEnabled(server)
         self.tracking.setChecked(server and draft.tracked)
         self.privacy.choose(draft.privacy)
+        self.reminder.choose(draft.remind_days)
         self._explain_tracking()
         (self.body if draft.to or draft.answers else self._heads.to).setFocus()
 
     def _watch(self) -> None:
         self._heads.changed.connect(self._keeper.touch)
+        self._heads.changed.connect(self._sign_anew)
         self._heads.subject.textEdited.connect(self._retitle)
+        self.reminder.changed.connect(self._keeper.touch)
         self.body.textChanged.connect(self._keeper.touch)
         self.body.dropped.connect(self.attachments.add_files)
         self.attachments.changed.connect(self._keeper.touch)
@@ -185,6 +196,8 @@ class ComposeWindow(QWidget):
         self.privacy.changed.connect(self._keeper.touch)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.send)
+        for keys in ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"):
+            QShortcut(QKeySequence(keys), self, self.later.ask)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
 
@@ -204,13 +217,28 @@ class ComposeWindow(QWidget):
             return tr("Add at least one recipient.")
         return ""
 
-    def _sent(self, draft: Draft, outbox: object) -> None:
+    def _sign_anew(self) -> None:
+        """Another account has another signature; one that was written over stays."""
+        account = self._heads.account()
+        if account == self._signed_by:
+            return
+        before, after = (signed(signature_of(self._context, one)) for one in (self._signed_by, account))
+        self._signed_by = account
+        html = self.body.html()
+        known = rich_text.clean(before) if before else ""
+        if not html.strip() or html == known:
+            self.body.set_html(after)
+        elif known and html.endswith(signature_part(known)):
+            self.body.set_html(html.removesuffix(signature_part(known)) + signature_part(after))
+
+    def _sent(self, draft: Draft, outbox: object, at: Micros | None) -> None:
         assert isinstance(outbox, int)
         context, number = self._context, OutboxId(outbox)
         self._finish()
-        context.toast(
-            tr("The letter will be sent in {n} s").format(n=HOLD_S), lambda: _undo(context, draft, number)
-        )
+        text = tr("The letter will be sent in {n} s").format(n=HOLD_S)
+        if at is not None:
+            text = tr("The letter will be sent {when}.").format(when=times.until(at, context.now()))
+        context.toast(text, lambda: _undo(context, draft, number))
 
     def _not_sent(self, error: AppError) -> None:
         self._sending = False

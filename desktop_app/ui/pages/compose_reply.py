@@ -8,7 +8,7 @@ import shiboken6
 
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.model import Draft
+from desktop_app.domain.model import AccountId, Draft
 from desktop_app.domain.reading import of_text
 from desktop_app.domain.subjects import reply_subject
 from desktop_app.store.rows import LetterRow
@@ -52,6 +52,20 @@ def signed(signature: str) -> str:
     if not signature.strip():
         return ""
     return f"<p><br></p>{rich_text.paragraphs(signature)}"
+
+
+def signature_of(context: Context, account: AccountId) -> str:
+    """The account's own signature, else the one of all accounts."""
+    settings = context.settings()
+    own = settings.value("signatures")
+    address = context.reader.mailboxes().get(account, "")
+    found = own.get(address) if isinstance(own, dict) else None
+    return found if isinstance(found, str) else settings.text("signature")
+
+
+def signature_part(html: str) -> str:
+    """A signed empty letter without the empty paragraph above its signature."""
+    return html.removeprefix("<p><br></p>")
 
 
 def _introduction(context: Context, letter: LetterRow) -> str:

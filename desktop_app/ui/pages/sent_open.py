@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.model import Draft, OutboxId
+from desktop_app.domain.model import Draft, Micros, OutboxId
 from desktop_app.store import drafts
 from desktop_app.store.rows import OutboxRow
-from desktop_app.ui import problems
+from desktop_app.ui import problems, times
 from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
+from desktop_app.ui.instants import Instants, ask_another, ask_instant
 from desktop_app.ui.pages.compose import ComposeWindow
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
@@ -52,6 +54,10 @@ class UnsentCard(Card):
 
     def _outbox_row(self, row: OutboxRow) -> QWidget:
         state = problems.outbox_state(row.state)
+        later = row.state == "held" and row.send_at is not None and row.send_at > self._context.now()
+        if later and row.send_at is not None:
+            when = times.until(row.send_at, self._context.now())
+            state = tr("Will be sent {when}").format(when=when)
         if row.error and row.state != "unknown":
             state = f"{state}. {problems.sentence_of(row.error, {})}"
         buttons: list[tuple[str, Callable[[], None]]] = []
@@ -59,6 +65,12 @@ class UnsentCard(Card):
             buttons = [
                 (tr("It arrived"), lambda: self._ask(commands.ResolveUnknown(row.id, arrived=True))),
                 (tr("Send again"), lambda: self._ask(commands.ResolveUnknown(row.id, arrived=False))),
+            ]
+        elif later:
+            buttons = [
+                (tr("Send now"), lambda: self._ask(commands.SendAt(row.id, None))),
+                (tr("Another time"), lambda: self._ask_instant(row)),
+                (tr("Go on writing"), lambda: self._take_back(row.id)),
             ]
         elif row.state == "held":
             buttons = [(tr("Undo"), lambda: self._take_back(row.id))]
@@ -74,6 +86,18 @@ class UnsentCard(Card):
             ]
         tone = "warn" if row.state in {"unknown", "rejected", "partly"} else "secondary"
         return _row(row.subject, state, tone, buttons)
+
+    def _ask_instant(self, row: OutboxRow) -> None:
+        now, settings = self._context.now(), self._context.settings()
+
+        def take(at: Micros) -> None:
+            self._ask(commands.SendAt(row.id, at))
+
+        def other(_start: Micros) -> None:
+            start = row.send_at if row.send_at is not None else now
+            ask_another(self.window(), settings, now, start, tr("Send then"), take)
+
+        self._menu = ask_instant(self, QCursor.pos(), Instants(settings, now).to_send(), now, take, other)
 
     def _take_back(self, outbox: OutboxId) -> None:
         """The letter opens again, whatever page is shown by then: nothing else holds its text."""

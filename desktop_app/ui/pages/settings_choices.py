@@ -102,8 +102,14 @@ class WritingCard(Card):
         self.signature = QPlainTextEdit()
         self.signature.setFixedHeight(SIGNATURE_HEIGHT)
         self.signature.setTabChangesFocus(True)
+        self.whose = choice([("", tr("All accounts"))], "")
+        self.whose.setAccessibleName(tr("Signature of"))
         self.add(self.track)
-        self.add(Field(tr("Signature"), self.signature))
+        self._of = Field(tr("Signature of"), self.whose)
+        self.add(self._of)
+        self._field = Field(tr("Signature"), self.signature)
+        self.add(self._field)
+        self.whose.activated.connect(lambda _at: self._show_signature())
         self.track.clicked.connect(
             lambda checked: self._writer.put(self, "track_by_default", checked, self.read)
         )
@@ -114,15 +120,50 @@ class WritingCard(Card):
         settings = self._context.settings()
         self._reading = True
         self.track.setChecked(settings.flag("track_by_default"))
-        if self.signature.toPlainText() != settings.text("signature") and not self.signature.hasFocus():
-            self.signature.setPlainText(settings.text("signature"))
         self._reading = False
+        self._show_accounts()
+        if not self.signature.hasFocus():
+            self._show_signature()
         self._writer.lock("track_by_default", self.track)
         self._writer.lock("signature", self.signature)
 
+    def _show_accounts(self) -> None:
+        """With one account there is nothing to choose."""
+        chosen = self.whose.currentData()
+        self.whose.clear()
+        self.whose.addItem(tr("All accounts"), "")
+        addresses = list(self._context.reader.mailboxes().values())
+        for address in addresses:
+            self.whose.addItem(address, address)
+        self.whose.setCurrentIndex(max(self.whose.findData(chosen), 0))
+        self._of.setVisible(len(addresses) > 1)
+
+    def _show_signature(self) -> None:
+        address = str(self.whose.currentData() or "")
+        common = self._context.settings().text("signature")
+        own = self._own().get(address)
+        text = common if not address else str(own or "")
+        self._reading = True
+        if self.signature.toPlainText() != text:
+            self.signature.setPlainText(text)
+        self._reading = False
+        self.signature.setPlaceholderText(common if address else "")
+        self._field.set_hint(tr("Empty: as for all accounts.") if address else "")
+
+    def _own(self) -> dict[str, object]:
+        own = self._context.settings().value("signatures")
+        return dict(own) if isinstance(own, dict) else {}
+
     def _signature_changed(self) -> None:
-        if not self._reading:
-            self._writer.put(self, "signature", self.signature.toPlainText(), self.read)
+        if self._reading:
+            return
+        text, address = self.signature.toPlainText(), str(self.whose.currentData() or "")
+        if not address:
+            self._writer.put(self, "signature", text, self.read)
+            return
+        own = self._own()
+        own.pop(address, None)
+        self._writer.put(self, "signatures", {**own, **({address: text} if text else {})}, self.read)
 
 
 class HelpCard(Card):
