@@ -325,5 +325,19 @@
             <numerusform>The server&apos;s clock is %n minutes behind this computer&apos;s.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Reminder after %n days without an answer</source>
+        <translation>
+            <numerusform>Reminder after %n day without an answer</numerusform>
+            <numerusform>Reminder after %n days without an answer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No answer in %n days</source>
+        <translation>
+            <numerusform>No answer in %n day</numerusform>
+            <numerusform>No answer in %n days</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>
