@@ -4340,5 +4340,89 @@
         <source>Without a password, by the sign-in of this computer (Kerberos)</source>
         <translation>Без пароля, по входу в этот компьютер (Kerberos)</translation>
     </message>
+    <message>
+        <source>In three days</source>
+        <translation>Через три дня</translation>
+    </message>
+    <message>
+        <source>In two weeks</source>
+        <translation>Через две недели</translation>
+    </message>
+    <message>
+        <source>Another time…</source>
+        <translation>Другое время…</translation>
+    </message>
+    <message>
+        <source>Outside your working hours, which begin {when}.</source>
+        <translation>Нерабочее время: ваш рабочий день начинается {when}.</translation>
+    </message>
+    <message>
+        <source>The letter will be sent {when}.</source>
+        <translation>Письмо уйдёт {when}.</translation>
+    </message>
+    <message>
+        <source>Send later</source>
+        <translation>Отправить позже</translation>
+    </message>
+    <message>
+        <source>Send then</source>
+        <translation>Отправить тогда</translation>
+    </message>
+    <message>
+        <source>Remind me if nobody answers</source>
+        <translation>Напомнить, если не ответят</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reminder after %n days without an answer</source>
+        <translation>
+            <numerusform>Напоминание, если нет ответа %n день</numerusform>
+            <numerusform>Напоминание, если нет ответа %n дня</numerusform>
+            <numerusform>Напоминание, если нет ответа %n дней</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No answer in %n days</source>
+        <translation>
+            <numerusform>Нет ответа %n день</numerusform>
+            <numerusform>Нет ответа %n дня</numerusform>
+            <numerusform>Нет ответа %n дней</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No reminder</source>
+        <translation>Без напоминания</translation>
+    </message>
+    <message>
+        <source>Will be sent {when}</source>
+        <translation>Уйдёт {when}</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>Отправить сейчас</translation>
+    </message>
+    <message>
+        <source>Another time</source>
+        <translation>Другое время</translation>
+    </message>
+    <message>
+        <source>All accounts</source>
+        <translation>Все ящики</translation>
+    </message>
+    <message>
+        <source>Signature of</source>
+        <translation>Чья подпись</translation>
+    </message>
+    <message>
+        <source>Empty: as for all accounts.</source>
+        <translation>Пусто: как для всех ящиков.</translation>
+    </message>
+    <message>
+        <source>You wanted to be reminded: no answer since {date}.</source>
+        <translation>Вы просили напомнить: ответа нет с {date}.</translation>
+    </message>
+    <message>
+        <source>Date and time</source>
+        <translation>Дата и время</translation>
+    </message>
 </context>
 </TS>
