@@ -44,6 +44,14 @@ CLICK, SECOND_LINK, MONEY_LINK, CLICK_CAP, CLICK_HALF_LIFE_H = 1.6, 0.5, 0.4, 2.
 FORWARD, FORWARD_HALF_LIFE_H = 0.9, 72.0
 DELETED, DELETED_HALF_LIFE_H = -0.7, 72.0  # ours; the source has no figure for "deleted unread"
 BOUNCE = -3.0
+# Log-odds at full strength, by the code of the term: what a personal fit may change (`domain.calibration`).
+SIZES = {
+    "opened": OPEN,
+    "clicked": CLICK,
+    "forwarded": FORWARD,
+    "deleted_unread": DELETED,
+    "bounced": BOUNCE,
+}
 
 
 @dataclass(frozen=True, slots=True)

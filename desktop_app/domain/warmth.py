@@ -4,6 +4,12 @@ log-odds = BIAS + eight history terms + signal terms (`domain.evidence`). The su
 reasons are the whole truth. The weights were fitted on four public corpora and checked leave-one-corpus-out
 (Enron AUC .851, linux-btrfs .881, usrp-users .856, linux-usb .858, recency sort .76-.82;
 research/scoring-crm.md 1, Benchmark 2).
+
+The fit knows mornings only: lists made at nine of letters sent before. Of the day's own letters it says
+nothing (one row in twenty was younger than ten hours, and under two hours p was a fifth too high), so a
+younger letter counts as `YOUNGEST_H` old: what was just sent is no warmer than it will be tomorrow morning.
+
+`Weights` may be the user's own (`domain.calibration`); a term is always its weight times its feature.
 """
 
 from __future__ import annotations
@@ -13,13 +19,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from desktop_app.domain.evidence import Away, Evidence, elapsed_h, not_counted, terms
+from desktop_app.domain.evidence import SIZES, Away, Evidence, elapsed_h, not_counted, terms
 from desktop_app.domain.model import DAY, Contribution, LetterId, Micros
 
 OPEN_FOR: Micros = 14 * DAY
 BIAS = -4.813
 SHIPPED_RATE = 0.119  # answers within 7 days per letter; the corpora's centre (logit -2)
 SHIPPED_BASE = 0.028  # answers within 72 h per open letter and morning; mean of the four corpora
+YOUNGEST_H = 10.0  # 95 % of the letters of the mornings that the weights were fitted on were older
 NEVER_H = 1e4  # a contact that never wrote counts as silent for this long (as when the weights were fitted)
 
 
@@ -39,6 +46,16 @@ PAIR_RATE = Weight(0.477, -2.0, 1.2)  # logit of his shrunk rate of answers to t
 RECIPIENT_RATE = Weight(-0.01, -2.0, 1.0)  # ... to all of our senders
 ANSWERS_HIM = Weight(0.356, 0.3, 0.45)  # 1 when our letter is itself an answer to him
 RECIPIENTS = Weight(-0.088, 0.5, 0.6)  # ln(recipients of the letter)
+TERMS: tuple[tuple[str, Weight], ...] = (
+    ("letter_age", LETTER_AGE),
+    ("last_active", LAST_ACTIVE),
+    ("active_lately", ACTIVE_LATELY),
+    ("active_but_silent", ACTIVE_BUT_SILENT),
+    ("answers_you", PAIR_RATE),
+    ("answers_all", RECIPIENT_RATE),
+    ("you_answered", ANSWERS_HIM),
+    ("recipients", RECIPIENTS),
+)
 # Prior weights in letters, when a rate is shrunk towards the next wider group.
 USER_PRIOR, COMPANY_PRIOR, RECIPIENT_PRIOR, PAIR_PRIOR, BASE_PRIOR = 20, 5, 5, 3, 20
 
@@ -51,6 +68,22 @@ class Rate(NamedTuple):
 
 
 UNKNOWN = Rate()
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`history` in the order of TERMS; `signals` in the order of `evidence.SIZES`, log-odds at full strength.
+
+    `version` 0: as shipped; else the number of the personal fit they come from.
+    """
+
+    bias: float
+    history: tuple[float, ...]
+    signals: tuple[float, ...]
+    version: int = 0
+
+
+SHIPPED = Weights(BIAS, tuple(weight.value for _, weight in TERMS), tuple(SIZES.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +110,7 @@ class OpenLetter:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A contact's warmth and its reasons. `log_odds` = fsum of BIAS and the contributions, exactly.
+    """A contact's warmth and its reasons. `log_odds` = fsum of the bias and the contributions, exactly.
 
     `contributions`: largest absolute term first. `not_counted`: seen, but no evidence (log-odds 0).
     """
@@ -98,6 +131,7 @@ def score(
     base: float,
     now: Micros,
     away: Away | None = None,
+    weights: Weights = SHIPPED,
 ) -> Scored | None:
     """The warmest of a contact's open letters; None when there is none (sent in the last 14 days).
 
@@ -115,8 +149,9 @@ def score(
             for signal in signals
             if signal.letter == letter.letter or (signal.letter not in own and signal.at >= letter.sent_at)
         ]
-        parts = (*history_terms(letter, history, now, away), *terms(mine, now, away))
-        scored.append((math.fsum([BIAS, *(part.log_odds for part in parts)]), letter, parts))
+        told = [_weighed(term, weights) for term in terms(mine, now, away)]
+        parts = (*history_terms(letter, history, now, away, weights), *told)
+        scored.append((math.fsum([weights.bias, *(part.log_odds for part in parts)]), letter, parts))
     log_odds, letter, parts = max(scored, key=lambda one: (one[0], one[1].sent_at, one[1].letter))
     p = probability(log_odds)
     return Scored(
@@ -131,24 +166,22 @@ def score(
 
 
 def history_terms(
-    letter: OpenLetter, history: History, now: Micros, away: Away | None = None
+    letter: OpenLetter, history: History, now: Micros, away: Away | None = None, weights: Weights = SHIPPED
 ) -> tuple[Contribution, ...]:
     """The eight terms, each relative to the average letter of the corpora."""
-    age_h = elapsed_h(letter.sent_at, now, away)
-    last = history.last_activity
-    silent_h = NEVER_H if last is None else elapsed_h(last, now, away)
-    pair, recipient = rates(history)
-    known = {"answered": history.pair.answered, "letters": history.pair.letters, "rate": round(pair, 4)}
-    return (
-        _term("letter_age", LETTER_AGE, math.log1p(age_h), hours=round(age_h, 3)),
-        _term("last_active", LAST_ACTIVE, math.log1p(silent_h), hours=round(silent_h, 3)),
-        _term("active_lately", ACTIVE_LATELY, math.log1p(history.letters_7d), letters=history.letters_7d),
-        _term("active_but_silent", ACTIVE_BUT_SILENT, float(silent_h < age_h), active=int(silent_h < age_h)),
-        _term("answers_you", PAIR_RATE, _logit(pair), **known),
-        _term("answers_all", RECIPIENT_RATE, _logit(recipient), rate=round(recipient, 4)),
-        _term("you_answered", ANSWERS_HIM, float(letter.answers_him), answered=int(letter.answers_him)),
-        _term("recipients", RECIPIENTS, math.log(max(1, letter.recipients)), count=letter.recipients),
+    found = _facts(letter, history, now, away)
+    return tuple(
+        Contribution(code, weight * (value - scale.centre) / scale.spread, params)
+        for (code, scale), weight, (value, params) in zip(TERMS, weights.history, found, strict=True)
     )
+
+
+def features(scored: Scored, weights: Weights) -> tuple[float, ...]:
+    """What each weight was multiplied by, history then signals: the row that a personal fit learns from."""
+    by_code = {part.code: part.log_odds for part in scored.contributions}
+    history = zip((code for code, _ in TERMS), weights.history, strict=True)
+    signals = zip(SIZES, weights.signals, strict=True)
+    return tuple(by_code.get(code, 0.0) / weight if weight else 0.0 for code, weight in (*history, *signals))
 
 
 def rates(history: History) -> tuple[float, float]:
@@ -183,8 +216,33 @@ def is_open(sent_at: Micros, now: Micros) -> bool:
     return now - OPEN_FOR < sent_at <= now
 
 
-def _term(code: str, weight: Weight, value: float, **params: float) -> Contribution:
-    return Contribution(code, weight.value * (value - weight.centre) / weight.spread, {**params})
+def _facts(
+    letter: OpenLetter, history: History, now: Micros, away: Away | None
+) -> tuple[tuple[float, dict[str, str | int | float]], ...]:
+    """Value and parameters of each of TERMS."""
+    age_h = elapsed_h(letter.sent_at, now, away)
+    last = history.last_activity
+    silent_h = NEVER_H if last is None else elapsed_h(last, now, away)
+    pair, recipient = rates(history)
+    known = history.pair
+    return (
+        (math.log1p(max(age_h, YOUNGEST_H)), {"hours": round(age_h, 3)}),
+        (math.log1p(silent_h), {"hours": round(silent_h, 3)}),
+        (math.log1p(history.letters_7d), {"letters": history.letters_7d}),
+        (float(silent_h < age_h), {"active": int(silent_h < age_h)}),
+        (_logit(pair), {"answered": known.answered, "letters": known.letters, "rate": round(pair, 4)}),
+        (_logit(recipient), {"rate": round(recipient, 4)}),
+        (float(letter.answers_him), {"answered": int(letter.answers_him)}),
+        (math.log(max(1, letter.recipients)), {"count": letter.recipients}),
+    )
+
+
+def _weighed(term: Contribution, weights: Weights) -> Contribution:
+    """A signal's term by the user's own weight for its kind."""
+    if weights.signals == SHIPPED.signals:
+        return term
+    size = dict(zip(SIZES, weights.signals, strict=True))[term.code]
+    return Contribution(term.code, term.log_odds * size / SIZES[term.code], term.params)
 
 
 def _shrunk(rate: Rate, prior: float, letters: int) -> float:

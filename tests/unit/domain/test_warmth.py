@@ -12,11 +12,15 @@ from desktop_app.domain.evidence import Away, Evidence
 from desktop_app.domain.model import DAY, HOUR, LetterId, Level, SignalKind, Verdict
 from desktop_app.domain.warmth import (
     BIAS,
+    SHIPPED,
     SHIPPED_BASE,
     SHIPPED_RATE,
+    YOUNGEST_H,
     History,
     OpenLetter,
     Rate,
+    Weights,
+    features,
     history_terms,
     is_open,
     probability,
@@ -83,6 +87,48 @@ def test_the_reasons_add_up_to_the_score_exactly(letters, signals, history):
     assert 0 <= found.warmth <= 100
     assert all(abs(one.log_odds) >= abs(other.log_odds) for one, other in pairwise(found.contributions))
     assert all(part.log_odds == 0 for part in found.not_counted)
+
+
+OWN = st.builds(
+    Weights,
+    bias=st.floats(-8, 2),
+    history=st.tuples(*[st.floats(0.001, 3) | st.floats(-3, -0.001)] * 8),
+    signals=st.tuples(*[st.floats(0.001, 5) | st.floats(-5, -0.001)] * 5),
+    version=st.integers(1, 9),
+)
+
+
+@given(st.lists(LETTERS, min_size=1, max_size=4), st.lists(SIGNALS, max_size=8), HISTORIES, OWN)
+def test_the_reasons_add_up_by_the_users_own_weights_too(letters, signals, history, weights):
+    found = score(letters, signals, history, SHIPPED_BASE, NOW, weights=weights)
+    if found is None:
+        return
+    assert math.fsum([weights.bias, *(part.log_odds for part in found.contributions)]) == found.log_odds
+    row = features(found, weights)
+    again = sum(w * x for w, x in zip((*weights.history, *weights.signals), row, strict=True))
+    assert weights.bias + again == pytest.approx(found.log_odds, abs=1e-6)
+
+
+def test_the_users_own_weight_of_a_click_changes_its_term_alone():
+    much = Weights(SHIPPED.bias, SHIPPED.history, (0.5, 3.2, 0.9, -0.7, -3.0), 1)
+    usual, own = (scored([sent(30)], [click(1)], weights=weights) for weights in (SHIPPED, much))
+    usual_terms, own_terms = ({one.code: one.log_odds for one in part.contributions} for part in (usual, own))
+    assert own_terms.pop("clicked") == pytest.approx(2 * usual_terms.pop("clicked"))
+    assert own_terms == usual_terms
+
+
+def test_a_letter_that_was_just_sent_is_no_warmer_than_it_will_be_next_morning():
+    known = History(pair=Rate(2, 10), recipient=Rate(2, 10), last_activity=NOW - 30 * HOUR, letters_7d=1)
+    fresh, morning = (scored([sent(hours)], history=known) for hours in (0, YOUNGEST_H))
+    assert fresh.warmth == morning.warmth
+    assert Level.of(fresh.warmth) is not Level.HOT
+    assert {one.code: one for one in fresh.contributions}["letter_age"].params == {"hours": 0.0}
+
+
+def test_who_wrote_before_a_fresh_letter_has_not_been_silent_to_it():
+    known = History(last_activity=NOW - 5 * HOUR)
+    terms = {one.code: one for one in history_terms(sent(1), known, NOW)}
+    assert terms["active_but_silent"].params == {"active": 0}
 
 
 @given(st.lists(LETTERS, min_size=1, max_size=4), st.lists(SIGNALS, max_size=8), HISTORIES)
