@@ -88,7 +88,10 @@ def ews_url_in(content: bytes) -> str:
     from lxml import etree
 
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    root: Any = etree.fromstring(content, parser) if content.strip() else None
+    try:
+        root: Any = etree.fromstring(content, parser) if content.strip() else None
+    except etree.XMLSyntaxError:
+        return ""
     if root is None:
         return ""
     found: dict[str, str] = {}

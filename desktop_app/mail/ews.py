@@ -41,7 +41,7 @@ class EwsProvider:
         self._settings = settings
         self._chosen_sent = sent
         self._client = EwsClient(settings, password, limit)
-        self._doorbell = Doorbell(self._client, self._silent)
+        self._doorbell = Doorbell(self._client, self._offline)
         self._known: Known | None = None
         self._listed = Listed([], {})
         self._looks: dict[str, int] = {}
@@ -119,6 +119,6 @@ class EwsProvider:
             self._known = known_folders(self._client, self._settings.address)
         return self._known
 
-    def _silent(self) -> Offline:
+    def _offline(self, reason: str) -> Offline:
         server = self._settings.server
-        return Offline(host=server.host, port=server.port, reason="timeout")
+        return Offline(host=server.host, port=server.port, reason=reason)

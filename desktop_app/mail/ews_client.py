@@ -73,6 +73,8 @@ class EwsClient:
             response = self._post(body, {"Accept-Encoding": "gzip"})
             self._judge(response)
             body = response.read(ANSWER_MAX_BYTES)
+            if self._wire is None:
+                raise ConnectionAbortedError("closed by another thread")
             if not response.isclosed():
                 raise ServerError(text=f"an answer of more than {ANSWER_MAX_BYTES} bytes")
             if response.getheader("Content-Encoding", "") == "gzip":
@@ -115,8 +117,11 @@ class EwsClient:
         except (OSError, UnicodeError) as error:
             self.close()
             raise network_failure(error, self._endpoint) from error
-        except ValueError as error:  # of a socket that another thread has closed
-            self.close()
+        except (ValueError, AttributeError) as error:
+            if self._wire is not None:
+                self.close()
+                raise
+            # What http.client stumbles over when another thread has closed the line.
             raise network_failure(ConnectionAbortedError(str(error)), self._endpoint) from error
         except BaseException:
             self.close()

@@ -81,7 +81,10 @@ def parse(content: bytes) -> Element:
     Raises ServerError for what is no SOAP, and what a fault says.
     """
     parser = etree.XMLParser(recover=True, huge_tree=True, resolve_entities=False, no_network=True)
-    root = etree.fromstring(content, parser) if content.strip() else None
+    try:
+        root = etree.fromstring(content, parser) if content.strip() else None
+    except etree.XMLSyntaxError:
+        root = None  # beyond what can be recovered
     body = root.find(f"{S}Body") if root is not None and root.tag == f"{S}Envelope" else None
     if body is None or not len(body):
         raise ServerError(text="the answer is no SOAP")

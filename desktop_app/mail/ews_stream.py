@@ -31,9 +31,9 @@ _KEPT = 512  # of what was read before: longer than any of the words
 
 
 class Doorbell:
-    """`offline` makes the error for a line that has fallen silent. One thread; `close` ends the stream."""
+    """`offline` makes the error of a reason. One thread; `close` ends the stream."""
 
-    def __init__(self, client: EwsClient, offline: Callable[[], Offline]) -> None:
+    def __init__(self, client: EwsClient, offline: Callable[[str], Offline]) -> None:
         self._client = client
         self._offline = offline
         self._response: HTTPResponse | None = None
@@ -56,7 +56,7 @@ class Doorbell:
                 return Wake.TIMEOUT
             if time.monotonic() - self._heard_s >= SILENCE_S:
                 self.close()
-                raise self._offline()
+                raise self._offline("timeout")
 
     def close(self) -> None:
         self._response = None
@@ -78,10 +78,11 @@ class Doorbell:
         """None: nothing that matters."""
         wire = self._client.wire
         if wire is None:
-            raise self._offline()
-        if wire.is_readable(0.0):
-            return self._read()
-        ready = select.select([wire, cancel], [], [], max(0.0, timeout_s))[0]
+            raise self._offline("cut")
+        with self._client.mapped():
+            if wire.is_readable(0.0):
+                return self._read()
+            ready = select.select([wire, cancel], [], [], max(0.0, timeout_s))[0]
         if cancel in ready:
             return Wake.CANCELLED
         return self._read() if ready else None
@@ -98,6 +99,6 @@ class Doorbell:
         if ended:
             self.close()
             if self._heard_s - self._opened_s < SHORTEST_S:
-                raise self._offline()
+                raise self._offline("cut")
             return Wake.DOORBELL
         return Wake.DOORBELL if _EVENT.search(text) else None

@@ -18,7 +18,7 @@ from desktop_app.domain.errors import AuthRejected, ItemGone, MailError, Offline
 from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.model import Role
 from desktop_app.mail.base import SendOutcome, Wake
-from tests.fakes import ews_server
+from tests.fakes import ews_server, real_exchange
 from tests.fakes.provider_worlds import (
     EwsWorld,
     Follower,
@@ -32,7 +32,7 @@ from tests.fakes.provider_worlds import (
 )
 
 HISTORIES = int(os.environ.get("HISTORIES", "20"))
-KINDS = ("imap", "ews")
+KINDS = ("imap", "ews", "real-ews")
 IMAP_ONLY_PUSH_S = 5.0
 
 
@@ -48,6 +48,10 @@ def make(request: pytest.FixtureRequest):
     if request.param == "imap":
         dovecot = request.getfixturevalue("dovecot")
         return lambda: ImapWorld(dovecot)
+    if request.param == "real-ews":
+        if (named := real_exchange.named()) is None:
+            pytest.skip("OTKLIK_EWS_TEST_URL names no Exchange server")
+        return lambda: real_exchange.RealEwsWorld(*named)
     if reason := ews_server.why_not():
         pytest.skip(reason)
     return EwsWorld
@@ -149,6 +153,32 @@ class Client:
             self.sync()
         self.world.cut_after(None)
         self.restart()
+
+
+@pytest.mark.skipif(bool(ews_server.why_not()), reason=ews_server.why_not() or "-")
+def test_what_is_done_to_a_real_exchange_stays_in_a_folder_of_its_own() -> None:
+    fake = ews_server.FakeEws("Basic")
+    before = set(fake.mailbox.folders)
+    world = real_exchange.RealEwsWorld(fake.account(), ews_server.PASSWORD)
+    client = Client(world)
+    client.put(7)
+    client.sync(2)
+    client.read({0, 3})
+    client.answer({1})
+    client.move({2, 5})
+    client.put(2)
+    client.remove({4})
+    client.sync()
+    assert client.follower.letters == world.here()
+    client.provider.save_sent(letter(4711))
+    assert world.sent() == [letter(4711)]
+    client.provider.close()
+    world.close()
+    fake.close()
+    fake.check()
+    assert set(fake.mailbox.folders) - before == set()
+    assert not any(fake.mailbox.folders[one].items for one in before)
+    assert fake.operations.sent == []
 
 
 # sync

@@ -133,6 +133,8 @@ class Mailbox:
 
     def remove_folder(self, folder: Folder) -> None:
         with self.changed:
+            for below in [one for one in self.folders.values() if one.parent is folder]:
+                self.remove_folder(below)
             del self.folders[folder.id]
 
     def item(self, item_id: str) -> Item | None:

@@ -26,6 +26,7 @@ class FakeServer:
         self.push = False
         self.silent = False
         self.saves_sent = False
+        self.exact = False  # and nothing ever changes
         self.sign_ins = 0
         self.saved: list[bytes] = []
         self.answered: dict[str, int] = {}
@@ -67,7 +68,8 @@ class FakeProvider:
 
     @property
     def caps(self) -> Caps:
-        return Caps(push=self._server.push, server_saves_sent=self._server.saves_sent)
+        server = self._server
+        return Caps(push=server.push, server_saves_sent=server.saves_sent, exact=server.exact)
 
     def folders(self) -> list[RemoteFolder]:
         self._sign_in()
@@ -75,7 +77,7 @@ class FakeProvider:
         return self._server.folders
 
     def is_current(self, folder: RemoteFolder, state: bytes) -> bool:
-        return False
+        return self._server.exact
 
     def sync(self, folder: RemoteFolder, state: bytes) -> Iterator[Batch]:
         self._sign_in()

@@ -284,3 +284,37 @@ def test_a_connection_through_another_network_is_given_up_and_nobody_is_told_of_
         runner.refresh_network(moved=True)
         facts.state("live")
     assert set(errors(facts)) == {""}
+
+
+def test_what_was_answered_is_marked_wherever_it_lies_and_the_account_looks_again(server, db, facts):
+    server.add("INBOX", LETTER % 1, NOW)
+    with running(server, db, facts) as runner:
+        facts.state("live")
+        [letter] = [row[0] for row in db.rows("SELECT id FROM letter")]
+        looked = server.log.count("sync INBOX")
+        runner.settle(letter, NOW)
+        server.wait_for("sync INBOX", looked + 1)
+    assert server.answered == {"1.1": NOW}
+
+
+def test_a_letter_that_is_gone_is_not_marked_and_nobody_minds(server, db, facts):
+    server.add("INBOX", LETTER % 1, NOW)
+    server.failures["mark_answered 1.1"] = ItemGone()
+    with running(server, db, facts) as runner:
+        facts.state("live")
+        [letter] = [row[0] for row in db.rows("SELECT id FROM letter")]
+        runner.settle(letter, NOW)
+    assert server.answered == {}
+
+
+def test_where_figures_are_exact_a_quiet_inbox_is_not_asked(server, db, facts):
+    server.add("INBOX", LETTER % 1, NOW)
+    server.exact = True
+    with running(server, db, facts) as runner:
+        facts.state("live")
+        asked = server.log.count("sync INBOX")
+        runner.outcome(runner.ask())
+        assert server.log.count("sync INBOX") == asked
+        server.exact = False
+        runner.outcome(runner.ask())
+        assert server.log.count("sync INBOX") == asked + 1

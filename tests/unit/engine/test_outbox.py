@@ -433,3 +433,57 @@ def test_taken_back_it_reminds_of_nothing(outbox, db):
 
 def reminders_in(db):
     return db.rows("SELECT address, since, due, told FROM keep.reminder")
+
+
+# where the mailbox itself sends
+
+
+@pytest.fixture
+def exchange(db, post, facts):
+    """An outbox whose account is one of Exchange; `settled` is what its mailbox was told."""
+    accounts.add(db, AccountSettings("ews", "marina@linia.example", "LINIA\\marina"))
+    settled = []
+    outbox = Outbox(
+        db, lambda account, settings: post, post.save, post.find,
+        Marker(db, lambda: None), facts.append, lambda *told: settled.append(told),
+    )  # fmt: skip
+    return outbox, settled
+
+
+def test_exchange_files_its_copy_itself_and_is_told_that_a_letter_has_gone(exchange, post):
+    outbox, settled = exchange
+    outbox.add(draft(ANNA, BORIS), NOW, 0)
+    outbox.send_ready(NOW)
+    outbox.send_ready(NOW + MINUTE)
+    [(_, _, recipients)] = post.taken
+    assert recipients == (ANNA.address, BORIS.address)
+    assert post.saved == []
+    assert settled == [(1, None, NOW)]
+
+
+def test_a_mailbox_that_cannot_be_told_now_is_told_later(exchange, db, post, facts):
+    outbox, settled = exchange
+    failures = [Offline(host="h", port=443, reason="cut")]
+
+    def settle(*told):
+        if failures:
+            raise failures.pop()
+        settled.append(told)
+
+    later = replace(outbox, settle=settle)
+    later.add(draft(ANNA), NOW, 0)
+    later.send_ready(NOW)
+    assert settled == []
+    later.send_ready(NOW + MINUTE)
+    assert settled == [(1, None, NOW)]
+    assert len(post.taken) == 1
+
+
+def test_a_tracked_letter_to_many_in_doubt_is_one_copy_and_sent_decides(exchange, db, post):
+    outbox, _ = exchange
+    post.answers = [SendReceipt(SendOutcome.UNKNOWN)]
+    post.found = [True]
+    number = outbox.add(draft(ANNA, BORIS), NOW, 0)
+    outbox.send_ready(NOW)
+    assert rows.get(db, number).state == "sent"
+    assert len(post.taken) == 1

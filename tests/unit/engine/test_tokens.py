@@ -42,6 +42,13 @@ def test_a_password_is_shown_as_it_is(tokens, secrets) -> None:
     assert tokens.shown("[secret]") == "[secret]"
 
 
+def test_who_is_signed_in_by_the_computer_has_no_password_to_keep(tokens, secrets) -> None:
+    signed_in = AccountSettings("ews", "anna@firma.ru", "anna@firma.ru", kerberos=True)
+    tokens.keep(signed_in, "")
+    assert tokens.password(signed_in) == ""
+    assert secrets.get(secret_name(signed_in)) is None
+
+
 def test_what_was_never_kept_is_said(tokens) -> None:
     with pytest.raises(SecretsError):
         tokens.password(ANNA)
