@@ -248,6 +248,7 @@ class AccountSettings:
     tls_fingerprint: str = ""  # SHA-256 (hex) of a certificate the user has trusted by hand
     ews_url: str = ""  # Exchange only; "" = the domain is asked (autodiscover)
     kerberos: bool = False  # Exchange only: the computer's own sign-in, no password
+    graph_url: str = ""  # Microsoft 365 only; "" = that of everybody, national clouds have their own
 
     @property
     def server(self) -> Endpoint:
@@ -255,8 +256,9 @@ class AccountSettings:
         if self.imap is not None:
             return self.imap
         if self.kind == AccountKind.GRAPH:
-            return Endpoint("graph.microsoft.com", 443, Security.TLS)
-        url = urlsplit(self.ews_url or f"https://autodiscover.{self.address.rpartition('@')[2]}")
+            url = urlsplit(self.graph_url or "https://graph.microsoft.com")
+        else:
+            url = urlsplit(self.ews_url or f"https://autodiscover.{self.address.rpartition('@')[2]}")
         security = Security.NONE if url.scheme == "http" else Security.TLS
         return Endpoint(url.hostname or "", url.port or (80 if url.scheme == "http" else 443), security)
 

@@ -171,6 +171,7 @@ class Mailroom:
                 lambda: self.password(settings),
                 limit,
                 lambda: folder_choices.sent_of(self._around.db, account),
+                self._around.clock,
             )
 
         return AccountRunner(account, settings, self._own(), make, self._around)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from desktop_app.domain.errors import (
-    InputError,
     ItemGone,
     MailError,
     Offline,
@@ -17,9 +16,9 @@ from desktop_app.domain.errors import (
     StateInvalid,
     Unsupported,
 )
-from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.model import AccountSettings
 from desktop_app.mail import ews_requests as ask
+from desktop_app.mail.addressing import addressed
 from desktop_app.mail.base import SendOutcome, SendReceipt
 from desktop_app.mail.ews_client import EwsClient
 
@@ -63,16 +62,3 @@ class EwsSender:
                 return SendReceipt(SendOutcome.REJECTED, text or error.code)
             raise
         return SendReceipt(SendOutcome.ACCEPTED)
-
-
-def addressed(mime: bytes, recipients: Sequence[str]) -> bytes:
-    """The letter with Bcc for those whom it does not name. Raises InputError when it names others."""
-    if not recipients:
-        raise InputError(field="recipients", reason="empty")
-    headers = parse_headers(mime)
-    named = {one.address for one in (*headers.to, *headers.cc)}
-    wanted = {one.lower() for one in recipients}
-    if named - wanted:
-        raise InputError(field="recipients", reason="not_apart")
-    hidden = [one for one in recipients if one.lower() not in named]
-    return b"Bcc: " + ", ".join(hidden).encode() + b"\r\n" + mime if hidden else mime

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desktop_app.domain.errors import Unsupported
-from desktop_app.domain.model import AccountKind, AccountSettings
+from desktop_app.domain.model import AccountKind, AccountSettings, Micros
 from desktop_app.mail.base import Provider, Sender
 from desktop_app.mail.imap import ImapProvider
 from desktop_app.mail.logins import LoginLimit
@@ -19,8 +19,12 @@ def provider_of(
     password: Password,
     limit: LoginLimit | None = None,
     sent: Callable[[], str | None] = lambda: None,
+    clock: Callable[[], Micros] = lambda: 0,
 ) -> Provider:
-    """`limit`, `sent`: see `ImapProvider`. Raises Unsupported for a kind that only a later Otklik knows."""
+    """`limit`, `sent`: see `ImapProvider`; `clock`: see `GraphProvider`.
+
+    Raises Unsupported for a kind that only a later Otklik knows.
+    """
     match settings.kind:
         case AccountKind.IMAP:
             return ImapProvider(settings, password, limit, sent)
@@ -28,6 +32,10 @@ def provider_of(
             from desktop_app.mail.ews import EwsProvider
 
             return EwsProvider(settings, password, limit, sent)
+        case AccountKind.GRAPH:
+            from desktop_app.mail.graph import GraphProvider
+
+            return GraphProvider(settings, password, sent, clock)
         case _:
             raise Unsupported(what="kind", text=settings.kind)
 
@@ -41,5 +49,9 @@ def sender_of(settings: AccountSettings, password: Password) -> Sender:
             from desktop_app.mail.ews_send import EwsSender
 
             return EwsSender(settings, password)
+        case AccountKind.GRAPH:
+            from desktop_app.mail.graph_send import GraphSender
+
+            return GraphSender(settings, password)
         case _:
             raise Unsupported(what="kind", text=settings.kind)

@@ -44,6 +44,10 @@ def _steps_of(settings: AccountSettings, password: str, stack: contextlib.ExitSt
             from desktop_app.mail.ews_probe import steps
 
             return steps(settings, password, stack)
+        case AccountKind.GRAPH:
+            from desktop_app.mail import graph_probe
+
+            return graph_probe.steps(settings, password, stack)
         case _:
             raise Unsupported(what="kind", text=settings.kind)
 

@@ -17,7 +17,7 @@ import pytest
 
 from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.model import Flags, Role
-from desktop_app.mail import ews_reading, ews_sync, imap_sync
+from desktop_app.mail import ews_reading, ews_sync, graph, graph_sync, imap_sync
 from desktop_app.mail import ews_requests as ask
 from desktop_app.mail.base import (
     Batch,
@@ -32,11 +32,15 @@ from desktop_app.mail.base import (
 )
 from desktop_app.mail.ews import EwsProvider
 from desktop_app.mail.ews_send import EwsSender
+from desktop_app.mail.graph import GraphProvider
+from desktop_app.mail.graph_send import GraphSender
 from desktop_app.mail.imap import ImapProvider
 from tests.fakes.cutting_proxy import CuttingProxy
 from tests.fakes.dovecot import Dovecot
 from tests.fakes.ews_mailbox import Item
 from tests.fakes.ews_server import PASSWORD, FakeEws
+from tests.fakes.graph_mailbox import Item as GraphItem
+from tests.fakes.graph_server import TOKEN, FakeGraph
 from tests.fakes.mail_world import account, expunge, new_user, uids_at
 
 ARRIVED = datetime(2024, 2, 29, 12, 30, 15, tzinfo=UTC)
@@ -302,6 +306,93 @@ class EwsWorld:
         return [(place, items[place]) for place in sorted(places) if place < len(items)]
 
 
+class GraphWorld:
+    """On the fake Graph, whose every word is held to the published metadata."""
+
+    def __init__(self) -> None:
+        self.shown = 0
+        self.fake = FakeGraph()
+        self._proxy = CuttingProxy(self.fake.port)
+        self.settings = self.fake.account(graph_url=f"http://127.0.0.1:{self._proxy.port}")
+
+    @property
+    def box(self):
+        return self.fake.mailbox
+
+    def provider(self, password: str = "") -> Provider:
+        def show() -> str:
+            self.shown += 1
+            return password or TOKEN
+
+        return GraphProvider(self.settings, show)
+
+    def sender(self) -> Sender:
+        return GraphSender(self.settings, lambda: TOKEN)
+
+    def put(self, count: int, *, seen: bool = False) -> list[bytes]:
+        made = fresh(count)
+        for mime in made:
+            self.box.put(self._inbox, mime, read=seen)
+        return made
+
+    def put_mime(self, mime: bytes) -> None:
+        self.box.put(self._inbox, mime)
+
+    def mark(self, places: set[int], seen: bool) -> None:
+        for _, item in self._at(places):
+            if item.read != seen:
+                self.box.set_read(item, seen)
+
+    def answer(self, places: set[int]) -> None:
+        for place, item in self._at(places):
+            self.box.set_tags(item, {"integer 0x1081": "103"} if place % 2 else {"integer 0x1080": "261"})
+
+    def remove(self, places: set[int]) -> None:
+        for _, item in self._at(places):
+            self.box.delete(item)
+
+    def move(self, places: set[int]) -> None:
+        for place, item in self._at(places):
+            self.box.move(item, self.box.known["deleteditems"])
+            if place % 2:
+                self.box.move(item, self._inbox)  # and back: under the same id
+
+    def here(self) -> dict[str, Seen]:
+        return {item.id: _seen(item.mime, _graph_flags(item)) for item in self._inbox.items.values()}
+
+    def sent(self) -> list[bytes]:
+        return [item.mime for item in self.box.known["sentitems"].items.values()]
+
+    def cut_after(self, size: int | None) -> None:
+        self._proxy.cut_after = size
+
+    def cut_all(self) -> None:
+        self._proxy.cut_all()
+
+    def forget(self) -> None:
+        self.fake.forget_rounds()
+
+    def stop(self) -> None:
+        self.fake.stop()
+        self._proxy.cut_all()
+
+    def start(self) -> None:
+        self.fake.restart()
+
+    def close(self) -> None:
+        self._proxy.__exit__()
+        self.fake.close()
+        self.fake.check()
+
+    @property
+    def _inbox(self):
+        return self.box.known["inbox"]
+
+    def _at(self, places: set[int]) -> list[tuple[int, GraphItem]]:
+        items = sorted(self._inbox.items.values(), key=lambda one: one.serial)
+        return [(place, items[place]) for place in sorted(places) if place < len(items)]
+
+
 @contextlib.contextmanager
 def small_pages() -> Iterator[None]:
     """So that a few letters are many batches."""
@@ -315,6 +406,9 @@ def small_pages() -> Iterator[None]:
             (ews_sync, "CHUNK", 3),
             (ews_reading, "CHUNK", 3),
             (ask, "SYNC_MAX", 5),
+            (graph_sync, "FIRST_LETTERS", 3),
+            (graph_sync, "PAGE", 2),
+            (graph, "POLL_S", 0.2),
         ):
             patch.setattr(module, name, value)
         yield
@@ -371,3 +465,9 @@ def _seen(mime: bytes, flags: Flags) -> Seen:
 def _flags(item: Item) -> Flags:
     answered = item.tags.get(0x1081) in ("102", "103") or item.tags.get(0x1080) == "261"
     return Flags(item.read, answered, item.tags.get(0x1090) == "2", item.draft)
+
+
+def _graph_flags(item: GraphItem) -> Flags:
+    tags = item.tags
+    answered = tags.get("integer 0x1081") in ("102", "103") or tags.get("integer 0x1080") == "261"
+    return Flags(item.read, answered, item.flagged, item.draft)

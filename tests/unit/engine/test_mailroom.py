@@ -39,7 +39,7 @@ def servers(monkeypatch):
     """One server per user; the provider asks for the password first, as the real one does."""
     servers = {"marina": FakeServer(), "oleg": FakeServer()}
 
-    def provider(found, password, limit, _sent):
+    def provider(found, password, limit, _sent, _clock):
         password()
         return servers[found.user].make(limit)
 

@@ -1,0 +1,155 @@
+"""Microsoft 365 as a `Provider`, by Microsoft Graph.
+
+EWS is being switched off there, IMAP often is; Graph is what stays
+(https://learn.microsoft.com/en-us/graph/api/resources/mail-api-overview). It cannot ring a desktop: `wait`
+asks when the Inbox and Sent changed last, one small question each, more often while something happens.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import select
+import socket
+import time
+from collections.abc import Callable, Generator
+
+from desktop_app.domain.errors import ItemGone, Offline, StateInvalid
+from desktop_app.domain.mime import parse_headers
+from desktop_app.domain.model import AccountSettings, Micros
+from desktop_app.mail.base import Batch, Cancel, Caps, RemoteFolder, Wake
+from desktop_app.mail.ews_times import iso_utc
+from desktop_app.mail.graph_client import GraphClient
+from desktop_app.mail.graph_folders import Figures, FolderList, Listed, rows_of
+from desktop_app.mail.graph_items import ICON, REPLIED_ICON, VERB, VERB_TIME
+from desktop_app.mail.graph_state import FolderState
+from desktop_app.mail.graph_sync import FolderSync
+
+POLL_S = 30.0  # while something happened lately
+CALM_POLL_S = 60.0
+LATELY_S = 600.0
+SHAKY_LOOKS = 10  # looks at a quiet folder whose server does not tell when it changed
+
+
+class GraphProvider:
+    """See `mail.base.Provider`; `token` stands for the password. `close` also from another thread."""
+
+    def __init__(
+        self,
+        settings: AccountSettings,
+        token: Callable[[], str],
+        sent: Callable[[], str | None] = lambda: None,
+        clock: Callable[[], Micros] = lambda: 0,
+    ) -> None:
+        self._settings = settings
+        self._chosen_sent = sent
+        self._clock = clock
+        self._client = GraphClient(settings, token)
+        self._folders = FolderList(self._client)
+        self._listed = Listed([], {})
+        self._looks: dict[str, int] = {}
+        self._heard: dict[str, Figures] = {}
+        self._rang_at = time.monotonic()
+        self._closing: socket.socket | None = None
+
+    @property
+    def caps(self) -> Caps:
+        exact = all(figures.exact for figures in self._listed.figures.values())
+        return Caps(push=False, server_saves_sent=True, exact=exact)
+
+    @property
+    def asked(self) -> int:
+        """Requests so far."""
+        return self._client.asked
+
+    def folders(self) -> list[RemoteFolder]:
+        self._listed = self._folders.all()
+        return self._listed.folders
+
+    def is_current(self, folder: RemoteFolder, state: bytes) -> bool:
+        """Exact where folders tell when they changed last; else by counts, for a while."""
+        try:
+            known = FolderState.decode(state)
+        except StateInvalid:
+            return False
+        figures = self._listed.figures.get(folder.remote_id)
+        if figures is None or not known.done or figures != known.figures:
+            return False
+        looks = 0 if figures.exact else self._looks.get(folder.remote_id, 0) + 1
+        self._looks[folder.remote_id] = looks % SHAKY_LOOKS
+        return looks < SHAKY_LOOKS
+
+    def sync(self, folder: RemoteFolder, state: bytes) -> Generator[Batch, None, None]:
+        figures = self._listed.figures.pop(folder.remote_id, None)
+        yield from FolderSync(self._client, folder, state, figures, self._clock()).run()
+
+    def wait(self, folder: RemoteFolder, timeout_s: float, cancel: Cancel) -> Wake:
+        """Sent rings too: what was answered in Outlook ends a wait as soon as what came begins one."""
+        ends = time.monotonic() + timeout_s
+        with self._closeable() as closing:
+            while not self._rings(folder):
+                pause = POLL_S if time.monotonic() - self._rang_at < LATELY_S else CALM_POLL_S
+                left = ends - time.monotonic()
+                ready, _, _ = select.select([cancel, closing], [], [], max(0.0, min(pause, left)))
+                if closing in ready:
+                    server = self._settings.server
+                    raise Offline(host=server.host, port=server.port, reason="cut")
+                if ready:
+                    return Wake.CANCELLED
+                if pause >= left:
+                    return Wake.TIMEOUT
+        self._rang_at = time.monotonic()
+        return Wake.DOORBELL
+
+    def fetch(self, folder: RemoteFolder, remote_id: str, limit_bytes: int) -> bytes:
+        return self._client.read(f"/messages/{remote_id}/$value", limit_bytes)
+
+    def save_sent(self, mime: bytes) -> None:
+        """As a draft, which Graph makes of whatever is put there; what it sends itself it files well."""
+        if not self.find_sent(parse_headers(mime).message_id):
+            self._client.post_mime(f"/mailFolders/{self._sent()}/messages", base64.b64encode(mime))
+
+    def find_sent(self, message_id: str) -> bool:
+        return bool(find_letters(self._client, self._sent(), message_id))
+
+    def mark_answered(self, folder: RemoteFolder, remote_id: str, at: Micros) -> None:
+        """As Outlook does it: the verb, when, and the icon; values are text here. Raises ItemGone."""
+        marks = {VERB: "102", VERB_TIME: iso_utc(at), ICON: REPLIED_ICON}
+        rows = [{"id": key, "value": value} for key, value in marks.items()]
+        self._client.patch(f"/messages/{remote_id}", {"singleValueExtendedProperties": rows})
+
+    def close(self) -> None:
+        self._client.close()
+        if (closing := self._closing) is not None:
+            with contextlib.suppress(OSError):
+                closing.send(b"x")
+
+    def _sent(self) -> str:
+        return self._chosen_sent() or "sentitems"
+
+    def _rings(self, folder: RemoteFolder) -> bool:
+        """Whether something changed since the last time it was asked; the first time there is no telling."""
+        before = dict(self._heard)
+        for one in dict.fromkeys((folder.remote_id, self._sent())):
+            try:
+                self._heard[one] = self._folders.figures(one)
+            except ItemGone:  # a Sent folder that somebody has chosen and removed
+                continue
+        return any(before.get(one, figures) != figures for one, figures in self._heard.items())
+
+    @contextlib.contextmanager
+    def _closeable(self) -> Generator[socket.socket, None, None]:
+        ours, theirs = socket.socketpair()
+        self._closing = theirs
+        try:
+            with ours, theirs:
+                yield ours
+        finally:
+            self._closing = None
+
+
+def find_letters(client: GraphClient, folder: str, message_id: str) -> list[str]:
+    """Ids of those in a folder that bear this Message-ID."""
+    quoted = message_id.strip("<>").replace("'", "''")
+    query = {"$filter": f"internetMessageId eq '<{quoted}>'", "$select": "id", "$top": "10"}
+    return [str(row.get("id", "")) for row in rows_of(client.get(f"/mailFolders/{folder}/messages", query))]

@@ -1,0 +1,36 @@
+"""Trying out a Microsoft 365 account step by step."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+
+from desktop_app.domain.errors import PermissionDenied
+from desktop_app.domain.model import AccountSettings
+from desktop_app.mail.graph_client import GraphClient
+from desktop_app.mail.graph_folders import FolderList
+from desktop_app.mail.reach import connect, resolve
+
+Step = tuple[str, Callable[[], str]]
+
+
+def steps(settings: AccountSettings, token: str, stack: contextlib.ExitStack) -> Iterator[Step]:
+    """See `mail.probe`."""
+    client = GraphClient(settings, lambda: token)
+    stack.callback(client.close)
+
+    def enter() -> str:
+        """Whoever signed in must have this mailbox: a browser remembers other people too."""
+        person = client.get("", {"$select": "mail,userPrincipalName,proxyAddresses"})
+        name = str(person.get("userPrincipalName") or "")
+        proxies = person.get("proxyAddresses")
+        also = [str(one) for one in proxies] if isinstance(proxies, list) else []
+        addresses = {name, str(person.get("mail") or ""), *(one.partition(":")[2] for one in also)}
+        if settings.address.lower() not in {one.lower() for one in addresses}:
+            raise PermissionDenied(reason="other_mailbox", user=name, address=settings.address)
+        return name
+
+    yield "resolve", lambda: resolve(settings.server)
+    yield "connect", lambda: connect(settings.server)
+    yield "sign_in", enter
+    yield "folders", lambda: str(len(FolderList(client).all().folders))
