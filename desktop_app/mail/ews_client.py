@@ -150,6 +150,7 @@ class EwsClient:
             response = self._send(wire, body, headers)
             if response.status != 401:
                 return response
+            response.read()
             self.scheme = ews_auth.chosen(ews_auth.offered(_challenges(response)), self._settings)
             wire = self._ready()
         if self.scheme is Scheme.BASIC:
@@ -160,6 +161,7 @@ class EwsClient:
         else:
             response = self._send(wire, body, headers)
             if response.status == 401:  # forgotten, and this request with it
+                response.read()
                 response = self._sign_in(self._ready(), self.scheme, body, headers)
         if response.status == 401:
             raise ews_auth.rejected(self.scheme, self._endpoint, wire.certificate)

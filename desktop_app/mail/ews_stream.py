@@ -55,7 +55,8 @@ class Doorbell:
             if time.monotonic() >= deadline:
                 return Wake.TIMEOUT
             if time.monotonic() - self._heard_s >= SILENCE_S:
-                self.close()
+                self._response = None
+                self._client.hang_up()
                 raise self._offline("timeout")
 
     def close(self) -> None:

@@ -59,13 +59,23 @@ class Wire:
         return self._answer
 
     def is_stale(self) -> bool:
-        """Whether the server has ended the connection, or says something unasked: as good as ended."""
+        """Whether the server has ended the connection, or says something unasked: as good as ended.
+
+        What TLS 1.3 sends of its own (tickets for the next session) is neither.
+        """
         if self._http.sock is None or (self._answer is not None and not self._answer.isclosed()):
             return True
         try:
-            return self.is_readable(0.0)
+            if not self.is_readable(0.0):
+                return False
+            self._socket.settimeout(0.0)
+            self._socket.recv(1)
+        except (ssl.SSLWantReadError, BlockingIOError):
+            self._socket.settimeout(READ_S)
+            return False
         except (OSError, ValueError):
             return True
+        return True
 
     def is_readable(self, timeout_s: float) -> bool:
         if isinstance(self._socket, ssl.SSLSocket) and self._socket.pending():

@@ -29,6 +29,7 @@ from desktop_app.mail.base import SendOutcome, Wake
 from desktop_app.mail.ews import SHAKY_LOOKS, EwsProvider
 from desktop_app.mail.ews_client import USER_AGENT, EwsClient
 from desktop_app.mail.ews_send import EwsSender
+from desktop_app.mail.ews_wire import Wire
 from tests.fakes.ews_mailbox import Mailbox
 from tests.fakes.ews_server import ADDRESS, PASSWORD, FakeEws, why_not
 from tests.fakes.provider_worlds import follow, fresh, inbox_of, letter, small_pages
@@ -600,3 +601,16 @@ def _settings():
     return AccountSettings(
         AccountKind.EWS, ADDRESS, "LINIA\\marina", ews_url="https://mail.linia.example/EWS/Exchange.asmx"
     )
+
+
+def test_a_connection_is_kept_from_one_question_to_the_next(fakes, monkeypatch) -> None:
+    """TLS 1.3 sends tickets unasked, which must not be taken for the end of the line."""
+    opened = []
+    connect = Wire.__init__
+    monkeypatch.setattr(Wire, "__init__", lambda *args: (opened.append(1), connect(*args))[1])
+    fake = fakes("NTLM", tls=True)
+    put(fake, 3)
+    with closing(provider_of(fake)) as provider:
+        follow(provider)
+        follow(provider)
+    assert opened == [1]
