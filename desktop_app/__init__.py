@@ -40,7 +40,8 @@ Data flow::
                  -> verdicts (by rules, and by what was learnt of corrections, domains, own devices and
                  letters read here; news of these judge history again) -> signals, cursor in the same
                  transaction -> Changed; Alert once a human verdict has settled
-    letter down  Send -> outbox row -> one instrumented copy per recipient -> SMTP; clean copy to Sent.
+    letter down  Send -> outbox row -> one instrumented copy per recipient -> SMTP; clean copy to Sent. The
+                 mailbox of Exchange sends itself: one copy for all, whose copy in Sent is its own.
                  Link targets are registered at the server and tokens committed before submission. A cut
                  after DATA is UNKNOWN: never retried by itself; "send again" or "it arrived"
     letter by    another mail program -> `mail.relay` on loopback -> `engine.passage`: marked as above -> the

@@ -11,7 +11,7 @@ from desktop_app.mail import ews_requests as ask
 from desktop_app.mail import ews_soap
 from desktop_app.mail.base import RemoteFolder
 from desktop_app.mail.ews_client import EwsClient
-from desktop_app.mail.ews_items import tags_of
+from desktop_app.mail.ews_items import TRUE, tags_of
 from desktop_app.mail.ews_soap import Element, M, T, text_of
 
 ROOT = "msgfolderroot"
@@ -122,7 +122,7 @@ def _row(folder: Element) -> _Row:
         _id(folder, "ParentFolderId"),
         text_of(folder, f"{T}DisplayName").replace("/", "∕"),  # the sign of division: a path must tell parts
         text_of(folder, f"{T}FolderClass"),
-        tags.get(ask.HIDDEN) == "true",
+        tags.get(ask.HIDDEN, "").lower() in TRUE,
         figures,
     )
 

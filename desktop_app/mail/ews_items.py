@@ -23,6 +23,7 @@ from desktop_app.mail.ews_times import instant
 REPLIED_VERBS = frozenset({102, 103})
 REPLIED_ICON = 261
 FLAGGED = 2
+TRUE = ("true", "1")  # both are an xs:boolean
 
 _WANTED = frozenset(name.lower() for name in FIELDS)
 # A field and the lines that go on with it.
@@ -66,10 +67,10 @@ def flags_of(item: Element) -> Flags:
     tags = tags_of(item)
     answered = _number(tags.get(VERB)) in REPLIED_VERBS or _number(tags.get(ICON)) == REPLIED_ICON
     return Flags(
-        seen=text_of(item, f"{T}IsRead") == "true",
+        seen=text_of(item, f"{T}IsRead") in TRUE,
         answered=answered,
         flagged=_number(tags.get(FLAG_STATUS)) == FLAGGED,
-        draft=text_of(item, f"{T}IsDraft") == "true",
+        draft=text_of(item, f"{T}IsDraft") in TRUE,
     )
 
 

@@ -614,3 +614,41 @@ def test_a_connection_is_kept_from_one_question_to_the_next(fakes, monkeypatch) 
         follow(provider)
         follow(provider)
     assert opened == [1]
+
+
+# another client's opinion
+
+
+def test_exchangelib_sees_what_we_did_and_we_see_what_it_did(fakes) -> None:
+    """So the fake is a server for others too, and not only for what we think of Exchange."""
+    from exchangelib import DELEGATE, NTLM, Account, Configuration, Credentials, Version
+    from exchangelib.protocol import close_connections
+    from exchangelib.version import EXCHANGE_2013_SP1
+
+    fake = fakes("NTLM")
+    put(fake, 5)
+    with closing(provider_of(fake)) as provider:
+        follower = follow(provider)
+        inbox = inbox_of(provider)
+        provider.mark_answered(inbox, next(iter(follower.letters)), 1_790_000_000_000_000)
+        config = Configuration(
+            service_endpoint=fake.url,
+            credentials=Credentials("LINIA\\marina", PASSWORD),
+            auth_type=NTLM,
+            version=Version(build=EXCHANGE_2013_SP1),
+        )
+        theirs = Account(ADDRESS, config=config, autodiscover=False, access_type=DELEGATE)
+        fields = ["subject", "message_id", "is_read"]
+        found = [item for _, item in theirs.inbox.sync_items(only_fields=fields, max_changes_returned=100)]
+        assert {(one.id, one.message_id.strip("<>"), one.subject) for one in found} == {
+            (remote_id, seen.message_id, seen.subject) for remote_id, seen in follower.letters.items()
+        }
+        found[0].is_read = True
+        found[0].save(update_fields=["is_read"])
+        found[1].delete()
+        found[2].move(theirs.trash)
+        follow(provider, follower)
+        close_connections()
+    assert len(follower.letters) == 3
+    assert [seen.flags.seen for seen in follower.letters.values()].count(True) == 1
+    assert [seen.flags.answered for seen in follower.letters.values()].count(True) == 1

@@ -196,7 +196,7 @@ class Operations:
                 for update in change.find(f"{T}Updates"):
                     read = update.findtext(f".//{T}IsRead")
                     if read is not None:
-                        box.set_read(item, read == "true", by_update=True)
+                        box.set_read(item, read in ("true", "1"), by_update=True)
                     tags = {f"t{tag:#x}": value for tag, value in _set_tags(update.find(f"{T}Message"))}
                     if tags:
                         box.set_tags(item, **tags)
