@@ -16,7 +16,7 @@ class Share(NamedTuple):
     high: float
 
 
-def share(count: int, n: int) -> Share | None:
+def share(count: float, n: int) -> Share | None:
     """None when n is too small for a share."""
     if n < FEWEST:
         return None

@@ -16,6 +16,7 @@ from desktop_app.domain.model import AccountId, AccountSettings, ContactId, Fold
 from desktop_app.domain.phones import Phone, typed
 from desktop_app.engine import reading
 from desktop_app.engine.attribution import attribute_history
+from desktop_app.engine.leads import refresh_active
 from desktop_app.engine.mailroom import Mailroom
 from desktop_app.engine.outbox import Outbox
 from desktop_app.engine.phones import note_letter
@@ -301,6 +302,8 @@ class Answers:
                     self.relaying.apply()
                 if key.startswith("privacy_"):
                     self.privacy.reduce()
+                if key == "warmth_personal":
+                    refresh_active(self.db, self.clock())
             case ask.SetTracking(url, key):
                 self.tracking.connect(url, key)
             case ask.SetChannel(name, addresses, renames):

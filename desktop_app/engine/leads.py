@@ -18,12 +18,13 @@ from desktop_app.domain.warmth import (
     History,
     OpenLetter,
     Scored,
+    Weights,
     score,
     user_base,
 )
 from desktop_app.engine.preferences import preferences
 from desktop_app.settings.hours import target_s, work_hours
-from desktop_app.store import leads, reports, trackability
+from desktop_app.store import leads, reports, shown, trackability
 from desktop_app.store.database import Database
 from desktop_app.store.leads import LeadLine, Person, Sent
 
@@ -52,6 +53,14 @@ def refresh_active(db: Database, now: Micros) -> tuple[ContactId, ...]:
         return _write(db, contacts, replace(known, base=base), now)
 
 
+def score_open(db: Database, now: Micros) -> tuple[dict[ContactId, Scored], Weights]:
+    """Every contact with an open letter as it is scored now, and the weights in use."""
+    with db.transaction():
+        known = _Known.of(db, leads.active(db, now), now)
+    scored = ((contact, known.score(contact, now)) for contact in known.open)
+    return {contact: one for contact, one in scored if one is not None}, known.weights
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """All that the leads of some contacts are made of."""
@@ -68,6 +77,7 @@ class _Known:
     base: float
     hours: Timetable
     target_s: float
+    weights: Weights
 
     @classmethod
     def of(cls, db: Database, contacts: Collection[ContactId], now: Micros) -> _Known:
@@ -87,6 +97,7 @@ class _Known:
             base=leads.base(db) or SHIPPED_BASE,
             hours=Timetable(work_hours(wanted)),
             target_s=target_s(wanted),
+            weights=shown.weights(db.rows, personal=wanted.flag("warmth_personal")),
         )
 
     def score(self, contact: ContactId, now: Micros) -> Scored | None:
@@ -97,7 +108,7 @@ class _Known:
         letters = [OpenLetter(one.letter, one.sent_at, one.recipients, one.answers_him) for one in sent]
         signals = self.evidence.get(contact, ())
         history, away = self.histories.get(contact, History()), self.absent.get(contact)
-        return score(letters, signals, history, self.base, now, away)
+        return score(letters, signals, history, self.base, now, away, self.weights)
 
     def line(self, person: Person, now: Micros) -> LeadLine:
         """The row as it is shown."""

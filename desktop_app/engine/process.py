@@ -38,6 +38,7 @@ from desktop_app.engine.collector import relax
 from desktop_app.engine.connection import Answer, Hub
 from desktop_app.engine.derive import derive
 from desktop_app.engine.leads import refresh, refresh_active
+from desktop_app.engine.learning import Learning
 from desktop_app.engine.lock import DataLock
 from desktop_app.engine.mail_domains import MailDomains, Resolver
 from desktop_app.engine.mailroom import Mailroom
@@ -109,6 +110,7 @@ class Engine:
         self._domains = MailDomains(self._desk, self._ask, self._stop.is_set)
         self._tracking = Tracking(self._db, secrets, self._desk, self._tell)
         self._alerts = Alerts(self._signals, self._tell, now)
+        self._learning = Learning(self._db, self._stop.is_set)
         marker = Marker(self._db, self._tracking.server)
         self._outbox = Outbox(
             self._db, self._mailroom.sender, self._mailroom.save_sent, self._mailroom.find_sent,
@@ -268,6 +270,7 @@ class Engine:
                 self._remind()
                 self._keep_house()
                 self._domains.learn(self._clock())
+                self._learning.tick(self._clock())
             except AppError as error:
                 log.warning("the minute's work: %s", error)
             except Exception:

@@ -78,6 +78,12 @@ def save_progress(db: Database, folder: FolderId, state: bytes, done: int, total
         db.execute(sql, (state, done, total, folder))
 
 
+def all_synced(db: Database) -> bool:
+    """Every folder that is read has been in sync, and everything was derived from its letters."""
+    sql = "SELECT count(*) > 0 AND sum(wanted AND synced_at IS NULL) = 0 AND NOT EXISTS (SELECT 1 FROM due)"
+    return bool(db.number(f"{sql} FROM folder"))
+
+
 def mark_synced(db: Database, folder: FolderId, at: Micros) -> None:
     """A round ended: everything of the server as of `at` (when the round began) is here. Clears the error."""
     with db.transaction():

@@ -6,7 +6,7 @@ Letters are named by Message-ID and people by address: these outlive a rebuild o
 
 from __future__ import annotations
 
-from peewee import BlobField, CompositeKey, IntegerField, SchemaManager, SqliteDatabase, TextField
+from peewee import BlobField, CompositeKey, FloatField, IntegerField, SchemaManager, SqliteDatabase, TextField
 from playhouse.sqlite_ext import AutoIncrementField
 
 from desktop_app.store.tables import Table
@@ -472,11 +472,57 @@ class TemplateUse(KeepTable):
         without_rowid = True
 
 
+class ShownLetter(KeepTable):
+    """A line of one day's list of open letters as it was scored, and what became of it (`store.shown`).
+
+    `person`: a keyed hash of the address. `rank` is of `listed`. `signals`: their part of the log-odds.
+    `version`: of the weights, 0 = shipped. `replayed`: made later from the mailbox, by shipped weights and
+    without signals. `settled`: 72 h have passed and `answered_at`, `acted` are final.
+    """
+
+    day = IntegerField()
+    person = BlobField()
+    message_id = TextField()
+    at = IntegerField()
+    sent_at = IntegerField()
+    rank = IntegerField()
+    listed = IntegerField()
+    p = FloatField()
+    signals = FloatField()
+    features = TextField()
+    version = IntegerField()
+    replayed = IntegerField()
+    settled = IntegerField()
+    acted = IntegerField()
+    answered_at = IntegerField(null=True)
+
+    class Meta:
+        table_name = "shown"
+        primary_key = CompositeKey("day", "person")
+        without_rowid = True
+
+
+class WarmthFit(KeepTable):
+    """The user's own weights (JSON) as they were learnt, and their proof; `used` 1: they were better."""
+
+    version = AutoIncrementField()
+    made_at = IntegerField()
+    weights = TextField()
+    conversations = IntegerField()
+    answered = IntegerField()
+    own = FloatField()
+    shipped = FloatField()
+    used = IntegerField()
+
+    class Meta:
+        table_name = "warmth_fit"
+
+
 KEEP_TABLES: tuple[type[KeepTable], ...] = (
     Account, Setting, ChannelAddress, Token, Outbox, OutboxCopy, DraftRow, Seen, Learned, Correction, Note,
     Snooze, NoAnswer, Relayed, RelayedCopy, Withdrawn, PrivacyRule, Consent, Suppressed, Salt,
     LastOpen, Tally, ServerTask, Template, TemplateUse, FolderChoice,
-    UntilReply, Handled, Reminder, PhoneByHand, SamePerson, Rule, MailDomain, Device,
+    UntilReply, Handled, Reminder, PhoneByHand, SamePerson, Rule, MailDomain, Device, ShownLetter, WarmthFit,
 )  # fmt: skip
 
 

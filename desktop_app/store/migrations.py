@@ -123,6 +123,18 @@ CREATE TABLE keep."reminder" ("address" TEXT NOT NULL PRIMARY KEY, "since" INTEG
 ALTER TABLE keep."outbox" ADD COLUMN "send_at" INTEGER;
 """
 
+_SHOWN = """
+CREATE TABLE keep."shown" ("day" INTEGER NOT NULL, "person" BLOB NOT NULL, "message_id" TEXT NOT NULL,
+"at" INTEGER NOT NULL, "sent_at" INTEGER NOT NULL, "rank" INTEGER NOT NULL, "listed" INTEGER NOT NULL,
+"p" REAL NOT NULL, "signals" REAL NOT NULL, "features" TEXT NOT NULL, "version" INTEGER NOT NULL,
+"replayed" INTEGER NOT NULL, "settled" INTEGER NOT NULL, "acted" INTEGER NOT NULL, "answered_at" INTEGER,
+PRIMARY KEY ("day", "person")) STRICT, WITHOUT ROWID;
+CREATE TABLE keep."warmth_fit" ("version" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+"made_at" INTEGER NOT NULL, "weights" TEXT NOT NULL, "conversations" INTEGER NOT NULL,
+"answered" INTEGER NOT NULL, "own" REAL NOT NULL, "shipped" REAL NOT NULL,
+"used" INTEGER NOT NULL) STRICT;
+"""
+
 
 def _keep_2(database: SqliteDatabase) -> None:
     """Letters of other mail programs, and who does not want to be tracked."""
@@ -149,6 +161,11 @@ def _keep_7(database: SqliteDatabase) -> None:
     raw(database).execute(_REMINDERS)
 
 
+def _keep_8(database: SqliteDatabase) -> None:
+    """Lists as they were scored with what became of them, and the user's own weights of warmth."""
+    raw(database).execute(_SHOWN)
+
+
 def _main_2(database: SqliteDatabase) -> None:
     """Indexes that cost a new letter less, and give the filters of the leads list their orders at once."""
     raw(database).execute(_COVERING)
@@ -170,7 +187,7 @@ def _main_4(database: SqliteDatabase) -> None:
 
 
 MAIN_MIGRATIONS: tuple[Migration, ...] = (_main_2, _main_3, _main_4)
-KEEP_MIGRATIONS: tuple[Migration, ...] = (_keep_2, _keep_3, _keep_4, _keep_5, _keep_6, _keep_7)
+KEEP_MIGRATIONS: tuple[Migration, ...] = (_keep_2, _keep_3, _keep_4, _keep_5, _keep_6, _keep_7, _keep_8)
 
 assert len(MAIN_MIGRATIONS) == MAIN_VERSION - 1
 assert len(KEEP_MIGRATIONS) == KEEP_VERSION - 1

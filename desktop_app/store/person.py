@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from desktop_app.domain.model import ContactId, Micros
-from desktop_app.store import privacy, signals, withdrawn
+from desktop_app.store import privacy, shown, signals, withdrawn
 from desktop_app.store.database import Database
 
 Record = dict[str, Any]  # as JSON
@@ -77,6 +77,8 @@ def held(db: Database, address: str) -> dict[str, list[Record]]:
                 row |= {_LEFTOVER[name]: json.loads(row[_LEFTOVER[name]])}
         if rows:
             found[name] = rows
+    if listed := shown.held(db, address):
+        found["warmth_lists"] = listed
     return found
 
 
@@ -103,6 +105,7 @@ def erase(db: Database, address: str, random: bytes, now: Micros) -> tuple[Conta
         db.executemany("DELETE FROM letter_text WHERE letter = ?", letters)
         db.execute(_ERASE_PHONES, (address,))
         _forget_in_outbox(db, address)
+        shown.forget(db, address)
     return changed
 
 

@@ -49,9 +49,11 @@ from desktop_app.store.rows import (
 )
 
 if TYPE_CHECKING:
+    from desktop_app.domain.honesty import Told
     from desktop_app.domain.privacy import Applied, Policy
     from desktop_app.domain.wait_columns import WaitColumns
     from desktop_app.store.learned_rows import DeviceRow, RuleRow
+    from desktop_app.store.shown import Fit
     from desktop_app.store.words import Stems
 
 BUSY_MS = 5000
@@ -332,6 +334,19 @@ class Reader(PeopleReader):
 
         sql = "SELECT token, name, agent, created_at, seen_at FROM keep.device ORDER BY created_at, token"
         return [DeviceRow(*row) for row in self._connection.execute(sql)]
+
+    def warmth_log(self, since: Micros) -> tuple[list[Told], int]:
+        """Lines of day lists from `since` on whose fate is known, oldest first; how many wait for theirs."""
+        from desktop_app.store import shown
+
+        query = self._connection.execute
+        return shown.told(shown.lines(query, since)), shown.open_lines(query)
+
+    def warmth_fit(self) -> Fit | None:
+        """The user's own weights as they were last learnt, whether they are used or not."""
+        from desktop_app.store import shown
+
+        return shown.last_fit(self._connection.execute)
 
     def settings(self) -> dict[str, str]:
         """Key -> JSON text, as set by the user; defaults are in `settings.schema`."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.model import (
+    DAY,
     AccountId,
     AccountSettings,
     ContactId,
@@ -72,6 +73,9 @@ class FakeReader:
         self.phone_rows: dict[ContactId, list[PhoneRow]] = {}
         self.further: dict[ContactId, list[str]] = {}
         self.draft_rows: list[tuple[str, bytes]] = []
+        self.warmth_rows: list = []
+        self.warmth_open = 0
+        self.fit = None
         self.failure: Exception | None = None
         self.closed = False
 
@@ -284,6 +288,12 @@ class FakeReader:
 
     def withdrawn(self) -> list[tuple[str, int, bool]]:
         return []
+
+    def warmth_log(self, since):
+        return [one for one in self.warmth_rows if one.day * DAY >= since], self.warmth_open
+
+    def warmth_fit(self):
+        return self.fit
 
     def settings(self) -> dict[str, str]:
         return self.user_settings
