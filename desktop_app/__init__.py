@@ -57,5 +57,6 @@ and every loop watches for the stop. No ambient application object: `__main__`, 
 `ui.program` build the object graph once and pass it down.
 
 Where this departs from the first proposal: `sync` and `backfill` are one generator of batches (one path to
-test, resumable at any kill), and derivation is a separate, crash-safe step after the rows.
+test, resumable at any kill), and derivation is a separate, crash-safe step after the rows. Exchange is spoken
+as plain SOAP on a connection of our own; exchangelib is its other client in the tests (`mail.ews` says why).
 """

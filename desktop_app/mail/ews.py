@@ -8,6 +8,7 @@ repeated. exchangelib is the other client that the tests believe.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Generator
 
 from desktop_app.domain.errors import Offline, StateInvalid, Unsupported
@@ -16,7 +17,7 @@ from desktop_app.domain.model import AccountSettings, Micros, Role
 from desktop_app.mail import ews_requests as ask
 from desktop_app.mail.base import Batch, Cancel, Caps, RemoteFolder, Wake
 from desktop_app.mail.ews_client import EwsClient
-from desktop_app.mail.ews_folders import Known, Listed, known_folders, list_folders
+from desktop_app.mail.ews_folders import Figures, Known, Listed, known_folders, list_folders
 from desktop_app.mail.ews_mime import fetch_mime
 from desktop_app.mail.ews_soap import T
 from desktop_app.mail.ews_state import FolderState, Phase
@@ -26,6 +27,8 @@ from desktop_app.mail.imap_idle import sleep
 from desktop_app.mail.logins import LoginLimit
 
 SHAKY_LOOKS = 10  # looks at a quiet folder whose server does not tell when it changed
+# When a folder changed last is told in whole seconds: what is younger may be followed by more in its second.
+SETTLED_S = 2.0
 
 
 class EwsProvider:
@@ -45,6 +48,7 @@ class EwsProvider:
         self._known: Known | None = None
         self._listed = Listed([], {})
         self._looks: dict[str, int] = {}
+        self._since: dict[str, tuple[Figures | None, float]] = {}  # of each folder, since when it is so
         self._push = True
 
     @property
@@ -59,6 +63,10 @@ class EwsProvider:
 
     def folders(self) -> list[RemoteFolder]:
         self._listed = list_folders(self._client, self._known_folders())
+        now_s = time.monotonic()
+        for one, figures in self._listed.figures.items():
+            if self._since.get(one, (None, 0.0))[0] != figures:
+                self._since[one] = (figures, now_s)
         return self._listed.folders
 
     def is_current(self, folder: RemoteFolder, state: bytes) -> bool:
@@ -76,6 +84,8 @@ class EwsProvider:
 
     def sync(self, folder: RemoteFolder, state: bytes) -> Generator[Batch, None, None]:
         figures = self._listed.figures.pop(folder.remote_id, None)
+        if time.monotonic() - self._since.get(folder.remote_id, (None, 0.0))[1] < SETTLED_S:
+            figures = None  # the next look will do
         yield from FolderSync(self._client, folder, state, figures).run()
 
     def wait(self, folder: RemoteFolder, timeout_s: float, cancel: Cancel) -> Wake:

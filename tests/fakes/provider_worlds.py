@@ -17,7 +17,7 @@ import pytest
 
 from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.model import Flags, Role
-from desktop_app.mail import ews_reading, ews_sync, graph, graph_sync, imap_sync
+from desktop_app.mail import ews, ews_reading, ews_sync, graph, graph_sync, imap_sync
 from desktop_app.mail import ews_requests as ask
 from desktop_app.mail.base import (
     Batch,
@@ -406,6 +406,7 @@ def small_pages() -> Iterator[None]:
             (ews_sync, "CHUNK", 3),
             (ews_reading, "CHUNK", 3),
             (ask, "SYNC_MAX", 5),
+            (ews, "SETTLED_S", 0.0),
             (graph_sync, "FIRST_LETTERS", 3),
             (graph_sync, "PAGE", 2),
             (graph, "POLL_S", 0.2),
