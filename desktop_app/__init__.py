@@ -46,6 +46,7 @@ Data flow::
                  after DATA is UNKNOWN: never retried by itself; "send again" or "it arrived"
     letter by    another mail program -> `mail.relay` on loopback -> `engine.passage`: marked as above -> the
                  account's own SMTP server, whose answer is passed back as it is
+    Sent         `engine.sent_copies`: where a server files the marked copy, the clean letter takes its place
 
 Two database files: `otklik.db` (`store.tables`) can be rebuilt from the mailbox and the tracking server;
 `keep.db` (`store.keep_tables`: accounts, settings, channels, token map, outbox, drafts, seen intervals,

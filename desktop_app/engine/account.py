@@ -33,7 +33,7 @@ from desktop_app.domain.folder_plan import RINGING
 from desktop_app.domain.model import AccountId, AccountSettings, LetterId, Micros
 from desktop_app.engine.bells import Bells
 from desktop_app.engine.sync import Round, Surroundings, fetch_letter, mark_answered
-from desktop_app.mail.base import Provider, RemoteFolder, Wake
+from desktop_app.mail.base import CleansSent, Provider, RemoteFolder, SentCopy, Wake
 from desktop_app.mail.logins import LoginLimit
 from desktop_app.store import folders
 
@@ -160,6 +160,16 @@ class AccountRunner:
             raise self._cut()
         with self._errand_lock:
             return self._errand(lambda provider: _was_sent(provider, message_id))
+
+    def clean_sent(self, mime: bytes) -> SentCopy:
+        """See `mail.base.CleansSent`; others file it clean. Raises MailError; Offline as `save_sent`."""
+        if self._threads[0].ident is not None and not self._bells.signed_in:
+            raise self._cut()
+        with self._errand_lock:
+            found = self._errand(lambda provider: _cleaned(provider, mime))
+        if found.replaced:
+            self._bells.ring()
+        return found
 
     def _join(self, timeout_s: float | None) -> None:
         for thread in self._threads:
@@ -311,6 +321,12 @@ def _inbox_that_rings(provider: Provider) -> RemoteFolder | None:
 def _was_sent(provider: Provider, message_id: str) -> bool:
     """What the server can do is known only after it was asked."""
     return provider.find_sent(message_id) and provider.caps.server_saves_sent
+
+
+def _cleaned(provider: Provider, mime: bytes) -> SentCopy:
+    if isinstance(provider, CleansSent):
+        return provider.clean_sent(mime)
+    return SentCopy(clean=True, replaced=0, expected=False)
 
 
 def _watch_pause(error: AppError, pause_s: float) -> float:

@@ -15,7 +15,7 @@ from desktop_app.domain.model import AccountId, AccountSettings, LetterId, Micro
 from desktop_app.engine.account import AccountRunner
 from desktop_app.engine.sync import Surroundings
 from desktop_app.engine.tokens import Tokens
-from desktop_app.mail.base import Provider, Sender
+from desktop_app.mail.base import Provider, Sender, SentCopy
 from desktop_app.mail.kinds import provider_of, sender_of
 from desktop_app.mail.logins import LoginLimit
 from desktop_app.mail.smtp import SmtpSender, SmtpSession
@@ -132,6 +132,10 @@ class Mailroom:
     def find_sent(self, account: AccountId, message_id: str) -> bool:
         """See `AccountRunner.find_sent`."""
         return self._with_runner(account, lambda runner: runner.find_sent(message_id))
+
+    def clean_sent(self, account: AccountId, mime: bytes) -> SentCopy:
+        """See `AccountRunner.clean_sent`."""
+        return self._with_runner(account, lambda runner: runner.clean_sent(mime))
 
     def sender(self, account: AccountId, settings: AccountSettings) -> Sender:
         return sender_of(settings, lambda: self.password(settings))

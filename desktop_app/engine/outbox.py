@@ -61,9 +61,9 @@ Settle = Callable[[AccountId, LetterId | None, Micros], None]
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """`save_sent` puts a letter into the account's Sent folder; `find_sent` says whether the server itself
-    has put the one with this Message-ID there; `settle` tells the mailbox that a letter has gone, and which
-    one it answers. All may raise MailError.
+    """`save_sent` sees to it that a letter lies in the account's Sent folder; `find_sent` says whether the
+    server itself has put the one with this Message-ID there; `settle` tells the mailbox that a letter has
+    gone, and which one it answers. All may raise MailError.
     """
 
     db: Database

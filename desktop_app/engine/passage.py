@@ -27,10 +27,11 @@ from desktop_app.domain.errors import (
 from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.model import DAY, MINUTE, AccountId, AccountSettings, Micros
 from desktop_app.engine.marking import Copy, Marker, Request
+from desktop_app.engine.sent_copies import relayed as job_of
 from desktop_app.mail.base import SendOutcome, SendReceipt
 from desktop_app.mail.relay import Passage
 from desktop_app.mail.smtp import Reply, SmtpSession
-from desktop_app.store import accounts, relayed
+from desktop_app.store import accounts, relayed, sent_copies
 from desktop_app.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -111,6 +112,8 @@ class PassageDesk:
 
     def _try_copy(self, waiting: relayed.Relayed, session: SmtpSession, recipient: str, now: Micros) -> None:
         (copy,) = _copies(self, waiting.mime, waiting.message_id, (recipient,), now, waiting.sender)
+        if copy.mime != waiting.mime:
+            _look_after(self.db, waiting.account, waiting.message_id, waiting.mime, now, taken=True)
         relayed.mark(self.db, waiting.id, recipient, "sending")
         outcome, reply = _submitted(session, copy, waiting.sender, waiting.smtputf8)
         self._note(waiting, recipient, outcome, reply, now)
@@ -202,8 +205,11 @@ class _Letter:
             if not waiting:
                 return _TAKEN  # the mail program did not hear our answer
             copies = _copies(desk, mime, message_id, waiting, now, self.sender)
+            if any(copy.mime != mime for copy in copies):
+                sent_copies.begin(desk.db, self.account, message_id, mime, now)
             if len(copies) == 1 and len(waiting) == len(self.people):
-                return self._send_whole(copies[0], message_id, mime, now)
+                reply = self._send_whole(copies[0], message_id, mime, now)
+                return self._with_clean_sent(reply, copies, message_id, mime)
             number = relayed.keep(
                 desk.db, self.account, message_id, self.sender, self.smtputf8, mime, waiting,
                 now, now + HANDOVER,
@@ -211,7 +217,23 @@ class _Letter:
         except StoreError as error:  # a full disk: a letter matters more than knowing what becomes of it
             log.warning("a letter of another mail program is passed on unmarked: %s", error)
             return self._send_whole(Copy(mime, tuple(self.people)), message_id, mime, now)
-        return self._send_each(number, copies, now)
+        reply = self._send_each(number, copies, now)
+        return self._with_clean_sent(reply, copies, message_id, mime)
+
+    def _with_clean_sent(self, reply: Reply, copies: Sequence[Copy], message_id: str, mime: bytes) -> Reply:
+        """Some servers file what they were given: the marked copy."""
+        if all(copy.mime == mime for copy in copies):
+            return reply
+        db, now = self.desk.db, self.desk.clock()
+        try:
+            if reply.good or reply.text == _MAYBE:
+                _look_after(db, self.account, message_id, mime, now, taken=reply.good)
+                self.desk.wake()
+            else:
+                sent_copies.forget(db, self.account, message_id)
+        except StoreError as error:
+            log.warning("Sent may hold a marked copy: %s", error)
+        return reply
 
     def _send_whole(self, copy: Copy, message_id: str, mime: bytes, now: Micros) -> Reply:
         """Everybody gets the same: the transaction that stands is used, its answer is the answer."""
@@ -265,6 +287,13 @@ def _copies(
     if all(copy.mime == mime for copy in copies):
         return [Copy(mime, tuple(people))]
     return [Copy(copy.mime, tuple(spelled[who] for who in copy.recipients)) for copy in copies]
+
+
+def _look_after(
+    db: Database, account: AccountId, message_id: str, mime: bytes, now: Micros, *, taken: bool
+) -> None:
+    job, due = job_of(account, message_id, mime, now, taken=taken)
+    sent_copies.follow(db, job, due)
 
 
 def _submitted(

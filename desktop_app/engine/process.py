@@ -52,6 +52,7 @@ from desktop_app.engine.preferences import preferences
 from desktop_app.engine.privacy import Privacy
 from desktop_app.engine.privacy_desk import PrivacyDesk
 from desktop_app.engine.relaying import LocalPassword, Relaying
+from desktop_app.engine.sent_copies import SentCopies
 from desktop_app.engine.signals import Desk
 from desktop_app.engine.sync import Surroundings
 from desktop_app.engine.teaching import Teaching
@@ -60,7 +61,7 @@ from desktop_app.engine.tracking import Tracking
 from desktop_app.engine.withdrawal import Withdrawals
 from desktop_app.mail.discovery import ask_dns
 from desktop_app.settings.secrets import Secrets
-from desktop_app.store import outbox, relayed, reminders, signals
+from desktop_app.store import outbox, relayed, reminders, sent_copies, signals
 from desktop_app.store.database import Database
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import SignalRow
@@ -112,8 +113,9 @@ class Engine:
         self._alerts = Alerts(self._signals, self._tell, now)
         self._learning = Learning(self._db, self._stop.is_set)
         marker = Marker(self._db, self._tracking.server)
+        self._sent = SentCopies(self._db, self._mailroom.clean_sent, self._mailroom.save_sent, now)
         self._outbox = Outbox(
-            self._db, self._mailroom.sender, self._mailroom.save_sent, self._mailroom.find_sent,
+            self._db, self._mailroom.sender, self._sent.keep, self._mailroom.find_sent,
             marker, self._tell, self._mailroom.settle,
         )  # fmt: skip
         password = LocalPassword(secrets)
@@ -136,6 +138,7 @@ class Engine:
         """Begin to work: accounts, tracking, outbox, the relay, the minute."""
         self._outbox.recover()
         self._passages.recover()
+        self._sent.recover(self._clock())
         self._backup()
         self._alerts.start()
         self._tracking.start()
@@ -250,7 +253,7 @@ class Engine:
                 log.warning("outbox: %s", error)
             except Exception:
                 log.exception("the outbox failed")
-            dues = (outbox.next_at(self._db), relayed.next_at(self._db))
+            dues = (outbox.next_at(self._db), relayed.next_at(self._db), sent_copies.next_at(self._db))
             due = min((at for at in dues if at is not None), default=None)
             pause_s = MINUTE_S if due is None else max(0.05, (due - self._clock()) / SECOND)
             if not self._stop.is_set():
@@ -259,6 +262,7 @@ class Engine:
     def _send_due(self) -> None:
         self._outbox.send_ready(self._clock())
         self._passages.send_due(self._clock())
+        self._sent.look(self._clock())
 
     def _every_minute(self) -> None:
         while not self._stop.wait(MINUTE_S):

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from desktop_app.domain.model import Flags, Micros, Role
 
@@ -134,6 +134,26 @@ class Provider(Protocol):
 
     def close(self) -> None:
         """Never raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentCopy:
+    """What Sent holds of a letter. `replaced`: marked copies that gave place; `expected`: see Caps."""
+
+    clean: bool
+    replaced: int
+    expected: bool
+
+
+@runtime_checkable
+class CleansSent(Protocol):
+    """A provider whose server files what is sent by SMTP as it was sent, marks and all."""
+
+    def clean_sent(self, mime: bytes) -> SentCopy:
+        """The clean letter, with the same flags and date, takes the place of its marked copies in Sent.
+
+        It comes before they go, so that a cut anywhere loses nothing. Raises MailError.
+        """
 
 
 class Sender(Protocol):

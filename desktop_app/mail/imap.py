@@ -8,21 +8,20 @@ from collections.abc import Callable, Generator, Iterator
 
 from desktop_app.domain.errors import InputError, ItemGone, ServerError, StateInvalid
 from desktop_app.domain.model import AccountSettings, Micros, Role
-from desktop_app.mail.base import Batch, Cancel, Caps, RemoteFolder, Wake
+from desktop_app.mail.base import Batch, Cancel, Caps, RemoteFolder, SentCopy, Wake
 from desktop_app.mail.imap_connection import mapped, open_client, sign_in
 from desktop_app.mail.imap_fetch import items
 from desktop_app.mail.imap_figures import Figures, look_at_all, same_figures
 from desktop_app.mail.imap_folders import encode_name, list_folders
 from desktop_app.mail.imap_gmail import GMAIL, is_gmail, worth_reading
 from desktop_app.mail.imap_idle import idle, notify, sleep
+from desktop_app.mail.imap_sent import Replaced, holds, replace_marked
 from desktop_app.mail.imap_session import Mailbox, Refused, Session, quoted
 from desktop_app.mail.imap_state import FolderState
 from desktop_app.mail.imap_sync import FolderSync
 from desktop_app.mail.logins import LoginLimit
 
 EXACT_EVERY = 10  # looks at a quiet folder of a server without CONDSTORE
-RECENT_SENT = 30
-MESSAGE_ID_MAX_BYTES = 1000
 
 _KEEPS_SENT = ("office365.com", "outlook.com", "hotmail.com")  # by SMTP too; so does Gmail
 
@@ -130,7 +129,7 @@ class ImapProvider:
         message_id = _message_id(mime)
         with self._connected() as session:
             name = self._sent(session) or self._make_sent(session)
-            if message_id and _holds(session, name, message_id):
+            if message_id and holds(session, name, message_id):
                 return
             session.append(name, b"\\Seen", mime)
 
@@ -138,7 +137,16 @@ class ImapProvider:
         """Asks the index, then looks at the newest letters themselves: an index may lag behind."""
         with self._connected() as session:
             name = self._sent(session)
-            return name is not None and _holds(session, name, message_id)
+            return name is not None and holds(session, name, message_id)
+
+    def clean_sent(self, mime: bytes) -> SentCopy:
+        """See `mail.base.CleansSent`; not of the trash: what somebody has thrown away stays there."""
+        with self._connected() as session:
+            roles = {one.role: one.remote_id for one in list_folders(session)}
+            name = self._sent(session)
+            trash = roles.get(Role.TRASH) if is_gmail(session) else None
+            done = replace_marked(session, name, trash, mime) if name else Replaced(False, 0)
+        return SentCopy(done.clean, done.marked, self.caps.server_saves_sent)
 
     def mark_answered(self, folder: RemoteFolder, remote_id: str, at: Micros) -> None:
         """IMAP knows that, not when. Raises ItemGone, also for an expunged letter."""
@@ -199,21 +207,6 @@ class ImapProvider:
         with contextlib.suppress(Refused):
             session.run(b"SUBSCRIBE " + quoted(name))
         return name
-
-
-def _holds(session: Session, name: str, message_id: str) -> bool:
-    """Whether a mailbox has a letter with this Message-ID (without angle brackets)."""
-    if not message_id.isascii() or not message_id.isprintable() or len(message_id) > MESSAGE_ID_MAX_BYTES:
-        raise InputError(field="message_id", reason="not_printable_ascii")
-    wanted = f"<{message_id}>"
-    session.examine(name)
-    if session.search(b"HEADER Message-ID " + quoted(wanted))[0]:
-        return True
-    if not session.exists:
-        return False
-    first = max(1, session.exists - RECENT_SENT + 1)
-    tag = session.send(b"FETCH %d:* (UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])" % first)
-    return any(wanted.encode("ascii") in (item.body or b"") for item in items(session, tag))
 
 
 def _message_id(mime: bytes) -> str:

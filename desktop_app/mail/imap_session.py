@@ -18,6 +18,7 @@ _LITERAL = re.compile(rb"\{(\d{1,15})\+?\}\r?\n$")
 _COUNT = re.compile(rb"\* (\d{1,10}) (EXISTS|EXPUNGE)\b", re.IGNORECASE)
 _VANISHED = re.compile(rb"\* VANISHED (?!\(EARLIER\))([\d:,]+)", re.IGNORECASE)
 _ESEARCH = re.compile(rb'\* ESEARCH \(TAG "?([^")]*)"?\)(?: UID)?', re.IGNORECASE)
+_APPENDED = re.compile(rb"\[APPENDUID \d{1,10} (\d{1,10})\]", re.IGNORECASE)
 _BARE_LF = re.compile(rb"(?<!\r)\n")
 _NO_MAILBOX = re.compile(r"NONEXISTENT|TRYCREATE|exist|unknown mailbox|no such|not found", re.IGNORECASE)
 _PLAIN_TEXT = (b"* OK", b"* NO", b"* BAD", b"* BYE", b"* PREAUTH")
@@ -186,17 +187,24 @@ class Session:
             for uids, query in zip(found, queries, strict=True)
         ]
 
-    def append(self, name: str, flags: bytes, mime: bytes) -> None:
-        """Store a letter; bare line feeds become line ends, as RFC 9051 demands."""
+    def append(self, name: str, flags: bytes, mime: bytes, arrived: bytes = b"") -> int:
+        """Store a letter; bare line feeds become line ends, as RFC 9051 demands.
+
+        `arrived`: a quoted INTERNALDATE, b"" for now. Its UID (UIDPLUS), 0 when the server does not say it.
+        """
         data = _BARE_LF.sub(b"\r\n", mime)
-        tag = self.send(b"APPEND " + quoted(name) + b" (" + flags + b") {%d}" % len(data))
+        when = b" " + arrived if arrived else b""
+        tag = self.send(b"APPEND " + quoted(name) + b" (" + flags + b")" + when + b" {%d}" % len(data))
         while tag not in self._ended:
             answer = self.read()
             if answer is not None and answer.line.startswith(b"+"):
                 self.wire.send(data + b"\r\n")
                 break
-        for _ in self.answers(tag):
-            pass
+        while self.is_open(tag):
+            self.read()
+        told = _APPENDED.search(self._ended[tag])
+        self.finish(tag)
+        return int(told[1]) if told else 0
 
     def compress(self) -> None:
         """COMPRESS=DEFLATE (RFC 4978) from here on, if the server will: headers shrink to a ninth."""

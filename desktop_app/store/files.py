@@ -8,4 +8,4 @@ KEEP = "keep.db"
 BACKUPS = "backups"
 
 MAIN_VERSION = 4
-KEEP_VERSION = 8
+KEEP_VERSION = 9

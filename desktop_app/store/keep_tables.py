@@ -345,6 +345,26 @@ class RelayedCopy(KeepTable):
         indexes = ((("state", "next_at"), False),)
 
 
+class SentCopy(KeepTable):
+    """A letter that has gone, or is going (`next_at` NULL), and shall lie clean in Sent.
+
+    `file` as in store.sent_copies.File.
+    """
+
+    account = IntegerField()
+    message_id = TextField()
+    mime = BlobField()
+    file = IntegerField()
+    created_at = IntegerField()
+    looks = IntegerField()
+    next_at = IntegerField(null=True)
+
+    class Meta:
+        table_name = "sent_copy"
+        primary_key = CompositeKey("account", "message_id")
+        indexes = ((("next_at",), False),)
+
+
 class Withdrawn(KeepTable):
     """Who does not want to be tracked: no pixel any more, and the old ones are erased at the server.
 
@@ -520,7 +540,7 @@ class WarmthFit(KeepTable):
 
 KEEP_TABLES: tuple[type[KeepTable], ...] = (
     Account, Setting, ChannelAddress, Token, Outbox, OutboxCopy, DraftRow, Seen, Learned, Correction, Note,
-    Snooze, NoAnswer, Relayed, RelayedCopy, Withdrawn, PrivacyRule, Consent, Suppressed, Salt,
+    Snooze, NoAnswer, Relayed, RelayedCopy, SentCopy, Withdrawn, PrivacyRule, Consent, Suppressed, Salt,
     LastOpen, Tally, ServerTask, Template, TemplateUse, FolderChoice,
     UntilReply, Handled, Reminder, PhoneByHand, SamePerson, Rule, MailDomain, Device, ShownLetter, WarmthFit,
 )  # fmt: skip

@@ -135,6 +135,13 @@ CREATE TABLE keep."warmth_fit" ("version" INTEGER NOT NULL PRIMARY KEY AUTOINCRE
 "used" INTEGER NOT NULL) STRICT;
 """
 
+_SENT_COPY = """
+CREATE TABLE keep."sent_copy" ("account" INTEGER NOT NULL, "message_id" TEXT NOT NULL, "mime" BLOB NOT NULL,
+"file" INTEGER NOT NULL, "created_at" INTEGER NOT NULL, "looks" INTEGER NOT NULL, "next_at" INTEGER,
+PRIMARY KEY ("account", "message_id")) STRICT;
+CREATE INDEX keep."sent_copy_next_at" ON "sent_copy" ("next_at");
+"""
+
 
 def _keep_2(database: SqliteDatabase) -> None:
     """Letters of other mail programs, and who does not want to be tracked."""
@@ -166,6 +173,11 @@ def _keep_8(database: SqliteDatabase) -> None:
     raw(database).execute(_SHOWN)
 
 
+def _keep_9(database: SqliteDatabase) -> None:
+    """Letters whose place in Sent is still to be looked after."""
+    raw(database).execute(_SENT_COPY)
+
+
 def _main_2(database: SqliteDatabase) -> None:
     """Indexes that cost a new letter less, and give the filters of the leads list their orders at once."""
     raw(database).execute(_COVERING)
@@ -187,7 +199,7 @@ def _main_4(database: SqliteDatabase) -> None:
 
 
 MAIN_MIGRATIONS: tuple[Migration, ...] = (_main_2, _main_3, _main_4)
-KEEP_MIGRATIONS: tuple[Migration, ...] = (_keep_2, _keep_3, _keep_4, _keep_5, _keep_6, _keep_7, _keep_8)
+KEEP_MIGRATIONS: tuple[Migration, ...] = (_keep_2, _keep_3, _keep_4, _keep_5, _keep_6, _keep_7, _keep_8, _keep_9)
 
 assert len(MAIN_MIGRATIONS) == MAIN_VERSION - 1
 assert len(KEEP_MIGRATIONS) == KEEP_VERSION - 1

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_app.domain.model import Endpoint, Role, Security
-from desktop_app.mail.base import Upsert
+from desktop_app.mail.base import SentCopy, Upsert
 from desktop_app.mail.imap import ImapProvider
 from tests.fakes.engine_world import World
 from tests.fakes.gmail import ALL_MAIL, Gmail
@@ -91,6 +91,25 @@ def test_all_mail_that_is_hidden_leaves_the_labels(gmail) -> None:
         roles = {folder.role for folder in provider.folders()}
         assert {Role.INBOX, Role.SENT, Role.OTHER} <= roles
         provider.close()
+
+
+@pytest.mark.parametrize("on_known", ["replace", "keep"])
+def test_the_clean_letter_is_the_only_one_left_whatever_gmail_does_with_its_double(gmail, on_known) -> None:
+    """Not even All Mail keeps the marked one."""
+    clean = header(9, "Offer", "Sales <me@firm.example>", "anna@zavod.example").replace(
+        b"\r\n\r\n", b"\r\nContent-Type: text/html\r\n\r\n<p>Good day</p>"
+    )
+    gmail.on_known = on_known
+    gmail.add(15, ["\\Sent"], clean + b'<img src="https://t.example/o/AAcBAgMEBQYHCAkKCwwNDg8Q">', "\\Seen")
+    arrived = gmail.letters[-1].arrived
+    with gmail.server() as server:
+        provider = provider_of(server)
+        assert provider.clean_sent(clean) == SentCopy(clean=True, replaced=1, expected=True)
+        assert provider.clean_sent(clean) == SentCopy(clean=True, replaced=0, expected=True)
+        provider.close()
+    [left] = [one for one in gmail.letters if b"<9@" in one.header]
+    assert (left.header, left.labels, left.flags, left.arrived) == (clean, ["\\Sent"], "\\Seen", arrived)
+    assert len(gmail.letters) == 6
 
 
 def test_the_engine_joins_what_gmail_calls_one_conversation(gmail, tmp_path) -> None:

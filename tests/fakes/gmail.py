@@ -44,6 +44,7 @@ class Gmail:
 
     letters: list[GmailLetter] = field(default_factory=list)
     hide_all_mail: bool = False
+    on_known: str = "replace"  # what APPEND does with a known Message-ID: "replace" | "keep" the old one
     modseq: int = 100
     uidnext: int = 1
 
@@ -73,6 +74,11 @@ class Gmail:
         handlers = {
             "LIST": self._list,
             "EXAMINE": self._examine,
+            "SELECT": self._examine,
+            "APPEND": self._append,
+            "UID STORE": self._store,
+            "UID EXPUNGE": self._expunge,
+            "UID MOVE": self._move,
             "UID SEARCH": self._search,
             "UID FETCH": self._fetch,
             "ENABLE": lambda talk, tag, what: talk.send(f"* ENABLED {what}", f"{tag} OK Success"),
@@ -111,7 +117,13 @@ class Gmail:
 
     def _search(self, talk: Talk, tag: str, arguments: str) -> None:
         low = re.search(r"(\d+):\*", arguments)
-        uids = [one.uid for one in self.in_folder(talk.selected) if not low or one.uid >= int(low[1])]
+        told = re.search(r'HEADER Message-ID "(.*?)"', arguments)
+        wanted = told[1].encode() if told else b""
+        uids = [
+            one.uid
+            for one in self.in_folder(talk.selected)
+            if wanted in one.header and (not low or one.uid >= int(low[1]))
+        ]
         found = f" ALL {','.join(map(str, uids))}" if uids else ""
         talk.send(f'* ESEARCH (TAG "{tag}") UID COUNT {len(uids)}{found}', f"{tag} OK SEARCH completed")
 
@@ -120,7 +132,8 @@ class Gmail:
         since = re.search(r"CHANGEDSINCE (\d+)", arguments)
         for number, one in enumerate(self.in_folder(talk.selected), 1):
             if one.uid in wanted and one.modseq > int(since[1] if since else 0):
-                talk.raw(self._line(number, one, "X-GM-LABELS" in arguments, "HEADER" in arguments))
+                whole = "HEADER" in arguments or "PEEK[]" in arguments
+                talk.raw(self._line(number, one, "X-GM-LABELS" in arguments, whole))
         talk.send(f"{tag} OK Success")
 
     def _line(self, number: int, one: GmailLetter, own: bool, whole: bool) -> bytes:
@@ -141,10 +154,58 @@ class Gmail:
             )
         )  # fmt: skip
 
+    def _append(self, talk: Talk, tag: str, arguments: str) -> None:
+        told = re.match(r'"(.*?)" \((.*?)\)(?: "(.*?)")? \{(\d+)\}$', arguments)
+        talk.raw(b"+ go ahead\r\n")
+        mime = talk.literal(int(told[4]))
+        label = FOLDERS[told[1]][1]
+        known = [one for one in self.letters if _message_id(one.header) == _message_id(mime)]
+        if known and self.on_known == "keep":  # also one in the waste bin: it comes back as it was
+            known[0].labels = [label]
+            self.touch(known[0])
+            talk.send(f"{tag} OK [APPENDUID 7 {known[0].uid}] (Success)")
+            return
+        for one in known:
+            if label in one.labels:
+                self.remove(one)
+        self.add(99, [label], mime, told[2], told[3])
+        talk.send(f"{tag} OK [APPENDUID 7 {self.letters[-1].uid}] (Success)")
+
+    def _named(self, talk: Talk, arguments: str) -> list[GmailLetter]:
+        wanted = parse_uids(arguments.partition(" ")[0].encode())
+        return [one for one in self.in_folder(talk.selected) if one.uid in wanted]
+
+    def _store(self, talk: Talk, tag: str, arguments: str) -> None:
+        for one in self._named(talk, arguments):
+            one.flags += " \\Deleted"
+        talk.send(f"{tag} OK Success")
+
+    def _expunge(self, talk: Talk, tag: str, arguments: str) -> None:
+        """Out of a label a letter goes to the archive; only Spam and Trash forget it."""
+        for one in self._named(talk, arguments):
+            if {"\\Trash", "\\Spam"} & set(one.labels):
+                self.remove(one)
+            else:
+                one.labels = []
+                self.touch(one)
+        talk.send(f"{tag} OK Success")
+
+    def _move(self, talk: Talk, tag: str, arguments: str) -> None:
+        target = FOLDERS[re.search(r'"(.*?)"', arguments)[1]][1]
+        for one in self._named(talk, arguments):
+            one.labels, one.uid = [target], self.uidnext
+            self.uidnext += 1
+            self.touch(one)
+        talk.send(f"{tag} OK Success")
+
     def _idle(self, talk: Talk, tag: str, _: str) -> None:
         talk.raw(b"+ idling\r\n")
         talk.line()
         talk.send(f"{tag} OK IDLE terminated (Success)")
+
+
+def _message_id(mime: bytes) -> bytes:
+    return re.search(rb"Message-ID: (<.*?>)", mime)[1]
 
 
 def _label(name: str) -> bytes:

@@ -39,6 +39,12 @@ class Talk:
             raise Hangup
         return line.rstrip(b"\r\n").decode("latin-1")
 
+    def literal(self, size: int) -> bytes:
+        """So many bytes that the client announced, and the end of its line."""
+        data = self._file.read(size)
+        self._file.readline()
+        return data
+
     def close(self) -> None:
         self._file.close()
         self._sock.close()

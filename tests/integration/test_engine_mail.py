@@ -271,7 +271,7 @@ def test_every_step_of_a_good_account_is_tried(world):
     with world.engine() as engine:
         steps = engine.call(TestAccount(world.settings, "secret"))
         assert [(step.step, step.error) for step in steps] == [
-            (name, None) for name in ("resolve", "connect", "secure", "sign_in", "folders")
+            (name, None) for name in ("resolve", "connect", "secure", "sign_in", "folders", "bell")
         ]
 
 
@@ -476,4 +476,4 @@ def test_the_engine_answers_several_clients_at_once(world):
             thread.start()
         for thread in threads:
             thread.join()
-        assert answers == ["folders"] * 3
+        assert answers == ["bell"] * 3
