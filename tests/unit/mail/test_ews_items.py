@@ -1,11 +1,15 @@
 """What an item of Exchange says, as a letter of ours, however badly it says it."""
 
+from xml.sax.saxutils import escape
+
+import pytest
 from lxml import etree
 
 from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.model import Flags
 from desktop_app.mail.ews_items import flags_of, header_of, received_at, spelled, upsert_of
 from desktop_app.mail.ews_soap import TYPES
+from tests.samples import mailbox_letters
 
 
 def item(inner: str, name: str = "Message"):
@@ -78,3 +82,12 @@ def test_colleagues_who_are_named_by_the_directory_are_left_out_of_a_made_header
 def test_a_tag_is_the_same_however_it_is_spelled() -> None:
     assert {spelled(one) for one in ("0x7d", "0x7D", "0x007d", "0X7D", "125")} == {"0x7D"}
     assert spelled("often") == "often"
+
+
+@pytest.mark.slow
+def test_headers_of_real_letters_read_the_same_by_way_of_exchange() -> None:
+    """Slow: the real mailbox has to be unpacked."""
+    for mime in mailbox_letters()[:500]:
+        head = mime.replace(b"\r\n", b"\n").partition(b"\n\n")[0].replace(b"\n", b"\r\n")
+        found = item(tag("0x7d", escape(head.decode("ascii", "replace")).replace("\r", "&#xD;"), "String"))
+        assert parse_headers(header_of(found)) == parse_headers(head.decode("ascii", "replace").encode())
