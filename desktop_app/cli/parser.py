@@ -172,7 +172,7 @@ def _serve(serve: argparse.ArgumentParser) -> None:
 
 
 def _server(server: argparse.ArgumentParser) -> None:
-    names = "invite|list|rotate|revoke|backup|restore"
+    names = "invite|list|team|rotate|revoke|backup|restore"
     verbs = server.add_subparsers(dest="verb", required=True, metavar=names)
     for verb, meaning in (
         ("invite", "a key for one person, to paste into the app"),
@@ -182,13 +182,26 @@ def _server(server: argparse.ArgumentParser) -> None:
         one = verbs.add_parser(verb, help=meaning)
         one.add_argument("name", help="as invited, or the number that `list` shows")
         _storage(one)
-        if verb != "revoke":
+        if verb == "revoke":
+            one.add_argument("--keep-rows", action="store_true", help="the lead goes on seeing the rows")
+        else:
             one.add_argument("--public-url", default="", metavar="URL", help="default: as last started")
+        if verb == "invite":
+            _membership(one)
+    one = verbs.add_parser("team", help="move a person to a team, as its lead or as a member")
+    one.add_argument("name", help="as invited, or the number that `list` shows")
+    _storage(one)
+    _membership(one)
     _storage(verbs.add_parser("list", help="the keys: number, state, name"))
     for verb, meaning in (("backup", "copy a running server's file"), ("restore", "put a backup in place")):
         one = verbs.add_parser(verb, help=meaning)
         one.add_argument("file", type=Path)
         _storage(one)
+
+
+def _membership(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--lead", action="store_true", help="reads how fast the team answers")
+    command.add_argument("--team", default="", metavar="TEAM", help="default: that of all who are in none")
 
 
 def _storage(command: argparse.ArgumentParser) -> None:

@@ -19,7 +19,15 @@ from numpy.typing import NDArray
 from desktop_app.domain.actions import TARGET_S
 from desktop_app.domain.model import DAY, HOUR
 from desktop_app.domain.reply_times import Durations
-from desktop_app.domain.survival import MISSED, Curve, Estimate, holm, log_rank, survival_of_sorted
+from desktop_app.domain.survival import (
+    MISSED,
+    Curve,
+    Estimate,
+    Sample,
+    holm,
+    stratified_log_rank,
+    survival_of_sorted,
+)
 from desktop_app.domain.worktime import Instants, to_local
 
 AFTER_OPEN_TARGET_S = 600.0  # "one answers within 10 minutes of opening, another a day later"
@@ -91,12 +99,16 @@ class Cell(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """Whether two people differ: `p` by log-rank and Holm; to be ranked or coloured only when `shown`."""
+    """Whether two people differ: `p` by log-rank and Holm; to be ranked or coloured only when `shown`.
+
+    `faster`: the one who answers faster than both together would.
+    """
 
     first: str
     second: str
     p: float
     shown: bool
+    faster: str
 
 
 def figures(times: Durations, target_s: float = TARGET_S, curve: Curve | None = None) -> Figures:
@@ -171,19 +183,41 @@ def distribution(times: Durations, edges_s: Sequence[float] = BIN_EDGES_S) -> Di
     return Distribution(bins, waiting.indices[::-1])
 
 
-def compare(people: Mapping[str, Durations]) -> tuple[Difference, ...]:
-    """Every pair of people, in the order given. None of them `shown`: "no difference shown"."""
+def compare(
+    people: Mapping[str, Durations], strata: Mapping[str, Instants] | None = None
+) -> tuple[Difference, ...]:
+    """Every pair of people, in the order given. None of them `shown`: "no difference shown".
+
+    `strata`: the number (>= 0) of the stratum of each of a person's times, in their order; then only times of
+    equal numbers are compared with one another.
+    """
     pairs = list(combinations(people, 2))
-    tests = [_p_value(people[first], people[second]) for first, second in pairs]
+    results = [
+        stratified_log_rank(_parts(first, second, people, strata or {})) for first, second in pairs
+    ]
+    tests = [one.p for one in results]
     enough = {name for name, times in people.items() if int(times.observed.sum()) >= COMPARABLE}
     return tuple(
-        Difference(first, second, p, p < MISSED and {first, second} <= enough)
-        for (first, second), p in zip(pairs, holm(tests), strict=True)
+        Difference(
+            first, second, p, p < MISSED and {first, second} <= enough, first if one.excess > 0 else second
+        )
+        for (first, second), p, one in zip(pairs, holm(tests), results, strict=True)
     )
 
 
-def _p_value(first: Durations, second: Durations) -> float:
-    return log_rank(first.seconds, first.observed, second.seconds, second.observed)
+def _parts(
+    first: str, second: str, people: Mapping[str, Durations], strata: Mapping[str, Instants]
+) -> Iterator[tuple[Sample, Sample]]:
+    """What both have of each stratum; a stratum that only one has says nothing."""
+    one, other = people[first], people[second]
+    mine = strata.get(first, np.zeros(one.seconds.shape, np.int64))
+    theirs = strata.get(second, np.zeros(other.seconds.shape, np.int64))
+    for number in np.intersect1d(mine, theirs).tolist():
+        inside, within = mine == number, theirs == number
+        yield (
+            Sample(one.seconds[inside], one.observed[inside]),
+            Sample(other.seconds[within], other.observed[within]),
+        )
 
 
 def _grouped(times: Durations, numbers: Numbers) -> Iterator[tuple[int, Curve, Instants]]:

@@ -7,6 +7,7 @@
     POST /v1/erase  ["<token>", ...]                forget the hits of these tokens and keep none again
     POST /v1/forget ["<token>", ...]                forget the hits of these tokens that are kept now
     POST /v1/held   ["<token>", ...]                what is kept of these tokens: hits, targets, erased
+    PUT, GET, DELETE /v1/team/rows                  a team's wait rows (`server.team`)
     GET  /w/<token>                                 the page to withdraw on (`server.leaving`)
     GET  /me/<token>                                the page of a device of the person himself (`server.mine`)
     GET  /healthz                                   for supervisors
@@ -33,7 +34,8 @@ from starlette.types import Receive, Scope, Send
 
 from desktop_app.domain.model import Micros
 from desktop_app.domain.tokens import check
-from desktop_app.server import leaving, mine
+from desktop_app.server import leaving, mine, team
+from desktop_app.server.asking import RefusedError, body_of, json_of, number_of
 from desktop_app.server.bridge import PARK
 from desktop_app.server.hits import HitQueue, Wait
 from desktop_app.server.invite import PUBLIC_URL
@@ -44,27 +46,16 @@ from desktop_app.server.networks import Client, Proxies, parse_client
 from desktop_app.server.selftest import ask_itself
 from desktop_app.server.storage import KeptHit, KeyRecord, Storage
 
-MOST_BODY_BYTES = 1_000_000
 MOST_LINKS = 1000
 MOST_HITS = 1000
 MOST_WAIT_S = 55
 MOST_ERASED = 20_000
 MOST_REFUSALS = 60  # a minute and address
 MOST_SELF_TESTS = 10  # a minute and person
-BODY_S = 30.0
 MOST_TARGET_CHARACTERS = 8000
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
-
-
-class RefusedError(Exception):
-    """The request is answered with this status and code."""
-
-    def __init__(self, status: int, code: str) -> None:
-        super().__init__(code)
-        self.status = status
-        self.code = code
 
 
 Clock = Callable[[], Micros]
@@ -86,6 +77,7 @@ def build(
             mine.route(keys, queue, proxies, clock),
             Route("/v1/hits", api.guarded(api.hits), methods=["GET"]),
             Route("/v1/selftest", api.guarded(api.self_test), methods=["POST"]),
+            *team.routes(api.guarded, storage, clock),
             Route("/v1/me", api.guarded(api.me), methods=["GET"]),
             Route("/healthz", api.healthz, methods=["GET"]),
             Route("/metrics", api.metrics, methods=["GET"]),
@@ -127,29 +119,29 @@ class _Api:
         return handle
 
     async def add_links(self, request: Request, holder: KeyRecord) -> Mapping[str, object]:
-        links = _links(await _body(request), self._keys.seals_of(holder.owner))
+        links = _links(await body_of(request), self._keys.seals_of(holder.owner))
         if await asyncio.to_thread(self._storage.add_links, links):
             raise RefusedError(409, "leads_elsewhere")
         return {"links": len(links)}
 
     async def erase(self, request: Request, holder: KeyRecord) -> Mapping[str, object]:
-        tokens = _tokens(await _body(request), self._keys.seals_of(holder.owner))
+        tokens = _tokens(await body_of(request), self._keys.seals_of(holder.owner))
         return {"hits": await asyncio.to_thread(self._storage.erase, tokens)}
 
     async def forget(self, request: Request, holder: KeyRecord) -> Mapping[str, object]:
-        tokens = _tokens(await _body(request), self._keys.seals_of(holder.owner))
+        tokens = _tokens(await body_of(request), self._keys.seals_of(holder.owner))
         return {"hits": await asyncio.to_thread(self._storage.forget, tokens)}
 
     async def held(self, request: Request, holder: KeyRecord) -> Mapping[str, object]:
-        tokens = _tokens(await _body(request), self._keys.seals_of(holder.owner))
+        tokens = _tokens(await body_of(request), self._keys.seals_of(holder.owner))
         held = await asyncio.to_thread(self._storage.held, tokens)
         hits = [_as_json(one) for one in held.hits]
         return {"hits": hits, "links": dict(held.links), "erased": list(held.erased)}
 
     async def hits(self, request: Request, holder: KeyRecord) -> Mapping[str, object] | Response:
-        after = _number(request, "after", 0, 2**62)
-        limit = max(1, _number(request, "limit", 500, MOST_HITS))
-        wait_s = _number(request, "wait", 0, MOST_WAIT_S)
+        after = number_of(request, "after", 0, 2**62)
+        limit = max(1, number_of(request, "limit", 500, MOST_HITS))
+        wait_s = number_of(request, "wait", 0, MOST_WAIT_S)
         seen = self._queue.commits_of(holder.owner)  # before the first look: no commit may fall between
         wait = _HitsWait(holder.owner, seen, wait_s, after, limit, self._network(request), self._storage)
         found = await wait.found()
@@ -163,7 +155,7 @@ class _Api:
         return {"public_url": url, "itself": told, "at": self._clock()}
 
     async def me(self, request: Request, holder: KeyRecord) -> Mapping[str, object]:
-        return {"name": holder.name, "network": self._network(request)}
+        return {"name": holder.name, "lead": holder.lead, "network": self._network(request)}
 
     async def healthz(self, _request: Request) -> Response:
         await asyncio.to_thread(self._storage.setting, "public_url")
@@ -240,29 +232,8 @@ class _Parked(Response):
         await send({"type": PARK, "wait": self._wait})
 
 
-async def _body(request: Request) -> bytes:
-    body = b""
-    try:
-        async with asyncio.timeout(BODY_S):
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > MOST_BODY_BYTES:
-                    raise RefusedError(413, "too_large")
-    except TimeoutError as error:
-        raise RefusedError(408, "too_slow") from error
-    return body
-
-
-def _json(body: bytes) -> object:
-    try:
-        content: object = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise RefusedError(400, "not_json") from error
-    return content
-
-
 def _tokens(body: bytes, seals: Mapping[int, bytes]) -> list[str]:
-    content = _json(body)
+    content = json_of(body)
     if not isinstance(content, list) or len(content) > MOST_ERASED:
         raise RefusedError(400, "not_tokens")
     tokens = [token for token in content if isinstance(token, str) and check(token, seals) is not None]
@@ -272,7 +243,7 @@ def _tokens(body: bytes, seals: Mapping[int, bytes]) -> list[str]:
 
 
 def _links(body: bytes, seals: Mapping[int, bytes]) -> dict[str, str]:
-    content = _json(body)
+    content = json_of(body)
     if not isinstance(content, dict) or len(content) > MOST_LINKS:
         raise RefusedError(400, "not_links")
     links = {}
@@ -303,15 +274,6 @@ def _ascii_place(netloc: str) -> str:
     user, at, place = netloc.rpartition("@")
     host, colon, port = place.partition(":")
     return quote(user, safe=string.punctuation) + at + host.encode("idna").decode("ascii") + colon + port
-
-
-def _number(request: Request, name: str, usual: int, most: int) -> int:
-    text = request.query_params.get(name, "")
-    if not text:
-        return usual
-    if not (text.isascii() and text.isdecimal()) or len(text) > 19:
-        raise RefusedError(400, f"bad_{name}")
-    return min(int(text), most)
 
 
 def _as_json(kept: KeptHit) -> Mapping[str, object]:

@@ -137,6 +137,7 @@ class App:
     async def _purge(self) -> None:
         while True:
             await asyncio.to_thread(self._storage.purge, self._clock() - RETENTION)
+            await asyncio.to_thread(self._storage.team.purge, self._clock() - RETENTION)
             await asyncio.sleep(_DAY_S)
 
     async def _refresh_keys(self) -> None:

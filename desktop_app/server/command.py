@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_app.domain.errors import InputError
 from desktop_app.server.certificate import Certificate
-from desktop_app.server.invite import Invitation, invite, revoke, rotate
+from desktop_app.server.invite import Invitation, invite, join, revoke, rotate
 from desktop_app.server.keeping import backup, restore
 from desktop_app.server.run import open_storage, serve
 from desktop_app.server.storage import Storage
@@ -36,14 +36,20 @@ def run(arguments: argparse.Namespace) -> int:
 def _with_storage(arguments: argparse.Namespace, storage: Storage) -> None:
     match arguments.verb:
         case "invite":
-            _hand_over(invite(storage, arguments.name, arguments.public_url))
+            _hand_over(
+                invite(storage, arguments.name, arguments.public_url, arguments.team, lead=arguments.lead)
+            )
         case "rotate":
             _hand_over(rotate(storage, arguments.name, arguments.public_url))
         case "revoke":
-            revoke(storage, arguments.name)
+            revoke(storage, arguments.name, keep_rows=arguments.keep_rows)
+        case "team":
+            join(storage, arguments.name, arguments.team, lead=arguments.lead)
         case "list":
             for record in storage.records():
-                sys.stdout.write(f"{record.id:04x}\t{record.state}\t{record.name}\n")
+                role = "lead" if record.lead else "member"
+                team = f"{role} of {record.team}" if record.team else role
+                sys.stdout.write(f"{record.id:04x}\t{record.state}\t{record.name}\t{team}\n")
         case "backup":
             backup(storage, arguments.file)
 

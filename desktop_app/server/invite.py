@@ -1,15 +1,20 @@
-"""People's keys: invite, replace a key, take it away. The server keeps only what it needs of a key."""
+"""People's keys: invite, replace a key, take it away, put into a team.
+
+The server keeps only what it needs of a key.
+"""
 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.tokens import MAX_KEY_ID, SECRET_BYTES, bearer_digest, key_text, parse_key
 from desktop_app.server.storage import KeyRecord, KeyState, Storage
 
 PUBLIC_URL = "public_url"
+
+_NEW = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +25,12 @@ class Invitation:
     key: str
 
 
-def invite(storage: Storage, name: str, public_url: str = "") -> Invitation:
+def invite(
+    storage: Storage, name: str, public_url: str = "", team: str = "", *, lead: bool = False
+) -> Invitation:
     """Make a key for a person. `public_url` "" takes the one the server was last started with.
+
+    A `lead` reads how fast the members of `team` answer ("" is the team of all who are in no other).
 
     Raises InputError(field="public_url", reason="unknown"), InputError(field="name", reason="empty").
     """
@@ -30,7 +39,9 @@ def invite(storage: Storage, name: str, public_url: str = "") -> Invitation:
         raise InputError(field="public_url", reason="unknown")
     if not name.strip():
         raise InputError(field="name", reason="empty")
-    return _new_key(storage, name.strip(), url, None)
+    return _new_key(
+        storage, KeyRecord(0, name.strip(), b"", b"", _NEW, KeyState.ACTIVE, team.strip(), lead), url
+    )
 
 
 def rotate(storage: Storage, name: str, public_url: str = "") -> Invitation:
@@ -42,14 +53,24 @@ def rotate(storage: Storage, name: str, public_url: str = "") -> Invitation:
     url = (public_url or storage.setting(PUBLIC_URL)).rstrip("/")
     if not url:
         raise InputError(field="public_url", reason="unknown")
-    fresh = _new_key(storage, old.name, url, old.owner)
+    fresh = _new_key(storage, old, url)
     storage.set_state(old.id, KeyState.RETIRED)
     return fresh
 
 
-def revoke(storage: Storage, name: str) -> None:
-    """Take all keys of a person away: pixels and links answer, nothing is kept. Raises as `rotate`."""
+def join(storage: Storage, name: str, team: str, *, lead: bool) -> None:
+    """Move a person to a team, as its lead or as a member. Raises as `rotate`."""
+    storage.team.join(find(storage, name).owner, team.strip(), lead)
+
+
+def revoke(storage: Storage, name: str, *, keep_rows: bool = False) -> None:
+    """Take all keys of a person away: pixels and links answer, nothing is kept. Raises as `rotate`.
+
+    The person's rows are erased too unless `keep_rows`: then the lead sees them until their retention ends.
+    """
     owner = find(storage, name).owner
+    if not keep_rows:
+        storage.team.erase(owner)
     for record in storage.records():
         if record.owner == owner:
             storage.set_state(record.id, KeyState.REVOKED)
@@ -64,12 +85,19 @@ def find(storage: Storage, name: str) -> KeyRecord:
     return found[0]
 
 
-def _new_key(storage: Storage, name: str, url: str, owner: int | None) -> Invitation:
+def _new_key(storage: Storage, person: KeyRecord, url: str) -> Invitation:
+    """`person` with `owner` _NEW gets the number of this first key."""
     while True:
         # Drawn, not counted: a number that is never given twice cannot tell how many people there are.
         number = secrets.randbelow(MAX_KEY_ID + 1)
         text = key_text(number, secrets.token_bytes(SECRET_BYTES))
         key = parse_key(text)
-        whose = number if owner is None else owner
-        if storage.add_key(KeyRecord(number, name, key.seal, bearer_digest(key.bearer), whose)):
+        made = replace(
+            person,
+            id=number,
+            seal=key.seal,
+            bearer_digest=bearer_digest(key.bearer),
+            owner=number if person.owner == _NEW else person.owner,
+        )
+        if storage.add_key(made):
             return Invitation(url, text)

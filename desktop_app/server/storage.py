@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from desktop_app.domain.model import Micros
+from desktop_app.server.team_storage import TeamStorage
 
 
 class NewHit(NamedTuple):
@@ -54,7 +55,8 @@ class KeyState(StrEnum):
 class KeyRecord:
     """A person's key. `seal` checks tokens; of the bearer secret only the digest is here.
 
-    `owner` is the number under which the person's hits are kept: that of the first key.
+    `owner` is the number under which the person's hits are kept: that of the first key. `lead`: reads
+    the rows of `team`.
     """
 
     id: int
@@ -63,12 +65,17 @@ class KeyRecord:
     bearer_digest: bytes
     owner: int
     state: KeyState = KeyState.ACTIVE
+    team: str = ""
+    lead: bool = False
 
 
 class Storage(Protocol):
     @property
     def gather_s(self) -> float:
         """How long a batch may grow, where a commit costs more than what is in it."""
+
+    @property
+    def team(self) -> TeamStorage: ...
 
     def append(self, hits: Sequence[NewHit]) -> None:
         """Durable when it returns: neither kill -9 nor a power cut may lose these.

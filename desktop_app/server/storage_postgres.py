@@ -21,8 +21,9 @@ from desktop_app.domain.errors import DatabaseTooNew, FolderUnusable
 from desktop_app.domain.model import Micros
 from desktop_app.server.storage import Held, KeptHit, KeyRecord, KeyState, NewHit
 from desktop_app.server.storage_news import Heard, News
+from desktop_app.server.team_postgres import TEAM_SCHEMA, PostgresTeam
 
-VERSION = 1
+VERSION = 2
 CONNECT_S = 10
 STATEMENT_MS = 30_000
 
@@ -75,7 +76,7 @@ SELECT id, person, at, kind, token, agent, network, flags FROM otklik.hit WHERE 
 """
 _HELD_LINKS: LiteralString = "SELECT token, target FROM otklik.link WHERE token = ANY(%s)"
 _HELD_ERASED: LiteralString = "SELECT token FROM otklik.erased WHERE token = ANY(%s) ORDER BY token"
-_PEOPLE: LiteralString = "SELECT id, name, seal, bearer_digest, owner, state FROM otklik.person"
+_PEOPLE: LiteralString = "SELECT id, name, seal, bearer_digest, owner, state, team, lead FROM otklik.person"
 
 
 class PostgresStorage:
@@ -95,6 +96,7 @@ class PostgresStorage:
             except psycopg.Error as error:
                 raise FolderUnusable(path="PostgreSQL", text=_brief(error)) from error
             undo.pop_all()
+        self.team = PostgresTeam(self._writer, self._reader)
         self._url = url
         self._news: News | None = None
 
@@ -140,7 +142,7 @@ class PostgresStorage:
 
     def add_key(self, record: KeyRecord) -> bool:
         sql: LiteralString = (
-            "INSERT INTO otklik.person VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
+            "INSERT INTO otklik.person VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
         )
         return self._writer.call(lambda line: line.execute(sql, astuple(record)).rowcount) == 1
 
@@ -285,13 +287,16 @@ def _create(connection: Connection) -> None:
         connection.execute(_SCHEMA)
     row = connection.execute("SELECT value FROM otklik.setting WHERE name = 'version'").fetchone()
     found = int(row[0]) if row else 0
+    if found == 1:
+        connection.execute(TEAM_SCHEMA)
+        connection.execute("UPDATE otklik.setting SET value = '2' WHERE name = 'version'")
     if found > VERSION:
         raise DatabaseTooNew(file="the storage", found=found, known=VERSION)
 
 
-def _record(row: tuple[int, str, bytes, bytes, int, str]) -> KeyRecord:
-    number, name, seal, digest, owner, state = row
-    return KeyRecord(number, name, bytes(seal), bytes(digest), owner, KeyState(state))
+def _record(row: tuple[int, str, bytes, bytes, int, str, str, bool]) -> KeyRecord:
+    number, name, seal, digest, owner, state, team, lead = row
+    return KeyRecord(number, name, bytes(seal), bytes(digest), owner, KeyState(state), team, lead)
 
 
 def _brief(error: psycopg.Error) -> str:

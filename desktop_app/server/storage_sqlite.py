@@ -18,8 +18,9 @@ from threading import Lock
 from desktop_app.domain.errors import DatabaseTooNew, FolderUnusable
 from desktop_app.domain.model import Micros
 from desktop_app.server.storage import Held, KeptHit, KeyRecord, KeyState, NewHit
+from desktop_app.server.team_sqlite import TEAM_SCHEMA, SqliteTeam
 
-VERSION = 2
+VERSION = 3
 
 _BUSY_S = 10.0
 _AGENTS_REMEMBERED = 10_000
@@ -44,6 +45,13 @@ ALTER TABLE person ADD COLUMN state TEXT NOT NULL DEFAULT 'active';
 UPDATE person SET owner = id;
 CREATE TABLE erased (token TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 """
+_FROM_2 = (
+    """
+ALTER TABLE person ADD COLUMN team TEXT NOT NULL DEFAULT '';
+ALTER TABLE person ADD COLUMN lead INTEGER NOT NULL DEFAULT 0;
+"""
+    + TEAM_SCHEMA
+)
 _APPEND = "INSERT INTO hit (person, at, kind, token, agent, network, flags) VALUES "
 _ROW = "(?, ?, ?, ?, ?, ?, ?)"
 # Rows by the statement: each step lets other threads in and has to wait for its turn again.
@@ -80,6 +88,7 @@ class SqliteStorage:
             except (sqlite3.Error, OSError) as error:
                 raise FolderUnusable(path=str(path), text=str(error)) from error
             undo.pop_all()
+        self.team = SqliteTeam(self._writer, self._writing, self._reader, self._reading)
 
     def append(self, hits: Sequence[NewHit]) -> None:
         with self._writing:
@@ -109,8 +118,8 @@ class SqliteStorage:
 
     def add_key(self, record: KeyRecord) -> bool:
         sql = (
-            "INSERT OR IGNORE INTO person (id, name, seal, bearer_digest, owner, state)"
-            " VALUES (?, ?, ?, ?, ?, ?)"
+            "INSERT OR IGNORE INTO person (id, name, seal, bearer_digest, owner, state, team, lead)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         )
         with self._writing, self._writer:
             row = astuple(record)
@@ -163,11 +172,18 @@ class SqliteStorage:
 
     def skip_ids(self, count: int) -> None:
         """Give no number of the next `count` to a hit: after a restore others may know them already."""
+        for table in ("hit", "team_row"):
+            self._skip(table, count)
+        self.team.lost()
+
+    def _skip(self, table: str, count: int) -> None:
         with self._writing, self._writer:
-            rows = self._writer.execute("SELECT seq FROM sqlite_sequence WHERE name = 'hit'").fetchall()
+            sql = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+            rows = self._writer.execute(sql, (table,)).fetchall()
             last = rows[0][0] if rows else 0
-            self._writer.execute("DELETE FROM sqlite_sequence WHERE name = 'hit'")
-            self._writer.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('hit', ?)", (last + count,))
+            self._writer.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+            sql = "INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)"
+            self._writer.execute(sql, (table, last + count))
 
     def records(self) -> list[KeyRecord]:
         return self._people("ORDER BY id")
@@ -199,7 +215,7 @@ class SqliteStorage:
         version = self._writer.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:
             raise DatabaseTooNew(file="the storage", found=version, known=VERSION)
-        step = {0: _SCHEMA, 1: _FROM_1}.get(version, "")
+        step = {0: _SCHEMA + _FROM_2, 1: _FROM_1 + _FROM_2, 2: _FROM_2}.get(version, "")
         if step:
             self._writer.executescript(f"BEGIN IMMEDIATE; {step} PRAGMA user_version = {VERSION}; COMMIT;")
 
@@ -239,12 +255,12 @@ class SqliteStorage:
         return "" if row is None else str(row[0])
 
     def _people(self, clause: str, *values: int) -> list[KeyRecord]:
-        sql = f"SELECT id, name, seal, bearer_digest, owner, state FROM person {clause}"  # noqa: S608 - a clause of ours
+        sql = f"SELECT id, name, seal, bearer_digest, owner, state, team, lead FROM person {clause}"  # noqa: S608 - a clause of ours
         with self._reading:
             rows = self._reader.execute(sql, values).fetchall()
         return [
-            KeyRecord(number, name, seal, digest, owner, KeyState(state))
-            for number, name, seal, digest, owner, state in rows
+            KeyRecord(number, name, seal, digest, owner, KeyState(state), team, bool(lead))
+            for number, name, seal, digest, owner, state, team, lead in rows
         ]
 
 

@@ -9,8 +9,10 @@ import psycopg
 import pytest
 
 from desktop_app.domain.errors import DatabaseTooNew, FolderUnusable
+from desktop_app.domain.team import Batch, Code, TeamRow, gone
 from desktop_app.server.run import open_storage
 from desktop_app.server.storage import KeyRecord, KeyState, NewHit, Storage
+from desktop_app.server.team_storage import Person, Put, Taken
 from tests.fakes.postgres import Postgres, why_not
 
 Open = Callable[[], Storage]
@@ -202,3 +204,91 @@ def test_what_is_held_of_tokens_is_all_of_it_and_nothing_of_others(storage: Stor
     held = storage.held(["t1", "t3"])
     assert [one.hit for one in held.hits] == [hit(1)]
     assert (held.links, list(held.erased)) == ({"t1": "https://x.example/1"}, ["t3"])
+
+
+HOURS = '{"zone": "UTC"}'
+FOUR_DAYS = 4 * 86_400_000_000
+
+
+def row(number: int, version: int = 1, arrived: int = FOUR_DAYS, *codes: Code) -> TeamRow:
+    return TeamRow(f"{number:022}", version, arrived, None, None, None, frozenset(codes))
+
+
+def batch(counter: int, *rows: TeamRow, hours: str = "") -> Batch:
+    return Batch(counter, hours, rows)
+
+
+@pytest.fixture
+def team(storage: Storage) -> Storage:
+    """Anna and Boris in one team, Clara in another."""
+    for number, name, of in ((1, "Anna", ""), (2, "Boris", ""), (3, "Clara", "north")):
+        storage.add_key(KeyRecord(number, name, b"seal", b"digest", number, team=of))
+    return storage
+
+
+def test_a_team_sees_its_members_rows_and_nobody_elses(team: Storage) -> None:
+    assert team.team.people("") == []
+    told = row(1, 1, FOUR_DAYS, Code.NEW, Code.FIRST)
+    assert team.team.put(1, batch(5, told, hours=HOURS), 77) == Put(Taken.YES, 5, 1)
+    team.team.put(2, batch(1, row(2)), 78)
+    team.team.put(3, batch(1, row(3)), 79)
+    anna, boris = Person(1, "Anna", HOURS, 1, 77, False), Person(2, "Boris", "", 1, 78, False)
+    assert team.team.people("") == [anna, boris]
+    found = team.team.rows("", 0, 10)
+    assert [(one.owner, one.row) for one in found] == [(1, told), (2, row(2))]
+    assert team.team.rows("", found[0].place, 10) == found[1:]
+    assert [one.owner for one in team.team.rows("north", 0, 10)] == [3]
+
+
+def test_a_batch_is_taken_once_and_of_a_row_the_highest_version_stays(team: Storage) -> None:
+    team.team.put(1, batch(5, row(1, 2), hours=HOURS), 77)
+    assert team.team.put(1, batch(5, row(1, 9)), 78) == Put(Taken.REPLAYED, 5, 1)
+    assert team.team.put(1, batch(4, row(1, 9)), 78).taken is Taken.REPLAYED
+    before = team.team.rows("", 0, 10)
+    assert team.team.put(1, batch(6, row(1, 1)), 79).taken is Taken.YES
+    assert team.team.put(1, batch(7, row(1, 2)), 79).taken is Taken.YES
+    assert team.team.rows("", 0, 10) == before
+    team.team.put(1, batch(8, row(1, 3)), 80)
+    assert [one.row.version for one in team.team.rows("", before[0].place, 10)] == [3]
+    assert team.team.people("") == [Person(1, "Anna", HOURS, 1, 80, False)]
+
+
+def test_a_row_belongs_to_the_key_that_wrote_it(team: Storage) -> None:
+    team.team.put(1, batch(5, row(1)), 77)
+    assert team.team.put(2, batch(6, row(2), row(1, 9)), 78).taken is Taken.NOT_YOURS
+    assert [(one.owner, one.row) for one in team.team.rows("", 0, 10)] == [(1, row(1))]
+
+
+def test_erased_rows_come_back_by_no_replay_and_a_new_epoch_tells_of_it(opened: Open, team: Storage) -> None:
+    team.team.put(1, batch(5, row(1), row(2), hours=HOURS), 77)
+    assert team.team.erase(1) == 2
+    assert team.team.people("") == team.team.rows("", 0, 10) == []
+    assert opened().team.put(1, batch(5, row(1)), 78) == Put(Taken.REPLAYED, 5, 2)
+    assert team.team.put(1, batch(6, row(3)), 79) == Put(Taken.YES, 6, 2)
+    assert team.team.people("") == [Person(1, "Anna", "", 2, 79, False)]
+    assert team.team.erase(7) == 0
+
+
+def test_old_rows_go_and_what_was_taken_back_stays_until_readers_know(team: Storage) -> None:
+    team.team.put(1, batch(5, row(1, 1, 10), row(2), gone(row(3).id, 4)), FOUR_DAYS + 1)
+    assert team.team.purge(FOUR_DAYS) == 1
+    assert [one.row for one in team.team.rows("", 0, 10)] == [row(2), gone(row(3).id, 4)]
+    assert team.team.purge(FOUR_DAYS + 2) == 2
+
+
+def test_a_member_who_left_is_said_to_have_left_and_one_may_change_teams(team: Storage) -> None:
+    team.team.put(1, batch(5, row(1)), 77)
+    team.set_state(1, KeyState.REVOKED)
+    assert [one.left for one in team.team.people("")] == [True]
+    team.team.join(3, "", True)
+    found = team.record(3)
+    assert found is not None
+    assert (found.team, found.lead) == ("", True)
+
+
+def test_places_of_the_team_are_never_given_twice(team: Storage) -> None:
+    team.team.put(1, batch(1, row(1), row(2)), 77)
+    last = team.team.rows("", 0, 10)[-1].place
+    team.team.erase(1)
+    team.team.put(1, batch(2, row(4)), 78)
+    assert team.team.rows("", 0, 10)[0].place > last

@@ -441,7 +441,7 @@ def test_a_broken_body_is_refused_and_the_application_learns_that_the_client_has
 
 
 def test_a_body_that_does_not_come_ends_with_a_word(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop_app.server.api.BODY_S", 0.01)
+    monkeypatch.setattr("desktop_app.server.asking.BODY_S", 0.01)
 
     async def work() -> None:
         line = connected(Front(world.app))
