@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.domain.errors import AppError
+from desktop_app.domain.facts import TeamState
 from desktop_app.domain.likeness import LearnedRule
 from desktop_app.domain.model import (
     AccountId,
@@ -465,6 +466,57 @@ class SetChannel:
 
 
 @dataclass(frozen=True, slots=True)
+class GetTeamRows:
+    """What leaves this computer for the team, or would. Value: TeamRows."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRows:
+    """`lines`: the newest rows word for word, of `total`; `hours` travel with them."""
+
+    lines: tuple[str, ...]
+    total: int
+    hours: str
+    state: TeamState
+
+
+@dataclass(frozen=True, slots=True)
+class SyncTeam:
+    """Tell and read the team's rows now. Value: TeamState."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTeam:
+    """Write the own rows into a signed file. Value: TeamFileDone."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportTeam:
+    """Read a colleague's signed file. Value: TeamFileDone. InputError("whose", fingerprint): say `name`."""
+
+    path: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFileDone:
+    """`name` "" = one's own; `fingerprint` of the key that signed, to be compared by telephone."""
+
+    name: str
+    rows: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetMember:
+    """Forget a colleague whose file was read, and whose key it was."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """End the engine (it finishes its transaction first)."""
 
@@ -517,6 +569,11 @@ Command = (
     | GetRelay
     | RenewRelayPassword
     | SetChannel
+    | GetTeamRows
+    | SyncTeam
+    | ExportTeam
+    | ImportTeam
+    | ForgetMember
     | Stop
 )
 

@@ -70,6 +70,19 @@ class TrackingState:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamState:
+    """The team's rows: own ones told, or others' read. `state`: "off" | "on" | "unreachable" | "refused" |
+    "no_team" (the server is too old). `told`: own rows the server has.
+    """
+
+    state: str
+    sharing: bool = False
+    lead: bool = False
+    told: int = 0
+    told_at: Micros | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxChanged:
     """What has become of a letter to send.
 
@@ -82,4 +95,4 @@ class OutboxChanged:
     error: str = ""
 
 
-Fact = Ready | Changed | Alert | Reminded | SyncState | TrackingState | OutboxChanged
+Fact = Ready | Changed | Alert | Reminded | SyncState | TrackingState | TeamState | OutboxChanged

@@ -94,7 +94,7 @@ def pack(batch: Batch) -> bytes:
     return f'{{"counter": {batch.counter},\n"hours": {hours},\n"rows": [\n{lines}\n]}}\n'.encode("ascii")
 
 
-def unpack(body: bytes) -> Batch:
+def unpack(body: bytes, most_rows: int = MOST_ROWS) -> Batch:
     """Read a batch strictly: nothing but what `pack` writes. Raises InputError(field="rows", reason)."""
     content = _object(body)
     if set(content) != _BATCH_KEYS:
@@ -102,7 +102,7 @@ def unpack(body: bytes) -> Batch:
     counter, hours, rows = content["counter"], content["hours"], content["rows"]
     if not _is_number(counter) or not isinstance(rows, list) or not isinstance(hours, dict | None):
         raise _refused("not_a_batch")
-    if len(rows) > MOST_ROWS:
+    if len(rows) > most_rows:
         raise _refused("too_many_rows")
     text = "" if hours is None else json.dumps(hours, separators=(", ", ": "))
     if len(text) > MOST_HOURS_CHARACTERS:

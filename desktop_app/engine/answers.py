@@ -24,6 +24,8 @@ from desktop_app.engine.privacy_desk import PrivacyDesk
 from desktop_app.engine.relaying import KEYS, Relaying
 from desktop_app.engine.reports import note_passage
 from desktop_app.engine.teaching import Teaching
+from desktop_app.engine.team import SHARE, Team
+from desktop_app.engine.team_files import TeamFiles
 from desktop_app.engine.tokens import Tokens, secret_name
 from desktop_app.engine.tracking import Tracking
 from desktop_app.mail.discovery import discover
@@ -65,6 +67,8 @@ class Answers:
     derive: Callable[[], None]
     refresh: Callable[..., None]
     wake_outbox: Callable[[], None]
+    team: Team
+    team_files: TeamFiles
 
     def answer(self, command: Command) -> object:
         """The command's value as its class documents it."""
@@ -97,17 +101,49 @@ class Answers:
                 self._settings(command)
             case ask.FetchText() | ask.FetchLetter() | ask.SaveFile():
                 return self._reading(command)
-            case ask.TestTracking() | ask.GetRelay() | ask.RenewRelayPassword():
+            case (
+                ask.TestTracking()
+                | ask.GetRelay()
+                | ask.RenewRelayPassword()
+                | ask.GetTeamRows()
+                | ask.SyncTeam()
+                | ask.ExportTeam()
+                | ask.ImportTeam()
+                | ask.ForgetMember()
+            ):
                 return self._beside(command)
             case _:
                 return self._accounts(command)
         return None
 
+    def _team(self, command: Command) -> object:
+        value: object = None
+        match command:
+            case ask.GetTeamRows():
+                return self.team.rows()
+            case ask.SyncTeam():
+                self.team.sync()
+                return self.team.fact()
+            case ask.ExportTeam(path):
+                return self.team_files.export(path)
+            case ask.ImportTeam(path, name):
+                value = self.team_files.take(path, name)
+            case ask.ForgetMember(member):
+                self.team_files.forget(member)
+        self.tell(self.team.fact())
+        return value
+
     def _beside(self, command: Command) -> object:
-        """What runs beside the mailboxes: the tracking server, the relay."""
-        if isinstance(command, ask.TestTracking):
-            return self.tracking.check(self.clock)
-        return self.relaying.renew() if isinstance(command, ask.RenewRelayPassword) else self.relaying.setup()
+        """What runs beside the mailboxes: the tracking server, the relay, the team."""
+        match command:
+            case ask.TestTracking():
+                return self.tracking.check(self.clock)
+            case ask.RenewRelayPassword():
+                return self.relaying.renew()
+            case ask.GetRelay():
+                return self.relaying.setup()
+            case _:
+                return self._team(command)
 
     def _trying(self, command: Command) -> object:
         """What changes nothing yet."""
@@ -300,12 +336,15 @@ class Answers:
                 settings.put(self.db, key, value)
                 if key in KEYS:
                     self.relaying.apply()
+                if key == SHARE:
+                    self.team.ring()
                 if key.startswith("privacy_"):
                     self.privacy.reduce()
                 if key == "warmth_personal":
                     refresh_active(self.db, self.clock())
             case ask.SetTracking(url, key):
                 self.tracking.connect(url, key)
+                self.team.ring()
             case ask.SetChannel(name, addresses, renames):
                 channels.put(self.db, name, addresses, renames)
                 attribute_history(self.db)

@@ -56,6 +56,8 @@ from desktop_app.engine.sent_copies import SentCopies
 from desktop_app.engine.signals import Desk
 from desktop_app.engine.sync import Surroundings
 from desktop_app.engine.teaching import Teaching
+from desktop_app.engine.team import Team
+from desktop_app.engine.team_files import TeamFiles
 from desktop_app.engine.tokens import Tokens
 from desktop_app.engine.tracking import Tracking
 from desktop_app.engine.withdrawal import Withdrawals
@@ -128,10 +130,12 @@ class Engine:
         self._withdrawals = Withdrawals(self._db, self._tracking.server)
         people = People(self._db, self._tracking.server, self._tell_server)
         privacy = PrivacyDesk(self._db, self._withdrawals, people, now, self._tell, self._refresh)
+        self._team = Team(self._db, self._tracking.server, self._tell, now)
         teaching = Teaching(self._desk, self._tracking.server)
         self._answers = Answers(
             self._db, secrets, tokens, self._mailroom, self._tracking, self._relaying, privacy, self._outbox,
             now, self._tell, teaching, self._derive, self._refresh, self._outbox_bell.set,
+            self._team, TeamFiles(self._db, secrets, now),
         )  # fmt: skip
 
     def start(self) -> None:
@@ -145,6 +149,7 @@ class Engine:
         self._mailroom.start()
         self._relaying.apply()
         self._network.start()
+        self._team.start()
         for target, name in ((self._send, "otklik-outbox"), (self._every_minute, "otklik-minute")):
             thread = threading.Thread(target=target, name=name, daemon=True)
             self._threads.append(thread)
@@ -160,6 +165,7 @@ class Engine:
             thread.join()
         self._threads.clear()
         self._mailroom.stop()
+        self._team.stop()
         self._tracking.stop()
         self._alerts.stop()
 
@@ -182,7 +188,7 @@ class Engine:
 
     def greeting(self) -> list[Fact]:
         """What a client that comes late must know."""
-        return [Ready(self._db.recovered), self._tracking.fact(), *self._mailroom.states()]
+        return [Ready(self._db.recovered), self._tracking.fact(), self._team.fact(), *self._mailroom.states()]
 
     def call(self, command: Command) -> object:
         """Do it in the calling thread; the value, or the AppError."""
@@ -200,6 +206,7 @@ class Engine:
         failures = self._mailroom.sync_once()
         self._withdrawals.tell_server()
         self._tracking.pull_once()
+        self._team.sync()
         refresh_active(self._db, self._clock())
         return failures
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol, runtime_checkable
@@ -70,19 +70,19 @@ class TrackingClient:
     def erase(self, tokens: Sequence[str]) -> None:
         """Forget the hits of these tokens and keep none again. Idempotent; done when it returns."""
         for at in range(0, len(tokens), TOKENS_AT_ONCE):
-            self._ask("POST", "/v1/erase", json=list(tokens[at : at + TOKENS_AT_ONCE]))
+            self.ask("POST", "/v1/erase", json=list(tokens[at : at + TOKENS_AT_ONCE]))
 
     def forget(self, tokens: Sequence[str]) -> None:
         """Forget what is kept of these tokens now. Idempotent; done when it returns."""
         for at in range(0, len(tokens), TOKENS_AT_ONCE):
-            self._ask("POST", "/v1/forget", json=list(tokens[at : at + TOKENS_AT_ONCE]))
+            self.ask("POST", "/v1/forget", json=list(tokens[at : at + TOKENS_AT_ONCE]))
 
     def held(self, tokens: Sequence[str]) -> Mapping[str, object]:
         """Everything the server keeps of these tokens: "hits", "links" (token to target), "erased"."""
         found: dict[str, list[object]] = {"hits": [], "erased": []}
         links: dict[str, object] = {}
         for at in range(0, len(tokens), TOKENS_AT_ONCE):
-            answer = self._ask("POST", "/v1/held", json=list(tokens[at : at + TOKENS_AT_ONCE]))
+            answer = self.ask("POST", "/v1/held", json=list(tokens[at : at + TOKENS_AT_ONCE]))
             for name, known in found.items():
                 more = answer.get(name)
                 known.extend(more if isinstance(more, list) else ())
@@ -94,7 +94,7 @@ class TrackingClient:
         """Tell where links lead, token to address. Idempotent; done when it returns."""
         items = list(links.items())
         for start in range(0, len(items), LINKS_AT_ONCE):
-            self._ask("POST", "/v1/links", json=dict(items[start : start + LINKS_AT_ONCE]))
+            self.ask("POST", "/v1/links", json=dict(items[start : start + LINKS_AT_ONCE]))
 
     def hits(self, after: int, wait_s: int) -> list[Hit]:
         """Give hits with ids above `after`, ascending, at most `HITS_LIMIT`; waits when there are none yet.
@@ -102,7 +102,7 @@ class TrackingClient:
         Afterwards `own_network` is the network the server saw this request come from ("" = not told).
         """
         params = {"after": after, "limit": HITS_LIMIT, "wait": wait_s}
-        answer = self._ask("GET", "/v1/hits", params=params, wait_s=wait_s)
+        answer = self.ask("GET", "/v1/hits", params=params, wait_s=wait_s)
         network = answer.get("network")
         self.own_network = network if isinstance(network, str) else ""
         rows = answer.get("hits")
@@ -115,11 +115,11 @@ class TrackingClient:
 
     def check(self) -> None:
         """Ask whether the server is there and takes the key."""
-        self._ask("GET", "/v1/me")
+        self.ask("GET", "/v1/me")
 
     def self_test(self) -> SelfTest:
         """Have the server ask for a picture at its own public address. Takes up to 10 s."""
-        answer = self._ask("POST", "/v1/selftest", wait_s=int(ANSWER_S))
+        answer = self.ask("POST", "/v1/selftest", wait_s=int(ANSWER_S))
         url, itself, at = answer.get("public_url"), answer.get("itself"), answer.get("at")
         if not (isinstance(url, str) and isinstance(itself, str) and isinstance(at, int)):
             raise TrackingError(reason="bad_answer")
@@ -131,24 +131,29 @@ class TrackingClient:
         with contextlib.suppress(Exception):
             self._client.close()
 
-    def _ask(
+    def ask(
         self,
         method: str,
         path: str,
         *,
         json: Mapping[str, str] | list[str] | None = None,
+        content: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
         params: Mapping[str, int] | None = None,
         wait_s: int = 0,
+        also: Collection[int] = (),
     ) -> Mapping[str, object]:
+        """One request. `also`: statuses beside 200 whose answers are given back."""
         timeout = httpx.Timeout(wait_s + ANSWER_S, connect=CONNECT_S)
         extensions = {"trace": self._sockets.trace}
         try:
             answer = self._client.request(
-                method, path, json=json, params=params, timeout=timeout, extensions=extensions
+                method, path, json=json, content=content, headers=headers, params=params, timeout=timeout,
+                extensions=extensions,
             )
         except (httpx.HTTPError, httpx.InvalidURL, RuntimeError) as error:  # RuntimeError: closed meanwhile
             raise TrackingError(reason="unreachable", detail=type(error).__name__) from error
-        return _content(answer)
+        return _content(answer, also)
 
 
 class _Sockets:
@@ -191,10 +196,10 @@ def _shut(one: socket.socket) -> None:
         socket.socket.shutdown(one, socket.SHUT_RDWR)
 
 
-def _content(answer: httpx.Response) -> Mapping[str, object]:
+def _content(answer: httpx.Response, also: Collection[int]) -> Mapping[str, object]:
     if answer.status_code in (401, 403):
         raise TrackingError(reason="refused")
-    if answer.status_code != 200:
+    if answer.status_code != 200 and answer.status_code not in also:
         raise TrackingError(reason="bad_answer", status=answer.status_code)
     try:
         content = answer.json()

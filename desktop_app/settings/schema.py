@@ -56,6 +56,8 @@ SETTINGS: dict[str, Setting] = {
         Setting("signature", str, ""),
         Setting("signatures", dict, {}),  # address of an account to its own signature
         Setting("tracking_url", str, ""),
+        # one's own wait rows (times and codes) go to the company's server, for the team's lead
+        Setting("team_share", bool, False),
         # what the company has registered at Google and Microsoft to sign in there; empty: by password only
         Setting("oauth_google_id", str, ""),
         Setting("oauth_google_secret", str, ""),

@@ -7,5 +7,5 @@ MAIN = "otklik.db"
 KEEP = "keep.db"
 BACKUPS = "backups"
 
-MAIN_VERSION = 4
-KEEP_VERSION = 9
+MAIN_VERSION = 5
+KEEP_VERSION = 10

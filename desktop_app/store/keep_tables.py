@@ -538,11 +538,49 @@ class WarmthFit(KeepTable):
         table_name = "warmth_fit"
 
 
+class TeamSent(KeepTable):
+    """Under which random name a wait is told to the team, and the row as the server has it ("" = not yet)."""
+
+    account = IntegerField()
+    message_id = TextField()
+    id = TextField()
+    version = IntegerField()
+    sent = TextField()
+
+    class Meta:
+        table_name = "team_sent"
+        primary_key = CompositeKey("account", "message_id")
+        without_rowid = True
+
+
+class TeamState(KeepTable):
+    """Which server was told, and what it is still to do."""
+
+    name = TextField(primary_key=True)
+    value = TextField()
+
+    class Meta:
+        table_name = "team_state"
+        without_rowid = True
+
+
+class TeamTrust(KeepTable):
+    """Whose signed files are believed: public key (hex) and the name it speaks for."""
+
+    public_key = TextField(primary_key=True)
+    name = TextField()
+
+    class Meta:
+        table_name = "team_trust"
+        without_rowid = True
+
+
 KEEP_TABLES: tuple[type[KeepTable], ...] = (
     Account, Setting, ChannelAddress, Token, Outbox, OutboxCopy, DraftRow, Seen, Learned, Correction, Note,
     Snooze, NoAnswer, Relayed, RelayedCopy, SentCopy, Withdrawn, PrivacyRule, Consent, Suppressed, Salt,
     LastOpen, Tally, ServerTask, Template, TemplateUse, FolderChoice,
     UntilReply, Handled, Reminder, PhoneByHand, SamePerson, Rule, MailDomain, Device, ShownLetter, WarmthFit,
+    TeamSent, TeamState, TeamTrust,
 )  # fmt: skip
 
 

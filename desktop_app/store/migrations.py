@@ -143,6 +143,26 @@ CREATE INDEX keep."sent_copy_next_at" ON "sent_copy" ("next_at");
 """
 
 
+_TEAM_TOLD = """
+CREATE TABLE keep."team_sent" ("account" INTEGER NOT NULL, "message_id" TEXT NOT NULL, "id" TEXT NOT NULL,
+"version" INTEGER NOT NULL, "sent" TEXT NOT NULL, PRIMARY KEY ("account", "message_id"))
+STRICT, WITHOUT ROWID;
+CREATE TABLE keep."team_state" ("name" TEXT NOT NULL PRIMARY KEY, "value" TEXT NOT NULL)
+STRICT, WITHOUT ROWID;
+CREATE TABLE keep."team_trust" ("public_key" TEXT NOT NULL PRIMARY KEY, "name" TEXT NOT NULL)
+STRICT, WITHOUT ROWID;
+"""
+
+_TEAM = """
+CREATE TABLE "team_member" ("person" TEXT NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "hours" TEXT NOT NULL,
+"epoch" INTEGER NOT NULL, "told_at" INTEGER NOT NULL, "left_team" INTEGER NOT NULL,
+"counter" INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE "team_row" ("person" TEXT NOT NULL, "id" TEXT NOT NULL, "version" INTEGER NOT NULL,
+"arrived" INTEGER NOT NULL, "seen_low" INTEGER, "seen_high" INTEGER, "answered" INTEGER,
+"flags" INTEGER NOT NULL, PRIMARY KEY ("person", "id")) STRICT, WITHOUT ROWID;
+"""
+
+
 def _keep_2(database: SqliteDatabase) -> None:
     """Letters of other mail programs, and who does not want to be tracked."""
     raw(database).execute(_RELAY)
@@ -198,9 +218,19 @@ def _main_4(database: SqliteDatabase) -> None:
     raw(database).execute(_PEOPLE)
 
 
-MAIN_MIGRATIONS: tuple[Migration, ...] = (_main_2, _main_3, _main_4)
+def _keep_10(database: SqliteDatabase) -> None:
+    """What the team is told, and whose files are believed."""
+    raw(database).execute(_TEAM_TOLD)
+
+
+def _main_5(database: SqliteDatabase) -> None:
+    """The wait rows of colleagues."""
+    raw(database).execute(_TEAM)
+
+
+MAIN_MIGRATIONS: tuple[Migration, ...] = (_main_2, _main_3, _main_4, _main_5)
 KEEP_MIGRATIONS: tuple[Migration, ...] = (
-    _keep_2, _keep_3, _keep_4, _keep_5, _keep_6, _keep_7, _keep_8, _keep_9
+    _keep_2, _keep_3, _keep_4, _keep_5, _keep_6, _keep_7, _keep_8, _keep_9, _keep_10
 )  # fmt: skip
 
 assert len(MAIN_MIGRATIONS) == MAIN_VERSION - 1

@@ -51,6 +51,7 @@ from desktop_app.store.rows import (
 if TYPE_CHECKING:
     from desktop_app.domain.honesty import Told
     from desktop_app.domain.privacy import Applied, Policy
+    from desktop_app.domain.team_report import Person
     from desktop_app.domain.wait_columns import WaitColumns
     from desktop_app.store.learned_rows import DeviceRow, RuleRow
     from desktop_app.store.shown import Fit
@@ -203,6 +204,12 @@ class Reader(PeopleReader):
         from desktop_app.store import wait_columns
 
         return wait_columns.read(self._connection)
+
+    def team(self) -> list[Person]:
+        """Everybody whose wait rows lie here, with all of them."""
+        from desktop_app.store.team_reader import people  # numpy: not for the first paint
+
+        return people(self._connection)
 
     def signals(self, since: Micros | None = None, limit: int | None = None) -> list[SignalRow]:
         """Newest first, all verdicts."""

@@ -483,9 +483,44 @@ Lead.add_index(
 )
 
 
+class TeamMember(Table):
+    """Somebody whose wait rows lie here (`store.team_members`)."""
+
+    person = TextField(primary_key=True)
+    name = TextField()
+    hours = TextField()
+    epoch = IntegerField()
+    told_at = IntegerField()
+    left_team = IntegerField()
+    counter = IntegerField()
+
+    class Meta:
+        table_name = "team_member"
+        without_rowid = True
+
+
+class TeamRow(Table):
+    """One wait of a colleague: times and codes (`domain.team.flags_of`)."""
+
+    person = TextField()
+    id = TextField()
+    version = IntegerField()
+    arrived = IntegerField()
+    seen_low = IntegerField(null=True)
+    seen_high = IntegerField(null=True)
+    answered = IntegerField(null=True)
+    flags = IntegerField()
+
+    class Meta:
+        table_name = "team_row"
+        primary_key = CompositeKey("person", "id")
+        without_rowid = True
+
+
 MAIN_TABLES: tuple[type[Table], ...] = (
     Sequence, State, Folder, Letter, BadHeader, Report, LetterText, Place, Contact, ContactAccount, Phone,
     PhoneRead, Moved, Recipient, Reference, Merged, Conversation, Due, Wait, Hit, Signal, Lead,
+    TeamMember, TeamRow,
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from desktop_app.domain.errors import AppError, EngineLost
 
 if TYPE_CHECKING:
     from desktop_app.domain.commands import Command
-    from desktop_app.domain.facts import Fact, SyncState, TrackingState
+    from desktop_app.domain.facts import Fact, SyncState, TeamState, TrackingState
     from desktop_app.domain.model import AccountId
 
 log = logging.getLogger(__name__)
@@ -66,6 +66,7 @@ class Bridge(QObject):
     sync_state = Signal(object)
     tracking_state = Signal(object)
     outbox_changed = Signal(object)
+    team_state = Signal(object)
     ready = Signal(object)
     lost = Signal()
     found = Signal()
@@ -84,6 +85,7 @@ class Bridge(QObject):
         # what was said last, for pages that are made later
         self.sync_states: dict[AccountId, SyncState] = {}
         self.tracking: TrackingState | None = None
+        self.team: TeamState | None = None
         self._stop = threading.Event()
         self._merge = QTimer(self, singleShot=True, interval=MERGE_MS)
         self._merge.timeout.connect(self._deliver_facts)
@@ -180,12 +182,14 @@ class Bridge(QObject):
             self._signal_of(fact).emit(fact)
 
     def _remember(self, fact: Fact) -> None:
-        from desktop_app.domain.facts import SyncState, TrackingState
+        from desktop_app.domain.facts import SyncState, TeamState, TrackingState
 
         if isinstance(fact, SyncState):
             self.sync_states[fact.account] = fact
         elif isinstance(fact, TrackingState):
             self.tracking = fact
+        elif isinstance(fact, TeamState):
+            self.team = fact
 
     def _signal_of(self, fact: Fact) -> SignalInstance:
         signals: dict[str, SignalInstance] = {
@@ -196,6 +200,7 @@ class Bridge(QObject):
             "SyncState": self.sync_state,
             "TrackingState": self.tracking_state,
             "OutboxChanged": self.outbox_changed,
+            "TeamState": self.team_state,
         }
         return signals[type(fact).__name__]
 

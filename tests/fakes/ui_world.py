@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.domain.commands import Result
-from desktop_app.domain.facts import SyncState, TrackingState
+from desktop_app.domain.facts import SyncState, TeamState, TrackingState
 from desktop_app.domain.model import (
     AccountId,
     AccountSettings,
@@ -35,6 +35,7 @@ class FakeBridge(QObject):
     sync_state = Signal(object)
     tracking_state = Signal(object)
     outbox_changed = Signal(object)
+    team_state = Signal(object)
     ready = Signal(object)
     lost = Signal()
     found = Signal()
@@ -44,6 +45,7 @@ class FakeBridge(QObject):
         self.calls: list[object] = []
         self.sync_states: dict[AccountId, SyncState] = {}
         self.tracking: TrackingState | None = None
+        self.team: TeamState | None = None
         self.answers: dict[type, object] = {}
 
     def call(self, command, done=None, failed=None) -> None:

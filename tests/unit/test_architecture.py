@@ -19,7 +19,7 @@ LOCKS = sorted((ROOT / "installer").glob("requirements*.*"))
 # At module level only here; elsewhere inside the function that needs it, after the first paint.
 NUMPY_HOMES = (
     *("domain/reply_", "domain/survival.py", "domain/wait_columns.py", "domain/worktime.py"),
-    "store/wait_columns.py",
+    *("domain/team_report.py", "store/team_reader.py", "store/wait_columns.py"),
     "ui/",
 )
 PEEWEE_FREE = ("store/reader.py",)
