@@ -10,6 +10,7 @@ from desktop_app.domain.facts import (
     Ready,
     Reminded,
     SyncState,
+    TeamState,
     TrackingState,
 )
 
@@ -29,7 +30,7 @@ def merged(facts: list[Fact]) -> list[Fact]:
                 last["sync", account] = fact
             case OutboxChanged(outbox=outbox):
                 last["outbox", outbox] = fact
-            case Ready() | TrackingState():
+            case Ready() | TrackingState() | TeamState():
                 last[type(fact)] = fact
             case Alert(signal=signal):
                 last["alert", signal] = fact

@@ -8,7 +8,7 @@ import pytest
 from desktop_app.domain import commands
 from desktop_app.domain.commands import Result
 from desktop_app.domain.errors import EngineLost, Offline
-from desktop_app.domain.facts import Alert, Changed, OutboxChanged, Ready, SyncState, TrackingState
+from desktop_app.domain.facts import Alert, Changed, OutboxChanged, Ready, SyncState, TeamState, TrackingState
 from desktop_app.domain.model import SignalKind
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.merging import merged
@@ -45,8 +45,10 @@ def test_the_last_states_are_kept_for_pages_that_are_made_later(bridge, engine, 
     engine.tell(SyncState(1, "stopped", error="auth_rejected"))
     engine.tell(SyncState(2, "live"))
     engine.tell(TrackingState("refused"))
+    engine.tell(TeamState("on", lead=True))
     qtbot.waitUntil(lambda: bridge.tracking is not None and len(bridge.sync_states) == 2)
     assert bridge.tracking == TrackingState("refused")
+    assert bridge.team == TeamState("on", lead=True)
     assert bridge.sync_states[1].error == "auth_rejected"
 
 

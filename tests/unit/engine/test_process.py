@@ -2,7 +2,7 @@ import pytest
 
 from desktop_app.domain.commands import AddAccount, SetSetting
 from desktop_app.domain.errors import DatabaseTooNew, InputError
-from desktop_app.domain.facts import Ready, TrackingState
+from desktop_app.domain.facts import Ready, TeamState, TrackingState
 from desktop_app.domain.model import SECOND, AccountSettings, Endpoint, Security
 from desktop_app.engine import process as module
 from desktop_app.engine.process import Engine
@@ -21,7 +21,7 @@ def make(tmp_path):
 
 def test_a_client_is_greeted_with_what_it_must_know(make):
     with make() as engine:
-        assert engine.greeting() == [Ready(), TrackingState("off")]
+        assert engine.greeting() == [Ready(), TrackingState("off"), TeamState("off")]
 
 
 def test_an_engine_that_never_started_can_be_closed_twice(make):
