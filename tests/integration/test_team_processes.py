@@ -95,7 +95,8 @@ def test_what_two_managers_tell_reaches_the_lead_and_names_nobody(dovecot, tmp_p
         proxy = stack.enter_context(RecordingProxy(urlsplit(server.url).port or 0))
         for name, letters, answered in (("Marina", 4, 3), ("Boris", 3, 1)):
             engine = Engine(tmp_path / name, stack)
-            account = mailbox(dovecot, f"team{name.lower()}", f"{name.lower()}@linia.example", letters, answered)
+            user = name.lower()
+            account = mailbox(dovecot, f"team{user}", f"{user}@linia.example", letters, answered)
             engine.call(SetTracking(proxy.url, keys[name]))
             engine.call(AddAccount(account, "secret"))
             engine.call(SyncNow(wait=True))
