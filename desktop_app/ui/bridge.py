@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from desktop_app.domain.errors import AppError, EngineLost
 
@@ -89,11 +89,13 @@ class Bridge(QObject):
         self._stop = threading.Event()
         self._merge = QTimer(self, singleShot=True, interval=MERGE_MS)
         self._merge.timeout.connect(self._deliver_facts)
-        self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._read, name="otklik-bridge", daemon=True)
 
     def start(self) -> None:
         """Begin to read: after the first paint, because it is now that an engine is started."""
+        from PySide6.QtCore import Qt  # not before the first paint: the class costs a fifth of it
+
+        self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._thread.start()
 
     def call(self, command: Command, done: Done | None = None, failed: Failed | None = None) -> None:

@@ -5,28 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.codes import ContactId, LetterId, Micros
 from desktop_app.domain.errors import AppError
 from desktop_app.settings.schema import Settings
 from desktop_app.store.reader import Reader
-from desktop_app.ui import keys, registry
+from desktop_app.ui import registry
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.context import Context
-from desktop_app.ui.leads.delegate import COMFORTABLE
 from desktop_app.ui.page import Page
-from desktop_app.ui.rail import Rail
-from desktop_app.ui.status_line import StatusLine
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.states import EmptyState, Skeleton
 
 if TYPE_CHECKING:
     from desktop_app.domain.facts import Changed
     from desktop_app.domain.model import Draft
+    from desktop_app.ui.first_frame import FirstFrame
+    from desktop_app.ui.rail import Rail
+    from desktop_app.ui.status_line import StatusLine
     from desktop_app.ui.widgets.toast import Toast
 
 SIZE = (1280, 800)
@@ -39,6 +38,7 @@ PANEL_WIDTH = 520
 class MainWindow(QWidget):
     """Empty until `open` gives it a database; `open` again replaces every page.
 
+    With `first` it has no widgets until `build`: it shows that frame, and nothing else may be called.
     `seen` is emitted when the user looks at it.
     """
 
@@ -52,6 +52,7 @@ class MainWindow(QWidget):
         settings: Callable[[Reader], Settings],
         *,
         demo: bool = False,
+        first: FirstFrame | None = None,
     ) -> None:
         super().__init__()
         self._theme, self._bridge, self._now, self._settings, self._demo = theme, bridge, now, settings, demo
@@ -61,8 +62,28 @@ class MainWindow(QWidget):
         self._key = HOME
         self._panel: QWidget | None = None
         self._windows: list[QWidget] = []
+        self._first = first
+        self.setWindowTitle("Otklik")
+        self.resize(*SIZE)
+        self.setMinimumSize(*SMALLEST)
+        self._inks: list[QWidget] = []
+        self._built = False
+        self._toast: Toast | None = None
+        if first is None:
+            self.build()
+
+    def build(self) -> None:
+        """Make rail, pages and status line: after the first paint, when a first frame was shown."""
+        if self._built:
+            return
+        self._built, self._first = True, None
+        for ink in self._inks:
+            ink.hide()
+            ink.deleteLater()
+        self._inks.clear()
         self._build()
         self._listen()
+        self._fit()
 
     # ── the database ─────────────────────────────────────────────────────────────────────────────
     def open(self, reader: Reader, open_reader: Callable[[], Reader]) -> None:
@@ -82,6 +103,7 @@ class MainWindow(QWidget):
     def show_problem(self, error: AppError) -> None:
         """In place of the pages: why the database cannot be opened."""
         from desktop_app.ui import problems
+        from desktop_app.ui.widgets.states import EmptyState
 
         self._body.setCurrentWidget(
             self._instead(EmptyState(tr("Your data cannot be opened"), problems.sentence(error)))
@@ -146,6 +168,8 @@ class MainWindow(QWidget):
 
     def bring_up(self) -> None:
         """Out of the tray or from behind."""
+        from PySide6.QtCore import Qt
+
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
@@ -162,17 +186,21 @@ class MainWindow(QWidget):
 
     # ── building ─────────────────────────────────────────────────────────────────────────────────
     def _build(self) -> None:
-        self.setWindowTitle("Otklik")
+        from PySide6.QtCore import Qt
+
+        from desktop_app.ui.leads.row_painter import COMFORTABLE
+        from desktop_app.ui.rail import Rail
+        from desktop_app.ui.status_line import StatusLine
+        from desktop_app.ui.widgets.states import Skeleton
+
         self.setProperty("kind", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.resize(*SIZE)
-        self.setMinimumSize(*SMALLEST)
-        self._rail = Rail(self._theme, list(self._entries.values()), demo=self._demo)
+        self._rail: Rail = Rail(self._theme, list(self._entries.values()), demo=self._demo)
         self._rail.chosen.connect(self.show_page)
         self._rail.compose.connect(lambda: self.compose(None))
         self._body = QStackedWidget()
         self._body.addWidget(Skeleton(self._theme, COMFORTABLE))
-        self._status = StatusLine(self._theme)
+        self._status: StatusLine = StatusLine(self._theme)
         self._status.pressed.connect(lambda: self.show_page("settings"))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -184,7 +212,6 @@ class MainWindow(QWidget):
         column.addWidget(self._status)
         line.addLayout(column, 1)
         self._rail.show_chosen(HOME)
-        self._toast: Toast | None = None
 
     def _listen(self) -> None:
         self._bridge.changed.connect(self._changed)
@@ -270,6 +297,7 @@ class MainWindow(QWidget):
     def _floating(self) -> Toast:
         from desktop_app.ui.widgets.toast import Toast
 
+        self.build()  # an error may come before the first paint
         if self._toast is None:
             self._toast = Toast(self, self._theme, self._rail.width)
         return self._toast
@@ -279,8 +307,13 @@ class MainWindow(QWidget):
 
     # ── events ───────────────────────────────────────────────────────────────────────────────────
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
         from PySide6.QtGui import QKeySequence
 
+        from desktop_app.ui import keys
+
+        if self._first is not None:
+            return
         page = self._pages.get(self._key)
         letter = keys.letter(event)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -299,13 +332,35 @@ class MainWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._rail.set_collapsed(self.width() < COLLAPSE_BELOW)
-        self._place_panel()
+        if self._first is None:
+            self._fit()
+        else:
+            self._draw_first(self._first)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._first is None:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        self._draft.paint(painter)
+        painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.seen.emit()
+
+    def _fit(self) -> None:
+        self._rail.set_collapsed(self.width() < COLLAPSE_BELOW)
+        self._place_panel()
+
+    def _draw_first(self, first: FirstFrame) -> None:
+        for ink in self._inks:
+            ink.deleteLater()
+        self._draft = first.draw(self.width(), self.height())
+        self._inks = self._draft.inks(self)
+        for ink in self._inks:
+            ink.show()
 
     def _show_number(self, number: int) -> None:
         shown = [entry.key for entry in self._entries.values() if not entry.hidden]

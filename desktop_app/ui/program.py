@@ -23,6 +23,7 @@ from desktop_app.settings.policy import locked_settings, policy_file
 from desktop_app.settings.schema import Settings
 from desktop_app.store.reader import Reader
 from desktop_app.ui.bridge import Bridge, EngineConnection
+from desktop_app.ui.first_frame import FirstFrame
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import install, language_of, tr, uninstall
@@ -77,14 +78,14 @@ class Program(QObject):
         self._translators = install(application, folder, language_of(settings.text("language")))
         self.theme = Theme(application, settings.text("theme"))
         self.bridge = Bridge(connection, reconnect)
-        self.window = MainWindow(self.theme, self.bridge, clock, self._settings, demo=demo)
+        first = FirstFrame(self.theme, reader, settings, clock())
+        self.window = MainWindow(
+            self.theme, self.bridge, clock, self._settings, demo=demo, first=first
+        )
         self.notifications: Notifications | None = None
         self._collector: Collector | None = None
-        self._opened = reader is not None
-        if reader is not None:
-            self._open(reader)
-        elif self._problem is not None:
-            self.window.show_problem(self._problem)
+        self._opened = False
+        self._reader = reader
         self.bridge.ready.connect(self._ready)
         self.bridge.changed.connect(self._changed)
         self._hook = sys.excepthook
@@ -111,6 +112,8 @@ class Program(QObject):
             self.notifications.close()
         self.bridge.close()
         self.window.dispose()
+        if self._reader is not None and not self._opened:  # closed before the first paint
+            self._reader.close()
         if self._collector is not None:
             self._collector.close()
         uninstall(self._application, self._translators)
@@ -118,6 +121,12 @@ class Program(QObject):
     def _after_first_paint(self) -> None:
         """What nobody misses in the first tenth of a second."""
         self.window.removeEventFilter(self)
+        self.window.build()
+        if self._reader is not None:
+            self._open(self._reader)
+        elif self._problem is not None:
+            self.window.show_problem(self._problem)
+        self.theme.follow()
         if self._problem is None:  # else no engine could open the database either: it would end at once
             self.bridge.start()
         from desktop_app.ui.collector import Collector

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -109,6 +109,7 @@ TYPE: Mapping[str, TypeSize] = {
     "title": TypeSize(20, semibold=True),
     "figure": TypeSize(28, semibold=True),
 }
+DARK_BELOW = 128  # the lightness, of 255, of the system's windows
 TABULAR = QFont.Tag("tnum")
 
 
@@ -124,18 +125,19 @@ class Theme(QObject):
         self._application = application
         self._choice = choice
         self._applied: bool | None = None
+        self._system_dark = application.palette().color(QPalette.ColorRole.Window).lightness() < DARK_BELOW
         self._base = application.font()  # the system's, until it is set below
         self._base.setFeature(TABULAR, 1)
         self._fonts = {role: self._make_font(size) for role, size in TYPE.items()}
         self._icons = Icons(resources() / "icons")
         application.setFont(self._fonts["body"])
-        application.styleHints().colorSchemeChanged.connect(self._apply)
+        application.styleHints().colorSchemeChanged.connect(self.follow)
         self._apply()
 
     @property
     def dark(self) -> bool:
         if self._choice == "system":
-            return self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            return self._system_dark
         return self._choice == "dark"
 
     def choose(self, choice: str) -> None:
@@ -144,7 +146,7 @@ class Theme(QObject):
         self._apply()
 
     def colour(self, name: str) -> QColor:
-        return QColor(self._colours[name])
+        return self._colours[name]
 
     def warmth_colour(self, warmth: int | None) -> QColor:
         """Always shown together with the number and the bar's length, never by itself."""
@@ -168,6 +170,13 @@ class Theme(QObject):
         font.setPixelSize(size.pixels)
         font.setWeight(QFont.Weight(size.weight))
         return font
+
+    def follow(self) -> None:
+        """The system has turned light or dark."""
+        from PySide6.QtCore import Qt  # not before the first paint: the class costs a fifth of it
+
+        self._system_dark = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        self._apply()
 
     def _apply(self) -> None:
         if self._applied == self.dark:

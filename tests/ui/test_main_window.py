@@ -228,6 +228,8 @@ def test_data_of_a_newer_otklik_are_refused_in_words(qapp, tmp_path, pipe, monke
 
     monkeypatch.setattr("desktop_app.ui.program.Reader", refuse)
     program = Program(qapp, tmp_path, pipe[0])
+    program.start()
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(QLabel)))
     texts = [label.text() for label in program.window.findChildren(QLabel)]
     assert any("newer Otklik" in text for text in texts)
     program.close()

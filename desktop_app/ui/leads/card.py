@@ -22,10 +22,10 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.correcting import correct
 from desktop_app.ui.leads import sources
 from desktop_app.ui.leads.colleagues import Colleagues
-from desktop_app.ui.leads.delegate import PASSIVE
 from desktop_app.ui.leads.parts import TERMS, Lines, Note, Sentence, Terms, WarmthLine
 from desktop_app.ui.leads.privacy_part import PrivacyPart
 from desktop_app.ui.leads.reach import Reach
+from desktop_app.ui.leads.row_painter import PASSIVE
 from desktop_app.ui.leads.timeline import Timeline
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr

@@ -26,6 +26,10 @@ SHARES_WIDE = (
     (LeadSort.LETTER, 0.30),
     (LeadSort.CHANNEL, 0.16),
 )
+CARD_WIDTH = 400
+CARD_WIDTH_TIGHT = 380  # below 1400 px the list needs the room more
+ROOMY_FROM = 1400 - 176
+CARD_BESIDE_FROM = 1100 - 176  # the window's 1100 px without the rail
 
 
 class Column(NamedTuple):
@@ -64,3 +68,10 @@ def columns(width: int, hidden: frozenset[LeadSort] = frozenset()) -> Columns:
         titles = (key,) if wide else FOLDED.get(key, (key,))
         placed.append(Column(key, x, pixels, titles))
     return Columns(wide, {column.key: column for column in placed})
+
+
+def card_width(page: int) -> int:
+    """Of the client card beside the list of a page so wide; 0: it lies over the list when it is wanted."""
+    if page < CARD_BESIDE_FROM:
+        return 0
+    return CARD_WIDTH if page >= ROOMY_FROM else CARD_WIDTH_TIGHT

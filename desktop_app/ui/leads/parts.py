@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.domain.model import ContactId, Contribution
 from desktop_app.ui import reasons, times, words
-from desktop_app.ui.leads.delegate import draw_bar
+from desktop_app.ui.canvas import PainterCanvas
+from desktop_app.ui.leads.row_painter import draw_bar
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.texts import Text
@@ -39,7 +40,7 @@ class WarmthLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_bar(painter, QRectF(0, 8, 132, 8), self._warmth, self._theme)
+        draw_bar(PainterCanvas(painter), QRectF(0, 8, 132, 8), self._warmth, self._theme)
         x = 132 + Space.M
         if self._warmth is not None:
             painter.setFont(self._theme.font("section"))

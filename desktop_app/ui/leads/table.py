@@ -17,10 +17,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.domain.codes import ContactId, Micros
 from desktop_app.store.rows import LeadRow, LeadSort
 from desktop_app.ui.context import Context
-from desktop_app.ui.leads.delegate import COMFORTABLE, COMPACT, LeadDelegate
+from desktop_app.ui.leads.delegate import LeadDelegate
 from desktop_app.ui.leads.header import SortHeader
 from desktop_app.ui.leads.model import LeadModel
 from desktop_app.ui.leads.order import risen
+from desktop_app.ui.leads.row_painter import COMFORTABLE, COMPACT
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.rows import RowView
 

@@ -15,6 +15,7 @@ from desktop_app.domain.errors import AppError
 from desktop_app.store.rows import LeadCounts, LeadFilter, LeadRow, LeadSort, Narrow
 from desktop_app.ui import keys
 from desktop_app.ui.context import Context
+from desktop_app.ui.leads.columns import CARD_WIDTH_TIGHT, card_width
 from desktop_app.ui.leads.finding import Finding
 from desktop_app.ui.leads.table import LeadTable
 from desktop_app.ui.page import Page
@@ -29,10 +30,6 @@ if TYPE_CHECKING:
     from desktop_app.ui.leads.many import Many
     from desktop_app.ui.leads.views import View
 
-CARD_WIDTH = 400
-CARD_WIDTH_TIGHT = 380  # below 1400 px the list needs the room more
-ROOMY_FROM = 1400 - 176
-CARD_BESIDE_FROM = 1100 - 176  # the window's 1100 px without the rail
 CARD_AFTER_MS = 60  # holding J does not build a card for every row
 CLOCK_MS = 30_000
 FIRST_ROWS = 200
@@ -361,7 +358,7 @@ class LeadsPage(Page):
             self._line.removeWidget(self._side)
         if self._card is not None:
             self._card.set_closable(not beside)
-        width = CARD_WIDTH if self.width() >= ROOMY_FROM else CARD_WIDTH_TIGHT
+        width = card_width(self.width()) or CARD_WIDTH_TIGHT
         self._side.setFixedWidth(width)
         self._side.setVisible(self._listed and (beside or self._card_open))
         if not beside:
@@ -373,7 +370,7 @@ class LeadsPage(Page):
         return self._counts.all + self._counts.snoozed > 0
 
     def _beside(self) -> bool:
-        return self.width() >= CARD_BESIDE_FROM
+        return card_width(self.width()) > 0
 
     # ── acting ───────────────────────────────────────────────────────────────────────────────────
     def keyPressEvent(self, event: QKeyEvent) -> None:

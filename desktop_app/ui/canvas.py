@@ -1,0 +1,139 @@
+"""What rows are drawn on: a painter, or the draft of the first frame, which takes note and is painted later.
+
+`QPainter.setPen` and `setBrush` look whether they are given a member of `Qt`, and that class is created with
+its 92 enumerations: a fifth of all that an empty window costs. The draft does without them: shapes are paths,
+and text takes the colour of the widget that it is painted on.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QWidget
+
+# of Qt.AlignmentFlag, as the numbers that `drawText` takes
+LEFT = 0x81
+CENTRE = 0x84
+RIGHT = 0x82
+NOTHING = QColor(0, 0, 0, 0)
+
+
+class Canvas(Protocol):
+    def text(self, place: QRect, align: int, text: str, font: QFont, colour: QColor) -> None:
+        """`align` is a number of `Qt.AlignmentFlag`; what is too long is cut off."""
+
+    def box(self, place: QRectF, radius: float, inside: QColor, edge: QColor = NOTHING) -> None:
+        """A rounded box; its edge is one pixel wide and inside of `place`."""
+
+    def fill(self, place: QRect, colour: QColor) -> None: ...
+
+    def picture(self, x: int, y: int, picture: QPixmap) -> None: ...
+
+
+class PainterCanvas:
+    """Draws at once."""
+
+    def __init__(self, painter: QPainter) -> None:
+        self._painter = painter
+
+    def text(self, place: QRect, align: int, text: str, font: QFont, colour: QColor) -> None:
+        self._painter.setFont(font)
+        self._painter.setPen(colour)
+        self._painter.drawText(place, align, text)
+
+    def box(self, place: QRectF, radius: float, inside: QColor, edge: QColor = NOTHING) -> None:
+        self._painter.setPen(edge)
+        self._painter.setBrush(inside)
+        inner = place if edge is NOTHING else place.adjusted(0.5, 0.5, -0.5, -0.5)
+        self._painter.drawRoundedRect(inner, radius, radius)
+
+    def fill(self, place: QRect, colour: QColor) -> None:
+        """As `QPainter.fillRect`, which creates the classes of gradients to see if it is given one (2 ms)."""
+        self._painter.setPen(NOTHING)
+        self._painter.setBrush(colour)
+        self._painter.drawRect(place)
+
+    def picture(self, x: int, y: int, picture: QPixmap) -> None:
+        self._painter.drawPixmap(x, y, picture)
+
+
+class _Shape(NamedTuple):
+    path: QPainterPath
+    inside: QColor
+    edge: QColor
+
+
+class _Words(NamedTuple):
+    place: QRect
+    align: int
+    text: str
+    font: QFont
+
+
+class Draft:
+    """Takes note; `paint` paints the shapes, and `inks` gives a widget for the texts of each colour."""
+
+    def __init__(self) -> None:
+        self._shapes: list[_Shape] = []
+        self._words: dict[int, tuple[QColor, list[_Words]]] = {}
+
+    def text(self, place: QRect, align: int, text: str, font: QFont, colour: QColor) -> None:
+        self._words.setdefault(colour.rgba(), (colour, []))[1].append(_Words(place, align, text, font))
+
+    def box(self, place: QRectF, radius: float, inside: QColor, edge: QColor = NOTHING) -> None:
+        path = QPainterPath()
+        inner = place if edge is NOTHING else place.adjusted(0.5, 0.5, -0.5, -0.5)
+        path.addRoundedRect(inner, radius, radius)
+        self._shapes.append(_Shape(path, inside, edge))
+
+    def fill(self, place: QRect, colour: QColor) -> None:
+        path = QPainterPath()
+        path.addRect(QRectF(place))
+        self._shapes.append(_Shape(path, colour, NOTHING))
+
+    def picture(self, x: int, y: int, picture: QPixmap) -> None:
+        """Left out: pictures come with the widgets."""
+
+    def paint(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette, pen = QPalette(), QPen()
+        for shape in self._shapes:
+            if shape.inside is not NOTHING:
+                palette.setColor(QPalette.ColorRole.Window, shape.inside)
+                painter.fillPath(shape.path, palette.window())
+            if shape.edge is not NOTHING:
+                pen.setColor(shape.edge)
+                painter.strokePath(shape.path, pen)
+
+    def inks(self, parent: QWidget) -> list[QWidget]:
+        return [_Ink(parent, colour, words) for colour, words in self._words.values()]
+
+
+class _Ink(QWidget):
+    """Over its parent: the texts of one colour, which a painter takes from the widget's palette."""
+
+    def __init__(self, parent: QWidget, colour: QColor, words: list[_Words]) -> None:
+        super().__init__(parent)
+        self._texts = words
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.WindowText, colour)
+        self.setPalette(palette)
+        self.resize(parent.size())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        for words in self._texts:
+            painter.setFont(words.font)
+            painter.drawText(words.place, words.align, words.text)
+        painter.end()

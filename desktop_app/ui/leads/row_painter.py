@@ -1,0 +1,210 @@
+"""Draws one lead as a row: warmth, person, last signal, letter, waiting time, next step.
+
+Apart from the delegate, so that the first frame is drawn by the same strokes before there is a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QFontMetrics
+
+from desktop_app.domain.codes import Action, Micros
+from desktop_app.store.rows import LeadRow, LeadSort
+from desktop_app.ui import times, words
+from desktop_app.ui.canvas import CENTRE, LEFT, RIGHT, Canvas
+from desktop_app.ui.leads.columns import Columns
+from desktop_app.ui.theme import Radius, Space, Theme
+
+COMFORTABLE = 56
+COMPACT = 40
+BUTTON_HEIGHT = 28
+QUICK_SIZE = 28
+URGENT = frozenset({Action.ANSWER, Action.CALL_NOW, Action.WRITE_NOW, Action.FIX_ADDRESS})
+PASSIVE = frozenset({Action.WAIT, Action.NONE})
+QUICK = ("reply", "snooze", "done")
+Elide = Callable[[QFontMetrics, str, int], str]
+QUICK_ICONS = {"reply": "reply", "snooze": "snooze", "done": "check"}
+
+
+class Brush(NamedTuple):
+    """What one row is drawn with."""
+
+    canvas: Canvas
+    lead: LeadRow
+    columns: Columns
+    rect: QRect
+    hovered: bool
+    now: Micros
+
+
+class RowPainter:
+    """`words`: what was searched for is marked where it stands.
+
+    `elide` shortens a text to a width; without it this is the first draft of a row: no icons, and what is
+    too long is cut off.
+    """
+
+    def __init__(self, theme: Theme, target: Callable[[], Micros], elide: Elide | None = None) -> None:
+        self._theme, self._target, self._elide = theme, target, elide
+        self.words = ""
+
+    def paint(self, brush: Brush) -> None:
+        self._paint_warmth(brush)
+        self._paint_name(brush)
+        parts = {
+            LeadSort.SIGNAL: self._paint_signal,
+            LeadSort.LETTER: self._paint_letter,
+            LeadSort.CHANNEL: self._paint_channel,
+        }
+        for key, paint in parts.items():
+            if key in brush.columns.by_key:
+                paint(brush)
+        self._paint_action(brush)
+        if brush.hovered:
+            self._paint_quick(brush)
+        else:
+            self._paint_waiting(brush)
+
+    def _paint_warmth(self, brush: Brush) -> None:
+        cell = brush.columns.by_key[LeadSort.WARMTH].rect(brush.rect)
+        upper, lower = _lines(cell)
+        warmth = brush.lead.warmth
+        number = "–" if warmth is None else str(warmth)
+        self._text(brush, upper, number, "strong", "text" if warmth is not None else "secondary", RIGHT)
+        bar = QRectF(lower.left(), lower.center().y() - 1, cell.width(), 4)
+        draw_bar(brush.canvas, bar, warmth, self._theme)
+
+    def _paint_name(self, brush: Brush) -> None:
+        upper, lower = _lines(brush.columns.by_key[LeadSort.NAME].rect(brush.rect))
+        lead = brush.lead
+        shown = lead.company or lead.address
+        self._text(brush, upper, lead.name, "strong", "text")
+        self._text(brush, lower, shown, "secondary", "secondary")
+
+    def _paint_signal(self, brush: Brush) -> None:
+        upper, lower = _lines(brush.columns.by_key[LeadSort.SIGNAL].rect(brush.rect))
+        lead = brush.lead
+        if lead.last_signal_kind is not None and lead.last_signal_at is not None:
+            if self._elide is not None:
+                icon = self._theme.pixmap(words.signal_icon(lead.last_signal_kind), "secondary", 16)
+                brush.canvas.picture(upper.left(), upper.center().y() - 7, icon)
+            line = upper.adjusted(16 + Space.S, 0, 0, 0)
+            text = words.signal(lead.last_signal_kind, lead.last_signal_link)
+            if brush.columns.wide:
+                self._text(brush, line, text, "body", "text")
+                below = lower.adjusted(16 + Space.S, 0, 0, 0)
+                when = times.ago(lead.last_signal_at, brush.now)
+                self._text(brush, below, when, "secondary", "secondary")
+            else:
+                self._pair(brush, line, text, times.age(lead.last_signal_at, brush.now), "body")
+        if not brush.columns.wide and lead.last_letter_at is not None:
+            self._pair(brush, lower, lead.subject, times.age(lead.last_letter_at, brush.now), "secondary")
+
+    def _paint_letter(self, brush: Brush) -> None:
+        upper, lower = _lines(brush.columns.by_key[LeadSort.LETTER].rect(brush.rect))
+        if brush.lead.last_letter_at is not None:
+            self._text(brush, upper, brush.lead.subject, "body", "text")
+            when = times.ago(brush.lead.last_letter_at, brush.now)
+            self._text(brush, lower, when, "secondary", "secondary")
+
+    def _paint_channel(self, brush: Brush) -> None:
+        cell = brush.columns.by_key[LeadSort.CHANNEL].rect(brush.rect)
+        self._text(brush, _lines(cell)[0], brush.lead.channel, "body", "secondary")
+
+    def _paint_waiting(self, brush: Brush) -> None:
+        since = brush.lead.waiting_since
+        if since is None:
+            return
+        waited = brush.now - since
+        late = waited > self._target()
+        upper, _ = _lines(brush.columns.by_key[LeadSort.WAITING].rect(brush.rect))
+        role, tone = ("strong", "text") if late else ("body", "secondary")
+        self._text(brush, upper, times.duration(waited), role, tone, RIGHT)
+
+    def _paint_action(self, brush: Brush) -> None:
+        action = brush.lead.action
+        label = words.action(action)
+        if not label:
+            return
+        button = button_of(brush.columns, brush.rect)
+        if action in PASSIVE:
+            self._text(brush, button, label, "secondary", "secondary")
+            return
+        urgent = action in URGENT
+        edge = self._theme.colour("accent" if urgent else "strong-border")
+        inside = self._theme.colour("accent-soft" if urgent else "surface")
+        brush.canvas.box(QRectF(button), Radius.CONTROL, inside, edge)
+        role = "secondary-strong" if urgent else "secondary"
+        inner = button.adjusted(Space.XS, 0, -Space.XS, 0)
+        self._text(brush, inner, label, role, "accent" if urgent else "text", CENTRE)
+
+    def _paint_quick(self, brush: Brush) -> None:
+        area = quick_of(brush.columns, brush.rect)
+        for name, place in area.items():
+            edge, inside = self._theme.colour("border"), self._theme.colour("surface")
+            brush.canvas.box(QRectF(place), Radius.CONTROL, inside, edge)
+            icon = self._theme.pixmap(QUICK_ICONS[name], "secondary", 16)
+            brush.canvas.picture(place.center().x() - 7, place.center().y() - 7, icon)
+
+    def _text(self, brush: Brush, rect: QRect, text: str, role: str, tone: str, align: int = LEFT) -> None:
+        font = self._theme.font(role)
+        shown = text
+        if self._elide is not None:
+            metrics = QFontMetrics(font)
+            shown = self._elide(metrics, text, rect.width())
+            if self.words and align == LEFT:
+                self._mark(brush, rect, shown, metrics)
+        brush.canvas.text(rect, align, shown, font, self._theme.colour(tone))
+
+    def _mark(self, brush: Brush, rect: QRect, shown: str, metrics: QFontMetrics) -> None:
+        """Behind the words that were searched for."""
+        from desktop_app.ui.leads.marks import marks
+
+        for start, end in marks(shown, self.words):
+            left = rect.left() + metrics.horizontalAdvance(shown, start)
+            width = metrics.horizontalAdvance(shown, end) - metrics.horizontalAdvance(shown, start)
+            behind = QRect(left - 1, rect.top(), width + 2, rect.height())
+            brush.canvas.fill(behind, self._theme.colour("warn-soft"))
+
+    def _pair(self, brush: Brush, rect: QRect, text: str, right: str, role: str) -> None:
+        """A text that gives way to a short one at the right edge of the cell."""
+        width = QFontMetrics(self._theme.font("secondary")).horizontalAdvance(right)
+        self._text(brush, rect, right, "secondary", "secondary", RIGHT)
+        tone = "text" if role == "body" else "secondary"
+        self._text(brush, rect.adjusted(0, 0, -width - Space.M, 0), text, role, tone)
+
+
+def draw_bar(canvas: Canvas, bar: QRectF, warmth: int | None, theme: Theme) -> None:
+    """The warmth as a bar: length and colour; the number always stands beside it."""
+    canvas.box(bar, bar.height() / 2, theme.colour("track"))
+    if warmth is None:
+        return
+    filled = QRectF(bar)
+    filled.setWidth(max(bar.height(), bar.width() * warmth / 100))
+    canvas.box(filled, bar.height() / 2, theme.warmth_colour(warmth))
+
+
+def _lines(cell: QRect) -> tuple[QRect, QRect]:
+    """The two text lines of a row, centred together; closer in compact rows."""
+    height = 18 if cell.height() >= COMFORTABLE else 16
+    gap = 2 if cell.height() >= COMFORTABLE else 0
+    top = cell.top() + (cell.height() - 2 * height - gap) // 2
+    upper = QRect(cell.left(), top, cell.width(), height)
+    return upper, upper.translated(0, height + gap)
+
+
+def button_of(placed: Columns, row: QRect) -> QRect:
+    cell = placed.by_key[LeadSort.ACTION].rect(row)
+    return QRect(cell.left(), cell.top() + (cell.height() - BUTTON_HEIGHT) // 2, cell.width(), BUTTON_HEIGHT)
+
+
+def quick_of(placed: Columns, row: QRect) -> dict[str, QRect]:
+    """Three icons over the waiting time, while the pointer is on the row."""
+    cell = placed.by_key[LeadSort.WAITING].rect(row)
+    top = cell.top() + (cell.height() - QUICK_SIZE) // 2
+    x = cell.right() + 1 - len(QUICK) * QUICK_SIZE - (len(QUICK) - 1) * Space.XS
+    step = QUICK_SIZE + Space.XS
+    return {name: QRect(x + number * step, top, QUICK_SIZE, QUICK_SIZE) for number, name in enumerate(QUICK)}
