@@ -66,10 +66,11 @@ def _add(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
     settings = _settings(arguments)
     consent = None
     # Before the door: whoever holds it open must listen.
-    if arguments.sign_in:
+    if arguments.sign_in or arguments.kind == AccountKind.GRAPH:
         from desktop_app.cli import signing_in  # an HTTP server and more: for few
 
         consent = signing_in.sign_in(arguments, data, now)
+        settings = consent.settled(settings)
     password = consent.password if consent else _password(arguments)
     with open_door(data) as door:
         if consent:
@@ -89,6 +90,9 @@ def _settings(arguments: argparse.Namespace) -> AccountSettings | None:
         return _with_person(
             replace(settings, ews_url=ews_url(arguments.ews_url), kerberos=arguments.kerberos), arguments
         )
+    if arguments.kind == AccountKind.GRAPH:
+        settings = AccountSettings(AccountKind.GRAPH, arguments.address.strip().lower(), "")
+        return _with_person(settings, arguments)
     if not arguments.imap:
         return None
     settings = AccountSettings(

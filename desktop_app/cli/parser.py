@@ -85,7 +85,8 @@ def _folders(folders: argparse.ArgumentParser) -> None:
 
 def _account_options(add: argparse.ArgumentParser) -> None:
     security = [kind.value for kind in Security]
-    add.add_argument("--kind", choices=["imap", "ews"], default="imap", help="ews: Exchange")
+    kinds = "ews: Exchange; graph: Microsoft 365"
+    add.add_argument("--kind", choices=["imap", "ews", "graph"], default="imap", help=kinds)
     add.add_argument("--address", required=True, help="your e-mail address")
     add.add_argument("--user", help="sign-in name (default: the address)")
     add.add_argument("--name", default="", help="your name, for the letters you write")
@@ -95,12 +96,14 @@ def _account_options(add: argparse.ArgumentParser) -> None:
     add.add_argument("--smtp", metavar="HOST:PORT", help="none: receive only")
     add.add_argument("--smtp-security", choices=security, default="tls")
     add.add_argument("--ews-url", default="", metavar="URL", help="Exchange; default: the domain is asked")
+    add.add_argument("--tenant", default="", metavar="ID|DOMAIN", help="Microsoft 365: of your company")
+    add.add_argument("--device-code", action="store_true", help="Microsoft 365: agree on another device")
     add.add_argument("--kerberos", action="store_true", help="Exchange: by the sign-in of this computer")
     add.add_argument("--trust", default="", metavar="SHA256", help="accept this certificate")
     how = add.add_mutually_exclusive_group()
     how.add_argument("--password-stdin", action="store_true", help="read the password's line from stdin")
     how.add_argument("--sign-in", choices=["google", "microsoft"], help="in a browser, without a password")
-    add.add_argument("--client-id", default="", metavar="ID", help="of your own registration, for --sign-in")
+    add.add_argument("--client-id", default="", metavar="ID", help="of your registration, for sign-ins")
     add.add_argument("--client-secret", default="", metavar="SECRET", help="Google gives one with the ID")
     add.add_argument("--timeout", type=_positive, metavar="S", default=300, help="for --sign-in (300)")
 
@@ -164,7 +167,9 @@ def _person(person: argparse.ArgumentParser) -> None:
 
 def _serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--listen", default="127.0.0.1:8480", metavar="HOST:PORT")
-    serve.add_argument("--storage", default="otklik-server.db", metavar="URL", help="SQLite file or postgresql://...")
+    serve.add_argument(
+        "--storage", default="otklik-server.db", metavar="URL", help="SQLite file or postgresql://..."
+    )
     serve.add_argument("--public-url", required=True, metavar="URL", help="how recipients reach it")
     serve.add_argument("--trusted-proxy", action="append", default=[], metavar="CIDR")
     serve.add_argument("--cert", type=Path, metavar="FILE", help="PEM chain: speak TLS itself")

@@ -1,21 +1,26 @@
-"""`otklik account add --sign-in google|microsoft`: the person agrees in a browser of this computer."""
+"""`otklik account add --sign-in google|microsoft`, `--kind graph`: the person agrees in a browser."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.cli.door import Door, open_reader
 from desktop_app.cli.timing import settings_of
 from desktop_app.domain.commands import SetSetting
 from desktop_app.domain.errors import ConsentNeeded, InputError
-from desktop_app.domain.model import Micros
+from desktop_app.domain.model import AccountKind, AccountSettings, Micros
+from desktop_app.engine.tokens import registered_app
 from desktop_app.mail import oauth
 from desktop_app.settings.policy import locked_settings, policy_file
-from desktop_app.settings.schema import Settings
+from desktop_app.settings.schema import SETTINGS, Settings
+
+if TYPE_CHECKING:
+    from desktop_app.mail.microsoft import App
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +29,19 @@ class Consent:
 
     password: str
     client: oauth.Client | None
+    app: App | None = None
+
+    def settled(self, settings: AccountSettings | None) -> AccountSettings | None:
+        """With the place of a national cloud."""
+        usual = SETTINGS["oauth_microsoft_graph"].default
+        if settings is None or self.app is None or self.app.graph == usual:
+            return settings
+        return replace(settings, graph_url=self.app.graph)
 
     def keep_client(self, door: Door) -> None:
+        if self.app is not None:
+            door.call(SetSetting("oauth_microsoft_id", json.dumps(self.app.client_id)))
+            door.call(SetSetting("oauth_microsoft_tenant", json.dumps(self.app.tenant)))
         if self.client is None:
             return
         name = f"oauth_{self.client.issuer.name}"
@@ -36,6 +52,8 @@ class Consent:
 
 def sign_in(arguments: argparse.Namespace, data: Path, now: Micros) -> Consent:
     """Blocks until the person has agreed; Ctrl+C ends it. Raises InputError, MailError."""
+    if arguments.kind == AccountKind.GRAPH:
+        return _microsoft_365(arguments, data)
     issuer = arguments.sign_in
     named = bool(arguments.client_id)
     client = (
@@ -51,6 +69,33 @@ def sign_in(arguments: argparse.Namespace, data: Path, now: Micros) -> Consent:
         print("Nothing was saved.", file=sys.stderr)
         raise
     return Consent(token.text(), client if named else None)
+
+
+def _microsoft_365(arguments: argparse.Namespace, data: Path) -> Consent:
+    from desktop_app.mail import microsoft
+
+    settings = _settings(data)
+    if arguments.client_id:
+        named = {
+            "oauth_microsoft_id": json.dumps(arguments.client_id),
+            "oauth_microsoft_tenant": json.dumps(arguments.tenant),
+        }
+        app = registered_app(settings.with_values(named))
+    else:
+        app = registered_app(settings)
+    try:
+        if arguments.device_code:
+            account = microsoft.sign_in_by_code(app, _show_code, arguments.timeout)
+        else:
+            account = microsoft.sign_in(app, arguments.address.strip(), _show, arguments.timeout)
+    except KeyboardInterrupt:
+        print("Nothing was saved.", file=sys.stderr)
+        raise
+    return Consent(microsoft.packed(account), None, app if arguments.client_id else None)
+
+
+def _show_code(address: str, code: str) -> None:
+    print(f"Open {address} in any browser and type {code}. Ctrl+C ends the waiting.", flush=True)
 
 
 def _show(address: str) -> None:

@@ -9,7 +9,6 @@ from desktop_app.domain.reach import CERTIFICATE_SOON_DAYS, MOST_CLOCK_S, Reach
 
 _SENTENCES = {
     "mail_error": "The mail server cannot be used.",
-    "consent_needed": "Sign in with your mail provider first: {url}",
     "signed_in_too_often": (
         "The server cuts the connection right after each sign-in. The next try is in {after_s} s."
     ),
@@ -35,6 +34,24 @@ _SENTENCES = {
     "input_error": "This cannot be used for {field}: {reason}",
     "app_error": "Something went wrong; the log file in the data folder says more.",
 }
+_CONSENT = {
+    "": "Sign in with your mail provider first: {url}",
+    "admin": ("Your company lets only an administrator agree to this. Send this address to your IT: {url}"),
+    "not_agreed": (
+        "Nobody agreed, so nothing was saved. If Microsoft said “Need admin approval”, send this address to "
+        "your IT: {url}"
+    ),
+    "nobody_came": (
+        "Nobody came back from the browser in time, so nothing was saved. If Microsoft said “Need admin "
+        "approval”, send this address to your IT: {url}"
+    ),
+    "registration": "Microsoft does not accept the registration of Otklik. Your IT should look at: {text}",
+    "blocked": "The rules of your company do not let this computer in. Ask your IT: {text}",
+    "ended": "The sign-in at Microsoft has ended. Sign in again.",
+    "token_refused": "Microsoft does not accept the sign-in any more. Sign in again.",
+    "no_token": "Microsoft 365 takes no passwords here. Sign in with Microsoft.",
+    "cache_lost": "The sign-in kept on this computer is damaged or gone. Sign in again; no letter is lost.",
+}
 _AUTH = {
     "": "The server did not accept this user name and password.",
     "app_password": "The server wants an app password, not the usual one. Make one at your mail provider.",
@@ -55,6 +72,8 @@ _FORBIDDEN = {
         "Exchange at {host} answers 403: allow EWS for the mailbox (Set-CASMailbox -EwsEnabled) and the "
         "agent {agent} (EwsAllowList)."
     ),
+    "graph_refused": "Microsoft 365 does not allow this: {text}",
+    "other_mailbox": "{user} has signed in, who does not have the mailbox {address}.",
 }
 _BUSY = {
     "": "The server asks for a pause of {after_s} s.",
@@ -82,6 +101,7 @@ _UNSUPPORTED = {
     "no_mailbox": "Exchange knows no mailbox of this address ({text}).",
     "exchange_version": "This Exchange is too old: 2013 SP1 or newer is needed.",
     "kerberos": "This computer has no Kerberos ticket for the server. Use a password. ({text})",
+    "graph_mailbox": "Microsoft 365 has no mailbox of this person (no licence, or it is on-premises): {text}",
     "kind": "This kind of account needs a newer Otklik: {text}",
     "smtputf8": "The server for sending takes no addresses beyond ASCII.",
     "8bitmime": "The server for sending takes no letters beyond ASCII.",
@@ -120,6 +140,10 @@ _INPUT = {
     "locked": "The setting {field} is managed by your organisation.",
     "mistyped": "The key is mistyped: copy it once more, whole.",
     "no_client_id": "There is no application ID of {issuer}. Name yours with --client-id, or use a password.",
+    "no_registration": (
+        "Microsoft 365 needs a registration of Otklik in your company: name its ID with --client-id (and "
+        "--tenant). The help, “Microsoft 365”, tells IT what to register."
+    ),
     "no_data_yet": "There are no data in {path} yet. Start with `otklik account add`.",
     "no_backup": "The file {path} is no whole backup of a tracking server.",
     "no_such_contact": "There are no letters with this address.",
@@ -156,6 +180,7 @@ _INPUT = {
 }
 _FAMILIES = {
     "auth_rejected": ("reason", _AUTH),
+    "consent_needed": ("reason", _CONSENT),
     "offline": ("reason", _OFFLINE),
     "permission_denied": ("reason", _FORBIDDEN),
     "throttled": ("reason", _BUSY),

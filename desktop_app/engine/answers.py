@@ -26,7 +26,7 @@ from desktop_app.engine.reports import note_passage
 from desktop_app.engine.teaching import Teaching
 from desktop_app.engine.team import SHARE, Team
 from desktop_app.engine.team_files import TeamFiles
-from desktop_app.engine.tokens import Tokens, secret_name
+from desktop_app.engine.tokens import Tokens
 from desktop_app.engine.tracking import Tracking
 from desktop_app.mail.discovery import discover
 from desktop_app.mail.probe import test_account
@@ -153,7 +153,7 @@ class Answers:
             case ask.SignIn(issuer, address):
                 return self.tokens.sign_in(issuer, address)
             case ask.TestAccount(found, password):
-                return test_account(found, self.tokens.shown(password))
+                return test_account(found, self.tokens.shown(found, password))
             case ask.TestSaved(account):
                 return self._test_saved(account)
         return None
@@ -226,7 +226,7 @@ class Answers:
         found = self._saved(account)
         self.mailroom.shut(account)
         accounts.remove(self.db, account)
-        self.secrets.delete(secret_name(found))
+        self.tokens.forget(found)
         self.tell(Changed(accounts=True, everything=True))
 
     def _test_saved(self, account: AccountId) -> list[TestStep]:

@@ -106,7 +106,7 @@ class Engine:
 
     def _build(self, secrets: Secrets, now: Callable[[], Micros]) -> None:
         around = Surroundings(self._db, now, self._tell, self._derive, self._stop.is_set)
-        tokens = Tokens(secrets, lambda: preferences(self._db), now, webbrowser.open)
+        tokens = Tokens(secrets, lambda: preferences(self._db), now, webbrowser.open, self._data / "sign-in")
         self._mailroom = Mailroom(around, tokens)
         self._network = NetworkWatch(self._refresh_network, now)
         self._desk = Desk(self._db, self._announce, OwnNetworks(self._db), now, self._tell_server)

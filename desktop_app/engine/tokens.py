@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.domain.errors import ConsentNeeded, InputError, SecretsError
-from desktop_app.domain.model import AccountSettings, Micros
+from desktop_app.domain.model import AccountKind, AccountSettings, Micros
 from desktop_app.mail import oauth
 from desktop_app.mail.oauth import AccessToken, Client, Token
 from desktop_app.settings.schema import Settings
+from desktop_app.settings.sealed import new_key, seal, unseal
 from desktop_app.settings.secrets import Secrets
+
+if TYPE_CHECKING:  # msal is slow to load and for few
+    from desktop_app.mail.microsoft import Account, App
+
+MICROSOFT_365 = "microsoft365"
+_SEALED = "sealed:"  # what stands in the keyring: the key of the file that holds the sign-in
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +32,11 @@ class Tokens:
     settings: Callable[[], Settings]
     clock: Callable[[], Micros]
     open_page: Callable[[str], object]
+    folder: Path  # for what is too long for a keyring
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _alive: dict[str, Token] = field(default_factory=dict)  # by name in the keyring, with their access
+    _accounts: dict[str, Account] = field(default_factory=dict)  # of Microsoft 365, by the same
+    _visits: list[threading.Event] = field(default_factory=list)  # in the browser: the last one counts
 
     def password(self, settings: AccountSettings) -> str:
         """Raises SecretsError when none was ever kept, ConsentNeeded, Offline, Throttled, ServerError."""
@@ -34,6 +47,8 @@ class Tokens:
             kept = self.secrets.get(name)
             if kept is None:
                 raise SecretsError(reason="no_password", address=settings.address)
+            if kept.startswith(_SEALED):
+                return AccessToken(self._microsoft(settings, kept.removeprefix(_SEALED)))
             token = Token.read(kept)
             if token is None:
                 return kept
@@ -49,18 +64,50 @@ class Tokens:
         if settings.kerberos:
             return
         token, name = Token.read(password), secret_name(settings)
+        if (text := _msal_text(password)) is not None:
+            with self._lock:
+                key = new_key()
+                seal(self._file(name), key, text)
+                self.secrets.set(name, _SEALED + key)
+                self._accounts.pop(name, None)
+            return
         with self._lock:
             self.secrets.set(name, token.lasting().text() if token else password)
             if token:
                 self._alive[name] = token
 
-    def shown(self, password: str) -> str:
+    def forget(self, settings: AccountSettings) -> None:
+        """The account is gone, and what it was signed in with."""
+        with self._lock:
+            name = secret_name(settings)
+            self.secrets.delete(name)
+            self._accounts.pop(name, None)
+            self._file(name).unlink(missing_ok=True)
+
+    def shown(self, settings: AccountSettings, password: str) -> str:
         """The same for one that is not kept yet."""
+        if (text := _msal_text(password)) is not None:
+            from desktop_app.mail import microsoft
+
+            return AccessToken(microsoft.Account(self.app(), text).token(settings.kind))
         token = Token.read(password)
         return password if token is None else AccessToken(self._fresh(token).access)
 
     def sign_in(self, issuer: str, address: str) -> str:
-        """What to keep as the account's password. Blocks while the person is in the browser."""
+        """What to keep as the account's password. Blocks while the person is in the browser.
+
+        Whoever begins anew ends the visit before. Raises ConsentNeeded, InputError, Offline, ServerError.
+        """
+        if issuer == MICROSOFT_365:
+            from desktop_app.mail import microsoft
+
+            visit = threading.Event()
+            for earlier in self._visits:
+                earlier.set()
+            self._visits[:] = [visit]
+            app = self.app()
+            account = microsoft.sign_in(app, address, self.open_page, cancelled=visit.is_set)
+            return microsoft.packed(account)
         client = self._client(issuer)
         if client is None:
             raise InputError(field="issuer", reason="no_client_id", issuer=issuer)
@@ -68,8 +115,34 @@ class Tokens:
 
     def sign_in_again(self, settings: AccountSettings) -> None:
         """Replaces the account's token by one of the same issuer. Raises InputError when it has none."""
-        token = Token.read(self.secrets.get(secret_name(settings)) or "")
-        self.keep(settings, self.sign_in(token.issuer if token else "", settings.address))
+        kept = self.secrets.get(secret_name(settings)) or ""
+        token = Token.read(kept)
+        of_365 = settings.kind == AccountKind.GRAPH or kept.startswith(_SEALED)
+        issuer = MICROSOFT_365 if of_365 else token.issuer if token else ""
+        self.keep(settings, self.sign_in(issuer, settings.address))
+
+    def app(self) -> App:
+        """What the company has registered at Microsoft. Raises InputError."""
+        return registered_app(self.settings())
+
+    def _microsoft(self, settings: AccountSettings, key: str) -> str:
+        """A token; what msal has learnt by getting it is kept."""
+        from desktop_app.mail import microsoft
+
+        name, app = secret_name(settings), self.app()
+        account = self._accounts.get(name)
+        if account is None or account.app != app:
+            text = unseal(self._file(name), key)
+            if text is None:
+                raise ConsentNeeded(url="", reason="cache_lost")
+            account = self._accounts[name] = microsoft.Account(app, text)
+        found = account.token(settings.kind)
+        if account.has_changed:
+            seal(self._file(name), key, account.text)
+        return found
+
+    def _file(self, name: str) -> Path:
+        return self.folder / f"{hashlib.sha256(name.encode()).hexdigest()[:24]}.sealed"
 
     def _fresh(self, token: Token) -> Token:
         now = self.clock()
@@ -86,6 +159,29 @@ class Tokens:
             return None
         secret = settings.text("oauth_google_secret") if issuer == "google" else ""
         return Client(oauth.ISSUERS[issuer], client_id, secret)
+
+
+def registered_app(settings: Settings) -> App:
+    """Raises InputError when no registration is set."""
+    from desktop_app.mail.microsoft import App
+
+    client_id = settings.text("oauth_microsoft_id").strip()
+    if not client_id:
+        raise InputError(field="issuer", reason="no_registration", issuer="microsoft")
+    return App(
+        client_id,
+        settings.text("oauth_microsoft_tenant").strip(),
+        settings.text("oauth_microsoft_authority").rstrip("/"),
+        settings.text("oauth_microsoft_graph").rstrip("/"),
+    )
+
+
+def _msal_text(password: str) -> str | None:
+    if not password.startswith('["msal"'):
+        return None
+    from desktop_app.mail.microsoft import unpacked
+
+    return unpacked(password)
 
 
 def secret_name(settings: AccountSettings) -> str:

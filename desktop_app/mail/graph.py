@@ -55,7 +55,7 @@ class GraphProvider:
     @property
     def caps(self) -> Caps:
         exact = all(figures.exact for figures in self._listed.figures.values())
-        return Caps(push=False, server_saves_sent=True, exact=exact)
+        return Caps(push=True, server_saves_sent=True, exact=exact)  # within half a minute
 
     @property
     def asked(self) -> int:

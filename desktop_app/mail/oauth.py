@@ -30,6 +30,7 @@ VISIT_S = 300.0
 REQUEST_S = 5.0
 TIMEOUT_S = 20.0
 LIFETIME_S = 3600
+FORM_MAX_BYTES = 64 * 1024
 _PAGE = "<!doctype html><title>Otklik</title><p style='font:3em sans-serif;text-align:center'>\N{CHECK MARK}"
 
 
@@ -113,7 +114,7 @@ def sign_in(
     Raises ConsentNeeded when they did not agree or in time, Offline, Throttled, ServerError.
     """
     verifier, state = secrets.token_urlsafe(48), secrets.token_urlsafe(24)
-    with _Doorstep(state) as doorstep:
+    with Doorstep(state) as doorstep:
         redirect = f"{client.issuer.loopback}:{doorstep.server_port}/"
         challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
         question = {
@@ -181,7 +182,7 @@ def _not_agreed(issuer: Issuer, reason: str) -> ConsentNeeded:
     return ConsentNeeded(url=f"https://{urlsplit(issuer.authorize).hostname}", text=shorten(reason))
 
 
-class _Doorstep(HTTPServer):
+class Doorstep(HTTPServer):
     """Where the browser comes back to: this machine only, a random port, once."""
 
     allow_reuse_address = False  # on Windows it would let another program share the port
@@ -191,6 +192,7 @@ class _Doorstep(HTTPServer):
         self.timeout = 1.0
         self.code = ""
         self.reason = "nobody came"
+        self.query: dict[str, str] = {}  # all that was said, once the right visitor came
         self.state = state
 
     def server_bind(self) -> None:
@@ -198,23 +200,35 @@ class _Doorstep(HTTPServer):
         TCPServer.server_bind(self)
         self.server_name, self.server_port = "localhost", int(self.server_address[1])
 
-    def wait(self, timeout_s: float) -> str:
-        """The code; "" when the person said no or nobody came in time."""
+    def wait(self, timeout_s: float, cancelled: Callable[[], bool] = lambda: False) -> str:
+        """The code; "" when the person said no, or nobody came in time. `cancelled` is asked each second."""
         deadline = time.monotonic() + timeout_s
-        while not self.code and self.reason == "nobody came" and time.monotonic() < deadline:
+        while not self.query and not cancelled() and time.monotonic() < deadline:
             self.handle_request()
         return self.code
 
 
 class _Visitor(BaseHTTPRequestHandler):
     timeout = REQUEST_S
-    server: _Doorstep
+    server: Doorstep
 
     def do_GET(self) -> None:
-        query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+        self._visit(urlsplit(self.path).query)
+
+    def do_POST(self) -> None:
+        """As a form, which leaves no code in the history of the browser."""
+        length = self.headers.get("Content-Length", "")
+        if not length.isdigit() or int(length) > FORM_MAX_BYTES:
+            self.send_error(413)
+            return
+        self._visit(self.rfile.read(int(length)).decode("ascii", "replace"))
+
+    def _visit(self, said: str) -> None:
+        query = {name: values[0] for name, values in parse_qs(said).items()}
         if not secrets.compare_digest(query.get("state", "").encode(), self.server.state.encode()):
             self.send_error(404)  # another program, or another visit
             return
+        self.server.query = query
         self.server.code = query.get("code", "")
         self.server.reason = query.get("error", "")
         body = _PAGE.encode()

@@ -62,6 +62,10 @@ SETTINGS: dict[str, Setting] = {
         Setting("oauth_google_id", str, ""),
         Setting("oauth_google_secret", str, ""),
         Setting("oauth_microsoft_id", str, ""),
+        # whose Microsoft 365: a tenant's id or domain, "" = any; the addresses are for national clouds
+        Setting("oauth_microsoft_tenant", str, ""),
+        Setting("oauth_microsoft_authority", str, "https://login.microsoftonline.com"),
+        Setting("oauth_microsoft_graph", str, "https://graph.microsoft.com"),
         # how much may be noticed of whom (domain.privacy); `privacy_rules`: address or domain to mode
         Setting("privacy_default", str, "full", choices=MODES),
         Setting("privacy_region", str, "off", choices=MODES),
@@ -84,6 +88,11 @@ class Settings:
     def __init__(self, user: Mapping[str, str], locked: Mapping[str, str]) -> None:
         self._locked = frozenset(key for key in locked if key in SETTINGS)
         self._values = {key: _resolve(setting, locked, user) for key, setting in SETTINGS.items()}
+
+    def with_values(self, user: Mapping[str, str]) -> Settings:
+        """These over what the user has set; what is locked stays. JSON texts."""
+        kept = {key: json.dumps(value) for key, value in self._values.items()}
+        return Settings({**kept, **user}, {key: kept[key] for key in self._locked})
 
     def text(self, key: str) -> str:
         return _typed(self._values[key], str)

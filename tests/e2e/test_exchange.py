@@ -1,10 +1,6 @@
 """A mailbox of Exchange from the command line to a closed wait: the program, the fake held to the schemas."""
 
-import json
-import os
 import re
-import subprocess
-import sys
 import time
 from contextlib import closing
 from datetime import UTC, datetime
@@ -17,14 +13,11 @@ import pytest
 from desktop_app.domain.commands import Send, SetTracking
 from desktop_app.domain.facts import OutboxChanged, SyncState
 from desktop_app.domain.model import Address, Draft, SignalKind
-from desktop_app.engine.process import Engine
 from desktop_app.server.invite import invite
 from desktop_app.server.run import ServerProcess, open_storage
-from desktop_app.settings.secrets import FileSecrets
-from desktop_app.store.reader import Reader
 from tests.fakes.dovecot import free_ports
 from tests.fakes.ews_server import ADDRESS, PASSWORD, USER, FakeEws, why_not
-from tests.fakes.facts import Facts
+from tests.fakes.program import Otklik
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
 
@@ -34,38 +27,6 @@ ASKED = (
     b"Subject: Prices\r\nDate: Mon, 2 Nov 2026 09:30:00 +0000\r\n\r\nHow much is it?\r\n"
 )
 OUTLOOK = "Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.17328; Pro)"
-
-
-class Otklik:
-    """The program as a user starts it, and an engine on the same data."""
-
-    def __init__(self, folder):
-        self.data = folder / "data"
-        self.secrets = folder / "secrets"
-        self.facts = Facts()
-
-    def __call__(self, *arguments, stdin="", code=0):
-        environment = {"OTKLIK_SECRETS": str(self.secrets), "PYTHONWARNINGS": "error"}
-        ended = subprocess.run(
-            [sys.executable, "-m", "desktop_app", "--data", str(self.data), *arguments],
-            input=stdin, text=True, encoding="utf-8", capture_output=True, timeout=120, check=False,
-            env={**os.environ, **environment},
-        )  # fmt: skip
-        assert ended.returncode == code, (ended.stdout + ended.stderr)[-2000:]
-        return ended.stdout + ended.stderr
-
-    def records(self, *arguments):
-        with_json = self(*arguments, "--json")
-        return [json.loads(line) for line in with_json.splitlines() if line.startswith("{")]
-
-    def engine(self):
-        engine = Engine(self.data, FileSecrets(self.secrets))
-        engine.listen(self.facts)
-        return engine
-
-    def read(self, question):
-        with closing(Reader(self.data)) as reader:
-            return question(reader)
 
 
 @pytest.fixture

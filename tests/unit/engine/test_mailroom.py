@@ -61,8 +61,8 @@ def facts():
 
 
 @pytest.fixture
-def mailroom(db, servers, secrets, facts):
-    tokens = Tokens(secrets, lambda: preferences(db), lambda: NOW, lambda _url: None)
+def mailroom(db, servers, secrets, facts, tmp_path):
+    tokens = Tokens(secrets, lambda: preferences(db), lambda: NOW, lambda _url: None, tmp_path)
     mailroom = Mailroom(Surroundings(db, lambda: NOW, facts, lambda: None, lambda: False), tokens)
     yield mailroom
     mailroom.stop()

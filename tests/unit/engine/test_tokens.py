@@ -1,6 +1,9 @@
 """Passwords as they are, tokens renewed once and kept."""
 
+import json
 import threading
+import time
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +15,7 @@ from desktop_app.mail.oauth import AccessToken, Token
 from desktop_app.settings.schema import Settings
 from desktop_app.settings.secrets import FileSecrets
 from tests.fakes.authorization_server import AuthorizationServer
+from tests.fakes.microsoft_authority import CLIENT_ID, MicrosoftAuthority
 
 NOW = 1_700_000_000 * SECOND
 ANNA = AccountSettings("imap", "anna@firma.ru", "anna", Endpoint("127.0.0.1", 993, Security.TLS))
@@ -30,16 +34,16 @@ def secrets(tmp_path):
 
 
 @pytest.fixture
-def tokens(secrets, server):
+def tokens(secrets, server, tmp_path):
     registered = Settings({"oauth_google_id": '"our-id"'}, {})
-    return Tokens(secrets, lambda: registered, lambda: NOW, server.open_page)
+    return Tokens(secrets, lambda: registered, lambda: NOW, server.open_page, tmp_path)
 
 
 def test_a_password_is_shown_as_it_is(tokens, secrets) -> None:
     secrets.set(secret_name(ANNA), "[secret]")
     assert tokens.password(ANNA) == "[secret]"
     assert not isinstance(tokens.password(ANNA), AccessToken)
-    assert tokens.shown("[secret]") == "[secret]"
+    assert tokens.shown(ANNA, "[secret]") == "[secret]"
 
 
 def test_who_is_signed_in_by_the_computer_has_no_password_to_keep(tokens, secrets) -> None:
@@ -58,7 +62,7 @@ def test_what_signing_in_gives_is_kept_and_shown_without_asking_again(tokens, se
     kept = tokens.sign_in("google", ANNA.address)
     tokens.keep(ANNA, kept)
     assert secrets.get(secret_name(ANNA)) == Token("google", "refresh-1").text()  # short, and lasting
-    assert tokens.password(ANNA) == tokens.shown(kept) == "access-1"
+    assert tokens.password(ANNA) == tokens.shown(ANNA, kept) == "access-1"
     assert isinstance(tokens.password(ANNA), AccessToken)
     assert len(server.asked) == 1
 
@@ -101,3 +105,77 @@ def test_without_a_client_id_nobody_is_sent_anywhere(tokens, server, issuer) -> 
     with pytest.raises(InputError):
         tokens.sign_in(issuer, ANNA.address)
     assert server.visits == []
+
+
+@pytest.fixture
+def microsoft(secrets, tmp_path, monkeypatch):
+    with MicrosoftAuthority(tmp_path / "authority") as authority:
+        monkeypatch.setenv("SSL_CERT_FILE", str(authority.certificate))
+        registered = {"oauth_microsoft_id": CLIENT_ID, "oauth_microsoft_authority": authority.url}
+        settings = Settings({key: json.dumps(value) for key, value in registered.items()}, {})
+        yield (
+            authority,
+            Tokens(secrets, lambda: settings, lambda: NOW, authority.open_page, tmp_path / "sign-in"),
+        )
+
+
+def test_a_sign_in_of_microsoft_365_is_kept_in_a_sealed_file_and_renewed_there(microsoft, secrets) -> None:
+    authority, tokens = microsoft
+    of_365 = AccountSettings("graph", "anna@firma.ru", "anna@firma.ru")
+    kept = tokens.sign_in("microsoft365", of_365.address)
+    assert tokens.shown(of_365, kept) == "access-1"
+    authority.lives_s = 60
+    tokens.keep(of_365, kept)
+    assert len(secrets.get(secret_name(of_365))) < 100
+    assert isinstance(tokens.password(of_365), AccessToken)
+    by_imap = replace(of_365, kind="imap")
+    assert tokens.password(by_imap) == "access-2"
+    assert tokens.password(by_imap) == "access-3"
+    again = Tokens(secrets, tokens.settings, lambda: NOW, authority.open_page, tokens.folder)
+    again.password(by_imap)
+    assert authority.refreshed[-1].startswith("refresh-3-")  # what was renewed is what was kept
+    tokens.forget(of_365)
+    assert list(tokens.folder.iterdir()) == []
+    with pytest.raises(SecretsError):
+        tokens.password(of_365)
+
+
+def test_a_sealed_file_that_is_gone_asks_to_sign_in_again_and_that_mends_it(microsoft) -> None:
+    _, tokens = microsoft
+    of_365 = AccountSettings("graph", "anna@firma.ru", "anna@firma.ru")
+    tokens.keep(of_365, tokens.sign_in("microsoft365", of_365.address))
+    [file] = tokens.folder.iterdir()
+    file.unlink()
+    with pytest.raises(ConsentNeeded) as caught:
+        tokens.password(of_365)
+    assert caught.value.params["reason"] == "cache_lost"
+    tokens.sign_in_again(of_365)
+    assert tokens.password(of_365)
+
+
+def test_whoever_begins_anew_ends_the_visit_before(microsoft) -> None:
+    authority, tokens = microsoft
+    authority.comes = False
+    ended: list[str] = []
+
+    def visit() -> None:
+        try:
+            tokens.sign_in("microsoft365", "anna@firma.ru")
+        except ConsentNeeded as error:
+            ended.append(str(error.params["reason"]))
+
+    first = threading.Thread(target=visit)
+    first.start()
+    deadline = time.monotonic() + 10
+    while not authority.visits:
+        assert time.monotonic() < deadline
+    authority.comes = True
+    assert tokens.sign_in("microsoft365", "anna@firma.ru")
+    first.join(10)
+    assert ended == ["nobody_came"]
+
+
+def test_without_a_registration_nothing_is_borrowed(tokens) -> None:
+    with pytest.raises(InputError) as caught:
+        tokens.sign_in("microsoft365", "anna@firma.ru")
+    assert caught.value.params["reason"] == "no_registration"
