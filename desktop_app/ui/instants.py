@@ -68,9 +68,18 @@ class Instants:
 
 
 def ask_instant(
-    owner: QWidget, point: QPoint, choices: list[tuple[str, Micros]], now: Micros, take: Take, other: Take
+    owner: QWidget,
+    point: QPoint,
+    choices: list[tuple[str, Micros]],
+    now: Micros,
+    take: Take,
+    other: Take,
+    never: Callable[[], None] | None = None,
 ) -> QMenu:
-    """The menu of `choices` at `point`; `other(start)`: another time is wanted, beginning with `start`."""
+    """The menu of `choices` at `point`; `other(start)`: another time is wanted, beginning with `start`.
+
+    `never` takes a reminder away; None: there is none.
+    """
     menu = QMenu(owner)
     menu.aboutToHide.connect(menu.deleteLater)
     for text, at in choices:
@@ -78,6 +87,8 @@ def ask_instant(
         entry.triggered.connect(lambda _checked, chosen=at: take(chosen))
     menu.addSeparator()
     menu.addAction(tr("Another time…"), lambda: other(choices[0][1]))
+    if never is not None:
+        menu.addAction(tr("No reminder"), never)
     menu.popup(point)
     return menu
 

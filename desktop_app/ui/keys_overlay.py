@@ -14,7 +14,7 @@ from desktop_app.ui.widgets.buttons import LinkButton
 from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.texts import Text
 
-ROWS = 10
+ROWS = 12
 SCRIM_OPACITY = 0.55
 
 
@@ -96,6 +96,9 @@ def all_keys() -> list[tuple[str, str]]:
         ("P  B  M", tr("It was the client, a program, me")),
         ("U", tr("Take my correction back")),
         ("T", tr("Called")),
+        ("W", tr("Remind me if nobody answers")),
+        ("Q", tr("Morning queue")),
+        ("A  C  S  D  N", tr("In the queue: answer, called, put off, done, skip")),
         ("X  Ctrl+A", tr("Select several")),
         ("F", tr("Channel and mailbox")),
         ("V", tr("Views and columns")),

@@ -12,6 +12,7 @@ from desktop_app.domain.model import (
     DAY,
     AccountId,
     AccountSettings,
+    Action,
     ContactId,
     Endpoint,
     LetterId,
@@ -328,6 +329,6 @@ def _key(lead: LeadRow, sort: LeadSort) -> object:
         LeadSort.SIGNAL: lead.last_signal_at,
         LeadSort.WAITING: None if lead.waiting_since is None else -lead.waiting_since,
         LeadSort.LETTER: lead.last_letter_at,
-        LeadSort.ACTION: lead.action.value,
+        LeadSort.ACTION: -list(Action).index(lead.action),
         LeadSort.CHANNEL: lead.channel or None,
     }[sort]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QDateTime, QObject, QPoint, QTime
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
@@ -18,16 +18,16 @@ from desktop_app.domain.model import (
     Direction,
     Draft,
     Kind,
-    LetterId,
     Micros,
 )
 from desktop_app.store.rows import LeadRow, LetterRow
 from desktop_app.ui import problems, times
 from desktop_app.ui.context import Context
+from desktop_app.ui.instants import Instants, ask_another, ask_instant
+from desktop_app.ui.leads import deeds
 from desktop_app.ui.translation import tr
 
 MORNING = QTime(9, 0)
-DONE_FOR = 14 * DAY  # as long as a letter counts as open
 
 
 class LeadActions(QObject):
@@ -50,45 +50,40 @@ class LeadActions(QObject):
 
     def reply(self, lead: LeadRow) -> None:
         """Answer the client's last letter; without one write again to the same person."""
-        letters = self._letters(lead)
-        human = (one for one in letters if one.direction is Direction.IN and one.kind is Kind.HUMAN)
-        incoming = next(human, None)
-        to = (Address(lead.name if lead.name != lead.address else "", lead.address),)
-        if incoming is not None:
-            self._context.compose(Draft(incoming.account, answers=incoming.id))
-        elif letters:
-            self._context.compose(Draft(letters[0].account, to=to, subject=letters[0].subject))
-        elif accounts := self._context.reader.accounts():
-            self._context.compose(Draft(accounts[0].id, to=to))
+        draft = reply_draft(self._context, lead)
+        if draft is not None:
+            self._context.compose(draft)
 
     def done(self, lead: LeadRow) -> None:
         """A client who waits needs no answer after all; anybody else leaves the list for two weeks."""
-        waiting = next((one for one in self._letters(lead) if one.direction is Direction.IN), None)
-        if lead.waiting_since is not None and waiting is not None:
-            self._mark(waiting.id, needs_answer=False)
-            self._context.toast(
-                tr("{name} needs no answer.").format(name=lead.name),
-                lambda: self._mark(waiting.id, needs_answer=True),
-            )
-            return
-        self.snooze(lead, self._context.now() + DONE_FOR)
+        self._do(done_deed(self._context, lead))
 
     def snooze(self, lead: LeadRow, until: Micros | None) -> None:
-        before = lead.snoozed_until
-        self._send(_snooze(lead, until))
-        text = tr("{name} is back in the list.").format(name=lead.name)
-        if until is not None and until >= UNTIL_REPLY:
-            text = tr("{name} is hidden until they write.").format(name=lead.name)
-        elif until is not None:
-            when = times.until(until, self._context.now())
-            text = tr("{name} is hidden until {when}.").format(name=lead.name, when=when)
-        self._context.toast(text, lambda: self._send(_snooze(lead, before)))
+        self._do(deeds.snoozed(lead, until, self._context.now()))
 
     def called(self, lead: LeadRow) -> None:
         """The call is made: nobody nudges about this contact again today."""
-        self._send(commands.Called(lead.contact))
-        text = tr("Called {name}. No other reminder about them today.").format(name=lead.name)
-        self._context.toast(text, lambda: self._send(commands.Called(lead.contact, undo=True)))
+        self._do(deeds.called(lead))
+
+    def remind(self, lead: LeadRow, at: Micros | None) -> None:
+        """At an instant, unless they answer; None: not any more."""
+        before = self._context.reader.reminder(lead.contact)
+        self._do(deeds.reminded(lead, at, before, self._context.now()))
+
+    def ask_remind(self, lead: LeadRow, owner: QWidget, point: QPoint) -> None:
+        """A menu of instants at `point`; with a reminder set it also takes that away."""
+        now, settings = self._context.now(), self._context.settings()
+        choices = Instants(settings, now).to_remind()
+
+        def take(at: Micros) -> None:
+            self.remind(lead, at)
+
+        def other(start: Micros) -> None:
+            ask_another(owner.window(), settings, now, start, tr("Remind me then"), take)
+
+        is_set = self._context.reader.reminder(lead.contact) is not None
+        never = (lambda: self.remind(lead, None)) if is_set else None
+        self._menu = ask_instant(owner, point, choices, now, take, other, never)
 
     def ask_snooze(self, lead: LeadRow, point: QPoint) -> None:
         """A menu of instants at `point`, or waking up at once when the lead sleeps."""
@@ -108,12 +103,9 @@ class LeadActions(QObject):
         self._menu = menu
         menu.popup(point)
 
-    def _letters(self, lead: LeadRow) -> list[LetterRow]:
-        items = self._context.reader.timeline(lead.contact)
-        return [item.letter for item in items if item.letter is not None]
-
-    def _mark(self, letter: LetterId, *, needs_answer: bool) -> None:
-        self._send(commands.MarkNoAnswer(letter, needs_answer))
+    def _do(self, deed: deeds.Deed) -> None:
+        self._send(deeds.command_of(deed.does))
+        self._context.toast(deed.text, lambda: self._send(deeds.command_of(deed.undoes)))
 
     def _send(self, command: commands.Command) -> None:
         self._context.bridge.call(command, failed=self._say)
@@ -135,8 +127,31 @@ def snooze_choices(now: Micros) -> list[tuple[str, Micros]]:
     ]
 
 
-def _snooze(lead: LeadRow, until: Micros | None) -> commands.Snooze:
-    return commands.Snooze(lead.contact, until, until_reply=(until or 0) >= UNTIL_REPLY)
+def reply_draft(context: Context, lead: LeadRow) -> Draft | None:
+    """What answers the client's last letter, or writes again; None: there is no account."""
+    letters = _letters(context, lead)
+    human = (one for one in letters if one.direction is Direction.IN and one.kind is Kind.HUMAN)
+    incoming = next(human, None)
+    to = (Address(lead.name if lead.name != lead.address else "", lead.address),)
+    if incoming is not None:
+        return Draft(incoming.account, answers=incoming.id)
+    if letters:
+        return Draft(letters[0].account, to=to, subject=letters[0].subject)
+    accounts = context.reader.accounts()
+    return Draft(accounts[0].id, to=to) if accounts else None
+
+
+def done_deed(context: Context, lead: LeadRow) -> deeds.Deed:
+    """What "done" means for this lead."""
+    incoming = (one for one in _letters(context, lead) if one.direction is Direction.IN)
+    waiting = next(incoming, None)
+    reminder = context.reader.reminder(lead.contact)
+    return deeds.done(lead, waiting.id if waiting else None, reminder, context.now())
+
+
+def _letters(context: Context, lead: LeadRow) -> list[LetterRow]:
+    items = context.reader.timeline(lead.contact)
+    return [item.letter for item in items if item.letter is not None]
 
 
 def _morning(local: QDateTime, days: int) -> Micros:

@@ -13,7 +13,7 @@ from desktop_app.domain.model import UNTIL_REPLY, ContactId, LetterId, Micros
 from desktop_app.store.rows import LeadRow
 from desktop_app.ui import problems
 from desktop_app.ui.context import Context
-from desktop_app.ui.leads.acting import DONE_FOR
+from desktop_app.ui.leads.deeds import DONE_FOR
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain import commands
-from desktop_app.domain.model import ContactId, LetterId, SignalKind, Verdict
+from desktop_app.domain.model import ContactId, Direction, Kind, LetterId, SignalKind, Verdict
 from desktop_app.store.queries import declined_of
 from desktop_app.store.rows import LeadRow, LetterRow, SignalRow, TimelineItem
 from desktop_app.ui import reasons, times, words
@@ -47,6 +47,7 @@ class ClientCard(QWidget):
     snooze = Signal(object, QPoint)
     done = Signal(object)
     called = Signal(object)
+    remind = Signal(object, QPoint)
     closed = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -151,6 +152,7 @@ class ClientCard(QWidget):
         self._others_button = LinkButton(tr("Why not another"), self._show_declined)
         self._others_button.setProperty("small", True)
         self._declined = Lines()
+        self._reminder = Text("", "secondary", "secondary", wrap=True)
         self._action = PrimaryButton("", lambda: self.act.emit(self._lead))
         self._next_card.add(self._reason)
         line = QHBoxLayout()
@@ -159,6 +161,7 @@ class ClientCard(QWidget):
         line.addWidget(self._others_button)
         line.addStretch(1)
         self._next_card.body.addLayout(line)
+        self._next_card.add(self._reminder)
         self._next_card.add(self._declined)
         return self._next_card
 
@@ -240,10 +243,21 @@ class ClientCard(QWidget):
         self._action.setText(words.action(lead.action))
         self._action.setVisible(lead.action not in PASSIVE)
         self._reason.set_leads(bool(sources.behind_reason(lead, self._items)))
-        self._next_card.setVisible(bool(self._reason.text()))
+        self._show_reminder(lead)
+        self._next_card.setVisible(bool(self._reason.text() or self._reminder.text()))
         self._others_button.setVisible(bool(lead.declined))
         self._declined.show_lines([])
         self._snooze_button.setText(tr("Wake up") if lead.snoozed_until else tr("Snooze"))
+
+    def _show_reminder(self, lead: LeadRow) -> None:
+        """What was asked for; nothing once an answer has come."""
+        found, now = self._context.reader.reminder(lead.contact), self._context.now()
+        wrote = max((one.arrived_at for one in self.letters() if _is_answer(one)), default=0)
+        text = ""
+        if found is not None and found.due > now and wrote <= found.since:
+            text = tr("Reminder {when} if nobody answers.").format(when=times.until(found.due, now))
+        self._reminder.setText(text)
+        self._reminder.setVisible(bool(text))
 
     def _fill_not_counted(self, has_terms: bool) -> None:
         signals = [item.signal for item in self._items if item.signal is not None]
@@ -276,11 +290,18 @@ class ClientCard(QWidget):
         below = self._snooze_button.mapToGlobal(QPoint(0, self._snooze_button.height() + Space.XS))
         self.snooze.emit(self._lead, below)
 
+    def ask_remind(self) -> None:
+        """W: a menu of instants to be reminded at."""
+        if self._lead is not None:
+            below = self._more.mapToGlobal(QPoint(0, self._more.height() + Space.XS))
+            self.remind.emit(self._lead, below)
+
     def _ask_more(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Another address of this person…"), self._reach.ask_same_person)
         menu.addAction(tr("Phone number…"), self._reach.edit_number)
+        menu.addAction(tr("Remind me if nobody answers") + "…\tW", self.ask_remind)
         menu.addAction(tr("Called just now") + "\tT", lambda: self.called.emit(self._lead))
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + Space.XS)))
 
@@ -336,3 +357,7 @@ class ClientCard(QWidget):
 
     def _save_note(self, contact: ContactId, text: str) -> None:
         self._context.bridge.call(commands.SetNote(contact, text))
+
+
+def _is_answer(letter: LetterRow) -> bool:
+    return letter.direction is Direction.IN and letter.kind is Kind.HUMAN

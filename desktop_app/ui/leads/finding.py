@@ -12,7 +12,7 @@ from desktop_app.store.rows import LeadCounts, LeadFilter
 from desktop_app.ui import words
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.buttons import Chip, IconButton
+from desktop_app.ui.widgets.buttons import Chip, IconButton, IconLabelButton
 from desktop_app.ui.widgets.texts import PageTitle
 
 HEAD_HEIGHT = 32  # as `ui.widgets.page_head`, which the first paint does without
@@ -33,7 +33,8 @@ class Finding(QWidget):
     """`changed()`: filter or words are other ones; `left()`: the cursor leaves the field for the list.
 
     `new_pressed()`: the chip "3 new". `narrowing(point)`, `viewing(point)`: a menu is wanted there.
-    `widened()`: the list is to be narrowed to no channel and no mailbox any more.
+    `widened()`: the list is to be narrowed to no channel and no mailbox any more. `queue_pressed()`: go
+    through the morning queue.
     """
 
     changed = Signal()
@@ -42,6 +43,7 @@ class Finding(QWidget):
     narrowing = Signal(QPoint)
     viewing = Signal(QPoint)
     widened = Signal()
+    queue_pressed = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -49,6 +51,7 @@ class Finding(QWidget):
         self.field = QLineEdit()
         self.chips: dict[LeadFilter, Chip] = {}
         self._group = QButtonGroup(self)
+        self.queue_button = IconLabelButton(theme, "play", tr("Morning queue"), self.queue_pressed.emit)
         self.new_chip = Chip("", self.new_pressed.emit)
         self._timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
         self._timer.timeout.connect(self.changed)
@@ -85,7 +88,7 @@ class Finding(QWidget):
         asleep = counts.snoozed > 0 or self.which is LeadFilter.SNOOZED
         self.chips[LeadFilter.SNOOZED].setVisible(asleep)
         self.field.setVisible(anybody or bool(self.words))
-        for button in (self.narrow_button, self.views_button):
+        for button in (self.narrow_button, self.views_button, self.queue_button):
             button.setVisible(anybody)
 
     def show_new(self, number: int) -> None:
@@ -174,6 +177,10 @@ class Finding(QWidget):
         self.new_chip.setCheckable(False)
         self.new_chip.hide()
         line.addWidget(self.new_chip)
+        self.queue_button.setProperty("kind", "tight")
+        self.queue_button.setToolTip(tr("One lead after the other, a key for each thing to do") + "  Q")
+        self.queue_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        line.addWidget(self.queue_button)
         return line
 
     def _choosing(self, which: LeadFilter) -> Callable[[], None]:

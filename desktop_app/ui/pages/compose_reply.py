@@ -35,7 +35,7 @@ def fill_reply(context: Context, draft: Draft, heads: Heads, body: Body, done: C
     def quote(text: object) -> None:
         if shiboken6.isValid(body):
             read = of_text(str(text))
-            body.append_html(rich_text.quote(_introduction(context, letter), read.html + read.history))
+            body.append_html(rich_text.quote(introduction(context, letter), read.html + read.history))
 
     def without_quotation(_error: AppError) -> None:
         """The reply can be written all the same."""
@@ -68,7 +68,8 @@ def signature_part(html: str) -> str:
     return html.removeprefix("<p><br></p>")
 
 
-def _introduction(context: Context, letter: LetterRow) -> str:
+def introduction(context: Context, letter: LetterRow) -> str:
+    """The line above a quotation: when, and who wrote."""
     when = times.moment(letter.arrived_at, context.now())
     who = letter.sender.name or letter.sender.address
     return tr("{when}, {who}:").format(when=when, who=who)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.leads.card import ClientCard
     from desktop_app.ui.leads.choosing import Choosing
     from desktop_app.ui.leads.many import Many
+    from desktop_app.ui.leads.morning import MorningQueue
     from desktop_app.ui.leads.views import View
 
 CARD_AFTER_MS = 60  # holding J does not build a card for every row
@@ -48,6 +49,7 @@ class LeadsPage(Page):
         self._acting: LeadActions | None = None
         self._many: Many | None = None
         self._choosing: Choosing | None = None
+        self._queue: MorningQueue | None = None
         self._narrow = Narrow()
         self._card_open = False
         self._listed = False  # an empty card beside an empty list says nothing
@@ -70,7 +72,10 @@ class LeadsPage(Page):
             self._begin()
         if self._card is not None:
             self._card_timer.start()
-        self.table.setFocus()
+        if self._queue is not None and self._queue.isVisible():
+            self._queue.setFocus()
+        else:
+            self.table.setFocus()
 
     def changed(self, fact: Changed) -> None:
         """Rows are redrawn at once; a new order waits until the pointer leaves the list."""
@@ -83,12 +88,16 @@ class LeadsPage(Page):
             self._order_timer.start()
         if fact.everything or self.table.contact() in fact.contacts:
             self._card_timer.start()
+        if self._queue is not None:
+            self._queue.changed(fact.contacts, everything=fact.everything)
 
     def search(self) -> None:
         self.finding.focus()
 
     def show_contact(self, contact: ContactId) -> None:
         """Select a contact, whatever the filter and the search are now."""
+        if self._queue is not None and self._queue.isVisible():
+            self._queue.leave()
         if not self.table.select(contact):
             self.finding.clear()
             self._narrow = Narrow()
@@ -141,6 +150,7 @@ class LeadsPage(Page):
         self.table.selected.connect(self._selected)
         self.finding.narrowing.connect(self._ask_narrow)
         self.finding.viewing.connect(self._ask_view)
+        self.finding.queue_pressed.connect(self.begin_queue)
         self.finding.widened.connect(lambda: self._narrow_to(Narrow()))
 
     @property
@@ -155,6 +165,7 @@ class LeadsPage(Page):
             self._card.done.connect(self.acting.done)
             self._card.called.connect(self.acting.called)
             self._card.snooze.connect(self.acting.ask_snooze)
+            self._card.remind.connect(lambda lead, at: self.acting.ask_remind(lead, self, at))
             self._card.closed.connect(lambda: self._set_card_open(False))
             self._card.set_closable(not self._beside())
             self._side_box.addWidget(self._card)
@@ -167,6 +178,27 @@ class LeadsPage(Page):
 
             self._acting = LeadActions(self.context)
         return self._acting
+
+    @property
+    def queue(self) -> MorningQueue:
+        """Made when it is gone through for the first time."""
+        if self._queue is None:
+            from desktop_app.ui.leads.morning import MorningQueue
+
+            self._queue = MorningQueue(self.context, self.acting)
+            self._queue.setParent(self)
+            self._queue.left.connect(self._leave_queue)
+        return self._queue
+
+    def begin_queue(self) -> None:
+        """Q: one lead after the other, over the whole page."""
+        self.queue.setGeometry(self.rect())
+        self.queue.begin()
+
+    def _leave_queue(self) -> None:
+        self.reload()
+        self._card_timer.start()
+        self.table.setFocus()
 
     @property
     def choosing(self) -> Choosing:
@@ -390,8 +422,9 @@ class LeadsPage(Page):
             "s": lambda one: self.acting.ask_snooze(one, self.table.menu_point()),
             "h": lambda _one: self._show_why(),
             "t": self.acting.called,
+            "w": lambda one: self.acting.ask_remind(one, self, self.table.menu_point()),
         }
-        menus = {"f": self.finding.ask_narrow, "v": self.finding.ask_view}
+        menus = {"f": self.finding.ask_narrow, "v": self.finding.ask_view, "q": self.begin_queue}
         if (menu := menus.get(keys.letter(event))) is not None:
             menu()
             return
@@ -410,6 +443,8 @@ class LeadsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_card()
+        if self._queue is not None:
+            self._queue.setGeometry(self.rect())
         if self._many is not None:
             self._many.place()
 

@@ -1,0 +1,285 @@
+"""The morning queue, gone through by keyboard alone."""
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.domain import commands
+from desktop_app.domain.commands import Result
+from desktop_app.domain.errors import InputError
+from desktop_app.domain.facts import Changed
+from desktop_app.domain.model import HOUR, UNTIL_REPLY, Action, Direction, Draft
+from desktop_app.store.rows import ReminderRow
+from desktop_app.ui.widgets.texts import Text
+from tests.fakes.sample_data import NOW
+
+NO = Qt.KeyboardModifier.NoModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+# What the same keys produce in the Russian layout.
+RUSSIAN = {"q": "й", "a": "ф", "c": "с", "s": "ы", "d": "в", "n": "т", "z": "я"}
+
+
+@pytest.fixture
+def page(window):
+    page = window._pages["leads"]
+    page.activateWindow()
+    page.table.setFocus()
+    return page
+
+
+@pytest.fixture
+def few(reader):
+    """Five leads with something to do: two who wait, a call, a letter that is due, one to let go."""
+    wanted = [Action.ANSWER, Action.ANSWER, Action.CALL_NOW, Action.WRITE_AGAIN, Action.LET_GO]
+    rows = list(reader.lead_rows.values())
+    reader.lead_rows = {}
+    for row, action in zip(rows, wanted, strict=False):
+        waiting = NOW - HOUR if action is Action.ANSWER else None
+        reader.lead_rows[row.contact] = row._replace(action=action, waiting_since=waiting, snoozed_until=None)
+    for row in rows[5:9]:
+        reader.lead_rows[row.contact] = row._replace(action=Action.WAIT, waiting_since=None)
+    return reader
+
+
+def focused():
+    return QApplication.focusWidget()
+
+
+def press(text, modifiers=NO):
+    """To whatever has the focus, as a real key."""
+    key = ord(text.upper())
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(focused(), QKeyEvent(kind, key, modifiers, text))
+
+
+def texts(widget):
+    return [one.text() for one in widget.findChildren(Text) if one.isVisible() and one.text()]
+
+
+def answer_fetches(engine):
+    """The next command that is not a fetch of a text."""
+    while isinstance(command := engine.command(), commands.FetchText | commands.SaveDraft):
+        engine.answer(Result("Hello" if isinstance(command, commands.FetchText) else "draft"))
+    return command
+
+
+@pytest.mark.parametrize("layout", ["latin", "russian"])
+def test_the_whole_queue_by_keyboard_alone(few, page, engine, qtbot, layout):
+    def type_key(letter, modifiers=NO):
+        press(RUSSIAN[letter] if layout == "russian" else letter, modifiers)
+
+    type_key("q")
+    queue = page.queue
+    assert queue.isVisible()
+    order = [queue.lead.contact]
+    assert "1 of 5" in queue._progress.text()
+
+    # A: answered in place, Ctrl+Enter sends
+    type_key("a")
+    qtbot.waitUntil(queue.person.reply.field.hasFocus)
+    qtbot.keyClicks(focused(), "In two weeks.")
+    qtbot.keyClick(focused(), Qt.Key.Key_Return, CONTROL)
+    sent = answer_fetches(engine)
+    assert isinstance(sent, commands.Send)
+    assert "In two weeks." in sent.draft.html
+    assert sent.draft.answers is not None
+    engine.answer(Result(7))
+    qtbot.waitUntil(lambda: "2 of 5" in queue._progress.text())
+    order.append(queue.lead.contact)
+
+    type_key("d")  # the other who waits needs no answer
+    assert isinstance(answer_fetches(engine), commands.MarkNoAnswer)
+    engine.answer(Result())
+    assert queue.lead.action is Action.CALL_NOW
+    order.append(queue.lead.contact)
+    type_key("c")
+    assert answer_fetches(engine) == commands.Called(order[2])
+    engine.answer(Result())
+    order.append(queue.lead.contact)
+    type_key("s")
+    put_off = answer_fetches(engine)
+    engine.answer(Result())
+    assert (put_off.contact, put_off.until_reply) == (order[3], False)
+    assert put_off.until > NOW
+    order.append(queue.lead.contact)
+    assert queue.lead.action is Action.LET_GO
+    type_key("d")
+    assert answer_fetches(engine) == commands.Snooze(order[4], UNTIL_REPLY, until_reply=True)
+    engine.answer(Result())
+
+    assert len(set(order)) == 5
+    assert queue.lead is None
+    said = " ".join(texts(queue))
+    assert "The queue is through" in said
+    for word in ("answered", "called", "done", "let go", "put off"):
+        assert word in said
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert not queue.isVisible()
+    assert page.table.list.hasFocus() or page.table.hasFocus()
+
+
+def test_everything_can_be_taken_back_one_after_the_other(few, page, engine, qtbot):
+    page.begin_queue()
+    queue = page.queue
+    first = queue.lead.contact
+    press("n")
+    second = queue.lead.contact
+    press("d")
+    answer_fetches(engine)
+    engine.answer(Result())
+    press("я", CONTROL)  # Ctrl+Z in the Russian layout
+    undone = answer_fetches(engine)
+    engine.answer(Result())
+    assert undone.needs_answer is True
+    assert queue.lead.contact == second
+    press("z", CONTROL)
+    assert queue.lead.contact == first
+    press("z", CONTROL)
+    assert "nothing to take back" in " ".join(texts(queue))
+
+
+def test_an_answer_taken_back_is_written_on(few, page, engine, qtbot):
+    page.begin_queue()
+    queue = page.queue
+    first = queue.lead.contact
+    press("a")
+    qtbot.keyClicks(focused(), "Wrong")
+    qtbot.keyClick(focused(), Qt.Key.Key_Return, CONTROL)
+    answer_fetches(engine)
+    engine.answer(Result(7))
+    qtbot.waitUntil(lambda: queue.lead.contact != first)
+    press("z", CONTROL)
+    assert answer_fetches(engine) == commands.UndoSend(7)
+    engine.answer(Result(Draft(1)))
+    qtbot.waitUntil(lambda: queue.lead.contact == first)
+    assert queue.person.reply.field.toPlainText() == "Wrong"
+
+
+def test_an_answer_that_has_gone_cannot_be_taken_back_and_that_is_said(few, page, engine, qtbot):
+    page.begin_queue()
+    queue = page.queue
+    press("a")
+    qtbot.keyClicks(focused(), "Good")
+    qtbot.keyClick(focused(), Qt.Key.Key_Return, CONTROL)
+    answer_fetches(engine)
+    engine.answer(Result(7))
+    qtbot.waitUntil(lambda: "2 of 5" in queue._progress.text())
+    press("z", CONTROL)
+    answer_fetches(engine)
+    engine.answer(Result(error=InputError(field="outbox", reason="too_late")))
+    qtbot.waitUntil(lambda: "Too late" in " ".join(texts(queue)))
+    assert "2 of 5" in queue._progress.text()
+
+
+def test_escape_leaves_and_keeps_the_place(few, page):
+    page.begin_queue()
+    press("n")
+    second = page.queue.lead.contact
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    assert not page.queue.isVisible()
+    press("q")
+    assert page.queue.lead.contact == second
+    assert "2 of 5" in page.queue._progress.text()
+
+
+def test_escape_from_the_answer_stays_in_the_queue_and_keeps_the_text(few, page, engine, qtbot):
+    page.begin_queue()
+    press("a")
+    qtbot.keyClicks(focused(), "Half a sen")
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    assert page.queue.isVisible()
+    assert page.queue.hasFocus()
+    while not isinstance(command := engine.command(), commands.SaveDraft):
+        engine.answer(Result("x"))
+    assert "Half a sen" in command.draft.html
+
+
+def test_keys_of_the_page_below_do_nothing_there(few, page, engine):
+    page.begin_queue()
+    for letter in "erthjkxfvw1":
+        press(letter)
+    assert page.isVisible()
+    assert page.queue.isVisible()
+    assert "1 of 5" in page.queue._progress.text()
+
+
+def test_who_answered_meanwhile_is_left_out(few, page, engine):
+    page.begin_queue()
+    queue = page.queue
+    order = queue._run._contacts
+    few.change(order[1], action=Action.WAIT, waiting_since=None)
+    press("n")
+    assert queue.lead.contact == order[1] or "2 of 4" in queue._progress.text()
+    assert "2 of 4" in queue._progress.text()
+
+
+def test_news_about_the_shown_lead_does_not_take_what_is_being_written(few, page, qtbot):
+    page.begin_queue()
+    queue = page.queue
+    press("a")
+    qtbot.keyClicks(focused(), "Dear")
+    few.change(queue.lead.contact, name="Another Name")
+    page.changed(Changed((queue.lead.contact,)))
+    assert queue.person.reply.field.toPlainText() == "Dear"
+    assert "Another Name" in texts(queue)
+
+
+def test_shift_s_offers_other_instants(few, page, engine):
+    page.begin_queue()
+    first = page.queue.lead.contact
+    press("S", SHIFT)
+    menu = page.acting._menu
+    next(one for one in menu.actions() if one.text().startswith("In a week")).trigger()
+    assert answer_fetches(engine).contact == first
+    menu.close()
+
+
+def test_an_empty_queue_says_so(reader, page):
+    for contact in list(reader.lead_rows):
+        reader.change(contact, action=Action.WAIT)
+    page.begin_queue()
+    assert "Nothing to do now" in texts(page.queue)
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    assert not page.queue.isVisible()
+
+
+def test_a_reminder_that_is_done_is_taken_away_and_comes_back(few, page, engine):
+    contact = next(one for one, row in few.lead_rows.items() if row.action is Action.WRITE_AGAIN)
+    row = few.lead_rows[contact]._replace(reason="reminder", reason_params={"since": NOW})
+    few.lead_rows = {contact: row}
+    few.reminder_rows[contact] = ReminderRow(NOW - 9 * HOUR, NOW)
+    page.begin_queue()
+    assert any("You wanted to be reminded" in text for text in texts(page.queue))
+    press("d")
+    done = (commands.Remind(contact, None), commands.Called(contact))
+    assert answer_fetches(engine) == commands.Together(done)
+    engine.answer(Result())
+    press("z", CONTROL)
+    back = (commands.Remind(contact, NOW, NOW - 9 * HOUR), commands.Called(contact, undo=True))
+    assert answer_fetches(engine) == commands.Together(back)
+
+
+def test_the_button_begins_it_too_and_w_reminds(few, page, engine):
+    page.finding.queue_button.click()
+    assert page.queue.isVisible()
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    page.table.select_row(0)
+    contact = page.table.contact()
+    press("w")
+    menu = page.acting._menu
+    menu.actions()[1].trigger()
+    asked = answer_fetches(engine)
+    assert isinstance(asked, commands.Remind)
+    assert asked.contact == contact
+    assert asked.at > NOW
+    menu.close()
+
+
+def test_who_waits_is_shown_with_his_last_letter(few, page):
+    page.begin_queue()
+    letter = page.queue.person._letter
+    assert letter.direction is Direction.IN
+    assert letter.contact == page.queue.lead.contact
