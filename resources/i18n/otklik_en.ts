@@ -339,5 +339,33 @@
             <numerusform>No answer in %n days</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>about %n minutes left</source>
+        <translation>
+            <numerusform>about %n minute left</numerusform>
+            <numerusform>about %n minutes left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls wait for your working hours</source>
+        <translation>
+            <numerusform>%n call waits for your working hours</numerusform>
+            <numerusform>%n calls wait for your working hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more people wait: begin again for them.</source>
+        <translation>
+            <numerusform>%n more person waits: begin again for them.</numerusform>
+            <numerusform>%n more people wait: begin again for them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nobody waits. %n calls are left for your working hours.</source>
+        <translation>
+            <numerusform>Nobody waits. %n call is left for your working hours.</numerusform>
+            <numerusform>Nobody waits. %n calls are left for your working hours.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

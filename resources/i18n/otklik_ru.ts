@@ -4424,5 +4424,185 @@
         <source>Date and time</source>
         <translation>Дата и время</translation>
     </message>
+    <message>
+        <source>Morning queue</source>
+        <translation>Утренняя очередь</translation>
+    </message>
+    <message>
+        <source>In the queue: answer, called, put off, done, skip</source>
+        <translation>В очереди: ответить, позвонил, отложить, готово, пропустить</translation>
+    </message>
+    <message>
+        <source>Remind me then</source>
+        <translation>Напомнить тогда</translation>
+    </message>
+    <message>
+        <source>Reminder {when} if nobody answers.</source>
+        <translation>Напоминание {when}, если не ответят.</translation>
+    </message>
+    <message>
+        <source>The reminder about {name} is done.</source>
+        <translation>Напоминание о {name} выполнено.</translation>
+    </message>
+    <message>
+        <source>No reminder about {name}.</source>
+        <translation>Без напоминания о {name}.</translation>
+    </message>
+    <message>
+        <source>Reminder {when}, unless {name} answers.</source>
+        <translation>Напоминание {when}, если {name} не ответит.</translation>
+    </message>
+    <message>
+        <source>One lead after the other, a key for each thing to do</source>
+        <translation>Клиенты один за другим, на каждое действие одна клавиша</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Ход</translation>
+    </message>
+    <message>
+        <source>Leave the queue; it keeps its place</source>
+        <translation>Выйти из очереди; место сохранится</translation>
+    </message>
+    <message>
+        <source>{place} of {total}</source>
+        <translation>{place} из {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minutes left</source>
+        <translation>
+            <numerusform>осталось около %n минуты</numerusform>
+            <numerusform>осталось около %n минут</numerusform>
+            <numerusform>осталось около %n минут</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n calls wait for your working hours</source>
+        <translation>
+            <numerusform>%n звонок ждёт рабочего времени</numerusform>
+            <numerusform>%n звонка ждут рабочего времени</numerusform>
+            <numerusform>%n звонков ждут рабочего времени</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the most urgent {number} first</source>
+        <translation>сначала {number} самых срочных</translation>
+    </message>
+    <message>
+        <source>{name} is skipped.</source>
+        <translation>{name}: пропуск.</translation>
+    </message>
+    <message>
+        <source>The answer to {name} will be sent in 10 s.</source>
+        <translation>Ответ для {name} уйдёт через 10 с.</translation>
+    </message>
+    <message>
+        <source>{said}  Ctrl+Z takes it back.</source>
+        <translation>{said}  Ctrl+Z вернёт.</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back.</source>
+        <translation>Возвращать нечего.</translation>
+    </message>
+    <message>
+        <source>Taken back: {name}.</source>
+        <translation>Возвращено: {name}.</translation>
+    </message>
+    <message>
+        <source>Back to the leads</source>
+        <translation>К клиентам</translation>
+    </message>
+    <message>
+        <source>The queue is through</source>
+        <translation>Очередь пройдена</translation>
+    </message>
+    <message>
+        <source>It took {time}.</source>
+        <translation>Заняло {time}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more people wait: begin again for them.</source>
+        <translation>
+            <numerusform>Ждёт ещё %n человек: начните снова.</numerusform>
+            <numerusform>Ждут ещё %n человека: начните снова.</numerusform>
+            <numerusform>Ждут ещё %n человек: начните снова.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Those skipped again</source>
+        <translation>Пропущенные ещё раз</translation>
+    </message>
+    <message>
+        <source>Nothing to do now</source>
+        <translation>Сейчас дел нет</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nobody waits. %n calls are left for your working hours.</source>
+        <translation>
+            <numerusform>Никто не ждёт. На рабочее время остался %n звонок.</numerusform>
+            <numerusform>Никто не ждёт. На рабочее время осталось %n звонка.</numerusform>
+            <numerusform>Никто не ждёт. На рабочее время осталось %n звонков.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody waits for an answer, and no call or letter is due. New ones come here by themselves.</source>
+        <translation>Никто не ждёт ответа, звонков и писем на сейчас нет. Новые появятся здесь сами.</translation>
+    </message>
+    <message>
+        <source>called</source>
+        <translation>звонков</translation>
+    </message>
+    <message>
+        <source>let go</source>
+        <translation>отпущено</translation>
+    </message>
+    <message>
+        <source>put off</source>
+        <translation>отложено</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>пропущено</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Написать</translation>
+    </message>
+    <message>
+        <source>Call is done</source>
+        <translation>Позвонил</translation>
+    </message>
+    <message>
+        <source>Until tomorrow</source>
+        <translation>До завтра</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Пропустить</translation>
+    </message>
+    <message>
+        <source>Your letter</source>
+        <translation>Ваше письмо</translation>
+    </message>
+    <message>
+        <source>Text of the answer</source>
+        <translation>Текст ответа</translation>
+    </message>
+    <message>
+        <source>Your answer. The signature and the letter quoted are added.</source>
+        <translation>Ваш ответ. Подпись и цитата письма добавятся сами.</translation>
+    </message>
+    <message>
+        <source>Write something first.</source>
+        <translation>Сначала напишите что-нибудь.</translation>
+    </message>
+    <message>
+        <source>Send  Ctrl+Enter</source>
+        <translation>Отправить  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Go on in a window</source>
+        <translation>Продолжить в окне</translation>
+    </message>
 </context>
 </TS>
