@@ -151,12 +151,15 @@ QToolButton[kind="small"] {{ padding: 1px; border-radius: 4px; }}"""
 def _inputs(c: Mapping[str, str], space: type[Space], radius: type[Radius]) -> str:
     arrow = (resources() / "icons" / "combo-arrow.svg").as_posix()
     return f"""
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QTimeEdit, QDateEdit {{
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QTimeEdit, QDateEdit,
+QDateTimeEdit {{
     background: {c["surface"]}; color: {c["text"]}; border: 1px solid {c["strong-border"]};
     border-radius: {radius.CONTROL}px; padding: 0 {space.S}px;
     selection-background-color: {c["accent"]}; selection-color: {c["on-accent"]};
 }}
-QLineEdit, QComboBox, QSpinBox, QTimeEdit, QDateEdit {{ min-height: {CONTROL_HEIGHT - 2}px; }}
+QLineEdit, QComboBox, QSpinBox, QTimeEdit, QDateEdit, QDateTimeEdit {{
+    min-height: {CONTROL_HEIGHT - 2}px;
+}}
 QSpinBox, QTimeEdit, QDateEdit {{ max-height: {CONTROL_HEIGHT - 2}px; }}
 QPlainTextEdit, QTextEdit {{ padding: {space.XS}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QTimeEdit:focus,
@@ -167,8 +170,8 @@ QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
 QTextEdit[kind="bare"], QPlainTextEdit[kind="bare"], QLineEdit[kind="bare"] {{
     border: none; background: transparent;
 }}
-QComboBox::drop-down {{ border: none; width: 24px; }}
-QComboBox::down-arrow {{ image: url({arrow}); width: 12px; height: 12px; }}
+QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url({arrow}); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{
     background: {c["raised"]}; border: 1px solid {c["border"]}; outline: none;
     selection-background-color: {c["accent-soft"]}; selection-color: {c["text"]};

@@ -132,7 +132,12 @@ class Finding(QWidget):
         self.narrow_chip.hide()
         self.narrow_button = IconButton(theme, "filter", tr("Channel and mailbox (F)"), self.ask_narrow)
         self.views_button = IconButton(theme, "bookmark", tr("Views, columns, export (V)"), self.ask_view)
+        self.queue_button.setProperty("kind", "tight")
+        self.queue_button.setToolTip(tr("One lead after the other, a key for each thing to do") + "  Q")
+        self.queue_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         line.addWidget(PageTitle(tr("Leads")))
+        line.addSpacing(Space.S)
+        line.addWidget(self.queue_button)
         line.addStretch(1)
         line.addWidget(self.narrow_chip)
         line.addWidget(self.field, 2)
@@ -177,10 +182,6 @@ class Finding(QWidget):
         self.new_chip.setCheckable(False)
         self.new_chip.hide()
         line.addWidget(self.new_chip)
-        self.queue_button.setProperty("kind", "tight")
-        self.queue_button.setToolTip(tr("One lead after the other, a key for each thing to do") + "  Q")
-        self.queue_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        line.addWidget(self.queue_button)
         return line
 
     def _choosing(self, which: LeadFilter) -> Callable[[], None]:

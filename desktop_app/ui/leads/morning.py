@@ -129,7 +129,7 @@ class MorningQueue(QWidget):
         self._lead = lead
         self.person.show_lead(lead, again=again)
         self.keys.show_lead(lead)
-        self.keys.setEnabled(True)
+        self.keys.show()
         self._stack.setCurrentWidget(self.person)
         place = tr("{place} of {total}").format(place=run.place, total=run.total)
         minutes = max(1, round(run.left_s(self._context.now()) / 60))
@@ -143,7 +143,7 @@ class MorningQueue(QWidget):
         run = self._run
         assert run is not None
         self._lead = None
-        self.keys.setEnabled(False)
+        self.keys.hide()
         self._bar.setRange(0, 1)
         self._bar.setValue(1)
         self._progress.setText(" · ".join(self._beside()))

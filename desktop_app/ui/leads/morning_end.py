@@ -15,7 +15,7 @@ from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import PrimaryButton, QuietButton
 from desktop_app.ui.widgets.texts import Text
 
-WIDTH = 360
+WIDTH = 440
 
 
 class Ending(QWidget):
