@@ -52,6 +52,10 @@ SETTINGS: dict[str, Setting] = {
         Setting("work_days_off", list, []),
         Setting("notifications_enabled", bool, True),
         Setting("notifications_per_hour", int, 5, minimum=0, maximum=60),
+        Setting("notifications_sound", bool, False),
+        Setting("notifications_working_hours", bool, True),  # else at any time
+        Setting("notifications_quiet_presenting", bool, True),
+        Setting("notifications_quiet_until", int, 0, minimum=0),  # an instant, microseconds UTC
         Setting("track_by_default", bool, True),
         Setting("signature", str, ""),
         Setting("signatures", dict, {}),  # address of an account to its own signature

@@ -1,5 +1,6 @@
 """The tray icon and notifications: a few per hour with names, then one digest. A click opens the card.
 
+Outside working hours, while somebody presents, and when the user wants quiet, they wait for the digest too.
 Without a system tray (GNOME without an extension, some window managers) a toast in the window says the same.
 """
 
@@ -11,17 +12,21 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
-from desktop_app.domain.facts import Alert
+from desktop_app.domain.facts import Alert, Reminded
 from desktop_app.domain.model import HOUR, ContactId, Micros
 from desktop_app.settings.schema import Settings
-from desktop_app.ui import words
+from desktop_app.ui import times, words
+from desktop_app.ui.quiet import LOOK_AGAIN, Quiet
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
 
 ICON_SIZE = 64
 SHOWN_MS = 10_000
+QUIET_FOR: Micros = HOUR
+
+News = Alert | Reminded
 
 
 class Budget:
@@ -46,7 +51,8 @@ class Budget:
 class Notifications(QObject):
     """`opened(ContactId)`: a notification was clicked; `shown()`: the tray icon was clicked.
 
-    `toast(text, open)` is the way out without a system tray.
+    `toast(text, open)` is the way out without a system tray. `keep_quiet(until)` sets the user's wish for
+    quiet; 0 ends it.
     """
 
     opened = Signal(object)
@@ -60,12 +66,16 @@ class Notifications(QObject):
         now: Callable[[], Micros],
         toast: Callable[[str, Callable[[], None]], None],
         icon: Path,
+        keep_quiet: Callable[[Micros], None],
+        quiet: Quiet | None = None,
     ) -> None:
         super().__init__()
+        self._quiet = quiet or Quiet(settings, now)
+        self._keep_quiet = keep_quiet
         self._theme, self._settings, self._now, self._toast, self._icon = theme, settings, now, toast, icon
         self._budget = Budget()
-        self._unread: list[Alert] = []
-        self._held: list[Alert] = []
+        self._unread: list[News] = []
+        self._held: list[News] = []
         self._digest = QTimer(self, singleShot=True)
         self._digest.timeout.connect(self.say_held)
         self._tray: QSystemTrayIcon | None = None
@@ -85,6 +95,8 @@ class Notifications(QObject):
             return
         self._menu = QMenu()
         self._menu.addAction(tr("Open Otklik"), self.shown.emit)
+        self._quiet_entry = self._menu.addAction("", self.turn_quiet)
+        self._menu.aboutToShow.connect(self._name_quiet)
         self._menu.addSeparator()
         self._menu.addAction(tr("Quit"), quit_)
         self._tray = QSystemTrayIcon(self)
@@ -94,29 +106,30 @@ class Notifications(QObject):
         self._draw()
         self._tray.show()
 
-    def alert(self, alert: Alert) -> None:
-        """One human signal. Counted always, shown within the budget."""
+    def alert(self, alert: News) -> None:
+        """One human signal, or a reminder. Counted always; shown within the budget, not in quiet times."""
         self._unread.append(alert)
         self._draw()
-        settings = self._settings()
-        if not settings.flag("notifications_enabled"):
-            return
-        if self._budget.spend(self._now(), settings.number("notifications_per_hour")):
-            self._say([*self._held, alert])
-            self._held = []
-        else:
+        if self._settings().flag("notifications_enabled"):
             self._held.append(alert)
-            self._wait_for_budget()
+            self.say_held()
 
     def say_held(self) -> None:
-        """One digest of what came while the budget was spent."""
+        """What may be said now, as one; else it waits until it may."""
         if not self._held:
             return
-        if self._budget.spend(self._now(), self._settings().number("notifications_per_hour")):
+        if (quiet_until := self._quiet.until()) is not None:
+            self._wait(min(quiet_until, self._now() + LOOK_AGAIN))
+        elif self._budget.spend(self._now(), self._settings().number("notifications_per_hour")):
             held, self._held = self._held, []
             self._say(held)
-        else:  # Qt's timers may come up to a twentieth early
-            self._wait_for_budget()
+        elif (free_at := self._budget.free_at()) is not None:
+            self._wait(free_at)
+
+    def turn_quiet(self) -> None:
+        """The entry of the tray's menu: an hour of quiet, or an end of it."""
+        is_quiet = self._settings().number("notifications_quiet_until") > self._now()
+        self._keep_quiet(0 if is_quiet else self._now() + QUIET_FOR)
 
     def read(self) -> None:
         """The user looks at the window: nothing is unread."""
@@ -128,13 +141,20 @@ class Notifications(QObject):
         if self._tray is not None:
             self._tray.hide()
 
-    def _wait_for_budget(self) -> None:
-        free_at = self._budget.free_at()
-        if free_at is not None:
-            self._digest.start(max(0, free_at - self._now()) // 1000 + 1)
+    def _wait(self, until: Micros) -> None:
+        self._digest.start(max(0, until - self._now()) // 1000 + 1)
 
-    def _say(self, alerts: list[Alert]) -> None:
+    def _name_quiet(self) -> None:
+        until = self._settings().number("notifications_quiet_until")
+        text = tr("Quiet for an hour")
+        if until > self._now():
+            text = tr("Announce again (quiet until {when})").format(when=times.until(until, self._now()))
+        self._quiet_entry.setText(text)
+
+    def _say(self, alerts: list[News]) -> None:
         title, text = message(alerts)
+        if self._settings().flag("notifications_sound"):
+            QApplication.beep()
         contact = alerts[-1].contact
         if self._tray is None:
             self._toast(f"{title}. {text}" if text else title, lambda: self._open(contact))
@@ -175,10 +195,13 @@ class Notifications(QObject):
         return QIcon(QPixmap(pixmap))
 
 
-def message(alerts: list[Alert]) -> tuple[str, str]:
+def message(alerts: list[News]) -> tuple[str, str]:
     """Title and text: of one signal, or of several in one digest that names the newest."""
     newest = alerts[-1]
-    title = words.alert_title(newest.kind, newest.name, newest.link)
+    if isinstance(newest, Reminded):
+        title = tr("No answer from {name}: you wanted to be reminded").format(name=newest.name)
+    else:
+        title = words.alert_title(newest.kind, newest.name, newest.link)
     if len(alerts) == 1:
         return title, newest.subject
     return tr("%n new signals", "", len(alerts)), title

@@ -134,12 +134,13 @@ class Program(QObject):
 
         self._application.setWindowIcon(QIcon(str(icon_file())))
         notifications = Notifications(
-            self.theme, self._current_settings, clock, self._toast, icon_file()
+            self.theme, self._current_settings, clock, self._toast, icon_file(), self._keep_quiet
         )
         notifications.opened.connect(self._open_contact)
         notifications.shown.connect(self.window.bring_up)
         notifications.unread_changed.connect(self.window.set_unread)
         self.bridge.alert.connect(notifications.alert)
+        self.bridge.reminded.connect(notifications.alert)
         self.window.seen.connect(notifications.read)
         notifications.start(self._application.quit)
         if notifications.has_tray and not self._demo:  # closed, it goes on in the tray
@@ -203,6 +204,11 @@ class Program(QObject):
             tr("Copy the details"),
             lambda: self._application.clipboard().setText(details),
         )
+
+    def _keep_quiet(self, until: Micros) -> None:
+        from desktop_app.domain.commands import SetSetting
+
+        self.bridge.call(SetSetting("notifications_quiet_until", str(until)))
 
     def _toast(self, text: str, act: Callable[[], None]) -> None:
         self.window.toast_with(text, tr("Show"), act)

@@ -262,6 +262,7 @@ def test_with_data_of_a_newer_otklik_no_engine_is_started(qapp, tmp_path, monkey
 
 def test_an_alert_becomes_a_toast_and_opens_the_card(program, engine, qtbot, monkeypatch):
     reader = sample("en")
+    reader.user_settings["notifications_working_hours"] = "false"  # whenever this test runs
     monkeypatch.setattr("desktop_app.ui.program.Reader", lambda data: reader)
     engine.tell(Ready())
     qtbot.waitUntil(lambda: program.window.context is not None and program.notifications is not None)

@@ -1,22 +1,27 @@
 """Notifications: only so many an hour, then one digest; without a tray a toast; a click opens the card."""
 
 import pytest
-from PySide6.QtWidgets import QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from desktop_app.domain.facts import Alert
-from desktop_app.domain.model import HOUR, MINUTE, SignalKind
+from desktop_app.domain.facts import Alert, Reminded
+from desktop_app.domain.model import DAY, HOUR, MINUTE, SignalKind
 from desktop_app.settings.schema import Settings
 from desktop_app.ui.notifications import Notifications, message
 from desktop_app.ui.program import icon_file
+from desktop_app.ui.quiet import Quiet
+from tests.fakes.sample_data import NOW
 
 
 def alert(number: int, kind: SignalKind = SignalKind.CLICK) -> Alert:
     return Alert(number, kind, number, f"Person {number}", "Quote", "Prices", number * MINUTE)
 
 
+MORNING = NOW - 3 * HOUR  # a Thursday, 9:24
+
+
 class Clock:
     def __init__(self) -> None:
-        self.now = HOUR
+        self.now = MORNING
 
     def __call__(self) -> int:
         return self.now
@@ -40,7 +45,12 @@ def user() -> dict[str, str]:
 @pytest.fixture
 def notifications(theme, clock, toasts, user):
     toast = lambda text, act: toasts.append((text, act))  # noqa: E731
-    made = Notifications(theme, lambda: Settings(user, {}), clock, toast, icon_file())
+    def keep_quiet(until: int) -> None:
+        user["notifications_quiet_until"] = str(until)
+
+    settings = lambda: Settings(user, {})  # noqa: E731
+    quiet = Quiet(settings, clock, lambda: "presenting" in user)
+    made = Notifications(theme, settings, clock, toast, icon_file(), keep_quiet, quiet)
     made.start(lambda: None)
     yield made
     made.close()
@@ -124,3 +134,87 @@ def test_every_kind_of_signal_has_a_headline_with_the_name(kind):
     title, text = message([alert(5, kind)])
     assert "Person 5" in title
     assert text == "Quote"
+
+
+# quiet
+
+
+def test_outside_working_hours_all_waits_for_one_digest_in_the_morning(notifications, toasts, clock):
+    clock.now = MORNING + 10 * HOUR
+    notifications.alert(alert(1))
+    clock.now += HOUR
+    notifications.alert(alert(2))
+    assert toasts == []
+    assert notifications.unread == 2, "they are counted all the same"
+    assert notifications._digest.isActive()
+    clock.now = MORNING + DAY
+    notifications.say_held()
+    assert [text for text, _act in toasts] == ["2 new signals. Person 2 clicked Prices"]
+
+
+def test_who_wants_to_hears_them_at_any_time(notifications, toasts, clock, user):
+    user["notifications_working_hours"] = "false"
+    clock.now = MORNING + 10 * HOUR
+    notifications.alert(alert(1))
+    assert len(toasts) == 1
+
+
+def test_nothing_disturbs_a_presentation(notifications, toasts, user, clock):
+    user["presenting"] = "true"
+    notifications.alert(alert(1))
+    assert toasts == []
+    del user["presenting"]
+    clock.now += MINUTE
+    notifications.say_held()
+    assert len(toasts) == 1
+
+
+def test_who_does_not_mind_is_disturbed(notifications, toasts, user):
+    user["presenting"], user["notifications_quiet_presenting"] = "true", "false"
+    notifications.alert(alert(1))
+    assert len(toasts) == 1
+
+
+def test_an_hour_of_quiet_and_its_end(notifications, toasts, clock):
+    notifications.turn_quiet()
+    notifications.alert(alert(1))
+    assert toasts == []
+    clock.now += HOUR
+    notifications.say_held()
+    assert len(toasts) == 1
+    notifications.turn_quiet()
+    notifications.alert(alert(2))
+    notifications.turn_quiet()
+    notifications.say_held()
+    assert len(toasts) == 2
+
+
+def test_quiet_does_not_spend_the_budget(notifications, toasts, clock):
+    notifications.turn_quiet()
+    for number in range(9):
+        notifications.alert(alert(number))
+    notifications.turn_quiet()
+    notifications.say_held()
+    assert [text.split(".")[0] for text, _act in toasts] == ["9 new signals"]
+    notifications.alert(alert(10))
+    assert len(toasts) == 2
+
+
+def test_sound_is_off_until_it_is_wanted(notifications, user, monkeypatch):
+    beeps = []
+    monkeypatch.setattr(QApplication, "beep", lambda: beeps.append(1))
+    notifications.alert(alert(1))
+    assert beeps == []
+    user["notifications_sound"] = "true"
+    notifications.alert(alert(2))
+    assert beeps == [1]
+
+
+def test_a_reminder_is_announced_within_the_budget_and_opens_the_card(notifications, toasts):
+    opened = []
+    notifications.opened.connect(opened.append)
+    notifications.alert(Reminded(4, "Anna Petrova", "Quote", MORNING - DAY))
+    text, act = toasts[0]
+    assert text == "No answer from Anna Petrova: you wanted to be reminded. Quote"
+    act()
+    assert opened == [4]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSpinBox
 
+from desktop_app.domain import commands
 from desktop_app.settings.schema import SETTINGS
+from desktop_app.ui import quiet, times
+from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
+from desktop_app.ui.notifications import QUIET_FOR
 from desktop_app.ui.pages.settings_writer import SettingsWriter
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.buttons import IconLabelButton
+from desktop_app.ui.widgets.buttons import IconLabelButton, QuietButton
 from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.forms import Field, choice
 from desktop_app.ui.widgets.switch import Switch
@@ -54,7 +60,7 @@ class AppearanceCard(Card):
 
 
 class NotificationsCard(Card):
-    """Whether, and how often at most."""
+    """Whether, how often at most, and when not."""
 
     def __init__(self, context: Context, writer: SettingsWriter) -> None:
         super().__init__(tr("Notifications"))
@@ -72,8 +78,25 @@ class NotificationsCard(Card):
         row.addStretch(1)
         self.add(self.on)
         self.body.addLayout(row)
-        hint = tr("Only what a person did is announced. The rest waits quietly under Activity.")
+        self._switches = {
+            "notifications_sound": Switch(context.theme, tr("With a sound")),
+            "notifications_working_hours": Switch(context.theme, tr("Only in my working hours")),
+            "notifications_quiet_presenting": Switch(context.theme, tr("Quiet while I present")),
+        }
+        for key, switch in self._switches.items():
+            self.add(switch)
+            switch.clicked.connect(self._putter(key))
+        self._switches["notifications_quiet_presenting"].setVisible(quiet.is_known())
+        self.quiet = QuietButton("", self._turn_quiet)
+        quiet_row = QHBoxLayout()
+        quiet_row.addWidget(self.quiet)
+        quiet_row.addStretch(1)
+        self.body.addLayout(quiet_row)
+        hint = tr("What a person did and your reminders are announced; what came in quiet times comes as one.")
         self.add(Text(hint, "caption", "secondary", wrap=True))
+        if not quiet.is_known():
+            hint = tr("During a presentation use the quiet of your desktop, or the button above.")
+            self.add(Text(hint, "caption", "secondary", wrap=True))
         self.on.clicked.connect(self._put_on)
         self.per_hour.valueChanged.connect(
             lambda value: self._writer.put(self, "notifications_per_hour", value, self.read)
@@ -83,9 +106,28 @@ class NotificationsCard(Card):
         settings = self._context.settings()
         self.on.setChecked(settings.flag("notifications_enabled"))
         self.per_hour.setValue(settings.number("notifications_per_hour"))
+        for key, switch in self._switches.items():
+            switch.setChecked(settings.flag(key))
+            self._writer.lock(key, switch)
+        until, now = settings.number("notifications_quiet_until"), self._context.now()
+        text = tr("Quiet for an hour")
+        if until > now:
+            text = tr("Announce again (quiet until {when})").format(when=times.until(until, now))
+        self.quiet.setText(text)
+        self._writer.lock("notifications_quiet_until", self.quiet)
         self._writer.lock("notifications_enabled", self.on)
         if not self._writer.lock("notifications_per_hour", self.per_hour):
             self.per_hour.setEnabled(self.on.isChecked())
+
+    def _putter(self, key: str) -> Callable[[bool], None]:
+        return lambda checked: self._writer.put(self, key, checked, self.read)
+
+    def _turn_quiet(self) -> None:
+        now = self._context.now()
+        is_quiet = self._context.settings().number("notifications_quiet_until") > now
+        until = 0 if is_quiet else now + QUIET_FOR
+        command = commands.SetSetting("notifications_quiet_until", str(until))
+        self._context.bridge.call(command, while_alive(self, lambda _value: self.read()))
 
     def _put_on(self, checked: bool) -> None:
         self.per_hour.setEnabled(checked)
