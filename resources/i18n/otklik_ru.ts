@@ -2321,10 +2321,6 @@
         <translation>Не больше в час</translation>
     </message>
     <message>
-        <source>Only what a person did is announced. The rest waits quietly under Activity.</source>
-        <translation>Сообщается только о действиях людей. Остальное тихо ждёт в разделе «События».</translation>
-    </message>
-    <message>
         <source>Writing</source>
         <translation>Письма</translation>
     </message>
@@ -4603,6 +4599,38 @@
     <message>
         <source>Go on in a window</source>
         <translation>Продолжить в окне</translation>
+    </message>
+    <message>
+        <source>Quiet for an hour</source>
+        <translation>Тишина на час</translation>
+    </message>
+    <message>
+        <source>Announce again (quiet until {when})</source>
+        <translation>Снова уведомлять (тишина до {when})</translation>
+    </message>
+    <message>
+        <source>No answer from {name}: you wanted to be reminded</source>
+        <translation>Нет ответа, вы просили напомнить: {name}</translation>
+    </message>
+    <message>
+        <source>With a sound</source>
+        <translation>Со звуком</translation>
+    </message>
+    <message>
+        <source>Only in my working hours</source>
+        <translation>Только в рабочее время</translation>
+    </message>
+    <message>
+        <source>Quiet while I present</source>
+        <translation>Молчать во время презентации</translation>
+    </message>
+    <message>
+        <source>Announced is what a person did, and your reminders. What comes in quiet times waits.</source>
+        <translation>Уведомляем о том, что сделал человек, и о ваших напоминаниях. Пришедшее в тихое время подождёт.</translation>
+    </message>
+    <message>
+        <source>During a presentation use the quiet of your desktop, or the button above.</source>
+        <translation>На время презентации включите тишину на рабочем столе или кнопкой выше.</translation>
     </message>
 </context>
 </TS>

@@ -17,18 +17,22 @@ import pytest
 from desktop_app.domain.commands import (
     FetchText,
     RemoveAccount,
+    SaveDraft,
+    Send,
     SetPassword,
     SyncNow,
     TestAccount,
     TestSaved,
     TrustCertificate,
+    UndoSend,
 )
 from desktop_app.domain.errors import DatabaseBusy, InputError, ItemGone
 from desktop_app.domain.facts import Changed, SyncState
-from desktop_app.domain.model import Endpoint, Role, Security
+from desktop_app.domain.model import HOUR, Address, Draft, Endpoint, Role, Security
 from desktop_app.engine.connection import Caller, connect
 from desktop_app.engine.process import Engine
 from desktop_app.settings.secrets import FileSecrets
+from desktop_app.store.drafts import decode
 from desktop_app.store.reader import Reader
 from tests.fakes.dovecot import Dovecot, free_ports, why_not
 from tests.fakes.engine_world import DAY, WITHIN_S, World, letter
@@ -427,6 +431,25 @@ def test_an_engine_killed_in_the_middle_of_its_first_synchronisation_loses_and_d
     with closing(Reader(world.data)) as reader:
         assert [row.letters for row in reader.folders() if row.path == "INBOX"] == [len(known)]
         assert Counter(row.message_id for row in reader.letters()) == Counter(set(known))
+
+
+def test_drafts_and_letters_for_later_survive_a_kill(world):
+    with Engine(world.data, FileSecrets(world.secrets)) as engine:
+        account = world.add(engine, smtp=Endpoint("127.0.0.1", 1, Security.NONE))
+    later = time.time_ns() // 1000 + HOUR
+    draft = Draft(account, to=(Address("", "anna@zavod.example"),), subject="Later", html="<p>Hi</p>")
+    with engine_process(world) as process, closing(Caller(caller(world, process))) as door:
+        key = door.call(SaveDraft("", replace(draft, subject="Half", remind_days=3)))
+        number = door.call(Send(draft, at=later))
+        process.send_signal(signal.SIGKILL)
+        process.wait(10)
+    with closing(Reader(world.data)) as reader:
+        ((kept, text),) = reader.drafts()
+        (row,) = reader.outbox()
+    assert (kept, decode(text).subject, decode(text).remind_days) == (key, "Half", 3)
+    assert (row.id, row.state, row.send_at) == (number, "held", later)
+    with engine_process(world) as process, closing(Caller(caller(world, process))) as door:
+        assert door.call(UndoSend(number)) == draft
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])

@@ -92,7 +92,7 @@ class NotificationsCard(Card):
         quiet_row.addWidget(self.quiet)
         quiet_row.addStretch(1)
         self.body.addLayout(quiet_row)
-        hint = tr("What a person did and your reminders are announced; what came in quiet times comes as one.")
+        hint = tr("Announced is what a person did, and your reminders. What comes in quiet times waits.")
         self.add(Text(hint, "caption", "secondary", wrap=True))
         if not quiet.is_known():
             hint = tr("During a presentation use the quiet of your desktop, or the button above.")
