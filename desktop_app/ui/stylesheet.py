@@ -171,7 +171,9 @@ QTextEdit[kind="bare"], QPlainTextEdit[kind="bare"], QLineEdit[kind="bare"] {{
     border: none; background: transparent;
 }}
 QComboBox::drop-down, QDateTimeEdit[calendarPopup="true"]::drop-down {{ border: none; width: 24px; }}
-QComboBox::down-arrow, QDateTimeEdit[calendarPopup="true"]::down-arrow {{ image: url({arrow}); width: 12px; height: 12px; }}
+QComboBox::down-arrow, QDateTimeEdit[calendarPopup="true"]::down-arrow {{
+    image: url({arrow}); width: 12px; height: 12px;
+}}
 QComboBox QAbstractItemView {{
     background: {c["raised"]}; border: 1px solid {c["border"]}; outline: none;
     selection-background-color: {c["accent-soft"]}; selection-color: {c["text"]};
