@@ -172,6 +172,7 @@ def _serve(serve: argparse.ArgumentParser) -> None:
     )
     serve.add_argument("--public-url", required=True, metavar="URL", help="how recipients reach it")
     serve.add_argument("--trusted-proxy", action="append", default=[], metavar="CIDR")
+    serve.add_argument("--keep-months", type=int, default=12, metavar="N", help="erase older hits (1 to 60)")
     serve.add_argument("--cert", type=Path, metavar="FILE", help="PEM chain: speak TLS itself")
     serve.add_argument("--key", type=Path, metavar="FILE", help="PEM key of --cert")
 

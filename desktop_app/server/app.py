@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
+from desktop_app.domain.errors import InputError
 from desktop_app.domain.model import DAY, SECOND, Micros
 from desktop_app.domain.reach import TEST_PATH, proof
 from desktop_app.domain.tokens import TOKEN_LENGTH
@@ -30,7 +31,9 @@ from desktop_app.server.storage import KeyRecord, KeyState, NewHit, Storage
 
 log = logging.getLogger(__name__)
 
-RETENTION: Micros = 365 * DAY
+KEEP_MONTHS = 12
+MOST_MONTHS = 60
+MONTH: Micros = 365 * DAY // 12
 GIF = (
     b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,"
     b"\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
@@ -38,6 +41,8 @@ GIF = (
 
 MOST_HITS_OF_TOKEN = 600  # a minute; a letter to hundreds stays below, what is above only fills the disk
 MOST_MISSES = 12  # a minute and address: more look for links that are not theirs
+_PURGED_AT = "purged_at"
+_LEAP: Micros = 30 * DAY
 _NEVER_CACHED = b"cache-control: no-store, no-cache, max-age=0, private\r\n"
 _GIF_FIELDS = b"content-type: image/gif\r\n" + _NEVER_CACHED
 _METHODS = (b"GET", b"HEAD")
@@ -62,23 +67,36 @@ def now_micros() -> Micros:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`trusted_proxies`: addresses or ranges whose X-Forwarded-For is believed. `networks`: tag to ranges."""
+    """`trusted_proxies`: addresses or ranges whose X-Forwarded-For is believed. `networks`: tag to ranges.
+
+    `keep_months`: older hits are erased, every day.
+    """
 
     trusted_proxies: Sequence[str] = ()
     networks: Mapping[str, Iterable[str]] = field(default_factory=lambda: KNOWN)
+    keep_months: int = KEEP_MONTHS
 
 
 def build(storage: Storage, settings: Settings, clock: Callable[[], Micros] = now_micros) -> App:
     """Make the application. Raises InputError for settings that are none."""
-    return App(storage, Proxies(settings.trusted_proxies), Networks(settings.networks), clock)
+    if not 1 <= settings.keep_months <= MOST_MONTHS:
+        raise InputError(field="keep_months", reason="out_of_range")
+    retention = settings.keep_months * MONTH
+    return App(storage, Proxies(settings.trusted_proxies), Networks(settings.networks), clock, retention)
 
 
 class App:
     """`start` and `stop` once each, in the loop in which it serves. `front.Front` calls the rest."""
 
     def __init__(
-        self, storage: Storage, proxies: Proxies, networks: Networks, clock: Callable[[], Micros]
+        self,
+        storage: Storage,
+        proxies: Proxies,
+        networks: Networks,
+        clock: Callable[[], Micros],
+        retention: Micros,
     ) -> None:
+        self._retention = retention
         self._storage = storage
         self._proxies = proxies
         self._networks = networks
@@ -136,9 +154,22 @@ class App:
 
     async def _purge(self) -> None:
         while True:
-            await asyncio.to_thread(self._storage.purge, self._clock() - RETENTION)
-            await asyncio.to_thread(self._storage.team.purge, self._clock() - RETENTION)
+            try:
+                await asyncio.to_thread(self._purge_once)
+            except Exception:  # a database that is away now is there tomorrow
+                log.exception("old hits could not be erased")
             await asyncio.sleep(_DAY_S)
+
+    def _purge_once(self) -> None:
+        """After a leap of the clock nothing is erased for a day, in which somebody may set it right."""
+        now = self._clock()
+        last = int(self._storage.setting(_PURGED_AT) or now)
+        self._storage.set_setting(_PURGED_AT, str(now))
+        if now - last > _LEAP:
+            log.warning("the clock has gone %d days ahead: old hits are erased tomorrow", (now - last) // DAY)
+        else:
+            self._storage.purge(now - self._retention)
+            self._storage.team.purge(now - self._retention)
 
     async def _refresh_keys(self) -> None:
         while True:

@@ -24,6 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
             arguments.public_url,
             arguments.trusted_proxy,
             _certificate(arguments.cert, arguments.key),
+            arguments.keep_months,
         )
     elif arguments.verb == "restore":
         restore(arguments.file, arguments.storage)

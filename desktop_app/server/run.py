@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from desktop_app.domain.errors import InputError
-from desktop_app.server.app import App, Settings, build
+from desktop_app.server.app import KEEP_MONTHS, App, Settings, build
 from desktop_app.server.certificate import Certificate
 from desktop_app.server.front import Front
 from desktop_app.server.invite import PUBLIC_URL
@@ -64,12 +64,14 @@ def serve(
     public_url: str,
     trusted_proxies: Sequence[str] = (),
     certificate: Certificate | None = None,
+    keep_months: int = KEEP_MONTHS,
 ) -> None:
     """Serve until SIGINT or SIGTERM. Raises InputError for a bad setting, OSError when it cannot listen.
 
     `listen` is HOST:PORT. Without `certificate` TLS ends at a reverse proxy: `trusted_proxies` must name it.
     """
-    _run(listen, storage_url, public_url, trusted_proxies, certificate, _on_signals)
+    settings = Settings(tuple(trusted_proxies), keep_months=keep_months)
+    _run(listen, storage_url, public_url, settings, certificate, _on_signals)
 
 
 class ServerProcess:
@@ -145,7 +147,7 @@ def _run(
     listen: str,
     storage_url: str,
     public_url: str,
-    trusted_proxies: Sequence[str],
+    settings: Settings,
     certificate: Certificate | None,
     arrange: Arrange,
 ) -> None:
@@ -158,7 +160,7 @@ def _run(
     with _bound(host, port) as listening:
         storage = open_storage(storage_url)
         try:
-            app = build(storage, Settings(tuple(trusted_proxies)))
+            app = build(storage, settings)
             storage.set_setting(PUBLIC_URL, public_url.rstrip("/"))
             with asyncio.Runner(loop_factory=_new_loop()) as runner:
                 runner.run(_serve(app, listening, most, certificate, context, arrange))
@@ -261,4 +263,4 @@ def _free_port() -> int:
 
 if __name__ == "__main__":
     address, storage, public, trusted = json.loads(sys.argv[1])
-    _run(address, storage, public, trusted, None, _on_closed_input)
+    _run(address, storage, public, Settings(tuple(trusted)), None, _on_closed_input)

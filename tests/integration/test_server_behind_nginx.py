@@ -113,4 +113,7 @@ def test_the_sample_serves_and_tells_who_asks_and_not_what_he_claims(world: Worl
     assert world.get(f"/o/{token}", "127.0.6.9", **claimed) == (200, GIF)
     assert world.networks() == ["127.0.5.0/24", "127.0.6.0/24"]
     assert world.get("/c/nothing", "127.0.5.9")[0] == 404
+    for page in ("w", "me"):
+        status, body = world.get(f"/{page}/{token}", "127.0.5.9")
+        assert (status, b"<form" in body) == (200, True), page
     assert world.get("/metrics", "127.0.5.9")[0] == 404

@@ -65,6 +65,57 @@ def run(app: App, work: Coroutine[object, object, None]) -> None:
     asyncio.run(inside())
 
 
+# ── how long ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("months", "left"), [(1, [1]), (12, [1, 40]), (60, [1, 40, 400])])
+def test_hits_are_erased_after_as_many_months_as_are_set(world: World, months: int, left: list[int]) -> None:
+    ages = {world.token(): days for days in (1, 40, 400)}
+    world.storage.append(
+        [NewHit(world.key.id, NOW - days * DAY, "open", token, "", "", "") for token, days in ages.items()]
+    )
+    app = build(world.storage, Settings(keep_months=months), lambda: NOW)
+
+    async def work() -> None:
+        await until(lambda: sorted(ages[hit.token] for hit in world.kept()) == left)
+
+    run(app, work())
+
+
+def test_a_clock_that_leaps_ahead_erases_nothing_on_that_day(world: World) -> None:
+    world.storage.append([NewHit(world.key.id, NOW, "open", world.token(), "", "", "")])
+    for now, left in ((NOW, 1), (NOW + 730 * DAY, 1), (NOW + 731 * DAY, 0)):
+        app = build(world.storage, Settings(), lambda now=now: now)
+
+        async def work(now: int = now, left: int = left) -> None:
+            await until(lambda: world.storage.setting("purged_at") == str(now) and len(world.kept()) == left)
+
+        run(app, work())
+
+
+def test_a_clock_that_leaps_back_loses_and_hides_no_hit(world: World) -> None:
+    times = iter([NOW, NOW - 100 * DAY, NOW + 5])
+    tokens = [world.token() for _ in range(3)]
+    app = build(world.storage, Settings(), lambda: NOW)
+
+    async def work() -> None:
+        for token in tokens:
+            now = next(times)
+            app._clock = lambda now=now: now
+            await call(app, f"/o/{token}", headers=OUTLOOK)
+
+    run(app, work())
+    cursors = [one.id for one in world.storage.hits(world.key.id, 0, 10)]
+    assert [hit.token for hit in world.kept()] == tokens
+    assert cursors == sorted(cursors)
+
+
+@pytest.mark.parametrize("months", [0, -1, 61])
+def test_an_impossible_number_of_months_is_refused(world: World, months: int) -> None:
+    with pytest.raises(InputError, match="keep_months"):
+        build(world.storage, Settings(keep_months=months))
+
+
 # ── pixels ───────────────────────────────────────────────────────────────────────────────────────
 
 
