@@ -62,10 +62,18 @@ class Figures:
     left_out: int
 
 
-class Week(NamedTuple):
-    """One ISO week of arrivals, in the person's zone."""
+class By(StrEnum):
+    """The steps of a trend."""
 
-    monday: date
+    DAY = "day"
+    WEEK = "week"  # ISO: from Monday
+    MONTH = "month"
+
+
+class Step(NamedTuple):
+    """One day, week or month of arrivals, in the person's zone; `begin` is its first day."""
+
+    begin: date
     median: Estimate
     n: int
     answered: int
@@ -134,17 +142,16 @@ def grade(answered: int) -> Grade:
     return Grade.RANGE if answered < ENOUGH else Grade.FULL
 
 
-def weekly(times: Durations, zone: str) -> tuple[Week, ...]:
-    """The median of each ISO week in which something arrived, oldest first."""
-    return weekly_at(times, week_numbers(to_local(zone, times.arrived)))
+def trend(times: Durations, zone: str, by: By = By.WEEK) -> tuple[Step, ...]:
+    """The median of each day, week or month in which something arrived, oldest first."""
+    return trend_at(times, step_numbers(to_local(zone, times.arrived), by), by)
 
 
-def weekly_at(times: Durations, numbers: Numbers) -> tuple[Week, ...]:
-    """The same where the `week_numbers` of the arrivals are there already."""
+def trend_at(times: Durations, numbers: Numbers, by: By) -> tuple[Step, ...]:
+    """The same where the `step_numbers` of the arrivals are there already."""
     found = []
     for number, curve, indices in _grouped(times, numbers):
-        monday = date(1970, 1, 1) + timedelta(days=number * 7 - EPOCH_WEEKDAY)
-        found.append(Week(monday, curve.quantile(0.5), curve.n, curve.answered, indices))
+        found.append(Step(_first_day(number, by), curve.quantile(0.5), curve.n, curve.answered, indices))
     return tuple(found)
 
 
@@ -163,9 +170,16 @@ def heatmap_at(times: Durations, numbers: Numbers) -> tuple[Cell, ...]:
     return tuple(found)
 
 
-def week_numbers(local: Instants) -> Numbers:
-    """The ISO week of each wall-clock instant, counted from the one of 1970-01-01."""
-    return ((local // DAY + EPOCH_WEEKDAY) // 7).astype(np.int16)
+def step_numbers(local: Instants, by: By) -> Numbers:
+    """Days, ISO weeks or months of wall-clock instants, counted from those of 1970-01-01.
+
+    What is earlier is taken as that, what no 16 bits hold (days from 2059 on) as the last of them.
+    """
+    if by is By.MONTH:
+        months = local.astype("datetime64[us]").astype("datetime64[M]").astype(np.int64)
+        return _small(months)
+    days = local // DAY
+    return _small(days if by is By.DAY else (days + EPOCH_WEEKDAY) // 7)
 
 
 def hour_numbers(local: Instants) -> Numbers:
@@ -218,6 +232,17 @@ def _parts(
             Sample(one.seconds[inside], one.observed[inside]),
             Sample(other.seconds[within], other.observed[within]),
         )
+
+
+def _small(numbers: Instants) -> Numbers:
+    return np.clip(numbers, 0, np.iinfo(np.int16).max).astype(np.int16)
+
+
+def _first_day(number: int, by: By) -> date:
+    if by is By.MONTH:
+        return date(1970 + number // 12, number % 12 + 1, 1)
+    days = number if by is By.DAY else number * 7 - EPOCH_WEEKDAY
+    return date(1970, 1, 1) + timedelta(days=days)
 
 
 def _grouped(times: Durations, numbers: Numbers) -> Iterator[tuple[int, Curve, Instants]]:

@@ -127,6 +127,16 @@ class LogRank(NamedTuple):
     excess: float
 
 
+def share_of(part: int, whole: int) -> Estimate:
+    """A plain share with its interval after Wilson 1927: it stays between 0 and 1 and needs no minimum."""
+    if not whole:
+        return UNKNOWN
+    share, spread = part / whole, Z95**2 / whole
+    middle = (share + spread / 2) / (1 + spread)
+    half = Z95 / (1 + spread) * math.sqrt(share * (1 - share) / whole + spread / (4 * whole))
+    return Estimate(share, max(middle - half, 0.0), min(middle + half, 1.0))
+
+
 def log_rank(
     first_s: ArrayLike, first_observed: ArrayLike, second_s: ArrayLike, second_observed: ArrayLike
 ) -> float:

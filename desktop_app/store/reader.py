@@ -51,6 +51,7 @@ from desktop_app.store.rows import (
 if TYPE_CHECKING:
     from desktop_app.domain.honesty import Told
     from desktop_app.domain.privacy import Applied, Policy
+    from desktop_app.domain.signal_actions import SignalActions
     from desktop_app.domain.team_report import Person
     from desktop_app.domain.wait_columns import WaitColumns
     from desktop_app.store.learned_rows import DeviceRow, RuleRow
@@ -210,6 +211,12 @@ class Reader(PeopleReader):
         from desktop_app.store.team_reader import people  # numpy: not for the first paint
 
         return people(self._connection)
+
+    def signal_actions(self) -> SignalActions:
+        """Human clicks, each with our next letter to that person, as numpy columns."""
+        from desktop_app.store import signal_actions
+
+        return signal_actions.read(self._connection)
 
     def signals(self, since: Micros | None = None, limit: int | None = None) -> list[SignalRow]:
         """Newest first, all verdicts."""

@@ -7,30 +7,33 @@ change of a filter is a mask over columns, not a new look at the mailbox.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from desktop_app.domain.model import DAY, MINUTE, AccountId, Excluded, LetterId, Micros
 from desktop_app.domain.reply_figures import (
+    AFTER_OPEN_TARGET_S,
     BIN_EDGES_S,
     WORKING_BIN_EDGES_S,
+    By,
     Cell,
     Distribution,
     Figures,
     Grade,
     Numbers,
-    Week,
+    Step,
     distribution,
     figures,
     heatmap_at,
     hour_numbers,
-    week_numbers,
-    weekly_at,
+    step_numbers,
+    trend_at,
 )
 from desktop_app.domain.reply_times import Clock, Durations, Metric, Start, durations, measured
-from desktop_app.domain.survival import MISSED, Curve, log_rank
+from desktop_app.domain.signal_actions import SignalActions
+from desktop_app.domain.survival import MISSED, Curve, Estimate, log_rank, share_of
 from desktop_app.domain.wait_columns import COUNTS, REASONS, Mask, WaitColumns
 from desktop_app.domain.work_hours import WorkHours
 from desktop_app.domain.worktime import Calendar, Instants, to_local
@@ -38,12 +41,13 @@ from desktop_app.store.reader import Reader
 from desktop_app.store.rows import WaitRow
 
 LISTED = 500  # waits that are shown by name, the longest first
+FAR_AHEAD: Micros = 2**62
 FRESH: Micros = MINUTE  # so long the times of those who still wait are taken as they were
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`days` None = everything there is. The filters: None = all.
+    """`days` None = everything there is; `dates` (from, until) instead of it. The filters: None = all.
 
     `channel` "" is what came by none; `known` True: clients who had written before.
     """
@@ -56,6 +60,25 @@ class Query:
     channel: str | None = None
     known: bool | None = None
     company: bool | None = None
+    metric: Metric = Metric.FIRST_REPLY
+    dates: tuple[Micros, Micros] | None = None
+    by: By = By.WEEK
+
+    @property
+    def is_everything(self) -> bool:
+        return self.days is None and self.dates is None
+
+    @property
+    def is_narrow(self) -> bool:
+        """A filter is on: that nothing is found does not mean that nobody wrote."""
+        return any(one is not None for one in (self.account, self.channel, self.known, self.company))
+
+    def window(self, now: Micros) -> tuple[Micros, Micros]:
+        """Arrivals in [from, until) are looked at."""
+        if self.dates is not None:
+            return self.dates
+        # No end: what a clock that is ahead says came tomorrow is here all the same.
+        return (0 if self.days is None else now - self.days * DAY), FAR_AHEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +101,7 @@ class WaitingNow:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`columns` is what every `indices` counts in; `arrived` of them came in the period.
+    """`columns` is what every `indices` counts in; `inside`: those of period and filters, excluded too.
 
     `few`: the waits behind `times` by name and in their order, when there are too few for figures.
     `within_chance`: no difference to `before` is shown.
@@ -87,18 +110,23 @@ class Report:
     query: Query
     now: Micros
     columns: WaitColumns
-    arrived: int
+    inside: Instants
     times: Durations
     figures: Figures
     before: Figures | None
     within_chance: bool
     curve: Curve
-    weeks: Sequence[Week]
+    steps: Sequence[Step]
     distribution: Distribution
     cells: Sequence[Cell]
     waiting: WaitingNow
     few: Sequence[WaitRow]
     excluded: Mapping[Excluded, Instants]
+
+    @property
+    def arrived(self) -> int:
+        """How many came in the period."""
+        return self.inside.size
 
     def letters(self, indices: Instants) -> list[LetterId]:
         """First letter and answer of some waits, newest wait first."""
@@ -113,13 +141,51 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A share of waits; `behind` are those that make it less than all."""
+
+    estimate: Estimate
+    part: int
+    whole: int
+    behind: Instants
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """One further metric; `letters` opens some of its `times`."""
+
+    times: Durations
+    figures: Figures
+    letters: Callable[[Instants], list[LetterId]]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the figures of the chosen metric, of the same period and filters.
+
+    `action` None: a filter is on that does not apply to clicks.
+    """
+
+    coverage: Share
+    notice: Timed
+    after_open: Timed
+    action: Timed | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Measured:
     """The times of all waits by one clock and start, and where they lie in the person's weeks."""
 
     times: Durations
-    weeks: Numbers
+    local: Instants
     hours: Numbers
     now: Micros
+    steps: dict[By, Numbers] = field(default_factory=dict)
+
+    def steps_by(self, by: By) -> Numbers:
+        if by not in self.steps:
+            self.steps[by] = step_numbers(self.local, by)
+        return self.steps[by]
 
 
 class SpeedDesk:
@@ -129,33 +195,34 @@ class SpeedDesk:
         self._columns: WaitColumns | None = None
         self._version = -1
         self._calendar = Calendar(WorkHours())
-        self._measured: dict[tuple[Clock, Start], _Measured] = {}
+        self._measured: dict[tuple[Metric, Clock, Start], _Measured] = {}
+        self._actions: SignalActions | None = None
 
     def report(self, query: Query, hours: WorkHours, now: Micros, reader: Reader, version: int) -> Report:
         """`version` grows when the mailbox has changed; then the waits are read again."""
         columns = self._read(reader, version)
         calendar = self._calendar_of(hours)
-        found = self._measure(columns, query, calendar, now)
-        since = _begin(query, found.now)
+        found = self._measure(columns, query.metric, query.clock, query.start, calendar, now)
+        since, until = query.window(found.now)
         fits = _filtered(columns, query)
-        inside = fits & (columns.arrived >= since)
+        inside = fits & (columns.arrived >= since) & (columns.arrived < until)
         chosen = inside[found.times.indices]
         times = found.times.among(inside)
         curve = times.curve()
         result = figures(times, query.target_s, curve)
-        earlier = _earlier(query, since, columns, fits, found.times)
+        earlier = _earlier(query, since, until, columns, fits, found.times)
         edges = WORKING_BIN_EDGES_S if query.clock is Clock.WORKING else BIN_EDGES_S
         return Report(
             query=query,
             now=found.now,
             columns=columns,
-            arrived=int(np.count_nonzero(inside)),
+            inside=np.flatnonzero(inside),
             times=times,
             figures=result,
             before=None if earlier is None else figures(earlier, query.target_s),
             within_chance=earlier is None or _p_value(times, earlier) >= MISSED,
             curve=curve,
-            weeks=weekly_at(times, found.weeks[chosen]),
+            steps=trend_at(times, found.steps_by(query.by)[chosen], query.by),
             distribution=distribution(times, edges),
             cells=heatmap_at(times, found.hours[chosen]),
             waiting=_waiting(query, calendar, found.now, columns, fits, reader),
@@ -163,10 +230,42 @@ class SpeedDesk:
             excluded=_excluded(columns, inside),
         )
 
+    def beside(self, query: Query, hours: WorkHours, now: Micros, reader: Reader, version: int) -> Beside:
+        """The other figures; asked after `report`, so that the charts need not wait for them."""
+        columns = self._read(reader, version)
+        calendar = self._calendar_of(hours)
+        since, until = query.window(now)
+        inside = _filtered(columns, query) & (columns.arrived >= since) & (columns.arrived < until)
+        needing = inside & columns.counts
+        whole, open_now = int(np.count_nonzero(needing)), needing & columns.is_open()
+        part = whole - int(np.count_nonzero(open_now))
+
+        def timed(metric: Metric, target_s: float) -> Timed:
+            found = self._measure(columns, metric, query.clock, Start.ARRIVAL, calendar, now)
+            times = found.times.among(inside)
+            return Timed(times, figures(times, target_s), columns.letters)
+
+        return Beside(
+            coverage=Share(share_of(part, whole), part, whole, np.flatnonzero(open_now)),
+            notice=timed(Metric.NOTICE, query.target_s),
+            after_open=timed(Metric.AFTER_OPEN, AFTER_OPEN_TARGET_S),
+            action=self._action(query, calendar, now, reader) if query.known is None else None,
+        )
+
+    def _action(self, query: Query, calendar: Calendar, now: Micros, reader: Reader) -> Timed:
+        actions = self._actions = self._actions or reader.signal_actions()
+        since, until = query.window(now)
+        inside = actions.among(query.account, query.channel, query.company)
+        inside &= (actions.at >= since) & (actions.at < until)
+        samples = actions.samples(inside, now)
+        times = durations(samples, Metric.EVERY_REPLY, query.clock, Start.ARRIVAL, calendar)
+        return Timed(times, figures(times, query.target_s), actions.letters)
+
     def _read(self, reader: Reader, version: int) -> WaitColumns:
         if self._columns is None or version != self._version:
             self._columns, self._version = reader.wait_columns(), version
             self._measured.clear()
+            self._actions = None
         return self._columns
 
     def _calendar_of(self, hours: WorkHours) -> Calendar:
@@ -175,13 +274,21 @@ class SpeedDesk:
             self._measured.clear()
         return self._calendar
 
-    def _measure(self, columns: WaitColumns, query: Query, calendar: Calendar, now: Micros) -> _Measured:
-        key = (query.clock, query.start)
+    def _measure(
+        self,
+        columns: WaitColumns,
+        metric: Metric,
+        clock: Clock,
+        start: Start,
+        calendar: Calendar,
+        now: Micros,
+    ) -> _Measured:
+        key = (metric, clock, start)
         found = self._measured.get(key)
         if found is None or not 0 <= now - found.now < FRESH:
-            times = durations(columns.samples(now), Metric.FIRST_REPLY, query.clock, query.start, calendar)
+            times = durations(columns.samples(now), metric, clock, start, calendar)
             local = to_local(calendar.hours.zone, times.arrived)
-            found = _Measured(times, week_numbers(local), hour_numbers(local), now)
+            found = _Measured(times, local, hour_numbers(local), now)
             self._measured[key] = found
         return found
 
@@ -189,10 +296,6 @@ class SpeedDesk:
 def report(query: Query, hours: WorkHours, now: Micros, reader: Reader) -> Report:
     """One report, nothing kept."""
     return SpeedDesk().report(query, hours, now, reader, 0)
-
-
-def _begin(query: Query, now: Micros) -> Micros:
-    return 0 if query.days is None else now - query.days * DAY
 
 
 def _filtered(columns: WaitColumns, query: Query) -> Mask:
@@ -210,12 +313,13 @@ def _filtered(columns: WaitColumns, query: Query) -> Mask:
 
 
 def _earlier(
-    query: Query, since: Micros, columns: WaitColumns, fits: Mask, times: Durations
+    query: Query, since: Micros, until: Micros, columns: WaitColumns, fits: Mask, times: Durations
 ) -> Durations | None:
     """The same length of time before; what was unanswered then has been waiting ever since."""
-    if query.days is None:
+    if query.is_everything:
         return None
-    inside = fits & (columns.arrived >= since - query.days * DAY) & (columns.arrived < since)
+    length = until - since if query.days is None or query.dates is not None else query.days * DAY
+    inside = fits & (columns.arrived >= since - length) & (columns.arrived < since)
     return times.among(inside)
 
 

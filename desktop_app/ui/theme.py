@@ -158,6 +158,10 @@ class Theme(QObject):
         """A role of `TYPE`; figures have equal widths in every role."""
         return self._fonts[role]
 
+    def on_paper(self) -> Theme:
+        """The light look for what is printed; the window stays as it is."""
+        return _Paper(self._application, self._fonts, self._icons)
+
     def icon(self, name: str, tone: str = "secondary", size: int = 16) -> QIcon:
         return QIcon(self.pixmap(name, tone, size))
 
@@ -187,6 +191,18 @@ class Theme(QObject):
         self._application.setPalette(_qt_palette(self._colours))
         self._application.setStyleSheet(stylesheet(self._names, TYPE, Space, Radius))
         self.changed.emit()
+
+
+class _Paper(Theme):
+    """The light look, whatever the window's is."""
+
+    def __init__(self, application: QApplication, fonts: Mapping[str, QFont], icons: Icons) -> None:
+        QObject.__init__(self)
+        self._application, self._icons = application, icons
+        self._choice = "light"
+        self._fonts = dict(fonts)
+        self._names = LIGHT
+        self._colours = {name: QColor(value) for name, value in LIGHT.items()}
 
 
 def _qt_palette(colours: Mapping[str, QColor]) -> QPalette:

@@ -34,6 +34,11 @@ def length(seconds: float, *, working: bool) -> str:
     return tr("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
 
 
+def figure(seconds: float, *, working: bool) -> str:
+    """As `length`, short enough to be written large."""
+    return tr("< 1 min") if seconds < MINUTE_S else length(seconds, working=working)
+
+
 def short_length(seconds: float, *, working: bool) -> str:
     """One unit, for axes: "10 min", "4 h", "3 d". A day of the working clock has eight hours."""
     if working and seconds >= WORK_DAY_S and seconds % WORK_DAY_S == 0:
@@ -51,15 +56,16 @@ def words_of(*, working: bool) -> Callable[[float], str]:
 
 
 # ── figure cards ─────────────────────────────────────────────────────────────────────────────────
-def times_interval(interval: Interval, *, working: bool) -> str:
-    """As "52 min to 1 h 40 min", "more than 3 h": the 95 % interval of a time."""
+def times_interval(interval: Interval, *, working: bool, short: bool = False) -> str:
+    """As "52 min to 1 h 40 min", "3 h or more": the 95 % interval of a time. `short`: "< 1 min"."""
+    written = figure if short else length
     low, high = interval
     if low is None:
         return tr("no upper end can be told")
-    lower = length(low, working=working)
+    lower = written(low, working=working)
     if high is None:
         return tr("{low} or more").format(low=lower)
-    upper = length(high, working=working)
+    upper = written(high, working=working)
     return lower if lower == upper else tr("{low} to {high}").format(low=lower, high=upper)
 
 
@@ -126,13 +132,24 @@ def weekday_long(number: int) -> str:
     return name[:1].upper() + name[1:]
 
 
-def week_tip(monday: date, median: str, interval: str, done: int, total: int) -> str:
+def month(at: date) -> str:
+    """As "Nov 2026"."""
+    return QLocale().toString(QDate(at.year, at.month, at.day), "MMM yyyy")
+
+
+def step_name(begin: date, by: str) -> str:
+    """As "Week of 16 Nov"; `by` as `domain.reply_figures.By` writes it."""
+    if by == "month":
+        return month(begin)
+    return tr("Week of {day}").format(day=day(begin)) if by == "week" else day(begin)
+
+
+def step_tip(name: str, median: str, interval: str, done: int, total: int) -> str:
     """`median` "" when there is none to be told."""
-    head = tr("Week of {day}").format(day=day(monday))
     if not median:
-        return "\n".join((head, tr("Too few answers for a figure"), answered(done, total)))
+        return "\n".join((name, tr("Too few answers for a figure"), answered(done, total)))
     return "\n".join(
-        (head, tr("Half answered within {time}").format(time=median), interval, answered(done, total))
+        (name, tr("Half answered within {time}").format(time=median), interval, answered(done, total))
     )
 
 

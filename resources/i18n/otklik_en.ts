@@ -367,5 +367,12 @@
             <numerusform>Nobody waits. %n calls are left for your working hours.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n left out</source>
+        <translation>
+            <numerusform>%n left out</numerusform>
+            <numerusform>%n left out</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

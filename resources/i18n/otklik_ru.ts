@@ -905,10 +905,6 @@
         <translation>Начало</translation>
     </message>
     <message>
-        <source>First reply, half of all within</source>
-        <translation>Половина первых ответов за</translation>
-    </message>
-    <message>
         <source>First reply, 90 % within</source>
         <translation>90 % первых ответов за</translation>
     </message>
@@ -935,22 +931,6 @@
             <numerusform>%n дольше цели</numerusform>
             <numerusform>%n дольше цели</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>After opening, half answered within</source>
-        <translation>После прочтения, половина за</translation>
-    </message>
-    <message>
-        <source>First reply, half answered within</source>
-        <translation>Половина первых ответов за</translation>
-    </message>
-    <message>
-        <source>After opening, 90 % answered within</source>
-        <translation>После прочтения, 90 % за</translation>
-    </message>
-    <message>
-        <source>First reply, 90 % answered within</source>
-        <translation>90 % первых ответов за</translation>
     </message>
     <message>
         <source>Answered within {time}</source>
@@ -4631,6 +4611,398 @@
     <message>
         <source>During a presentation use the quiet of your desktop, or the button above.</source>
         <translation>На время презентации включите тишину на рабочем столе или кнопкой выше.</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>По времени</translation>
+    </message>
+    <message>
+        <source>No day has {n} answers yet</source>
+        <translation>Ни в одном дне ещё нет {n} ответов</translation>
+    </message>
+    <message>
+        <source>No month has {n} answers yet</source>
+        <translation>Ни в одном месяце ещё нет {n} ответов</translation>
+    </message>
+    <message>
+        <source>What this shows</source>
+        <translation>Что здесь показано</translation>
+    </message>
+    <message>
+        <source>As a picture</source>
+        <translation>Как картинка</translation>
+    </message>
+    <message>
+        <source>Copy as picture</source>
+        <translation>Скопировать картинкой</translation>
+    </message>
+    <message>
+        <source>Save as picture…</source>
+        <translation>Сохранить картинкой…</translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <translation>Даты</translation>
+    </message>
+    <message>
+        <source>Report on one page (PDF)…</source>
+        <translation>Отчёт на одной странице (PDF)…</translation>
+    </message>
+    <message>
+        <source>All letters of this time (CSV)…</source>
+        <translation>Все письма за это время (CSV)…</translation>
+    </message>
+    <message>
+        <source>No letter fits these filters</source>
+        <translation>Под эти фильтры не подходит ни одно письмо</translation>
+    </message>
+    <message>
+        <source>Nobody of the clients you have chosen wrote in this time.</source>
+        <translation>За это время никто из выбранных клиентов не писал.</translation>
+    </message>
+    <message>
+        <source>Show all clients</source>
+        <translation>Показать всех клиентов</translation>
+    </message>
+    <message>
+        <source>Not answered yet</source>
+        <translation>Ещё без ответа</translation>
+    </message>
+    <message>
+        <source>Opened after a long time</source>
+        <translation>Открыты нескоро</translation>
+    </message>
+    <message>
+        <source>Answered more than 10 minutes after opening</source>
+        <translation>Ответ позже 10 минут после открытия</translation>
+    </message>
+    <message>
+        <source>Clicked, and when we wrote next</source>
+        <translation>Клиент перешёл по ссылке, и что мы написали потом</translation>
+    </message>
+    <message>
+        <source>The folder cannot be written to.</source>
+        <translation>В эту папку нельзя писать.</translation>
+    </message>
+    <message>
+        <source>The chart is on the clipboard.</source>
+        <translation>График в буфере обмена.</translation>
+    </message>
+    <message>
+        <source>The file {name} is written.</source>
+        <translation>Файл {name} записан.</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Клиент</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>Пришло</translation>
+    </message>
+    <message>
+        <source>Opened, not before</source>
+        <translation>Открыто не раньше</translation>
+    </message>
+    <message>
+        <source>Opened, not after</source>
+        <translation>Открыто не позже</translation>
+    </message>
+    <message>
+        <source>Answered by</source>
+        <translation>Кто ответил</translation>
+    </message>
+    <message>
+        <source>Minutes, calendar</source>
+        <translation>Минуты по календарю</translation>
+    </message>
+    <message>
+        <source>Minutes, working hours</source>
+        <translation>Рабочие минуты</translation>
+    </message>
+    <message>
+        <source>First of the conversation</source>
+        <translation>Первое в переписке</translation>
+    </message>
+    <message>
+        <source>Not counted because</source>
+        <translation>Почему не учтено</translation>
+    </message>
+    <message>
+        <source>the mailbox, nobody knows who</source>
+        <translation>ящик, кто именно, неизвестно</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>да</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>Until opened, half within</source>
+        <translation>До открытия, половина за</translation>
+    </message>
+    <message>
+        <source>Half opened within</source>
+        <translation>Половина открыта за</translation>
+    </message>
+    <message>
+        <source>90 % opened within</source>
+        <translation>90 % открыто за</translation>
+    </message>
+    <message>
+        <source>After opening, half within</source>
+        <translation>После открытия, половина за</translation>
+    </message>
+    <message>
+        <source>After opening, 90 % within</source>
+        <translation>После открытия, 90 % за</translation>
+    </message>
+    <message>
+        <source>Every reply, half within</source>
+        <translation>Половина всех ответов за</translation>
+    </message>
+    <message>
+        <source>Every reply, 90 % within</source>
+        <translation>90 % всех ответов за</translation>
+    </message>
+    <message>
+        <source>First reply, half within</source>
+        <translation>Половина первых ответов за</translation>
+    </message>
+    <message>
+        <source>Opened within {time}</source>
+        <translation>Открыто за {time}</translation>
+    </message>
+    <message>
+        <source>{done} of {total} opened</source>
+        <translation>открыто {done} из {total}</translation>
+    </message>
+    <message>
+        <source>More than half unopened</source>
+        <translation>Больше половины не открыто</translation>
+    </message>
+    <message>
+        <source>More than 10 % unopened</source>
+        <translation>Больше 10 % не открыто</translation>
+    </message>
+    <message>
+        <source>Answered at all</source>
+        <translation>Вообще отвечено</translation>
+    </message>
+    <message>
+        <source>Within {time} of opening</source>
+        <translation>За {time} после открытия</translation>
+    </message>
+    <message>
+        <source>After a click, half within</source>
+        <translation>После перехода, половина за</translation>
+    </message>
+    <message>
+        <source>not told by new and known</source>
+        <translation>не делится на новых и знакомых</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} из {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out</source>
+        <translation>
+            <numerusform>%n не учтено</numerusform>
+            <numerusform>%n не учтены</numerusform>
+            <numerusform>%n не учтено</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is timed</source>
+        <translation>Что измеряется</translation>
+    </message>
+    <message>
+        <source>First reply</source>
+        <translation>Первый ответ</translation>
+    </message>
+    <message>
+        <source>Every reply</source>
+        <translation>Каждый ответ</translation>
+    </message>
+    <message>
+        <source>Until opened</source>
+        <translation>До открытия</translation>
+    </message>
+    <message>
+        <source>After opening</source>
+        <translation>После открытия</translation>
+    </message>
+    <message>
+        <source>New or known</source>
+        <translation>Новые или знакомые</translation>
+    </message>
+    <message>
+        <source>New and known</source>
+        <translation>Новые и знакомые</translation>
+    </message>
+    <message>
+        <source>New clients</source>
+        <translation>Новые клиенты</translation>
+    </message>
+    <message>
+        <source>Known clients</source>
+        <translation>Знакомые клиенты</translation>
+    </message>
+    <message>
+        <source>Client type</source>
+        <translation>Вид клиента</translation>
+    </message>
+    <message>
+        <source>All kinds of clients</source>
+        <translation>Все виды клиентов</translation>
+    </message>
+    <message>
+        <source>Companies</source>
+        <translation>Компании</translation>
+    </message>
+    <message>
+        <source>Private addresses</source>
+        <translation>Частные адреса</translation>
+    </message>
+    <message>
+        <source>No channel</source>
+        <translation>Без канала</translation>
+    </message>
+    <message>
+        <source>Day by day</source>
+        <translation>По дням</translation>
+    </message>
+    <message>
+        <source>Month by month</source>
+        <translation>По месяцам</translation>
+    </message>
+    <message>
+        <source>Steps of the trend</source>
+        <translation>Шаг графика</translation>
+    </message>
+    <message>
+        <source>everything there is</source>
+        <translation>за всё время</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>с {first} по {last}</translation>
+    </message>
+    <message>
+        <source>as of {moment}</source>
+        <translation>на {moment}</translation>
+    </message>
+    <message>
+        <source>Order of those who wait</source>
+        <translation>Порядок ждущих</translation>
+    </message>
+    <message>
+        <source>longest first</source>
+        <translation>сначала самые давние</translation>
+    </message>
+    <message>
+        <source>newest first</source>
+        <translation>сначала новые</translation>
+    </message>
+    <message>
+        <source>by name</source>
+        <translation>по имени</translation>
+    </message>
+    <message>
+        <source>Timed: from the arrival of a client&apos;s letter until it was first opened in the mailbox.</source>
+        <translation>Измеряется время от прихода письма клиента до первого открытия в ящике.</translation>
+    </message>
+    <message>
+        <source>Timed: from the moment a client&apos;s letter was first opened until our answer.</source>
+        <translation>Измеряется время от первого открытия письма клиента до нашего ответа.</translation>
+    </message>
+    <message>
+        <source>Every wait counts: it begins with the first letter nobody has answered yet.</source>
+        <translation>Считается каждое ожидание: оно начинается с первого письма, на которое ещё никто не ответил.</translation>
+    </message>
+    <message>
+        <source>Of each conversation the first wait counts.</source>
+        <translation>В каждой переписке считается первое ожидание.</translation>
+    </message>
+    <message>
+        <source>{which} Timed: from opening the letter until our answer.</source>
+        <translation>{which} Измеряется время от открытия письма до нашего ответа.</translation>
+    </message>
+    <message>
+        <source>{which} Timed: from its arrival until our answer.</source>
+        <translation>{which} Измеряется время от прихода письма до нашего ответа.</translation>
+    </message>
+    <message>
+        <source>Only working time counts: your hours, without lunch, holidays and leave. An answer outside of them takes no working time from when work ended.</source>
+        <translation>Считается только рабочее время: ваши часы без обеда, праздников и отпуска. Время после конца рабочего дня к ответу не прибавляется.</translation>
+    </message>
+    <message>
+        <source>Every hour counts, nights and weekends too.</source>
+        <translation>Считается каждый час, ночи и выходные тоже.</translation>
+    </message>
+    <message>
+        <source>Letters that still wait are in the figure with the time they have waited so far (Kaplan-Meier). Without them, whoever ignores half of the mail would look fast.</source>
+        <translation>Письма без ответа входят в показатель с тем временем, которое уже ждут (оценка Каплана — Мейера). Без них быстрым выглядел бы тот, кто не отвечает на половину писем.</translation>
+    </message>
+    <message>
+        <source>The trend</source>
+        <translation>Ход по времени</translation>
+    </message>
+    <message>
+        <source>The line is the time within which half of the letters of that day, week or month were answered.</source>
+        <translation>Линия: за какое время ответили на половину писем этого дня, недели или месяца.</translation>
+    </message>
+    <message>
+        <source>The band is its 95 % interval. Under 10 answers there is no point, under 30 it is grey.</source>
+        <translation>Полоса: 95-процентный интервал. Меньше 10 ответов: точки нет, меньше 30: она серая.</translation>
+    </message>
+    <message>
+        <source>For every length of time: the share of letters that had an answer by then.</source>
+        <translation>Для каждого срока: доля писем, на которые к этому сроку ответили.</translation>
+    </message>
+    <message>
+        <source>The band is the 95 % interval (Greenwood, log-log). The dashed line is your target.</source>
+        <translation>Полоса: 95-процентный интервал (Гринвуд, log-log). Пунктир: ваша цель.</translation>
+    </message>
+    <message>
+        <source>Answered letters by how long the answer took; each bar covers a longer time than the one before.</source>
+        <translation>Письма с ответом по времени до ответа; каждый следующий столбец охватывает больший срок.</translation>
+    </message>
+    <message>
+        <source>Letters that still wait are not in the bars: see “Who waits now”.</source>
+        <translation>Писем без ответа в столбцах нет: смотрите «Кто ждёт сейчас».</translation>
+    </message>
+    <message>
+        <source>Each cell holds the letters that came on that weekday in that hour, on your clock.</source>
+        <translation>В клетке письма, пришедшие в этот день недели и час по вашим часам.</translation>
+    </message>
+    <message>
+        <source>With enough answers the colour is the time within which half of them were answered, from an eighth of the target to eight times the target; otherwise it is their number.</source>
+        <translation>Когда ответов достаточно, цвет показывает, за сколько ответили на половину: от восьмой части цели до восьми целей. Иначе он показывает число писем.</translation>
+    </message>
+    <message>
+        <source>Beside the answer</source>
+        <translation>Рядом с ответом</translation>
+    </message>
+    <message>
+        <source>Answered: letters with an answer, of all that need one, in the chosen time.</source>
+        <translation>Отвечено: письма с ответом из всех, которым он нужен, за выбранное время.</translation>
+    </message>
+    <message>
+        <source>Until opened: from arrival to the first opening. After opening: from there to the answer. An opening counts when it is known to the hour; others are counted as left out.</source>
+        <translation>До открытия: от прихода письма до первого открытия. После открытия: от него до ответа. Открытие учитывается, если оно известно с точностью до часа; остальные показаны как неучтённые.</translation>
+    </message>
+    <message>
+        <source>After a click: from a client&apos;s click, made by a person, to our next letter to that client.</source>
+        <translation>После перехода: от перехода клиента по ссылке (человека, не робота) до нашего следующего письма ему.</translation>
+    </message>
+    <message>
+        <source>&lt; 1 min</source>
+        <translation>&lt; 1 мин</translation>
     </message>
 </context>
 </TS>

@@ -45,6 +45,7 @@ from desktop_app.store.rows import (
 )
 
 if TYPE_CHECKING:
+    from desktop_app.domain.signal_actions import SignalActions
     from desktop_app.domain.wait_columns import WaitColumns
 
 
@@ -64,6 +65,7 @@ class FakeReader:
         self.template_rows: list[TemplateRow] = []
         self.outbox_rows: list[OutboxRow] = []
         self.conversation_rows: list[ConversationRow] = []
+        self.clicks: list = []  # domain.signal_actions.Acted
         self.rule_rows: list = []
         self.blind_addresses: set[str] = set()
         self.device_rows: list = []
@@ -224,6 +226,11 @@ class FakeReader:
 
         companies = {lead.contact: bool(lead.company) for lead in self.lead_rows.values()}
         return columns_of(self.wait_rows, companies)
+
+    def signal_actions(self) -> SignalActions:
+        from desktop_app.domain.signal_actions import signal_actions
+
+        return signal_actions(self.clicks)
 
     def signals(self, since: Micros | None = None, limit: int | None = None) -> list[SignalRow]:
         rows = sorted(self.signal_rows.values(), key=lambda one: -one.at)

@@ -1,22 +1,29 @@
 """The reply-speed page with real charts."""
 
+import csv
 import random
+import re
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics, QMouseEvent
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage, QMouseEvent, QPainter
 from PySide6.QtTest import QTest
 
+from desktop_app.domain.commands import MarkNoAnswer
 from desktop_app.domain.errors import DatabaseCorrupt
 from desktop_app.domain.facts import Changed
 from desktop_app.domain.model import DAY, HOUR, MINUTE, Excluded
+from desktop_app.domain.signal_actions import Acted
+from desktop_app.domain.work_hours import WorkHours
+from desktop_app.store.rows import ChannelRow
 from desktop_app.ui.charts.painting import Label
-from desktop_app.ui.pages import speed
+from desktop_app.ui.pages import speed, speed_paper
 from desktop_app.ui.pages.speed import SpeedPage
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.buttons import PrimaryButton
-from tests.fakes.ui_world import NOW, PageReader, make_world
+from desktop_app.ui.widgets.popover import Popover
+from tests.fakes.ui_world import NOW, PageReader, account, letter, make_world
 from tests.ui.test_speed_report import wait
 
 
@@ -55,6 +62,8 @@ def page_of(qapp, qtbot):
     for page in pages:
         page._loader.close()
         page._background.close()
+        if page.exporter is not None:
+            page.exporter.close()
 
 
 def asked_again(page, qtbot):
@@ -115,7 +124,7 @@ def test_the_target_comes_from_the_settings(page_of):
 
 def test_a_click_on_a_week_opens_its_letters(page_of):
     page, world = page_of(many())
-    week = page.report.weeks[3]
+    week = page.report.steps[3]
     click(page.content.board.trend, 3, sum(page.content.board.trend.view().y) / 2)
     (letters, title) = world.shown_letters[-1]
     assert letters == page.report.letters(week.indices)
@@ -320,3 +329,280 @@ def test_a_change_of_the_theme_draws_the_charts_again(page_of):
     world.context.theme.choose("dark")
     board = page.content.board
     assert board.trend.grab().toImage().pixelColor(1, 1) == world.context.theme.colour("surface")
+
+
+# metrics and filters
+
+
+def besides(page, qtbot):
+    """The further figures come a moment after the report."""
+    qtbot.waitUntil(lambda: page.beside is not None and not page._background.is_busy)
+    return page.beside
+
+
+@pytest.mark.parametrize(
+    ("key", "label"),
+    [
+        ("every_reply", "Every reply, half within"),
+        ("notice", "Half opened within"),
+        ("after_open", "After opening, half within"),
+    ],
+)
+def test_each_metric_has_its_own_figures_and_labels(page_of, qtbot, key, label):
+    page, _world = page_of(many())
+    page.filters.choose("metric", key)
+    asked_again(page, qtbot)
+    assert page.report.query.metric == key
+    assert page.content.median._label.text() == label
+    assert page.start.isEnabled() == (key == "every_reply")  # the others begin where their name says
+
+
+def test_within_ten_minutes_of_opening_is_the_target_of_after_opening(page_of, qtbot):
+    page, _world = page_of(many())
+    page.filters.choose("metric", "after_open")
+    asked_again(page, qtbot)
+    assert page.content.within._label.text() == "Answered within 10 min"
+
+
+def test_filters_leave_what_they_name_and_can_be_taken_off(page_of, qtbot):
+    rows = many()
+    rows = [row._replace(channel="Ads" if row.id % 3 == 0 else "") for row in rows]
+    page, _world = page_of(rows, accounts=[account(), account(2, "sales@otklik.example")])
+    page.context.reader.channel_rows = [ChannelRow("Ads", ("ads@otklik.example",), 1, None)]
+    whole = page.report.arrived
+    page._ask()  # the channels of now
+    asked_again(page, qtbot)
+    page.filters.choose("channel", "Ads")
+    asked_again(page, qtbot)
+    part = page.report.arrived
+    page.filters.choose("channel", "")
+    asked_again(page, qtbot)
+    assert part + page.report.arrived == whole
+    page.filters.choose("account", "2")
+    asked_again(page, qtbot)
+    assert page.content.middle.currentWidget() is page.content.filtered
+    page.content.filtered.findChild(PrimaryButton).click()
+    asked_again(page, qtbot)
+    assert page.report.arrived == whole
+
+
+def test_one_mailbox_without_channels_needs_no_filters_for_them(page_of):
+    page, _world = page_of(many())
+    assert page.filters._account.isHidden()
+    assert page.filters._channel.isHidden()
+    assert not page.filters._known.isHidden()
+
+
+def test_own_dates_are_whole_days_of_the_persons_zone_compared_with_as_many_before(page_of, qtbot):
+    page, _world = page_of(many(days=60))
+    assert page.filters.dates.isHidden()
+    page.period.choose("dates")
+    asked_again(page, qtbot)
+    page.filters.dates.last.setDate(QDate(2026, 11, 20))
+    asked_again(page, qtbot)
+    page.filters.dates.first.setDate(QDate(2026, 11, 11))
+    asked_again(page, qtbot)
+    since, until = page.report.query.dates
+    assert (until - since) == 10 * DAY
+    assert since == 1_794_355_200_000_000  # 2026-11-11 00:00 UTC
+    rows = page.context.reader.wait_rows
+    assert page.report.arrived == sum(since <= row.arrived_at < until for row in rows)
+    assert page.report.before is not None
+    counted = [row for row in rows if row.excluded is None]
+    assert page.report.before.n == sum(since - 10 * DAY <= row.arrived_at < since for row in counted)
+
+
+def test_dates_never_turn_round(page_of):
+    page, _world = page_of(many())
+    dates = page.filters.dates
+    dates.last.setDate(QDate(2026, 11, 20))
+    dates.first.setDate(QDate(2026, 11, 25))
+    assert dates.last.date() == QDate(2026, 11, 25)
+
+
+def test_the_trend_goes_by_days_weeks_or_months(page_of, qtbot):
+    page, world = page_of(many())
+    box = page.content.by
+    for step, begins in (("month", "Nov 2026"), ("day", "26 Nov")):
+        box.setCurrentIndex(box.findData(step))
+        box.activated.emit(box.currentIndex())
+        asked_again(page, qtbot)
+        tip = page.content.board.trend.tip(len(page.report.steps) - 1)
+        assert tip.startswith((begins, "25 Nov"))
+    page.content.board._week_picked(0)
+    assert world.shown_letters[-1][0] == page.report.letters(page.report.steps[0].indices)
+
+
+def test_beside_the_figures_stand_coverage_notice_after_opening_and_after_a_click(page_of, qtbot):
+    page, world = page_of(many())
+    page.context.reader.clicks = [
+        Acted(n, 5 * n, NOW - n * HOUR, 5 * n + 1, NOW - n * HOUR + 7 * MINUTE, 1, "", True)
+        for n in range(1, 40)
+    ]
+    page.clock.choose("calendar")
+    page.changed(Changed(everything=True))
+    qtbot.waitUntil(lambda: page.beside is not None and page.beside.action.figures.n == 39, timeout=10_000)
+    content = page.content
+    assert content.action._figure.text() == "7 min"
+    coverage = page.beside.coverage
+    assert content.coverage._detail.text().endswith(f"{coverage.part} of {coverage.whole}")
+    for card in content.beside_cards:
+        qtbot.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    assert len(world.shown_letters) == 4
+    assert world.shown_letters[3][0][:2] == [5, 6]
+    assert len(world.shown_letters[0][0]) == page.beside.coverage.whole - page.beside.coverage.part
+
+
+# who waits: from here
+
+
+def test_who_waits_can_be_ordered(page_of):
+    side = page_of(many())[0].content.side
+
+    def shown():
+        return [side.model.item(at).row for at in range(side.model.rowCount())]
+
+    longest = shown()
+    assert longest == sorted(longest, key=lambda row: row.arrived_at)
+    for key, order in (("newest", lambda row: -row.arrived_at), ("name", lambda row: row.name.casefold())):
+        side.order.setCurrentIndex(side.order.findData(key))
+        side.order.activated.emit(side.order.currentIndex())
+        assert [order(row) for row in shown()] == sorted(order(row) for row in longest)
+
+
+def test_an_answer_is_begun_from_the_list(page_of, qtbot):
+    page, world = page_of(many())
+    side = page.content.side
+    row = side.model.item(2).row
+    world.reader.put_letters(letter(row.last_letter))
+    side.list.setCurrentIndex(side.model.index(2, 0))
+    assert side._acts.isVisibleTo(side)
+    side.reply.click()
+    assert world.composed[-1].answers == row.last_letter
+    QTest.keyClick(side, Qt.Key.Key_R)
+    assert len(world.composed) == 2
+
+
+def test_a_wait_that_needs_no_answer_leaves_and_comes_back(page_of, qtbot):
+    page, world = page_of(many())
+    side, old = page.content.side, page.report
+    row = side.model.item(0).row
+    side.list.setCurrentIndex(side.model.index(0, 0))
+    side.none_needed.click()
+    [command] = world.bridge.of(MarkNoAnswer)
+    assert (command.letter, command.needs_answer) == (row.last_letter, False)
+    qtbot.waitUntil(lambda: page.report is not old)  # counted anew at once
+    text, undo = world.toasts[-1]
+    assert row.name in text
+    undo()
+    assert world.bridge.of(MarkNoAnswer)[-1].needs_answer
+
+
+# taking it along
+
+
+def test_the_waits_of_the_period_can_be_exported(page_of, qtbot, tmp_path):
+    page, world = page_of(many())
+    path = tmp_path / "waits.csv"
+    page.exporter.write_csv(page.report, WorkHours(zone="UTC", country=""), path)
+    qtbot.waitUntil(lambda: bool(world.toasts))
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == page.report.arrived
+    answered = [row for row in rows if row["Answered"] and not row["Not counted because"]]
+    assert len(answered) == page.report.figures.answered
+    source = {row.name: row for row in page.context.reader.wait_rows}
+    for row in answered[:20]:
+        wait_row = source[row["Client"]]
+        assert int(row["Minutes, calendar"]) == round((wait_row.answered_at - wait_row.arrived_at) / MINUTE)
+
+
+def test_the_report_is_one_page_of_pdf(page_of, qtbot, tmp_path):
+    page, world = page_of(many())
+    path = tmp_path / "report.pdf"
+    page.exporter.write_pdf(page.report, besides(page, qtbot), "pavel@otklik.example", path)
+    content = path.read_bytes()
+    assert content.startswith(b"%PDF-")
+    assert len(re.findall(rb"/Type\s*/Page\b", content)) == 1
+    assert "report.pdf" in world.toasts[-1][0]
+    assert [one.name for one in tmp_path.iterdir()] == ["report.pdf"]
+
+
+def test_the_page_on_paper_is_light_in_a_dark_window_and_full(page_of, qtbot):
+    page, world = page_of(many())
+    world.context.theme.choose("dark")
+    picture = QImage(int(speed_paper.WIDTH), int(speed_paper.HEIGHT), QImage.Format.Format_RGB32)
+    picture.fill(0xFFFFFFFF)
+    painter = QPainter(picture)
+    theme = world.context.theme
+    speed_paper.paint_page(painter, page.report, besides(page, qtbot), "pavel@otklik.example", theme)
+    painter.end()
+    world.context.theme.choose("light")
+    used = {
+        y * 10 // picture.height()
+        for y in range(picture.height())
+        for x in range(60, picture.width() - 60, 3)
+        if picture.pixelColor(x, y).lightness() < 160
+    }
+    assert used == set(range(10))  # something in every tenth of the page
+    dark = sum(picture.pixelColor(x, y).lightness() < 60 for x in range(0, 794, 7) for y in range(0, 1123, 7))
+    assert dark < 0.05 * (794 // 7) * (1123 // 7)
+
+
+def test_a_file_that_cannot_be_written_is_said(page_of, qtbot, tmp_path):
+    page, world = page_of(many())
+    nowhere = tmp_path / "no folder" / "report.pdf"
+    page.exporter.write_pdf(page.report, None, "", nowhere)
+    page.exporter.write_picture(page.content.board.trend_card.picture(), nowhere)
+    assert len(world.toasts) == 2
+    assert all("cannot be written" in text for text, _undo in world.toasts)
+
+
+def test_a_chart_can_be_copied_and_saved_as_a_picture(page_of, qtbot, tmp_path):
+    page, _world = page_of(many())
+    card = page.content.board.heat_card
+    card.copied.emit()
+    picture = QGuiApplication.clipboard().pixmap()
+    assert (picture.width(), picture.height()) == (2 * card.width(), 2 * card.height())
+    page.exporter.write_picture(card.picture(), tmp_path / "chart.png")
+    saved = QImage(str(tmp_path / "chart.png"))
+    colours = {saved.pixel(x, y) for x in range(0, saved.width(), 5) for y in range(0, saved.height(), 5)}
+    assert len(colours) > 10
+
+
+def test_every_chart_says_what_it_shows(page_of):
+    page, _world = page_of(many())
+    for card in page.content.board._cards:
+        card.help.click()
+        [popover] = card.findChildren(Popover)
+        assert len(popover.accessibleName()) > 100
+        popover.close()
+
+
+# bad input
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [wait(1, NOW - HOUR)],
+        [wait(1, NOW - HOUR, NOW - MINUTE)],
+        [wait(n, NOW - n * HOUR) for n in range(1, 300)],  # all unanswered
+        [wait(n, NOW - n * HOUR, NOW - (n + 1) * HOUR) for n in range(1, 60)],  # answered before they came
+        [wait(n, NOW + n * DAY, NOW + (n + 1) * DAY) for n in range(1, 60)],  # a clock far ahead
+        [wait(n, n * HOUR, n * HOUR + 1) for n in range(1, 60)],  # from 1970
+        [wait(n, NOW - HOUR, NOW - MINUTE) for n in range(1, 60)],  # all at one instant
+        [wait(n, NOW - n * HOUR, NOW - n * HOUR, excluded=Excluded.AUTO) for n in range(1, 60)],
+    ],
+    ids=["open", "answered", "silence", "skew", "future", "epoch", "instant", "excluded"],
+)
+@pytest.mark.parametrize("hours", [{}, {"work_hours": "{}"}], ids=["usual", "never open"])
+def test_odd_waits_are_shown_without_an_error(page_of, qtbot, rows, hours):
+    page, _world = page_of(rows, **hours)
+    for key in ("every_reply", "notice", "after_open"):
+        page.filters.choose("metric", key)
+        asked_again(page, qtbot)
+    page.period.choose("all")
+    asked_again(page, qtbot)
+    besides(page, qtbot)
+    page.grab()

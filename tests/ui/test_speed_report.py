@@ -97,7 +97,7 @@ def test_an_empty_mailbox_has_empty_figures(clock, start):
     result = asked([], clock=clock, start=start)
     assert result.figures.n == 0
     assert result.waiting.listed == []
-    assert result.weeks == ()
+    assert result.steps == ()
 
 
 def test_each_filter_leaves_its_part():

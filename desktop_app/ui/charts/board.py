@@ -9,10 +9,11 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop_app.domain.reply_figures import ENOUGH, FEW, Cell, Grade, Week, grade
+from desktop_app.domain.reply_figures import ENOUGH, FEW, By, Cell, Grade, Step, grade
 from desktop_app.domain.reply_times import Clock
-from desktop_app.ui import words_speed
+from desktop_app.ui import words_definitions, words_speed
 from desktop_app.ui.charts import heatmap as heat
+from desktop_app.ui.charts.cards import ChartCard
 from desktop_app.ui.charts.distribution import Bar, DistributionChart
 from desktop_app.ui.charts.plots import Chart
 from desktop_app.ui.charts.scale import CALENDAR_TICKS_S, WORKING_TICKS_S
@@ -22,45 +23,45 @@ from desktop_app.ui.charts.trend import Week as Point
 from desktop_app.ui.speed_report import Report
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.cards import Card
-from desktop_app.ui.widgets.texts import ElidedText, Text
 from desktop_app.ui.words import percent
 
-CHART_HEIGHT = 180
 HOURS_LABELLED = range(0, 24, 3)
 OCTAVES = 3  # the heatmap's colours reach from an eighth of the target to eight times the target
 CELLS_FOR_SPEED = 5
 
 
 class Board(QWidget):
-    """`picked(indices, title)`: positions in the report's columns, and what they have in common."""
+    """`picked(indices, title)`: positions in the report's columns, and what they have in common.
+
+    `copied(card)` and `saved(card)` ask for a chart as a picture; `aside` stands in the head of the trend.
+    """
 
     picked = Signal(object, str)
+    copied = Signal(object)
+    saved = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, aside: QWidget | None = None) -> None:
         super().__init__()
         self._report: Report | None = None
         self.trend = TrendChart(theme, tr("Reply time per week"))
         self.survival = SurvivalChart(theme, tr("Share answered by time"), percent)
         self.distribution = DistributionChart(theme, tr("How long answers took"))
         self.heatmap = heat.Heatmap(theme, tr("Weekday and hour of arrival"))
-        self._curve_text = ElidedText("", "caption", "secondary")
-        self._bars_text = ElidedText("", "caption", "secondary")
-        self._heat_title = Text("", "strong")
-        self._heat_text = ElidedText("", "caption", "secondary")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(Space.M)
-        self._cards = (
-            _card(
-                Text(tr("Week by week"), "strong"),
-                tr("Half answered within; grey: under {n} answers").format(n=ENOUGH),
-                self.trend,
-            ),
-            _card(Text(tr("Answered within"), "strong"), self._curve_text, self.survival),
-            _card(Text(tr("How long answers took"), "strong"), self._bars_text, self.distribution),
-            _card(self._heat_title, self._heat_text, self.heatmap),
+        grey = tr("Half answered within; grey: under {n} answers").format(n=ENOUGH)
+        define = words_definitions
+        self.trend_card = ChartCard(theme, tr("Over time"), grey, self.trend, define.trend, aside)
+        self.curve_card = ChartCard(theme, tr("Answered within"), "", self.survival, define.survival)
+        self.bars_card = ChartCard(
+            theme, tr("How long answers took"), "", self.distribution, define.distribution
         )
+        self.heat_card = ChartCard(theme, "", "", self.heatmap, define.heatmap)
+        self._cards = (self.trend_card, self.curve_card, self.bars_card, self.heat_card)
+        for card in self._cards:
+            card.copied.connect(partial(self.copied.emit, card))
+            card.saved.connect(partial(self.saved.emit, card))
         self.set_columns(2)
         self.trend.picked.connect(self._week_picked)
         self.survival.picked.connect(self._time_picked)
@@ -76,14 +77,19 @@ class Board(QWidget):
         for row in range(len(self._cards)):
             self._grid.setRowStretch(row, 1 if row < len(self._cards) // columns else 0)
 
+    def parts(self) -> list[tuple[str, str, Chart]]:
+        """Title, line and chart of each card."""
+        return [(card.title.text(), card.caption.text(), card.chart) for card in self._cards]
+
     def show_report(self, report: Report) -> None:
         self._report = report
         working = report.query.clock is Clock.WORKING
         words = words_speed.words_of(working=working)
         target_s = report.query.target_s
         target = (target_s, tr("target {time}").format(time=words(target_s)))
-        points = [_point(week, working=working) for week in report.weeks]
-        nothing = tr("No week has {n} answers yet").format(n=FEW)
+        by = report.query.by
+        points = [_point(step, by, working=working) for step in report.steps]
+        nothing = _nothing(by).format(n=FEW)
         self.trend.show_weeks(points, words, target, nothing)
         self._show_texts(working=working)
         self._show_curve(report, words, target_s)
@@ -93,9 +99,9 @@ class Board(QWidget):
     def _show_texts(self, *, working: bool) -> None:
         """In working time a "d" on an axis is not a day and a night."""
         share = tr("Share of all, those who still wait included")
-        self._curve_text.setText(tr("{text}; 1 d = 8 h").format(text=share) if working else share)
+        self.curve_card.caption.setText(tr("{text}; 1 d = 8 h").format(text=share) if working else share)
         number = tr("Answers; orange: later than the target")
-        self._bars_text.setText(tr("{text}; 1 d = 8 h").format(text=number) if working else number)
+        self.bars_card.caption.setText(tr("{text}; 1 d = 8 h").format(text=number) if working else number)
 
     def _show_curve(self, report: Report, words: Callable[[float], str], target_s: float) -> None:
         working = report.query.clock is Clock.WORKING
@@ -114,8 +120,10 @@ class Board(QWidget):
     def _show_heat(self, report: Report, *, working: bool) -> None:
         enough = sum(grade(cell.answered) is not Grade.LIST for cell in report.cells)
         by_speed = enough >= CELLS_FOR_SPEED
-        self._heat_title.setText(tr("When clients wait longest") if by_speed else tr("When clients write"))
-        self._heat_text.setText(
+        self.heat_card.title.setText(
+            tr("When clients wait longest") if by_speed else tr("When clients write")
+        )
+        self.heat_card.caption.setText(
             tr("Bluer: slower; grey: fewer than {n} answers").format(n=FEW)
             if by_speed
             else tr("Bluer: more letters")
@@ -129,8 +137,8 @@ class Board(QWidget):
 
     def _week_picked(self, mark: int) -> None:
         assert self._report is not None
-        week = self._report.weeks[mark]
-        self.picked.emit(week.indices, tr("Week of {day}").format(day=words_speed.day(week.monday)))
+        step = self._report.steps[mark]
+        self.picked.emit(step.indices, words_speed.step_name(step.begin, self._report.query.by))
 
     def _time_picked(self, seconds: int) -> None:
         assert self._report is not None
@@ -153,34 +161,30 @@ class Board(QWidget):
                 self.picked.emit(cell.indices, title)
 
 
-def _card(title: Text, text: ElidedText | str, chart: Chart) -> Card:
-    card = Card()
-    card.body.setSpacing(2)
-    card.add(title)
-    card.add(text if isinstance(text, ElidedText) else ElidedText(text, "caption", "secondary"))
-    card.body.addSpacing(Space.S)
-    chart.setMinimumHeight(CHART_HEIGHT)
-    card.add(chart, 1)
-    return card
+def _nothing(by: By) -> str:
+    if by is By.DAY:
+        return tr("No day has {n} answers yet")
+    return tr("No month has {n} answers yet") if by is By.MONTH else tr("No week has {n} answers yet")
 
 
-def _point(week: Week, *, working: bool) -> Point:
-    told = grade(week.answered) is not Grade.LIST and week.median.value is not None
+def _point(step: Step, by: By, *, working: bool) -> Point:
+    told = grade(step.answered) is not Grade.LIST and step.median.value is not None
     return Point(
-        label=words_speed.day(week.monday),
-        value_s=week.median.value if told else None,
-        low_s=week.median.low if told else None,
-        high_s=week.median.high if told else None,
-        tip=partial(_week_tip, week, told=told, working=working),
-        few=grade(week.answered) is Grade.RANGE,
+        label=words_speed.month(step.begin) if by is By.MONTH else words_speed.day(step.begin),
+        value_s=step.median.value if told else None,
+        low_s=step.median.low if told else None,
+        high_s=step.median.high if told else None,
+        tip=partial(_step_tip, step, by, told=told, working=working),
+        few=grade(step.answered) is Grade.RANGE,
     )
 
 
-def _week_tip(week: Week, *, told: bool, working: bool) -> str:
-    low, value, high = week.median.low, week.median.value, week.median.high
+def _step_tip(step: Step, by: By, *, told: bool, working: bool) -> str:
+    low, value, high = step.median.low, step.median.value, step.median.high
     median = words_speed.length(value, working=working) if told and value is not None else ""
     interval = words_speed.times_interval((low, high), working=working) if told else ""
-    return words_speed.week_tip(week.monday, median, interval, week.answered, week.n)
+    name = words_speed.step_name(step.begin, by)
+    return words_speed.step_tip(name, median, interval, step.answered, step.n)
 
 
 def _bars(report: Report, *, working: bool) -> list[Bar]:

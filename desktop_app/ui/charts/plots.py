@@ -25,7 +25,7 @@ from desktop_app.ui.charts.painting import Dots, Item, Label, Rules, View
 from desktop_app.ui.charts.scale import Tick
 from desktop_app.ui.theme import Theme
 
-SIZE = (240, 180)  # at least
+SIZE = (240, 140)  # at least
 BAND_OPACITY = 0.18
 LINE_PX = 2
 LABEL_GAP_PX = 6  # between a label of an axis and the plot, and between two labels

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QStandardPaths
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop_app.domain.csv_text import csv_lines
-from desktop_app.domain.errors import AppError, InputError
+from desktop_app.domain.errors import AppError
 from desktop_app.domain.model import ContactId, Micros
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import LeadRow, LeadSort
 from desktop_app.ui import problems, reasons, times, words
 from desktop_app.ui.background import Background
 from desktop_app.ui.context import Context
+from desktop_app.ui.csv_file import instant, write_table
 from desktop_app.ui.leads.header import title
 from desktop_app.ui.translation import tr
 
@@ -54,18 +54,8 @@ class Exporter:
 
 
 def save(reader: Reader, contacts: Sequence[ContactId], path: Path, now: Micros) -> None:
-    """InputError(path, not_written): then the old file, if there was one, is as it was."""
-    # Where a comma parts decimals Excel expects semicolons between cells.
-    separator = ";" if QLocale().decimalPoint() == "," else ","
-    partial = path.with_name(path.name + ".part")
-    try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(csv_lines(head(), rows(reader, contacts, now), separator))
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        text = error.strerror or str(error)
-        raise InputError(field="path", reason="not_written", path=str(path), text=text) from error
+    """Raises as `csv_file.write_table` does."""
+    write_table(path, head(), rows(reader, contacts, now))
 
 
 def head() -> tuple[str, ...]:
@@ -107,16 +97,11 @@ def _row(lead: LeadRow, phone: str, now: Micros) -> Sequence[object]:
         lead.warmth,
         words.action(lead.action),
         reasons.action_reason(lead, now),
-        _instant(lead.waiting_since),
+        instant(lead.waiting_since),
         signal,
-        _instant(lead.last_signal_at),
-        _instant(lead.last_letter_at),
+        instant(lead.last_signal_at),
+        instant(lead.last_letter_at),
         lead.subject,
         lead.channel,
         times.snoozed(lead.snoozed_until, now),
     )
-
-
-def _instant(at: Micros | None) -> str:
-    """As spreadsheets read it in every country."""
-    return "" if at is None else times.local_time(at).toString("yyyy-MM-dd HH:mm")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout
 
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import Changed
@@ -18,9 +18,10 @@ from desktop_app.ui.background import Background
 from desktop_app.ui.charts.loading import ChartLoader
 from desktop_app.ui.context import Context
 from desktop_app.ui.page import Page
+from desktop_app.ui.pages.speed_filters import SpeedFilters
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.flow import FlowLayout
+from desktop_app.ui.widgets.buttons import IconLabelButton
 from desktop_app.ui.widgets.page_head import HEIGHT as HEAD_HEIGHT
 from desktop_app.ui.widgets.page_head import PAGE_MARGIN
 from desktop_app.ui.widgets.segments import Segments
@@ -29,10 +30,11 @@ from desktop_app.ui.widgets.texts import PageTitle
 
 if TYPE_CHECKING:
     from desktop_app.ui.pages.speed_content import SpeedContent
-    from desktop_app.ui.speed_report import Report, SpeedDesk
+    from desktop_app.ui.pages.speed_exporting import SpeedExporter
+    from desktop_app.ui.speed_report import Beside, Query, Report, SpeedDesk
 
 NARROW_BELOW = 900
-PERIODS = {"4": 28, "12": 84, "52": 364, "all": None}
+PERIODS = {"4": 28, "12": 84, "52": 364, "all": None, "dates": None}
 REFRESH_MS = 3_000  # letters arrive by the thousand in the first sync: not a report for each batch
 
 
@@ -42,6 +44,8 @@ class SpeedPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.report: Report | None = None
+        self.beside: Beside | None = None
+        self.exporter: SpeedExporter | None = None
         self.content: SpeedContent | None = None
         self._desk: SpeedDesk | None = None
         self._loader = ChartLoader(self)
@@ -49,6 +53,9 @@ class SpeedPage(Page):
         self._loader.failed.connect(lambda: self._say(tr("The charts could not be loaded.")))
         self._background = background = Background(context.open_reader)
         self.destroyed.connect(lambda _page=None: background.close())
+        self.filters = SpeedFilters()
+        self.clock, self.start = self.filters.clock, self.filters.start
+        self.filters.changed.connect(self._ask)
         self._is_loaded = False
         self._stale = True
         self._version = 0  # of the mailbox, as far as the page has been told
@@ -77,6 +84,7 @@ class SpeedPage(Page):
         column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, Space.M)
         column.setSpacing(Space.M)
         column.addLayout(self._head())
+        column.addWidget(self.filters)
         self._notices = QVBoxLayout()
         column.addLayout(self._notices)
         self._middle = QVBoxLayout()
@@ -92,9 +100,6 @@ class SpeedPage(Page):
         self._head_row.setDirection(
             QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         )
-        switches = (self.period, self.clock, self.start)
-        in_a_row = sum(switch.sizeHint().width() + Space.M for switch in switches) - Space.M
-        self._switches.setMinimumWidth(0 if narrow else in_a_row)
 
     def _head(self) -> QBoxLayout:
         self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -102,24 +107,27 @@ class SpeedPage(Page):
         self._head_row.addWidget(PageTitle(tr("Reply speed")))
         self._head_row.addStrut(HEAD_HEIGHT)
         self._head_row.addStretch(1)
-        self._switches = QWidget()
-        flow = FlowLayout(self._switches, gap=Space.M)
         periods = [
             ("4", tr("4 weeks")),
             ("12", tr("12 weeks")),
             ("52", tr("1 year")),
             ("all", tr("All", "period")),
+            ("dates", tr("Dates")),
         ]
-        clocks = [("calendar", tr("Calendar")), ("working", tr("Working hours"))]
-        starts = [("arrival", tr("From arrival")), ("opening", tr("From opening"))]
         self.period = Segments(tr("Period"), periods, "12")
-        self.clock = Segments(tr("Clock"), clocks, "working")
-        self.start = Segments(tr("Beginning"), starts, "arrival")
-        for switch in (self.period, self.clock, self.start):
-            switch.changed.connect(lambda _key: self._ask())
-            flow.addWidget(switch)
-        self._head_row.addWidget(self._switches, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.period.changed.connect(self._period_chosen)
+        self.export = IconLabelButton(self.context.theme, "download", tr("Export"), self._offer_export)
+        self.export.setEnabled(False)
+        self._head_row.addWidget(self.filters.metric_box, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._head_row.addWidget(self.period, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._head_row.addSpacing(Space.S)
+        self._head_row.addWidget(self.export, 0, Qt.AlignmentFlag.AlignVCenter)
         return self._head_row
+
+    def _period_chosen(self, key: str) -> None:
+        self.filters.dates.setVisible(key == "dates")
+        self.filters.updateGeometry()
+        self._ask()
 
     def _loaded(self) -> None:
         self._is_loaded = True
@@ -128,40 +136,109 @@ class SpeedPage(Page):
     def _ask(self) -> None:
         if not self._is_loaded:
             return
-        from desktop_app.domain.reply_times import Clock, Start
-        from desktop_app.ui.speed_report import Query, SpeedDesk
+        from desktop_app.ui.speed_report import SpeedDesk
 
         desk = self._desk = self._desk or SpeedDesk()
         version, self._stale = self._version, False
-        settings = self.context.settings()
-        query = Query(
-            days=PERIODS[self.period.value()],
-            clock=Clock(self.clock.value()),
-            start=Start(self.start.value()),
-            target_s=target_s(settings),
-        )
+        settings, now = self.context.settings(), self.context.now()
+        mailboxes = [(one.id, one.settings.address) for one in self.context.reader.accounts()]
+        self.filters.set_choices(mailboxes, [one.name for one in self.context.reader.channels()])
+        query, hours = self._query(), work_hours(settings)
 
         def job(reader: Reader) -> object:
-            return desk.report(query, work_hours(settings), now, reader, version)
+            return desk.report(query, hours, now, reader, version)
 
-        now = self.context.now()
-        self._background.run(job, self._show, self._failed)
+        def further(reader: Reader) -> object:
+            return desk.beside(query, hours, now, reader, version)
+
+        def shown(value: object) -> None:
+            self._show(value)
+            self._background.run(further, self._show_beside, self._failed)
+
+        self._background.run(job, shown, self._failed)
+
+    def _query(self) -> Query:
+        from desktop_app.domain.reply_figures import AFTER_OPEN_TARGET_S, By
+        from desktop_app.domain.reply_times import Clock, Metric, Start
+        from desktop_app.ui.speed_report import Query
+
+        settings, filters, period = self.context.settings(), self.filters, self.period.value()
+        metric, zone = filters.timed, work_hours(settings).zone
+        return Query(
+            days=PERIODS[period],
+            clock=Clock(self.clock.value()),
+            start=Start(self.start.value()),
+            target_s=AFTER_OPEN_TARGET_S if metric is Metric.AFTER_OPEN else target_s(settings),
+            account=filters.account,
+            channel=filters.channel,
+            known=filters.known,
+            company=filters.company,
+            metric=metric,
+            dates=filters.dates.instants(zone) if period == "dates" else None,
+            by=By.WEEK if self.content is None else self.content.by.value(),
+        )
 
     def _show(self, value: object) -> None:
-        from desktop_app.ui.pages.speed_content import SpeedContent
         from desktop_app.ui.speed_report import Report
 
         assert isinstance(value, Report)
         self.report = value
         self._say("")
-        if self.content is None:
-            self.content = SpeedContent(self.context)
-            self.content.arrival_wanted.connect(lambda: self.start.choose("arrival"))
-            self.content.all_wanted.connect(lambda: self.period.choose("all"))
-            self._middle.removeWidget(self._skeleton)
-            self._skeleton.hide()
-            self._middle.addWidget(self.content)
-        self.content.show_report(value)
+        content = self.content or self._make_content()
+        content.show_report(value)
+        self.export.setEnabled(bool(value.arrived))
+
+    def _make_content(self) -> SpeedContent:
+        from desktop_app.ui.pages.speed_content import SpeedContent
+        from desktop_app.ui.pages.speed_exporting import SpeedExporter
+
+        content = self.content = SpeedContent(self.context)
+        exporter = self.exporter = SpeedExporter(self.context, self)
+        self.destroyed.connect(lambda _page=None: exporter.close())
+        content.arrival_wanted.connect(lambda: self.start.choose("arrival"))
+        content.all_wanted.connect(lambda: self.period.choose("all"))
+        content.everybody_wanted.connect(self.filters.reset)
+        content.by.activated.connect(lambda _at: self._ask())
+        content.side.changed.connect(self._wait_done_away)
+        content.board.copied.connect(lambda card: exporter.copy_picture(card.picture()))
+        content.board.saved.connect(lambda card: exporter.ask_picture(card.picture(), card.title.text()))
+        self._middle.removeWidget(self._skeleton)
+        self._skeleton.hide()
+        self._middle.addWidget(content)
+        return content
+
+    def _show_beside(self, value: object) -> None:
+        from desktop_app.ui.speed_report import Beside
+
+        assert isinstance(value, Beside)
+        self.beside = value
+        if self.content is not None:
+            self.content.show_beside(value)
+
+    def _wait_done_away(self) -> None:
+        self._version += 1
+        self._ask()
+
+    def _offer_export(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(tr("Report on one page (PDF)…"), self._export_pdf)
+        menu.addAction(tr("All letters of this time (CSV)…"), self._export_csv)
+        menu.popup(self.export.mapToGlobal(self.export.rect().bottomLeft()))
+
+    def _export_pdf(self) -> None:
+        if self.exporter is not None and self.report is not None:
+            self.exporter.ask_pdf(self.report, self.beside, self._whose())
+
+    def _export_csv(self) -> None:
+        if self.exporter is not None and self.report is not None:
+            self.exporter.ask_csv(self.report, work_hours(self.context.settings()))
+
+    def _whose(self) -> str:
+        """The mailboxes the figures are of."""
+        accounts = self.context.reader.accounts()
+        chosen = self.filters.account
+        return ", ".join(one.settings.address for one in accounts if chosen in (None, one.id))
 
     def _failed(self, error: AppError) -> None:
         self._stale = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -16,24 +17,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.domain.reply_figures import FEW, Figures, Grade
-from desktop_app.domain.reply_times import Clock, Start
-from desktop_app.domain.survival import Estimate
+from desktop_app.domain.reply_figures import FEW, Grade
+from desktop_app.domain.reply_times import Clock
 from desktop_app.domain.worktime import Instants
-from desktop_app.ui import words, words_speed
+from desktop_app.ui import words_definitions, words_speed
 from desktop_app.ui.charts.board import Board
 from desktop_app.ui.context import Context
+from desktop_app.ui.pages.speed_figures import FigureText, beside_figures, main_figures
+from desktop_app.ui.pages.speed_filters import ByBox
 from desktop_app.ui.pages.speed_side import SpeedSide
 from desktop_app.ui.pages.speed_waiting import ROW_HEIGHT, WaitItem, WaitModel, WaitRows
-from desktop_app.ui.speed_report import Report
+from desktop_app.ui.speed_report import Beside, Report, Timed
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.cards import Card, FigureCard
+from desktop_app.ui.widgets.cards import Card, FactCard, FigureCard
 from desktop_app.ui.widgets.rows import RowView
 from desktop_app.ui.widgets.states import EmptyState, no_mailbox
 from desktop_app.ui.widgets.texts import Text
 
-NO_FIGURE = "–"
 NARROW_BELOW = 900
 ASIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
@@ -41,22 +42,26 @@ ASIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBotto
 class SpeedContent(QWidget):
     """`show_report` fills it; clicks go to `context.open_letters`.
 
-    `arrival_wanted`, `all_wanted`: the buttons of what stands in place of charts that cannot be drawn.
+    `arrival_wanted`, `all_wanted`, `everybody_wanted`: the buttons of what stands in place of charts that
+    cannot be drawn.
     """
 
     arrival_wanted = Signal()
     all_wanted = Signal()
+    everybody_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._report: Report | None = None
-        self.median = FigureCard(tr("First reply, half of all within"))
-        self.p90 = FigureCard(tr("First reply, 90 % within"))
-        self.within = FigureCard("")
-        self.waiting = FigureCard(tr("Waiting now"))
-        self.board = Board(context.theme)
-        self.side = SpeedSide(context.theme)
+        self._beside: Beside | None = None
+        self.median, self.p90, self.within, self.waiting = (FigureCard("") for _ in range(4))
+        self.coverage, self.notice, self.after_open, self.action = (FactCard() for _ in range(4))
+        self.main_cards = (self.median, self.p90, self.within, self.waiting)
+        self.beside_cards = (self.coverage, self.notice, self.after_open, self.action)
+        self.by = ByBox()
+        self.board = Board(context.theme, self.by)
+        self.side = SpeedSide(context)
         self.few = FewLetters(context)
         self.middle = QStackedWidget()
         self.nothing = EmptyState(
@@ -64,6 +69,12 @@ class SpeedContent(QWidget):
             tr("As soon as clients write, this page shows how long they wait for an answer."),
             tr("Show all the time there is"),
             self.all_wanted.emit,
+        )
+        self.filtered = EmptyState(
+            tr("No letter fits these filters"),
+            tr("Nobody of the clients you have chosen wrote in this time."),
+            tr("Show all clients"),
+            self.everybody_wanted.emit,
         )
         self.unseen = EmptyState(
             tr("When letters were opened is not known yet"),
@@ -84,30 +95,30 @@ class SpeedContent(QWidget):
             tr("How fast you answer your clients stands here, with every letter behind it."),
             lambda: context.show_page("assistant"),
         )
-        for page in (self.board, self.few, self.nothing, self.unseen, self.nobody, self.unread):
+        pages = (self.board, self.few, self.nothing, self.filtered, self.unseen, self.nobody, self.unread)
+        for page in pages:
             self.middle.addWidget(page)
         self._build()
         self.median.clicked.connect(self._open_answered)
         self.p90.clicked.connect(self._open_slowest)
         self.within.clicked.connect(self._open_within)
         self.waiting.clicked.connect(self._open_waiting)
+        self.coverage.clicked.connect(self._open_uncovered)
+        self.notice.clicked.connect(lambda: self._open_timed("notice"))
+        self.after_open.clicked.connect(lambda: self._open_timed("after_open"))
+        self.action.clicked.connect(lambda: self._open_timed("action"))
+        for card in self.beside_cards:
+            card.setToolTip("\n".join(words_definitions.beside()[1]))
         self.board.picked.connect(self._open_indices)
         self.side.opened.connect(context.open_letters)
 
     def show_report(self, report: Report) -> None:
         self._report = report
-        self._show_figures(report)
-        waiting = report.waiting
-        self.side.show_waiting(self._items(report), len(waiting.letters))
-        self.side.show_excluded(report.excluded, report.figures.left_out)
-        self.waiting.show_figure(
-            words.count(len(waiting.letters)),
-            tr("longest: {time}").format(time=self._length(waiting.longest_s)) if waiting.letters else "",
-            tr("%n longer than the target", "", waiting.late) if waiting.letters else "",
-            "warn" if waiting.late else "text",
-        )
-        anything = bool(report.arrived or waiting.letters)
-        for widget in (self.side, self.median, self.p90, self.within, self.waiting):
+        _show(self.main_cards, main_figures(report))
+        self.side.show_waiting(self._items(report), len(report.waiting.letters))
+        self.side.show_excluded(report.excluded, report.columns.first_letter[report.times.left_out])
+        anything = bool(report.arrived or report.waiting.letters)
+        for widget in (self.side, *self.main_cards, *self.beside_cards):
             widget.setVisible(anything)
         middle = self._middle_of(report, anything=anything)
         if middle is self.few:
@@ -118,11 +129,20 @@ class SpeedContent(QWidget):
         self.board.setSizePolicy(policy, policy)  # hidden charts make no room and no scroll bar
         self.middle.setCurrentWidget(middle)
 
+    def show_beside(self, beside: Beside) -> None:
+        """The figures that came a moment after the report."""
+        self._beside = beside
+        figures = beside_figures(beside, working=self._working())
+        for card, one in zip(self.beside_cards, figures, strict=True):
+            card.show_fact(one.label, one.figure, one.detail.replace("\n", ", "))
+
     def _middle_of(self, report: Report, *, anything: bool) -> QWidget:
         """The charts, or what stands in their place."""
         if not anything and not self._context.reader.accounts():
             return self.unread
-        if not anything and report.query.days is None:
+        if not report.arrived and report.query.is_narrow:
+            return self.filtered
+        if not anything and report.query.is_everything:
             return self.nobody
         if not report.figures.n:
             return self.unseen if report.figures.left_out else self.nothing
@@ -158,66 +178,13 @@ class SpeedContent(QWidget):
     def _arrange(self, *, narrow: bool) -> None:
         """Four cards in a row and the list aside; in a narrow window two by two and the list below."""
         in_a_row = 2 if narrow else 4
-        for at, card in enumerate((self.median, self.p90, self.within, self.waiting)):
+        for at, card in enumerate((*self.main_cards, *self.beside_cards)):
             self._cards.addWidget(card, at // in_a_row, at % in_a_row)
         for at in range(4):
             self._cards.setColumnStretch(at, 1 if at < in_a_row else 0)
         self._lower.setDirection(BELOW if narrow else ASIDE)
         self.side.set_aside(not narrow)
         self.board.set_columns(1 if narrow else 2)
-
-    # figures
-
-    def _show_figures(self, report: Report) -> None:
-        figures, before = report.figures, report.before
-        comparable = before if before is not None and before.grade is not Grade.LIST else None
-        count = words_speed.answered(figures.answered, figures.n)
-        tone = "disabled" if figures.grade is Grade.RANGE else "text"
-        opening = report.query.start is Start.OPENING
-        self.median.set_label(
-            tr("After opening, half answered within") if opening else tr("First reply, half answered within")
-        )
-        self.p90.set_label(
-            tr("After opening, 90 % answered within") if opening else tr("First reply, 90 % answered within")
-        )
-        time = words_speed.short_length(figures.target_s, working=self._working())
-        self.within.set_label(tr("Answered within {time}").format(time=time))
-        if figures.grade is Grade.LIST:
-            for card in (self.median, self.p90, self.within):
-                card.show_figure(NO_FIGURE, count, tr("Too few answers for a figure"), "disabled")
-            return
-        self._show_time(
-            self.median, report, figures.median, comparable.median if comparable else None, count, tone
-        )
-        self._show_time(self.p90, report, figures.p90, comparable.p90 if comparable else None, count, tone)
-        share, interval = figures.within.value or 0.0, (figures.within.low, figures.within.high)
-        change = self._share_change(report, share, comparable)
-        self.within.show_figure(
-            words.percent(share), _joined(words_speed.share_interval(interval), count), change, tone
-        )
-
-    def _show_time(
-        self, card: FigureCard, report: Report, now: Estimate, before: Estimate | None, count: str, tone: str
-    ) -> None:
-        if now.value is None:
-            median = card is self.median
-            text = tr("More than half unanswered") if median else tr("More than 10 % unanswered")
-            card.show_figure(NO_FIGURE, text, count, "disabled")
-            return
-        interval = words_speed.times_interval((now.low, now.high), working=self._working())
-        change = ""
-        if before is not None and before.value is not None:
-            change = words_speed.time_change(
-                now.value, before.value, working=self._working(), within_chance=report.within_chance
-            )
-        card.show_figure(
-            self._length(now.value), _joined(interval, count), change or _no_change(report), tone
-        )
-
-    def _share_change(self, report: Report, share: float, before: Figures | None) -> str:
-        if before is None or before.within.value is None:
-            return _no_change(report)
-        return words_speed.share_change(share, before.within.value, within_chance=report.within_chance)
 
     def _length(self, seconds: float) -> str:
         return words_speed.length(seconds, working=self._working())
@@ -256,6 +223,31 @@ class SpeedContent(QWidget):
     def _open_waiting(self) -> None:
         if self._report is not None:
             self._context.open_letters(self._report.waiting.letters, tr("Waiting now"))
+
+    def _open_uncovered(self) -> None:
+        if self._beside is not None:
+            self._open_indices(self._beside.coverage.behind, tr("Not answered yet"))
+
+    def _open_timed(self, which: str) -> None:
+        """The slower half, which the figure is about."""
+        timed: Timed | None = getattr(self._beside, which, None)
+        if timed is None:
+            return
+        titles = {
+            "notice": tr("Opened after a long time"),
+            "after_open": tr("Answered more than 10 minutes after opening"),
+            "action": tr("Clicked, and when we wrote next"),
+        }
+        times, figures = timed.times, timed.figures
+        limit = figures.target_s if which == "after_open" else figures.median.value or 0.0
+        chosen = times.indices if which == "action" else times.indices[times.seconds > limit]
+        self._context.open_letters(timed.letters(chosen), titles[which])
+
+
+def _show(cards: Sequence[FigureCard], figures: Sequence[FigureText]) -> None:
+    for card, one in zip(cards, figures, strict=True):
+        card.set_label(one.label)
+        card.show_figure(one.figure, one.detail, one.change, one.tone)
 
 
 class FewLetters(Card):
@@ -300,11 +292,3 @@ class FewLetters(Card):
 
 def _waiting_for(seconds: float, *, working: bool) -> str:
     return tr("waiting for {time}").format(time=words_speed.length(seconds, working=working))
-
-
-def _joined(*parts: str) -> str:
-    return "\n".join(part for part in parts if part)
-
-
-def _no_change(report: Report) -> str:
-    return "" if report.query.days is None else tr("No earlier figure to compare with")

@@ -1,19 +1,25 @@
-"""The right side of the reply-speed page: who waits now, and what is not counted and why."""
+"""The right side of the reply-speed page: who waits now, to be answered from here; what is not counted."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.domain.model import Excluded
+from desktop_app.domain import commands
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.model import Draft, Excluded, LetterId
 from desktop_app.domain.worktime import Instants
-from desktop_app.ui import words
+from desktop_app.ui import problems, words
+from desktop_app.ui.alive import while_alive
+from desktop_app.ui.context import Context
+from desktop_app.ui.keys import letter as letter_key
 from desktop_app.ui.pages.speed_waiting import ROW_HEIGHT, WaitItem, WaitModel, WaitRows
-from desktop_app.ui.theme import Space, Theme
+from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.buttons import LinkButton
+from desktop_app.ui.widgets.buttons import IconLabelButton, LinkButton
 from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.rows import RowView
 from desktop_app.ui.widgets.texts import Line, Text
@@ -24,16 +30,21 @@ HEIGHT_BELOW = 320
 
 
 class SpeedSide(Card):
-    """`opened(letters, title)` asks to show letters."""
+    """`opened(letters, title)` asks to show letters; `changed` tells that a wait was done away with."""
 
     opened = Signal(list, str)
+    changed = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self.body.setContentsMargins(0, Space.L, 0, Space.M)
+        self._context = context
+        self._items: Sequence[WaitItem] = ()
+        self.body.setContentsMargins(0, Space.M, 0, Space.M)
         self.title = Text("", "strong")
+        self.order = _order_box()
+        self.order.activated.connect(lambda _at: self._sort())
         self.model = WaitModel()
-        self.list = RowView(self.model, WaitRows(theme), ROW_HEIGHT)
+        self.list = RowView(self.model, WaitRows(context.theme), ROW_HEIGHT)
         self.list.setAccessibleName(tr("Who waits now"))
         self.list.opened.connect(self._open)
         self.list.clicked.connect(self._open)
@@ -41,9 +52,17 @@ class SpeedSide(Card):
         self._excluded = QVBoxLayout()
         self._excluded.setContentsMargins(Space.L, Space.XS, Space.L, 0)
         self._excluded.setSpacing(0)
+        self._acts = self._act_row()
+        self.list.selectionModel().currentChanged.connect(
+            lambda now, _was: self._acts.setVisible(now.isValid())
+        )
+        self.body.setSpacing(Space.XS)
         self.body.addWidget(_inset(self.title))
+        self._order_row = _inset(self.order)
+        self.body.addWidget(self._order_row)
         self.body.addWidget(_inset(self.nobody))
         self.body.addWidget(self.list, 1)
+        self.body.addWidget(self._acts)
         self._line = Line()
         self.body.addWidget(self._line)
         self.body.addLayout(self._excluded)
@@ -57,16 +76,18 @@ class SpeedSide(Card):
     def show_waiting(self, items: Sequence[WaitItem], number: int) -> None:
         """`number` wait altogether; `items` are the first of them."""
         self.title.setText(tr("Who waits now: {number}").format(number=words.count(number)))
-        self.model.set_items(items)
+        self._items = items
+        self._sort()
+        self._order_row.setVisible(len(items) > 1)
         self.nobody.setVisible(not items)
 
-    def show_excluded(self, excluded: Mapping[Excluded, Instants], vague: int) -> None:
-        """`vague`: openings that are not known well enough for the clock that begins with them."""
+    def show_excluded(self, excluded: Mapping[Excluded, Instants], vague: Instants) -> None:
+        """`vague`: openings that are not known well enough for the clock that begins with them: letters."""
         while (item := self._excluded.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
-        self._line.setVisible(bool(excluded or vague))
-        if excluded or vague:
+        self._line.setVisible(bool(excluded or vague.size))
+        if excluded or vague.size:
             self._excluded.addWidget(Text(tr("Not counted"), "secondary-strong", "secondary"))
         for reason, letters in excluded.items():
             name = words.excluded(reason)
@@ -74,9 +95,71 @@ class SpeedSide(Card):
             link = LinkButton(text, lambda letters=letters, name=name: self._open_excluded(letters, name))
             link.setProperty("small", True)
             self._excluded.addWidget(link)
-        if vague:
-            text = tr("%n openings not known to the hour", "", vague)
-            self._excluded.addWidget(Text(text, "secondary", "secondary", wrap=True))
+        if vague.size:
+            name = tr("%n openings not known to the hour", "", vague.size)
+            link = LinkButton(name, lambda: self._open_excluded(vague, name))
+            link.setProperty("small", True)
+            self._excluded.addWidget(link)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """R answers and N needs no answer, as in the list of leads."""
+        act = {"r": self.answer, "n": self.needs_none}.get(letter_key(event))
+        if act is not None and self.list.currentIndex().isValid():
+            act()
+        else:
+            super().keyPressEvent(event)
+
+    def answer(self) -> None:
+        """Write to whoever is current, on the last letter of the wait."""
+        if (item := self._current()) is not None:
+            letter = self._context.reader.letter(item.row.last_letter)
+            if letter is not None:
+                self._context.compose(Draft(letter.account, answers=letter.id))
+
+    def needs_none(self) -> None:
+        """Take the wait out of the figures; "Undo" puts it back."""
+        if (item := self._current()) is not None:
+            letter, name = item.row.last_letter, item.row.name or tr("Unknown sender")
+            self._mark(letter, needs_answer=False)
+            text = tr("{name} needs no answer.").format(name=name)
+            self._context.toast(text, lambda: self._mark(letter, needs_answer=True))
+
+    def _mark(self, letter: LetterId, *, needs_answer: bool) -> None:
+        def failed(error: AppError) -> None:
+            self._context.toast(problems.sentence(error), None)
+
+        command = commands.MarkNoAnswer(letter, needs_answer)
+        done = while_alive(self, lambda _value: self.changed.emit())
+        self._context.bridge.call(command, done, while_alive(self, failed))
+
+    def _current(self) -> WaitItem | None:
+        index = self.list.currentIndex()
+        return self.model.item(index.row()) if index.isValid() else None
+
+    def _sort(self) -> None:
+        """Longest first is how they come."""
+        order = self.order.currentData()
+        items = list(self._items)
+        if order == "newest":
+            items.reverse()
+        elif order == "name":
+            items.sort(key=lambda item: (item.row.name or tr("Unknown sender")).casefold())
+        self.model.set_items(items)
+        self._acts.hide()
+
+    def _act_row(self) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(Space.L, Space.XS, Space.L, 0)
+        row.setSpacing(Space.S)
+        theme = self._context.theme
+        self.reply = IconLabelButton(theme, "reply", tr("Answer"), self.answer)
+        self.none_needed = IconLabelButton(theme, "mail-check", tr("Needs no answer"), self.needs_none)
+        for button in (self.reply, self.none_needed):
+            button.setProperty("small", True)
+            row.addWidget(button)
+        row.addStretch(1)
+        return box
 
     def _open(self, index: QModelIndex) -> None:
         row = self.model.item(index.row()).row
@@ -85,6 +168,20 @@ class SpeedSide(Card):
 
     def _open_excluded(self, letters: Instants, name: str) -> None:
         self.opened.emit(letters.tolist(), tr("Not counted: {reason}").format(reason=name))
+
+
+def _order_box() -> QComboBox:
+    box = QComboBox()
+    box.setProperty("kind", "bare")
+    box.setAccessibleName(tr("Order of those who wait"))
+    for key, text in (
+        ("longest", tr("longest first")),
+        ("newest", tr("newest first")),
+        ("name", tr("by name")),
+    ):
+        box.addItem(text, key)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    return box
 
 
 def _inset(widget: QWidget) -> QWidget:

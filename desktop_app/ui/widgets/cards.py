@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import Space
-from desktop_app.ui.widgets.texts import SectionTitle, Text
+from desktop_app.ui.widgets.texts import ElidedText, SectionTitle, Text
 
 
 class Card(QFrame):
@@ -26,25 +26,42 @@ class Card(QFrame):
         self.body.addWidget(widget, stretch)
 
 
-class FigureCard(Card):
-    """Label, a 28 px figure, its interval and n, the change against the period before. Can be clicked."""
+class PressCard(Card):
+    """A card that is clicked as a whole, by Enter and Space too."""
 
     clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setProperty("pressable", True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class FigureCard(PressCard):
+    """Label, a 28 px figure, its interval and n, the change against the period before."""
 
     def __init__(self, label: str) -> None:
         super().__init__()
         self.body.setSpacing(Space.XS)
-        self._label = Text(label, "secondary", "secondary")
-        self._figure = Text("", "figure")
+        self._label = ElidedText(label, "secondary", "secondary")
+        self._figure = ElidedText("", "figure")
         self._detail = Text("", "caption", "secondary", wrap=True)
         self._change = Text("", "caption", "secondary", wrap=True)
         for text in (self._label, self._figure, self._detail, self._change):
             self.add(text)
         self.body.addStretch(1)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setProperty("pressable", True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_figure(self, figure: str, detail: str = "", change: str = "", tone: str = "text") -> None:
         """`tone` colours the change only; the figure is grey when "disabled" (too few to say)."""
@@ -58,12 +75,26 @@ class FigureCard(Card):
     def set_label(self, label: str) -> None:
         self._label.setText(label)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.clicked.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.clicked.emit()
-        else:
-            super().keyPressEvent(event)
+class FactCard(PressCard):
+    """A label, and below it a smaller figure with its interval and n beside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.body.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
+        self.body.setSpacing(2)
+        self._label = ElidedText("", "secondary", "secondary")
+        self._figure = Text("", "section")
+        self._detail = ElidedText("", "caption", "secondary")
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        row.addWidget(self._figure, 0, Qt.AlignmentFlag.AlignBaseline)
+        row.addWidget(self._detail, 1, Qt.AlignmentFlag.AlignBaseline)
+        self.add(self._label)
+        self.body.addLayout(row)
+
+    def show_fact(self, label: str, figure: str, detail: str) -> None:
+        self._label.setText(label)
+        self._figure.setText(figure)
+        self._detail.setText(detail)
+        self.setAccessibleName(f"{label}: {figure}. {detail}")

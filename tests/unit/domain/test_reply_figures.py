@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from desktop_app.domain.model import DAY, HOUR, MINUTE
-from desktop_app.domain.reply_figures import Grade, compare, distribution, figures, grade, heatmap, weekly
+from desktop_app.domain.reply_figures import By, Grade, compare, distribution, figures, grade, heatmap, trend
 from desktop_app.domain.reply_times import Durations
 
 
@@ -51,19 +51,19 @@ def test_weeks_begin_on_the_persons_monday():
     sunday_evening_utc = micros(2026, 11, 15, 22)  # Monday 01:00 in Moscow
     arrived = [sunday_evening_utc, micros(2026, 11, 15, 20), micros(2026, 11, 20)]
     found = times([60, 120, 180], [True, True, False], arrived)
-    assert [(week.monday, week.n, week.answered) for week in weekly(found, "Europe/Moscow")] == [
+    assert [(week.begin, week.n, week.answered) for week in trend(found, "Europe/Moscow")] == [
         (date(2026, 11, 9), 1, 1),
         (date(2026, 11, 16), 2, 1),
     ]
-    (week,) = [week for week in weekly(found, "Europe/Moscow") if week.n == 2]
+    (week,) = [week for week in trend(found, "Europe/Moscow") if week.n == 2]
     assert week.indices.tolist() == [100, 102]
     assert week.median.value == 60
 
 
 def test_every_monday_of_a_week_is_a_monday():
     arrived = [micros(2025, 12, 20) + n * 7 * HOUR for n in range(300)]
-    found = weekly(times([1.0] * 300, arrived=arrived), "Europe/Berlin")
-    assert all(week.monday.isoweekday() == 1 for week in found)
+    found = trend(times([1.0] * 300, arrived=arrived), "Europe/Berlin")
+    assert all(week.begin.isoweekday() == 1 for week in found)
     assert sum(week.n for week in found) == 300
 
 
@@ -94,7 +94,7 @@ def test_each_answer_lies_in_one_bin_and_the_waiting_come_longest_first():
 
 
 def test_charts_of_nothing_are_empty():
-    assert weekly(times([]), "UTC") == heatmap(times([]), "UTC") == ()
+    assert trend(times([]), "UTC") == heatmap(times([]), "UTC") == ()
     assert distribution(times([])).waiting.size == 0
 
 
@@ -115,3 +115,18 @@ def test_under_sixty_answers_no_difference_is_shown_however_large():
     (found,) = compare({"Anna": times([60.0] * 59), "Boris": times([90_000.0] * 200)})
     assert found.p < 0.001
     assert not found.shown
+
+
+def test_days_and_months_begin_on_the_persons_clock():
+    arrived = [micros(2026, 10, 31, 22), micros(2026, 10, 31, 20), micros(2026, 11, 20)]  # two months there
+    found = times([60, 120, 180], arrived=arrived)
+    months = trend(found, "Europe/Moscow", By.MONTH)
+    assert [(step.begin, step.n) for step in months] == [(date(2026, 10, 1), 1), (date(2026, 11, 1), 2)]
+    days = trend(found, "Europe/Moscow", By.DAY)
+    assert [step.begin for step in days] == [date(2026, 10, 31), date(2026, 11, 1), date(2026, 11, 20)]
+
+
+@pytest.mark.parametrize("by", list(By))
+def test_what_came_before_1970_or_after_all_days_has_its_step_too(by):
+    found = times([1.0, 2.0], arrived=[-400 * 24 * HOUR, 400 * 365 * 24 * HOUR])
+    assert sum(step.n for step in trend(found, "UTC", by)) == 2

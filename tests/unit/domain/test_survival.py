@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.survival import Sample, holm, log_rank, stratified_log_rank, survival
+from desktop_app.domain.survival import Sample, holm, log_rank, share_of, stratified_log_rank, survival
 
 # Remission in weeks of leukaemia patients (Freireich et al. 1963; in every textbook since).
 TREATED = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"
@@ -213,3 +213,17 @@ def test_the_faster_group_has_more_answers_than_expected():
     fast, slow = Sample([1.0, 2.0, 3.0], [True] * 3), Sample([7.0, 8.0, 9.0], [True] * 3)
     assert stratified_log_rank([(fast, slow)]).excess > 0
     assert stratified_log_rank([(slow, fast)]).excess < 0
+
+
+def test_a_share_has_wilsons_interval():
+    """Newcombe 1998, table I: 81 of 263, 15 of 148, 0 of 20, 1 of 29 (method 3)."""
+    for part, whole, low, high in (
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ):
+        found = share_of(part, whole)
+        assert found.value == part / whole
+        assert (found.low, found.high) == pytest.approx((low, high), abs=5e-5)
+    assert share_of(0, 0) == (None, None, None)
