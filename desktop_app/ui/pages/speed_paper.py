@@ -63,7 +63,7 @@ def _pdf(report: Report, beside: Beside | None, who: str, theme: Theme) -> bytes
     painter.scale(PRINTED_DOTS / PIXELS_AN_INCH, PRINTED_DOTS / PIXELS_AN_INCH)
     paint_page(painter, report, beside, who, theme)
     painter.end()
-    return buffer.data().data()
+    return bytes(buffer.data().data())
 
 
 class _Page:
