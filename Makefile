@@ -1,6 +1,6 @@
 # Otklik: the commands of this repository. `make run` and `make test` need Debian 12 with python3, pip, venv, make, apt.
 .DEFAULT_GOAL := run
-.PHONY: run test bench lint shots package clean setup lock i18n
+.PHONY: run test bench lint shots package clean setup lock i18n calendar
 unexport PIP_FIND_LINKS
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -48,6 +48,9 @@ i18n: setup  ## collect the texts of the window; then fill in what is unfinished
 	$(BIN)/pyside6-lupdate -silent $(TEXTS) -ts resources/i18n/otklik_en.ts $(COLLECT) -target-language en -pluralonly
 TEXTS = $(sort $(shell find desktop_app/ui -name '*.py'))
 COLLECT := -source-language en -no-obsolete -locations none
+
+calendar: setup  ## the tables of holidays and moved days, from PyPI `holidays`; once a year, after the decrees
+	$(BIN)/python installer/production_calendar.py
 
 # Needs uv on the path; everything else installs from the lock files alone.
 COMPILE := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -12,12 +12,14 @@ from datetime import date
 from typing import NamedTuple
 
 from desktop_app.domain import production_calendar as russia
+from desktop_app.domain import public_holidays
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.zones import zone_named
 
 DAY_MINUTES = 24 * 60
 SHORTER_MINUTES = 60  # Labour Code of Russia, article 95
-COUNTRIES = ("", "RU")
+COUNTRIES = ("", "RU", *public_holidays.COUNTRIES)
+NO_YEAR = public_holidays.Year((), (), ())
 
 
 class Interval(NamedTuple):
@@ -36,7 +38,8 @@ class WorkHours:
     """A person's working hours. Raises InputError(field, reason) for what cannot be.
 
     `country` "" knows no holidays. `working` and `off` are the user's own days and win over the country's
-    calendar; `leave` (first and last day, inclusive) wins over everything.
+    calendar; `leave` (first and last day, inclusive) wins over them; `duty`, the hours of single days, over
+    everything: on such a day exactly these are worked.
     """
 
     zone: str = "Europe/Moscow"
@@ -47,6 +50,7 @@ class WorkHours:
     off: frozenset[date] = frozenset()
     short: frozenset[date] = frozenset()
     leave: tuple[tuple[date, date], ...] = ()
+    duty: tuple[tuple[date, Interval], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what has no meaning."""
@@ -59,10 +63,15 @@ class WorkHours:
             raise InputError(field="lunch", reason="bad_intervals")
         if any(first > last for first, last in self.leave):
             raise InputError(field="leave", reason="ends_before_it_starts")
+        if not all(_is_day(one) for one in _by_day(self.duty).values()):
+            raise InputError(field="duty", reason="bad_intervals")
 
 
 def intervals(hours: WorkHours, day: date) -> tuple[Interval, ...]:
     """The working time of one local day, in order, lunch cut out."""
+    on_duty = tuple(sorted(one for at, one in hours.duty if at == day)) if hours.duty else ()
+    if on_duty:
+        return on_duty
     if not works_on(hours, day):
         return ()
     usual = hours.week[day.weekday()] or next((some for some in hours.week if some), ())
@@ -76,22 +85,37 @@ def works_on(hours: WorkHours, day: date) -> bool:
         return False
     if day in hours.working:
         return True
-    if hours.country == "RU":
-        if _number(day) in russia.WORKING.get(day.year, ()):
-            return True
-        if _number(day) in russia.FIXED or _number(day) in russia.OFF.get(day.year, ()):
-            return False
-    return bool(hours.week[day.weekday()])
+    known = _year(hours.country, day.year)
+    if _number(day) in known.working:
+        return True
+    return _number(day) not in known.off and bool(hours.week[day.weekday()])
 
 
 def is_short(hours: WorkHours, day: date) -> bool:
     """Whether a working day ends an hour earlier."""
-    return day in hours.short or (hours.country == "RU" and _number(day) in russia.SHORT.get(day.year, ()))
+    return day in hours.short or _number(day) in _year(hours.country, day.year).short
 
 
 def is_calendar_known(hours: WorkHours, year: int) -> bool:
     """Whether the year's moved days are known; otherwise the user should be asked to enter them."""
-    return hours.country == "" or year in russia.OFF
+    if hours.country == "RU":
+        return year in russia.OFF
+    return hours.country == "" or year in public_holidays.COUNTRIES[hours.country]
+
+
+def _year(country: str, year: int) -> public_holidays.Year:
+    """The country's days in a year. In Russia the holidays of the Labour Code hold in every year."""
+    if country == "RU":
+        off = (*russia.FIXED, *russia.OFF.get(year, ()))
+        return public_holidays.Year(off, russia.WORKING.get(year, ()), russia.SHORT.get(year, ()))
+    return public_holidays.COUNTRIES.get(country, {}).get(year, NO_YEAR)
+
+
+def _by_day(duty: Iterable[tuple[date, Interval]]) -> dict[date, tuple[Interval, ...]]:
+    found: dict[date, tuple[Interval, ...]] = {}
+    for day, interval in sorted(duty):
+        found[day] = (*found.get(day, ()), interval)
+    return found
 
 
 def _is_day(day: tuple[Interval, ...]) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from desktop_app.domain.errors import InputError
-from desktop_app.domain.work_hours import Interval, WorkHours
+from desktop_app.domain.work_hours import DAY_MINUTES, OFFICE_WEEK, Interval, WorkHours
 from desktop_app.settings.schema import Settings
 
+T = TypeVar("T")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -39,15 +42,33 @@ def system_zone() -> str:
 
 
 def _hours(settings: Settings, zone: str) -> WorkHours:
-    week, lunch = settings.value("work_hours"), settings.value("work_lunch")
     country = settings.text("work_country")
     return WorkHours(
         zone=zone,
-        week=tuple(_intervals(week.get(day)) if isinstance(week, dict) else () for day in DAYS),
-        lunch=_interval(lunch) if lunch else None,
+        week=_week(settings.value("work_hours")),
+        lunch=_lunch(settings.value("work_lunch")),
         country="" if country == "none" else country,
         off=_dates(settings.value("work_days_off")),
+        working=_dates(settings.value("work_days_on")),
+        short=_dates(settings.value("work_days_short")),
+        leave=tuple(_entries(settings.value("work_leave"), _leave)),
+        duty=_disjoint(_entries(settings.value("work_duty"), _duty)),
     )
+
+
+def _week(value: object) -> tuple[tuple[Interval, ...], ...]:
+    try:
+        week = tuple(_intervals(value.get(day)) if isinstance(value, dict) else () for day in DAYS)
+        return WorkHours(zone="UTC", week=week).week
+    except InputError:
+        return OFFICE_WEEK
+
+
+def _lunch(value: object) -> Interval | None:
+    try:
+        return WorkHours(zone="UTC", lunch=_interval(value)).lunch if value else None
+    except InputError:
+        return None
 
 
 def _intervals(day: object) -> tuple[Interval, ...]:
@@ -68,8 +89,42 @@ def _minutes(text: object) -> int:
 
 
 def _dates(texts: object) -> frozenset[date]:
-    days = texts if isinstance(texts, list) else []
-    try:
-        return frozenset(date.fromisoformat(str(day)) for day in days)
-    except ValueError:
-        raise InputError(field="work_days_off", reason="not_a_date") from None
+    return frozenset(_entries(texts, _date))
+
+
+def _leave(entry: object) -> tuple[date, date]:
+    if not isinstance(entry, list) or len(entry) != 2:
+        raise ValueError
+    first, last = _date(entry[0]), _date(entry[1])
+    return min(first, last), max(first, last)
+
+
+def _duty(entry: object) -> tuple[date, Interval]:
+    if not isinstance(entry, list) or len(entry) != 3:
+        raise ValueError
+    interval = _interval(entry[1:])
+    if not 0 <= interval.start < interval.end <= DAY_MINUTES:
+        raise ValueError
+    return _date(entry[0]), interval
+
+
+def _disjoint(duty: Iterable[tuple[date, Interval]]) -> tuple[tuple[date, Interval], ...]:
+    """What overlaps the hours before it on its day is left out."""
+    kept: list[tuple[date, Interval]] = []
+    for day, interval in sorted(set(duty)):
+        if not kept or kept[-1][0] != day or kept[-1][1].end < interval.start:
+            kept.append((day, interval))
+    return tuple(kept)
+
+
+def _date(text: object) -> date:
+    return date.fromisoformat(str(text))
+
+
+def _entries(values: object, read: Callable[[object], T]) -> Iterator[T]:
+    """Those that can be read: one typing error must not take the others with it."""
+    for value in values if isinstance(values, list) else []:
+        try:
+            yield read(value)
+        except (ValueError, InputError):
+            continue

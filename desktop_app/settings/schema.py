@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
 from desktop_app.domain.errors import InputError
+from desktop_app.domain.work_hours import COUNTRIES
 
 T = TypeVar("T")
 Value = str | int | bool | list[object] | dict[str, object]
@@ -48,8 +49,13 @@ SETTINGS: dict[str, Setting] = {
         Setting("work_zone", str, ""),
         Setting("work_hours", dict, WORK_WEEK),
         Setting("work_lunch", list, ["13:00", "14:00"]),
-        Setting("work_country", str, "RU", choices=("RU", "none")),
+        Setting("work_country", str, "RU", choices=("none", *COUNTRIES[1:])),
+        # own days, ISO dates; leave [first, last], duty [day, from, to]
         Setting("work_days_off", list, []),
+        Setting("work_days_on", list, []),
+        Setting("work_days_short", list, []),
+        Setting("work_leave", list, []),
+        Setting("work_duty", list, []),
         Setting("notifications_enabled", bool, True),
         Setting("notifications_per_hour", int, 5, minimum=0, maximum=60),
         Setting("notifications_sound", bool, False),

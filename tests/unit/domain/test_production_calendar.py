@@ -1,11 +1,12 @@
 """The Russian production calendar against figures that were published every year."""
 
 import importlib.util
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from desktop_app.domain import production_calendar
+from desktop_app.domain import production_calendar, public_holidays
 from desktop_app.domain.work_hours import Interval, WorkHours, intervals
 
 FORTY_HOURS = WorkHours(week=((Interval(540, 1080),),) * 5 + ((), ()), lunch=Interval(780, 840))
@@ -55,3 +56,24 @@ def test_the_table_is_what_its_script_writes(project_root):
     spec.loader.exec_module(script)
     with open(production_calendar.__file__, encoding="utf-8") as file:
         assert script.render() == file.read()
+    with open(public_holidays.__file__, encoding="utf-8") as file:
+        assert script.render_others() == file.read()
+
+
+# Set by law or by decree; each taken from the country's own publication.
+@pytest.mark.parametrize(
+    ("country", "free", "worked"),
+    [
+        ("BY", [date(2026, 7, 3), date(2026, 4, 21), date(2026, 1, 7)], [date(2026, 3, 9)]),
+        ("KZ", [date(2026, 3, 23), date(2026, 10, 26), date(2026, 12, 16)], [date(2026, 6, 12)]),
+        ("UA", [date(2021, 8, 24)], [date(2026, 8, 24)]),  # no holidays are free under martial law
+        ("PL", [date(2026, 11, 11), date(2026, 6, 4), date(2025, 12, 24)], [date(2024, 12, 24)]),
+        ("DE", [date(2026, 10, 3), date(2026, 5, 14)], [date(2026, 1, 6)]),
+        ("GB", [date(2026, 5, 25), date(2026, 12, 28), date(2023, 5, 8)], [date(2026, 1, 2)]),
+        ("US", [date(2026, 11, 26), date(2026, 7, 3), date(2026, 6, 19)], [date(2026, 11, 27)]),
+    ],
+)
+def test_other_countries_have_their_holidays(country, free, worked):
+    hours = replace(FORTY_HOURS, country=country)
+    assert [day for day in free if intervals(hours, day)] == []
+    assert [day for day in worked if not intervals(hours, day)] == []

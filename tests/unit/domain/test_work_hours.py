@@ -79,3 +79,15 @@ def test_an_unknown_zone_is_an_input_error(zone):
 def test_hours_that_cannot_be_are_refused(change):
     with pytest.raises(InputError):
         replace(PLAIN, **change)
+
+
+def test_on_duty_exactly_its_hours_are_worked_even_on_leave():
+    duty = ((SATURDAY, Interval(600, 720)), (SATURDAY, Interval(900, 960)), (MONDAY, Interval(0, 60)))
+    hours = replace(PLAIN, duty=duty, leave=((MONDAY, MONDAY),))
+    assert intervals(hours, SATURDAY) == ((600, 720), (900, 960))
+    assert intervals(hours, MONDAY) == ((0, 60),)
+
+
+def test_duty_that_overlaps_is_refused():
+    with pytest.raises(InputError):
+        replace(PLAIN, duty=((SATURDAY, Interval(600, 720)), (SATURDAY, Interval(700, 960))))
