@@ -5004,5 +5004,133 @@
         <source>&lt; 1 min</source>
         <translation>&lt; 1 мин</translation>
     </message>
+    <message>
+        <source>Days of the year</source>
+        <translation>Дни года</translation>
+    </message>
+    <message>
+        <source>The year before</source>
+        <translation>Предыдущий год</translation>
+    </message>
+    <message>
+        <source>The year after</source>
+        <translation>Следующий год</translation>
+    </message>
+    <message>
+        <source>Duty begins</source>
+        <translation>Начало дежурства</translation>
+    </message>
+    <message>
+        <source>Duty ends</source>
+        <translation>Конец дежурства</translation>
+    </message>
+    <message>
+        <source>The moved days of this year are not known yet: click days to set them.</source>
+        <translation>Переносы этого года ещё неизвестны: отметьте дни сами.</translation>
+    </message>
+    <message>
+        <source>on duty</source>
+        <translation>дежурство</translation>
+    </message>
+    <message>
+        <source>leave</source>
+        <translation>отпуск</translation>
+    </message>
+    <message>
+        <source>a shorter day</source>
+        <translation>сокращённый день</translation>
+    </message>
+    <message>
+        <source>a working day</source>
+        <translation>рабочий день</translation>
+    </message>
+    <message>
+        <source>a day off</source>
+        <translation>выходной</translation>
+    </message>
+    <message>
+        <source>{day}: {kind}</source>
+        <translation>{day}: {kind}</translation>
+    </message>
+    <message>
+        <source>Red: free by the calendar or by you; blue: worked out of turn; * shorter; yellow: leave; green: on duty. A click on a day makes it free or a working day.</source>
+        <translation>Красный: выходной по календарю или по-вашему; синий: работа в выходной; * короче; жёлтый: отпуск; зелёный: дежурство. Щелчок по дню делает его выходным или рабочим.</translation>
+    </message>
+    <message>
+        <source>Duty ends before it begins.</source>
+        <translation>Дежурство кончается раньше, чем начинается.</translation>
+    </message>
+    <message>
+        <source>The day is as usual again.</source>
+        <translation>День снова как обычно.</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Отпуск</translation>
+    </message>
+    <message>
+        <source>Day off</source>
+        <translation>Выходной</translation>
+    </message>
+    <message>
+        <source>Working day</source>
+        <translation>Рабочий день</translation>
+    </message>
+    <message>
+        <source>Shorter day</source>
+        <translation>Сокращённый день</translation>
+    </message>
+    <message>
+        <source>Duty</source>
+        <translation>Дежурство</translation>
+    </message>
+    <message>
+        <source>Leave: {first} to {last}</source>
+        <translation>Отпуск: с {first} по {last}</translation>
+    </message>
+    <message>
+        <source>Duty: {day}, {start}–{end}</source>
+        <translation>Дежурство: {day}, {start}–{end}</translation>
+    </message>
+    <message>
+        <source>Day off: {day}</source>
+        <translation>Выходной: {day}</translation>
+    </message>
+    <message>
+        <source>Working day: {day}</source>
+        <translation>Рабочий день: {day}</translation>
+    </message>
+    <message>
+        <source>Shorter day: {day}</source>
+        <translation>Сокращённый день: {day}</translation>
+    </message>
+    <message>
+        <source>Belarus</source>
+        <translation>Беларусь</translation>
+    </message>
+    <message>
+        <source>Kazakhstan</source>
+        <translation>Казахстан</translation>
+    </message>
+    <message>
+        <source>Ukraine</source>
+        <translation>Украина</translation>
+    </message>
+    <message>
+        <source>Poland</source>
+        <translation>Польша</translation>
+    </message>
+    <message>
+        <source>Germany</source>
+        <translation>Германия</translation>
+    </message>
+    <message>
+        <source>Great Britain</source>
+        <translation>Великобритания</translation>
+    </message>
+    <message>
+        <source>United States</source>
+        <translation>США</translation>
+    </message>
 </context>
 </TS>

@@ -1,8 +1,10 @@
 import json
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QTime
+from PySide6.QtCore import QDate, QPointF, Qt, QTime
+from PySide6.QtTest import QTest
 
 from desktop_app.domain import commands
 from desktop_app.domain.commands import (
@@ -25,6 +27,7 @@ from desktop_app.domain.reach import Reach
 from desktop_app.store.rows import FolderRow
 from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.buttons import IconButton
 from desktop_app.ui.widgets.texts import Text
 from tests.fakes.ui_world import NOW, PageReader, make_world
 
@@ -356,7 +359,7 @@ def test_lunch_zone_calendar_and_target(page_of):
     page.hours.lunch.on.click()
     page.hours.zone.setCurrentIndex(page.hours.zone.findData("Asia/Yekaterinburg"))
     page.hours.zone.activated.emit(0)
-    page.hours.calendar.setCurrentIndex(1)
+    page.hours.calendar.setCurrentIndex(page.hours.calendar.findData("none"))
     page.hours.calendar.activated.emit(1)
     page.hours.target.setCurrentIndex(page.hours.target.findData(240))
     page.hours.target.activated.emit(0)
@@ -415,3 +418,75 @@ def test_cards_stand_in_as_many_columns_as_there_is_room_for(page_of, qtbot):
     for width, columns in ((700, 1), (1100, 2), (1700, 3)):
         page.resize(width, 900)
         qtbot.waitUntil(lambda columns=columns: len({card.x() for card in cards}) == columns)
+
+
+# days of the year
+
+
+def test_a_click_on_a_day_makes_it_free_or_worked_and_back(page_of):
+    page, world = page_of()
+    monday, holiday = date(2026, 11, 16), date(2026, 6, 12)
+    assert page.days.kind_of(monday) == "worked"
+    assert page.days.kind_of(holiday) == "holiday"
+    page.days.view.picked.emit(monday)
+    page.days.view.picked.emit(holiday)
+    assert put(world) == {"work_days_off": ["2026-11-16"], "work_days_on": ["2026-06-12"]}
+
+
+def test_an_own_day_goes_with_a_click(page_of):
+    page, world = page_of({"work_days_off": '["2026-11-16"]'})
+    assert page.days.kind_of(date(2026, 11, 16)) == "holiday"
+    page.days.view.picked.emit(date(2026, 11, 16))
+    assert put(world) == {"work_days_off": []}
+
+
+def test_leave_and_duty_are_added_and_removed_with_undo(page_of):
+    page, world = page_of({"work_leave": '[["2026-08-03", "2026-08-14"]]'})
+    days = page.days
+    assert days.kind_of(date(2026, 8, 5)) == "leave"
+    days.kind.setCurrentIndex(days.kind.findData("duty"))
+    days.kind.activated.emit(0)
+    assert days.start.isVisibleTo(days)
+    assert not days.last.isVisibleTo(days)
+    days.first.setDate(QDate(2026, 11, 28))
+    days.add_button.click()
+    assert put(world)["work_duty"] == [["2026-11-28", "10:00", "14:00"]]
+    row = days._rows.itemAt(0).widget()
+    row.findChild(IconButton).click()
+    assert put(world)["work_leave"] == []
+    world.toasts[-1][1]()
+    assert [one.value for one in world.bridge.of(SetSetting) if one.key == "work_leave"] == ["[]"]
+
+
+def test_days_say_what_they_are_and_when_one_works(page_of):
+    page, _world = page_of({"work_duty": '[["2026-11-28", "10:00", "14:00"]]'})
+    said = page.days.words_of
+    assert said(date(2026, 11, 28)) == "Saturday, 28 November: on duty\n10:00–14:00"
+    assert said(date(2026, 11, 27)) == "Friday, 27 November: a working day\n9:00–13:00, 14:00–18:00"
+    assert said(date(2026, 11, 4)) == "Wednesday, 4 November: a day off"
+    assert said(date(2026, 11, 3)) == "Tuesday, 3 November: a shorter day\n9:00–13:00, 14:00–17:00"
+
+
+def test_the_year_is_walked_by_keyboard_and_turned(page_of):
+    page, world = page_of()
+    view = page.days.view
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    assert "8 January" in view.accessibleDescription()
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert put(world) == {"work_days_on": ["2026-01-08"]}
+    page.days.after.click()
+    page.days.after.click()
+    assert page.days.year_text.text() == "2028"
+    assert not page.days.unknown.isHidden()  # the decree for it is not there yet
+
+
+def test_a_click_finds_the_day_it_is_on(page_of):
+    view = page_of()[0].days.view
+    assert view.day_at(view._cell(date(2026, 11, 30)).center()) == date(2026, 11, 30)
+    assert view.day_at(view._cell(date(2026, 1, 1)).topLeft() - QPointF(0, 5)) is None
+
+
+def test_days_that_it_has_set_cannot_be_removed(page_of):
+    page, _world = page_of(locked={"work_days_off": '["2026-11-16"]'})
+    assert not page.days._rows.itemAt(0).widget().findChild(IconButton).isEnabled()

@@ -17,6 +17,7 @@ from desktop_app.ui.pages.settings_choices import (
     WritingCard,
 )
 from desktop_app.ui.pages.settings_consent import ConsentCard
+from desktop_app.ui.pages.settings_days import DaysCard
 from desktop_app.ui.pages.settings_hours import HoursCard
 from desktop_app.ui.pages.settings_learned import DevicesCard, LearnedCard
 from desktop_app.ui.pages.settings_privacy import ExceptionsCard, FooterCard, PrivacyModesCard
@@ -42,6 +43,7 @@ class SettingsPage(Page):
         self.accounts = AccountsCard(context)
         self.tracking = TrackingCard(context)
         self.hours = HoursCard(context, writer)
+        self.days = DaysCard(context, writer)
         self.appearance = AppearanceCard(context, writer)
         self.notifications = NotificationsCard(context, writer)
         self.writing = WritingCard(context, writer)
@@ -68,6 +70,7 @@ class SettingsPage(Page):
         for part in (self.consent, self.modes, self.footer, self.exceptions):
             part.read()
         self.hours.read()
+        self.days.read()
         for card in (self.appearance, self.notifications, self.writing, self.relay):
             card.read()
 
@@ -76,6 +79,7 @@ class SettingsPage(Page):
         self.accounts.read()
         self.devices.read()
         self.learned.read()
+        self.days.read()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -102,7 +106,7 @@ class SettingsPage(Page):
         self._outer.addLayout(self._first, 1)
         self._outer.addLayout(self._inner, 1)
         self._inner.addLayout(
-            _column(self.hours, self.notifications, self.writing, self.devices, self.learned), 1
+            _column(self.hours, self.days, self.notifications, self.writing, self.devices, self.learned), 1
         )
         self._inner.addLayout(self._third, 1)
         whole.addLayout(self._outer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTime, QTimeZone
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QTimeEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
 
 from desktop_app.settings.hours import DAYS, system_zone
 from desktop_app.settings.schema import Value
@@ -15,7 +15,7 @@ from desktop_app.ui.pages.settings_writer import SettingsWriter
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.cards import Card
-from desktop_app.ui.widgets.forms import Field, choice
+from desktop_app.ui.widgets.forms import Field, choice, time_edit
 from desktop_app.ui.widgets.switch import Switch
 from desktop_app.ui.widgets.texts import Text
 
@@ -34,7 +34,7 @@ class HoursCard(Card):
         self.days = {day: SpanLine(context, words_speed.weekday_long(at)) for at, day in enumerate(DAYS)}
         self.lunch = SpanLine(context, tr("Lunch"))
         self.zone = _zones()
-        self.calendar = choice([("RU", tr("Russia")), ("none", tr("None"))], "RU")
+        self.calendar = choice(_countries(), "RU")
         self.target = QComboBox()
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.M)
@@ -114,8 +114,8 @@ class SpanLine:
     def __init__(self, context: Context, name: str) -> None:
         self.on = Switch(context.theme, name)
         self.start, self.end = (
-            _time(tr("{name}: from").format(name=name)),
-            _time(tr("{name}: to").format(name=name)),
+            time_edit(tr("{name}: from").format(name=name)),
+            time_edit(tr("{name}: to").format(name=name)),
         )
         self.dash = Text("–", "secondary", "secondary")
         self._spans: list[list[str]] = []
@@ -159,13 +159,18 @@ class SpanLine:
         self.end.timeChanged.connect(lambda _time: edited())
 
 
-def _time(name: str) -> QTimeEdit:
-    edit = QTimeEdit()
-    edit.setDisplayFormat("HH:mm")
-    edit.setFixedWidth(64)
-    edit.setAccessibleName(name)
-    edit.setKeyboardTracking(False)
-    return edit
+def _countries() -> list[tuple[str, str]]:
+    return [
+        ("RU", tr("Russia")),
+        ("BY", tr("Belarus")),
+        ("KZ", tr("Kazakhstan")),
+        ("UA", tr("Ukraine")),
+        ("PL", tr("Poland")),
+        ("DE", tr("Germany")),
+        ("GB", tr("Great Britain")),
+        ("US", tr("United States")),
+        ("none", tr("None")),
+    ]
 
 
 def _zones() -> QComboBox:

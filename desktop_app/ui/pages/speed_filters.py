@@ -14,6 +14,7 @@ from desktop_app.domain.zones import zone_named
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.flow import FlowLayout
+from desktop_app.ui.widgets.forms import date_edit
 from desktop_app.ui.widgets.segments import Segments
 from desktop_app.ui.widgets.texts import Text
 
@@ -141,8 +142,8 @@ class DateRange(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.XS)
         today = QDate.currentDate()
-        self.first = _day(tr("From"), today.addDays(-MONTH_DAYS))
-        self.last = _day(tr("To"), today)
+        self.first = date_edit(tr("From"), today.addDays(-MONTH_DAYS))
+        self.last = date_edit(tr("To"), today)
         for widget in (self.first, Text("–", "secondary", "secondary"), self.last):
             row.addWidget(widget)
         self.first.dateChanged.connect(lambda _day: self._edited(self.last, self.first))
@@ -201,11 +202,3 @@ def _fill(box: QComboBox, options: Sequence[tuple[str, str]]) -> None:
 def _midnight(day: QDate, zone: str) -> Micros:
     at = datetime(day.year(), day.month(), day.day(), tzinfo=zone_named(zone))
     return round(at.timestamp()) * SECOND
-
-
-def _day(name: str, day: QDate) -> QDateEdit:
-    edit = QDateEdit(day)
-    edit.setCalendarPopup(True)
-    edit.setAccessibleName(name)
-    edit.setKeyboardTracking(False)
-    return edit

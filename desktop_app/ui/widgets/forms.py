@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QTime
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QTimeEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import Space
 from desktop_app.ui.widgets.texts import Text
+
+TIME_WIDTH = 64
 
 
 class Field(QWidget):
@@ -56,3 +59,22 @@ def choice(options: Sequence[tuple[str, str]], current: str) -> QComboBox:
         box.addItem(text, value)
     box.setCurrentIndex(max(box.findData(current), 0))
     return box
+
+
+def date_edit(name: str, day: QDate | None = None) -> QDateEdit:
+    """A day with a calendar to choose it from; today when none is given."""
+    edit = QDateEdit(QDate.currentDate() if day is None else day)
+    edit.setCalendarPopup(True)
+    edit.setAccessibleName(name)
+    edit.setKeyboardTracking(False)
+    return edit
+
+
+def time_edit(name: str, time: QTime | None = None) -> QTimeEdit:
+    """A time of day in 24 hours."""
+    edit = QTimeEdit(QTime(0, 0) if time is None else time)
+    edit.setDisplayFormat("HH:mm")
+    edit.setFixedWidth(TIME_WIDTH)
+    edit.setAccessibleName(name)
+    edit.setKeyboardTracking(False)
+    return edit
