@@ -15,7 +15,8 @@ Three programs, one package::
   each for the tracking server, the outbox, alerts, the relay and what every minute brings. One engine per
   data folder (lock file).
 - **server** knows tokens, link targets and hits; it never learns who a token stands for. `server.front`
-  speaks HTTP (llhttp on uvloop): pixels, links and waiting desktops cost no task; the rest is Starlette.
+  and `.connection` speak HTTP (llhttp on uvloop): pixels, links and waiting desktops cost no task; the
+  rest is Starlette.
 
 Folders, and who may import whom (checked by import-linter, `make test`)::
 

@@ -21,7 +21,7 @@ from desktop_app.domain.model import DAY, SECOND, Micros
 from desktop_app.domain.reach import TEST_PATH, proof
 from desktop_app.domain.tokens import TOKEN_LENGTH
 from desktop_app.server import api
-from desktop_app.server.front import Asked
+from desktop_app.server.asked import Asked
 from desktop_app.server.hits import Done, HitQueue
 from desktop_app.server.keys import REFRESH_S, Keys
 from desktop_app.server.limits import PerMinute

@@ -1,4 +1,4 @@
-"""Hands one request of a `front.Connection` to an ASGI application and its answer back.
+"""Hands one request of a `connection.Connection` to an ASGI application and its answer back.
 
 An application that has nothing to tell yet sends a message of type `PARK`: the connection then waits without
 a task, and `Exchange.look` asks again when it is woken.
@@ -16,7 +16,8 @@ from starlette.types import ASGIApp, Message, Scope
 from desktop_app.server.hits import Wait
 
 if TYPE_CHECKING:
-    from desktop_app.server.front import Asked, Connection
+    from desktop_app.server.asked import Asked
+    from desktop_app.server.connection import Connection
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,8 @@ from starlette.types import Receive, Scope, Send
 from desktop_app.domain.tokens import Key, new_token, parse_key
 from desktop_app.server import front as front_module
 from desktop_app.server.app import GIF, App, Settings, build
-from desktop_app.server.front import HEAD_S, IDLE_S, IN_A_ROW, Front
+from desktop_app.server.connection import HEAD_S, IDLE_S, IN_A_ROW
+from desktop_app.server.front import Front
 from desktop_app.server.invite import invite
 from desktop_app.server.storage_sqlite import SqliteStorage
 from tests.fakes.asgi import Line, connected, living, parsed, until
