@@ -36,6 +36,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("sent", "send", lambda: tr("Sent"), _sent),
         Entry("settings", "settings", lambda: tr("Settings"), _settings, below=True),
         Entry("help", "help", lambda: tr("Help"), _help, below=True),
+        Entry("honesty", "gauge", lambda: tr("How honest is this score"), _honesty, hidden=True),
         Entry("assistant", "plus", lambda: tr("Add a mailbox"), _assistant, hidden=True),
     )
 
@@ -86,6 +87,12 @@ def _help(context: Context) -> Page:
     from desktop_app.ui.pages.help import HelpPage
 
     return HelpPage(context)
+
+
+def _honesty(context: Context) -> Page:
+    from desktop_app.ui.pages.honesty import HonestyPage
+
+    return HonestyPage(context)
 
 
 def _assistant(context: Context) -> Page:

@@ -374,5 +374,33 @@
             <numerusform>%n left out</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n lists</source>
+        <translation>
+            <numerusform>%n list</numerusform>
+            <numerusform>%n lists</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answered</source>
+        <translation>
+            <numerusform>%n answered</numerusform>
+            <numerusform>%n answered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not known yet</source>
+        <translation>
+            <numerusform>%n not known yet</numerusform>
+            <numerusform>%n not known yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are on their way.</source>
+        <translation>
+            <numerusform>%n is on its way.</numerusform>
+            <numerusform>%n are on their way.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -5132,5 +5132,161 @@
         <source>United States</source>
         <translation>США</translation>
     </message>
+    <message>
+        <source>How honest is this score</source>
+        <translation>Насколько честна эта оценка</translation>
+    </message>
+    <message>
+        <source>Back to leads</source>
+        <translation>К клиентам</translation>
+    </message>
+    <message>
+        <source>Who answers stands above (AUC)</source>
+        <translation>Кто ответит, стоит выше (AUC)</translation>
+    </message>
+    <message>
+        <source>First three of a list (NDCG@3)</source>
+        <translation>Первые три списка (NDCG@3)</translation>
+    </message>
+    <message>
+        <source>Mean distance, promised and found</source>
+        <translation>Среднее расхождение</translation>
+    </message>
+    <message>
+        <source>Letters whose fate is known</source>
+        <translation>Письма с известным исходом</translation>
+    </message>
+    <message>
+        <source>Promised and found</source>
+        <translation>Обещано и вышло</translation>
+    </message>
+    <message>
+        <source>Use my own weights when they are better</source>
+        <translation>Мои веса, если они лучше</translation>
+    </message>
+    <message>
+        <source>promise kept</source>
+        <translation>обещание сдержано</translation>
+    </message>
+    <message>
+        <source>Across: the share promised. Up: the share that answered within 72 hours, with its range.</source>
+        <translation>Вправо: обещанная доля ответов. Вверх: сколько ответило за 72 часа, с интервалом.</translation>
+    </message>
+    <message>
+        <source>Your own weights</source>
+        <translation>Ваши собственные веса</translation>
+    </message>
+    <message>
+        <source>What is known and what is not</source>
+        <translation>Что известно, а что нет</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lists</source>
+        <translation>
+            <numerusform>%n список</numerusform>
+            <numerusform>%n списка</numerusform>
+            <numerusform>%n списков</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{n} points</source>
+        <translation>{n} пункта</translation>
+    </message>
+    <message>
+        <source>of 100, on average; the goal is 2</source>
+        <translation>из 100, в среднем; цель 2</translation>
+    </message>
+    <message>
+        <source>too few letters yet</source>
+        <translation>писем пока мало</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answered</source>
+        <translation>
+            <numerusform>%n с ответом</numerusform>
+            <numerusform>%n с ответом</numerusform>
+            <numerusform>%n с ответом</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not known yet</source>
+        <translation>
+            <numerusform>исход %n ещё неизвестен</numerusform>
+            <numerusform>исход %n ещё неизвестен</numerusform>
+            <numerusform>исход %n ещё неизвестен</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Population settings: nothing has been learnt from your letters yet.</source>
+        <translation>Общие настройки: на ваших письмах ещё ничего не выучено.</translation>
+    </message>
+    <message>
+        <source>{letters} letters, {answered} answered</source>
+        <translation>писем: {letters}, с ответом: {answered}</translation>
+    </message>
+    <message>
+        <source>Population settings: {n} letters, {m} answered, can be compared; there are {counts}.</source>
+        <translation>Общие настройки: для сравнения нужно писем: {n}, с ответом: {m}. Пока {counts}.</translation>
+    </message>
+    <message>
+        <source>Population settings: on {date} yours were not better ({counts}).</source>
+        <translation>Общие настройки: {date} ваши веса не были лучше ({counts}).</translation>
+    </message>
+    <message>
+        <source>Yours are in use, they were better ({counts}, {date}, version {v}).</source>
+        <translation>Действуют ваши веса: они оказались лучше ({counts}, {date}, версия {v}).</translation>
+    </message>
+    <message>
+        <source>Population settings, by your choice. Yours would be better ({counts}, {date}).</source>
+        <translation>Общие настройки, так выбрали вы. Ваши веса лучше ({counts}, {date}).</translation>
+    </message>
+    <message>
+        <source>newest letter first: {figure}</source>
+        <translation>сначала новые письма: {figure}</translation>
+    </message>
+    <message>
+        <source>Too few letters to say anything: {letters} of {n}, answered {answered} of {m}. Each working day adds those whose 72 hours are over.</source>
+        <translation>Писем слишком мало, чтобы судить: {letters} из {n}, с ответом {answered} из {m}. Каждый рабочий день прибавляет те, чьи 72 часа прошли.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are on their way.</source>
+        <translation>
+            <numerusform>Ещё %n в пути.</numerusform>
+            <numerusform>Ещё %n в пути.</numerusform>
+            <numerusform>Ещё %n в пути.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The lists of the last 90 days.</source>
+        <translation>Списки за последние 90 дней.</translation>
+    </message>
+    <message>
+        <source>{share} of the rows were reconstructed from the mailbox: shipped weights, no signals.</source>
+        <translation>{share} строк восстановлено по почтовому ящику: с общими весами и без сигналов.</translation>
+    </message>
+    <message>
+        <source>After {share} you wrote again or called within a day, which itself brings answers.</source>
+        <translation>В {share} случаев вы за сутки написали ещё раз или позвонили, а это само приносит ответы.</translation>
+    </message>
+    <message>
+        <source>Whether opens and clicks make the order better shows after {n} letters of live lists; there are {live}.</source>
+        <translation>Улучшают ли порядок открытия и переходы, станет видно после {n} писем живых списков; пока их {live}.</translation>
+    </message>
+    <message>
+        <source>On {n} letters of live lists: {with_signals} with opens and clicks, {without} without.</source>
+        <translation>Живые списки, писем: {n}. С открытиями и переходами {with_signals}, без них {without}.</translation>
+    </message>
+    <message>
+        <source>The eight weights of the history were fitted on four public mailing lists. What an open, a click, a forward, a deletion or a bounce is worth is an assumption: no public data has opens or clicks, so that half can only be proven on your own letters. Of the order one half is chance, one is perfect.</source>
+        <translation>Восемь весов истории подобраны на четырёх открытых почтовых списках. Сколько стоят открытие, переход, пересылка, удаление или возврат, это предположение: открытых данных с открытиями и переходами нет, и эту половину можно проверить только на ваших письмах. Для порядка одна вторая значит случай, единица значит безошибочно.</translation>
+    </message>
+    <message>
+        <source>Promised {promised}, answered {found} ({low} to {high}); {n} letters</source>
+        <translation>Обещано {promised}, ответило {found} (от {low} до {high}); писем: {n}</translation>
+    </message>
+    <message>
+        <source>Promised {promised}; {n} letters, too few for a share</source>
+        <translation>Обещано {promised}; писем: {n}, для доли мало</translation>
+    </message>
 </context>
 </TS>

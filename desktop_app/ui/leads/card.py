@@ -188,7 +188,9 @@ class ClientCard(QWidget):
         )
         self._not_counted = Lines()
         self._not_counted.opened.connect(self._open_uncounted)
-        return Line(), self._why_title, self._terms, self._not_counted
+        self.honesty = LinkButton(tr("How honest is this score"), self._show_honesty)
+        self.honesty.setProperty("small", True)
+        return Line(), self._why_title, self._terms, self._not_counted, self.honesty
 
     def _others(self) -> tuple[QWidget, ...]:
         self._company_line, self._company_title = Line(), SectionTitle(tr("Company"))
@@ -304,6 +306,9 @@ class ClientCard(QWidget):
         menu.addAction(tr("Remind me if nobody answers") + "…\tW", self.ask_remind)
         menu.addAction(tr("Called just now") + "\tT", lambda: self.called.emit(self._lead))
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + Space.XS)))
+
+    def _show_honesty(self) -> None:
+        self._context.show_page("honesty")
 
     def _show_declined(self) -> None:
         """Shown by the first press, hidden by the next."""

@@ -82,6 +82,7 @@ class Choosing(QObject):
         menu.addSeparator()
         self._columns(menu.addMenu(tr("Columns")))
         menu.addAction(tr("Export as CSV…") + "\tCtrl+Shift+E", self._export)
+        menu.addAction(tr("How honest is this score"), lambda: self._context.show_page("honesty"))
         menu.popup(point)
         return menu
 

@@ -22,6 +22,7 @@ from desktop_app.domain.model import (
     SignalKind,
     Verdict,
 )
+from desktop_app.domain.warmth import TERMS
 from desktop_app.settings.paths import resources
 from desktop_app.store.rows import LeadFilter, SignalRow
 from desktop_app.ui import problems, reasons, words
@@ -114,7 +115,7 @@ def test_every_reason_of_an_action_has_a_sentence(language):
 
 def test_every_term_of_the_warmth_has_a_sentence(language):
     codes = (
-        called_with("domain/warmth.py", "_term", 0)
+        {code for code, _ in TERMS}
         | called_with("domain/evidence.py", "Contribution", 0)
         | called_with("domain/evidence.py", "_once", 0)
     ) - {"not_counted"}
