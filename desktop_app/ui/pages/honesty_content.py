@@ -206,7 +206,7 @@ def _two(order: Order) -> str:
 
 
 def _decimal(value: float, places: int = 2) -> str:
-    return QLocale().toString(value, "f", places)
+    return f"{value:.{places}f}".replace(".", QLocale().decimalPoint())
 
 
 def _known() -> str:
