@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from desktop_app.domain import commands
 from desktop_app.domain.commands import Result
 from desktop_app.domain.errors import DatabaseTooNew, ItemGone, Offline
-from desktop_app.domain.facts import Alert, Ready, SyncState, TrackingState
+from desktop_app.domain.facts import Alert, Ready, Reminded, SyncState, TrackingState
 from desktop_app.domain.model import AccountId, SignalKind
 from desktop_app.domain.reading import of_text
 from desktop_app.settings.schema import Settings
@@ -270,6 +270,20 @@ def test_an_alert_becomes_a_toast_and_opens_the_card(program, engine, qtbot, mon
     toast = program.window._floating()
     qtbot.waitUntil(toast.isVisible)
     assert toast.text.text() == "Helen Falk clicked Prices. Invoice question"
+    toast.press()
+    assert program.window._pages["leads"].card.contact == 5
+
+
+def test_a_reminder_becomes_a_toast_and_opens_the_card(program, engine, qtbot, monkeypatch):
+    reader = sample("en")
+    reader.user_settings["notifications_working_hours"] = "false"
+    monkeypatch.setattr("desktop_app.ui.program.Reader", lambda data: reader)
+    engine.tell(Ready())
+    qtbot.waitUntil(lambda: program.window.context is not None and program.notifications is not None)
+    engine.tell(Reminded(5, "Helen Falk", "Invoice question", NOW))
+    toast = program.window._floating()
+    qtbot.waitUntil(toast.isVisible)
+    assert "No answer from Helen Falk" in toast.text.text()
     toast.press()
     assert program.window._pages["leads"].card.contact == 5
 

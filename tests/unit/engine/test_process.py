@@ -1,14 +1,18 @@
+from contextlib import closing
+
 import pytest
 
-from desktop_app.domain.commands import AddAccount, SetSetting
+from desktop_app.domain.commands import AddAccount, Called, Remind, SetSetting, Together
 from desktop_app.domain.errors import DatabaseTooNew, InputError
-from desktop_app.domain.facts import Ready, TeamState, TrackingState
-from desktop_app.domain.model import SECOND, AccountSettings, Endpoint, Security
+from desktop_app.domain.facts import Ready, Reminded, TeamState, TrackingState
+from desktop_app.domain.model import HOUR, SECOND, AccountSettings, Endpoint, Security
 from desktop_app.engine import process as module
 from desktop_app.engine.process import Engine
 from desktop_app.settings.secrets import FileSecrets
 from desktop_app.store import settings
 from desktop_app.store.database import Database
+from desktop_app.store.reader import Reader
+from tests.fakes.desk import ANNA, Desk
 
 NOW = 1_700_000_000 * SECOND
 MARINA = AccountSettings("imap", "marina@linia.example", "marina", Endpoint("127.0.0.1", 1, Security.NONE))
@@ -65,3 +69,29 @@ def test_a_setting_is_checked_before_it_is_kept(make, tmp_path):
     db = Database.open(tmp_path / "data", NOW)
     assert settings.all_settings(db)["target_minutes"] == "30"
     db.close()
+
+
+def test_a_reminder_is_kept_shown_and_announced_once(tmp_path):
+    with closing(Desk(tmp_path / "data")) as desk:
+        desk.send("out@firm.ru")
+        desk.derive()
+        contact = desk.contact(ANNA)
+        begun = desk.now
+    now = [begun]
+    told = []
+    with Engine(tmp_path / "data", FileSecrets(tmp_path / "secrets"), lambda: now[0]) as engine:
+        engine.listen(told.append)
+        engine.call(Remind(contact, begun + HOUR))
+        with closing(Reader(tmp_path / "data")) as reader:
+            assert reader.reminder(contact) == (begun, begun + HOUR)
+        now[0] += HOUR
+        for _ in range(2):
+            module.refresh_active(engine._db, now[0])
+            engine._remind()
+        assert [fact for fact in told if isinstance(fact, Reminded)] == [
+            Reminded(contact, "anna@client.ru", "Offer", begun)
+        ]
+        engine.call(Together((Remind(contact, None), Called(contact))))
+        with closing(Reader(tmp_path / "data")) as reader:
+            assert reader.reminder(contact) is None
+            assert reader.leads([contact])[contact].reason != "reminder"

@@ -106,6 +106,12 @@ def test_who_called_or_wrote_after_it_was_due_has_done_it(desk: Desk) -> None:
     assert after(desk, 5).reason != "reminder"
 
 
+def test_who_was_called_lately_is_not_nudged_again_for_a_day(desk: Desk) -> None:
+    people.handled(desk.db, desk.contact(ANNA), NOW + 3 * DAY - HOUR)
+    assert after(desk, 3).action is Action.WAIT
+    assert after(desk, 4).reason == "reminder"
+
+
 def test_it_is_announced_once_and_not_while_the_person_sleeps(desk: Desk) -> None:
     after(desk, 3)
     people.snooze(desk.db, desk.contact(ANNA), desk.now + HOUR)
