@@ -191,3 +191,49 @@ def test_anything_is_shown_without_harm(page, reader, fields):
     assert picture.width() == page.width()
     assert page.card._name.minimumSizeHint().width() == 0
     assert page._side.width() <= 400
+
+
+# a short answer
+
+
+def past_drafts(engine):
+    """The next command that is not a draft being kept."""
+    while isinstance(command := engine.command(), commands.SaveDraft):
+        engine.answer(Result("draft"))
+    return command
+
+
+def test_a_short_answer_is_written_in_the_card_and_can_be_taken_back(window, page, engine, qtbot):
+    button(page.card, "Reply").click()
+    assert page.card.quick.isVisible()
+    qtbot.keyClicks(page.card.quick.field, "In two weeks.")
+    qtbot.keyClick(page.card.quick.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    sent = past_drafts(engine)
+    assert isinstance(sent, commands.Send)
+    assert "In two weeks." in sent.draft.html
+    engine.answer(Result(7))
+    toast = window._floating()
+    qtbot.waitUntil(toast.isVisible)
+    assert not page.card.quick.isVisible()
+    toast.press()
+    assert past_drafts(engine) == commands.UndoSend(7)
+    engine.answer(Result(sent.draft))
+    qtbot.waitUntil(lambda: len(window._windows) == 1)
+
+
+def test_another_client_takes_the_answer_away_but_not_what_was_written(page, engine, qtbot):
+    button(page.card, "Reply").click()
+    qtbot.keyClicks(page.card.quick.field, "Half a sen")
+    page.table.select_row(3)
+    page._show_card()
+    assert not page.card.quick.isVisible()
+    kept = engine.command()
+    assert isinstance(kept, commands.SaveDraft)
+    assert "Half a sen" in kept.draft.html
+
+
+def test_an_empty_answer_is_not_sent(page, engine, qtbot):
+    button(page.card, "Reply").click()
+    page.card.quick.send()
+    assert "Write something first." in texts(page.card.quick)
+    assert engine.is_quiet()

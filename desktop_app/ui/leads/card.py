@@ -14,7 +14,17 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.domain import commands
-from desktop_app.domain.model import ContactId, Direction, Kind, LetterId, SignalKind, Verdict
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.model import (
+    ContactId,
+    Direction,
+    Draft,
+    Kind,
+    LetterId,
+    OutboxId,
+    SignalKind,
+    Verdict,
+)
 from desktop_app.store.queries import declined_of
 from desktop_app.store.rows import LeadRow, LetterRow, SignalRow, TimelineItem
 from desktop_app.ui import reasons, times, words
@@ -24,6 +34,7 @@ from desktop_app.ui.leads import sources
 from desktop_app.ui.leads.colleagues import Colleagues
 from desktop_app.ui.leads.parts import TERMS, Lines, Note, Sentence, Terms, WarmthLine
 from desktop_app.ui.leads.privacy_part import PrivacyPart
+from desktop_app.ui.leads.quick_reply import HOLD_S, QuickReply
 from desktop_app.ui.leads.reach import Reach
 from desktop_app.ui.leads.row_painter import PASSIVE
 from desktop_app.ui.leads.timeline import Timeline
@@ -68,6 +79,8 @@ class ClientCard(QWidget):
         """Also reads the timeline and the note."""
         same = self._lead is not None and self._lead.contact == lead.contact
         self._note.keep()
+        if not same:
+            self.quick.leave()
         self._lead = lead
         found = self._context.reader.timeline(lead.contact)
         self._items = [one for one in found if one.signal is None or not reasons.is_inferred(one.signal)]
@@ -80,9 +93,15 @@ class ClientCard(QWidget):
 
     def clear(self) -> None:
         self._note.keep()
+        self.quick.leave()
         self._lead = None
         self._scroll.hide()
         self._empty.show()
+
+    def answer(self, draft: Draft) -> None:
+        """Write a short answer here."""
+        self.quick.begin(draft)
+        self._scroll.ensureWidgetVisible(self.quick, 0, Space.L)
 
     def letters(self) -> list[LetterRow]:
         """Newest first."""
@@ -114,7 +133,9 @@ class ClientCard(QWidget):
         column.setSpacing(Space.M)
         self._reach = Reach(self._context)
         self._reach.called.connect(lambda: self.called.emit(self._lead))
-        upper = (self._head(), self._reach, self._warmth(), self._next(), self._buttons())
+        self.quick = QuickReply(self._context)
+        self.quick.sent.connect(self._sent)
+        upper = (self._head(), self._reach, self._warmth(), self._next(), self._buttons(), self.quick)
         for part in (*upper, *self._why(), *self._others(), *self._story()):
             column.addWidget(part)
         column.addStretch(1)
@@ -288,6 +309,22 @@ class ClientCard(QWidget):
         self._show_items(len(self._items))
 
     # ── acting ───────────────────────────────────────────────────────────────────────────────────
+    def _sent(self, outbox: OutboxId, text: str) -> None:
+        """An answer taken back opens in a window: the card may show somebody else by then."""
+        context = self._context
+
+        def opened(draft: object) -> None:
+            if isinstance(draft, Draft):
+                context.compose(draft)
+
+        def too_late(_error: AppError) -> None:
+            context.toast(tr("Too late: the letter has been sent."), None)
+
+        context.toast(
+            tr("The letter will be sent in {n} s").format(n=HOLD_S),
+            lambda: context.bridge.call(commands.UndoSend(outbox), opened, too_late),
+        )
+
     def _ask_snooze(self) -> None:
         below = self._snooze_button.mapToGlobal(QPoint(0, self._snooze_button.height() + Space.XS))
         self.snooze.emit(self._lead, below)

@@ -49,7 +49,8 @@ class MorningLead(QWidget):
         row.setSpacing(Space.XL)
         self._aside = self._story()
         row.addStretch(1)
-        row.addWidget(self._main(), 0)
+        self._main_part = self._main()
+        row.addWidget(self._main_part, 0)
         row.addWidget(self._aside, 0)
         row.addStretch(1)
         self._scroll.setWidget(body)
@@ -84,12 +85,11 @@ class MorningLead(QWidget):
     def fit(self, width: int) -> None:
         """What happened stands beside in a wide window, and not at all in a narrow one."""
         self._aside.setVisible(width >= ASIDE_FROM)
+        self._main_part.setFixedWidth(min(MAIN_WIDTH, width - 3 * Space.XL))
 
     # ── building ─────────────────────────────────────────────────────────────────────────────────
     def _main(self) -> QWidget:
         main = QWidget()
-        main.setMaximumWidth(MAIN_WIDTH)
-        main.setMinimumWidth(MAIN_WIDTH * 3 // 4)
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)

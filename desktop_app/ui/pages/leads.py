@@ -161,7 +161,7 @@ class LeadsPage(Page):
 
             self._card = ClientCard(self.context)
             self._card.act.connect(self.acting.act)
-            self._card.reply.connect(self.acting.reply)
+            self._card.reply.connect(self._reply_in_card)
             self._card.done.connect(self.acting.done)
             self._card.called.connect(self.acting.called)
             self._card.snooze.connect(self.acting.ask_snooze)
@@ -189,6 +189,14 @@ class LeadsPage(Page):
             self._queue.setParent(self)
             self._queue.left.connect(self._leave_queue)
         return self._queue
+
+    def _reply_in_card(self, lead: LeadRow) -> None:
+        """The card's button: a short answer in place; R opens a window."""
+        from desktop_app.ui.leads.acting import reply_draft
+
+        draft = reply_draft(self.context, lead)
+        if draft is not None:
+            self.card.answer(draft)
 
     def begin_queue(self) -> None:
         """Q: one lead after the other, over the whole page."""
