@@ -26,7 +26,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A human signal worth an interruption; with `Reminded` the only source of notifications."""
+    """A human signal worth an interruption; with `Reminded` and `TargetNear` all that is announced."""
 
     signal: SignalId
     kind: SignalKind
@@ -45,6 +45,18 @@ class Reminded:
     name: str
     subject: str
     since: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class TargetNear:
+    """A client will soon have waited as long as the target (working microseconds), or `late` just has."""
+
+    contact: ContactId
+    name: str
+    subject: str
+    since: Micros
+    target: Micros
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +107,4 @@ class OutboxChanged:
     error: str = ""
 
 
-Fact = Ready | Changed | Alert | Reminded | SyncState | TrackingState | TeamState | OutboxChanged
+Fact = Ready | Changed | Alert | Reminded | TargetNear | SyncState | TrackingState | TeamState | OutboxChanged

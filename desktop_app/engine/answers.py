@@ -340,7 +340,7 @@ class Answers:
                     self.team.ring()
                 if key.startswith("privacy_"):
                     self.privacy.reduce()
-                if key == "warmth_personal":
+                if key in ("warmth_personal", "target_minutes") or key.startswith("work_"):
                     refresh_active(self.db, self.clock())
             case ask.SetTracking(url, key):
                 self.tracking.connect(url, key)

@@ -55,6 +55,7 @@ from desktop_app.engine.relaying import LocalPassword, Relaying
 from desktop_app.engine.sent_copies import SentCopies
 from desktop_app.engine.signals import Desk
 from desktop_app.engine.sync import Surroundings
+from desktop_app.engine.targets import Targets
 from desktop_app.engine.teaching import Teaching
 from desktop_app.engine.team import Team
 from desktop_app.engine.team_files import TeamFiles
@@ -114,6 +115,7 @@ class Engine:
         self._tracking = Tracking(self._db, secrets, self._desk, self._tell)
         self._alerts = Alerts(self._signals, self._tell, now)
         self._learning = Learning(self._db, self._stop.is_set)
+        self._targets = Targets(self._db, now())
         marker = Marker(self._db, self._tracking.server)
         self._sent = SentCopies(self._db, self._mailroom.clean_sent, self._mailroom.save_sent, now)
         self._outbox = Outbox(
@@ -279,6 +281,8 @@ class Engine:
                 if changed:
                     self._tell(Changed(changed))
                 self._remind()
+                for fact in self._targets.due(self._clock()):
+                    self._tell(fact)
                 self._keep_house()
                 self._domains.learn(self._clock())
                 self._learning.tick(self._clock())

@@ -63,6 +63,7 @@ class Bridge(QObject):
     changed = Signal(object)
     alert = Signal(object)
     reminded = Signal(object)
+    target_near = Signal(object)
     sync_state = Signal(object)
     tracking_state = Signal(object)
     outbox_changed = Signal(object)
@@ -199,6 +200,7 @@ class Bridge(QObject):
             "Changed": self.changed,
             "Alert": self.alert,
             "Reminded": self.reminded,
+            "TargetNear": self.target_near,
             "SyncState": self.sync_state,
             "TrackingState": self.tracking_state,
             "OutboxChanged": self.outbox_changed,

@@ -10,6 +10,7 @@ from desktop_app.domain.facts import (
     Ready,
     Reminded,
     SyncState,
+    TargetNear,
     TeamState,
     TrackingState,
 )
@@ -36,6 +37,8 @@ def merged(facts: list[Fact]) -> list[Fact]:
                 last["alert", signal] = fact
             case Reminded(contact=contact):
                 last["reminded", contact] = fact
+            case TargetNear(contact=contact):
+                last["target", contact] = fact
     ordered = sorted(last.values(), key=lambda fact: not isinstance(fact, Ready))
     return [*ordered, *([_union(changes)] if changes else [])]
 

@@ -14,10 +14,10 @@ from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
-from desktop_app.domain.facts import Alert, Reminded
-from desktop_app.domain.model import HOUR, ContactId, Micros
+from desktop_app.domain.facts import Alert, Reminded, TargetNear
+from desktop_app.domain.model import HOUR, SECOND, ContactId, Micros
 from desktop_app.settings.schema import Settings
-from desktop_app.ui import times, words
+from desktop_app.ui import times, words, words_speed
 from desktop_app.ui.quiet import LOOK_AGAIN, Quiet
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
@@ -26,7 +26,7 @@ ICON_SIZE = 64
 SHOWN_MS = 10_000
 QUIET_FOR: Micros = HOUR
 
-News = Alert | Reminded
+News = Alert | Reminded | TargetNear
 
 
 class Budget:
@@ -200,8 +200,17 @@ def message(alerts: list[News]) -> tuple[str, str]:
     newest = alerts[-1]
     if isinstance(newest, Reminded):
         title = tr("No answer from {name}: you wanted to be reminded").format(name=newest.name)
+    elif isinstance(newest, TargetNear):
+        title = _target_title(newest)
     else:
         title = words.alert_title(newest.kind, newest.name, newest.link)
     if len(alerts) == 1:
         return title, newest.subject
     return tr("%n new signals", "", len(alerts)), title
+
+
+def _target_title(news: TargetNear) -> str:
+    time = words_speed.length(news.target / SECOND, working=True)
+    if news.late:
+        return tr("{name} has waited longer than {time}").format(name=news.name, time=time)
+    return tr("{name} will soon have waited {time}").format(name=news.name, time=time)

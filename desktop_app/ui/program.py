@@ -141,6 +141,7 @@ class Program(QObject):
         notifications.unread_changed.connect(self.window.set_unread)
         self.bridge.alert.connect(notifications.alert)
         self.bridge.reminded.connect(notifications.alert)
+        self.bridge.target_near.connect(notifications.alert)
         self.window.seen.connect(notifications.read)
         notifications.start(self._application.quit)
         if notifications.has_tray and not self._demo:  # closed, it goes on in the tray

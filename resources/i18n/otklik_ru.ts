@@ -5288,5 +5288,17 @@
         <source>Promised {promised}; {n} letters, too few for a share</source>
         <translation>Обещано {promised}; писем: {n}, для доли мало</translation>
     </message>
+    <message>
+        <source>{name} has waited longer than {time}</source>
+        <translation>{name} ждёт дольше, чем {time}</translation>
+    </message>
+    <message>
+        <source>{name} will soon have waited {time}</source>
+        <translation>{name}: скоро {time} ожидания</translation>
+    </message>
+    <message>
+        <source>Warn before a client waits longer than the target</source>
+        <translation>Предупреждать, пока клиент не прождал дольше цели</translation>
+    </message>
 </context>
 </TS>

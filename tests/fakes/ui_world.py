@@ -32,6 +32,7 @@ class FakeBridge(QObject):
     changed = Signal(object)
     alert = Signal(object)
     reminded = Signal(object)
+    target_near = Signal(object)
     sync_state = Signal(object)
     tracking_state = Signal(object)
     outbox_changed = Signal(object)

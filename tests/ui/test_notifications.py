@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from desktop_app.domain.facts import Alert, Reminded
+from desktop_app.domain.facts import Alert, Reminded, TargetNear
 from desktop_app.domain.model import DAY, HOUR, MINUTE, SignalKind
 from desktop_app.settings.schema import Settings
 from desktop_app.ui.notifications import Notifications, message
@@ -218,3 +218,12 @@ def test_a_reminder_is_announced_within_the_budget_and_opens_the_card(notificati
     assert text == "No answer from Anna Petrova: you wanted to be reminded. Quote"
     act()
     assert opened == [4]
+
+
+def test_a_target_about_to_be_missed_is_announced_once_before_and_once_when_it_is(notifications, toasts):
+    for late in (False, True):
+        notifications.alert(TargetNear(7, "Anna Petrova", "Quote", MORNING - HOUR, HOUR, late))
+    assert [text for text, _act in toasts] == [
+        "Anna Petrova will soon have waited 1 h. Quote",
+        "Anna Petrova has waited longer than 1 h. Quote",
+    ]

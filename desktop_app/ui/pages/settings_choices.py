@@ -79,6 +79,7 @@ class NotificationsCard(Card):
         self.add(self.on)
         self.body.addLayout(row)
         self._switches = {
+            "target_alerts": Switch(context.theme, tr("Warn before a client waits longer than the target")),
             "notifications_sound": Switch(context.theme, tr("With a sound")),
             "notifications_working_hours": Switch(context.theme, tr("Only in my working hours")),
             "notifications_quiet_presenting": Switch(context.theme, tr("Quiet while I present")),
