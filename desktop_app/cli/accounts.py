@@ -70,7 +70,6 @@ def _add(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
         from desktop_app.cli import signing_in  # an HTTP server and more: for few
 
         consent = signing_in.sign_in(arguments, data, now)
-        settings = consent.settled(settings)
     password = consent.password if consent else _password(arguments)
     with open_door(data) as door:
         if consent:

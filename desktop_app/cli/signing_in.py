@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,11 @@ from desktop_app.cli.door import Door, open_reader
 from desktop_app.cli.timing import settings_of
 from desktop_app.domain.commands import SetSetting
 from desktop_app.domain.errors import ConsentNeeded, InputError
-from desktop_app.domain.model import AccountKind, AccountSettings, Micros
+from desktop_app.domain.model import AccountKind, Micros
 from desktop_app.engine.tokens import registered_app
 from desktop_app.mail import oauth
 from desktop_app.settings.policy import locked_settings, policy_file
-from desktop_app.settings.schema import SETTINGS, Settings
+from desktop_app.settings.schema import Settings
 
 if TYPE_CHECKING:
     from desktop_app.mail.microsoft import App
@@ -30,13 +30,6 @@ class Consent:
     password: str
     client: oauth.Client | None
     app: App | None = None
-
-    def settled(self, settings: AccountSettings | None) -> AccountSettings | None:
-        """With the place of a national cloud."""
-        usual = SETTINGS["oauth_microsoft_graph"].default
-        if settings is None or self.app is None or self.app.graph == usual:
-            return settings
-        return replace(settings, graph_url=self.app.graph)
 
     def keep_client(self, door: Door) -> None:
         if self.app is not None:

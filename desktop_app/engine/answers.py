@@ -153,7 +153,8 @@ class Answers:
             case ask.SignIn(issuer, address):
                 return self.tokens.sign_in(issuer, address)
             case ask.TestAccount(found, password):
-                return test_account(found, self.tokens.shown(found, password))
+                placed = self.tokens.placed(found)
+                return test_account(placed, self.tokens.shown(placed, password))
             case ask.TestSaved(account):
                 return self._test_saved(account)
         return None
@@ -163,7 +164,7 @@ class Answers:
             case ask.Discover() | ask.SignIn() | ask.TestAccount() | ask.TestSaved():
                 return self._trying(command)
             case ask.AddAccount(found, password):
-                return self._add(found, password)
+                return self._add(self.tokens.placed(found), password)
             case ask.RemoveAccount(account):
                 self._remove(account)
             case ask.SetPassword(account, password):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,14 @@ from desktop_app.domain.errors import ConsentNeeded, InputError, SecretsError
 from desktop_app.domain.model import AccountKind, AccountSettings, Micros
 from desktop_app.mail import oauth
 from desktop_app.mail.oauth import AccessToken, Client, Token
-from desktop_app.settings.schema import Settings
+from desktop_app.settings.schema import SETTINGS, Settings
 from desktop_app.settings.sealed import new_key, seal, unseal
 from desktop_app.settings.secrets import Secrets
 
 if TYPE_CHECKING:  # msal is slow to load and for few
     from desktop_app.mail.microsoft import Account, App
 
+WORLD_WIDE_GRAPH = SETTINGS["oauth_microsoft_graph"].default
 MICROSOFT_365 = "microsoft365"
 _SEALED = "sealed:"  # what stands in the keyring: the key of the file that holds the sign-in
 
@@ -92,6 +93,13 @@ class Tokens:
             return AccessToken(microsoft.Account(self.app(), text).token(settings.kind))
         token = Token.read(password)
         return password if token is None else AccessToken(self._fresh(token).access)
+
+    def placed(self, settings: AccountSettings) -> AccountSettings:
+        """In the cloud that the company is in, where that is not everybody's."""
+        graph = self.settings().text("oauth_microsoft_graph").rstrip("/")
+        if settings.kind != AccountKind.GRAPH or settings.graph_url or graph == WORLD_WIDE_GRAPH:
+            return settings
+        return replace(settings, graph_url=graph)
 
     def sign_in(self, issuer: str, address: str) -> str:
         """What to keep as the account's password. Blocks while the person is in the browser.

@@ -14,6 +14,7 @@ from desktop_app.mail.autodiscover import Schemes, has_exchange, offered_schemes
 Resolver = Callable[[str, str], Sequence[str]]
 
 DNS_S = 3.0
+MICROSOFT = "modern_sign_in_microsoft"
 
 
 class KnownService(NamedTuple):
@@ -75,7 +76,7 @@ KNOWN_SERVICES = (
         _starttls("smtp.office365.com"),
         ("outlook.com", "hotmail.com", "live.com", "live.ru", "msn.com", "hotmail.ru"),
         ("mail.protection.outlook.com", "olc.protection.outlook.com"),
-        "modern_sign_in_microsoft",
+        MICROSOFT,
     ),
     KnownService(
         _tls("imap.mail.yahoo.com", 993),
@@ -137,6 +138,9 @@ def discover(
     hosted = _by_domain(domain) or _by_exchanger(domain, ask)
     exchange = hosted is None and has_exchange(domain, schemes)
     first = [AccountSettings(AccountKind.EWS, address.lower(), address)] if exchange else []
+    if hosted is not None and hosted.hint == MICROSOFT and domain not in hosted.domains:
+        # A company: IMAP is often off there, and takes no password. A person's own mailbox is another matter.
+        first = [AccountSettings(AccountKind.GRAPH, address.lower(), address)]
     found = dict.fromkeys(_candidates(domain, address, ask, fetch))
     return first + [
         AccountSettings(AccountKind.IMAP, address.lower(), user, imap, smtp) for imap, smtp, user in found

@@ -146,7 +146,7 @@ class GraphClient:
         now = time.monotonic()
         if not self._token_at or now - self._token_at > TOKEN_S:
             self._token, self._token_at = self._ask_token(), now
-        if not self._token.isascii() or not self._token.isprintable():
+        if not self._token or not self._token.isascii() or not self._token.isprintable():
             raise ConsentNeeded(url="", reason="no_token")  # a password that somebody typed
         headers = {
             "Authorization": f"Bearer {self._token}",
@@ -163,17 +163,14 @@ class GraphClient:
 
     def _client(self) -> httpx.Client:
         if self._http is None:
-            context: ssl.SSLContext | bool = True
-            if self._endpoint.security is Security.NONE:
+            here = self._endpoint.security is Security.NONE
+            if here:
                 require_loopback(self._endpoint)
-            else:
-                context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
             timeout = httpx.Timeout(READ_S, connect=CONNECT_S)
             agent = {"User-Agent": USER_AGENT}
             # A proxy of the company is for what is outside.
-            self._http = httpx.Client(
-                verify=context, timeout=timeout, headers=agent, trust_env=context is not True
-            )
+            self._http = httpx.Client(verify=context, timeout=timeout, headers=agent, trust_env=not here)
         return self._http
 
     def _trace(self, event: str, info: Mapping[str, Any]) -> None:

@@ -5,7 +5,8 @@ Needs no database: it is the first thing on an empty computer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, Signal
@@ -23,6 +24,8 @@ from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.rest_time import RestTime
 from desktop_app.ui.theme import Theme
 
+MICROSOFT_365 = "microsoft365"  # whom `SignIn` shall ask
+
 
 class Assistant(QWidget):
     """`added` carries the AccountId, `closed` says that the user is through, `stepped` which step is shown.
@@ -38,6 +41,7 @@ class Assistant(QWidget):
         super().__init__()
         self._bridge = bridge
         self._password = ""
+        self._is_at_microsoft = False  # signed in there
         self._trusted = ""
         self._question = 0  # answers to earlier questions are dropped
         self._account: AccountId | None = None
@@ -45,7 +49,7 @@ class Assistant(QWidget):
         self._clock.start()
         self._rest = RestTime()
         self.address_step = AddressStep(address, issuers)
-        self.servers_step = ServersStep(theme)
+        self.servers_step = ServersStep(theme, "microsoft" in issuers)
         self.sync_step = SyncStep()
         self._steps = QStackedWidget()
         for step in (self.address_step, self.servers_step, self.sync_step):
@@ -72,6 +76,7 @@ class Assistant(QWidget):
         self.servers_step.test.connect(self._test)
         self.servers_step.add.connect(self._add)
         self.servers_step.trust.connect(self._trust)
+        self.servers_step.sign_in.connect(self._register)
         self.sync_step.close_wanted.connect(self.closed)
         self._bridge.sync_state.connect(self._sync_state)
 
@@ -83,7 +88,7 @@ class Assistant(QWidget):
     # step 1
 
     def _begin(self) -> None:
-        self._password = self.address_step.password()
+        self._password, self._is_at_microsoft = self.address_step.password(), False
         self._discover()
 
     def _by_kerberos(self) -> None:
@@ -94,6 +99,9 @@ class Assistant(QWidget):
 
     def _sign_in(self, issuer: str) -> None:
         """In the browser; what comes back stands for the password."""
+        if issuer == "microsoft":
+            self._sign_in_microsoft(self.address_step.set_signing_in)
+            return
         self.address_step.set_signing_in(True)
         question = self._next_question()
 
@@ -109,6 +117,53 @@ class Assistant(QWidget):
                 self.address_step.show_error(problems.sentence(error))
 
         self._bridge.call(commands.SignIn(issuer, self.address_step.address()), signed_in, failed)
+
+    def _sign_in_microsoft(self, show_busy: Callable[[bool], None]) -> None:
+        """As Microsoft 365, whatever the domain tells: who has signed in there has a mailbox there."""
+        address = self.address_step.address()
+        show_busy(True)
+        question = self._next_question()
+
+        def signed_in(value: object) -> None:
+            if question == self._question and isinstance(value, str):
+                show_busy(False)
+                self._password, self._is_at_microsoft = value, True
+                self._found([AccountSettings(AccountKind.GRAPH, address.lower(), address)], address)
+
+        def failed(error: AppError) -> None:
+            if question == self._question:
+                show_busy(False)
+                self.servers_step.show_found(
+                    [AccountSettings(AccountKind.GRAPH, address.lower(), address)], address
+                )
+                self._show(self.servers_step)
+                self.servers_step.show_error(error)
+
+        self._bridge.call(commands.SignIn(MICROSOFT_365, address), signed_in, failed)
+
+    def _register(self) -> None:
+        """What IT has told stands in the fields: it is kept for all mailboxes, and then one signs in."""
+        panel = self.servers_step.microsoft
+        client_id, tenant = panel.client_id.text().strip(), panel.tenant.text().strip()
+        question = self._next_question()
+
+        def failed(error: AppError) -> None:
+            if question == self._question:
+                self.servers_step.show_error(error)
+
+        def kept(_value: object) -> None:
+            if question == self._question:
+                self._sign_in_microsoft(panel.set_signing_in)
+
+        def named(_value: object) -> None:
+            command = commands.SetSetting("oauth_microsoft_tenant", json.dumps(tenant))
+            self._bridge.call(command, kept, failed)
+
+        if client_id:
+            command = commands.SetSetting("oauth_microsoft_id", json.dumps(client_id))
+            self._bridge.call(command, named, failed)
+        else:
+            kept(None)
 
     def _discover(self) -> None:
         address = self.address_step.address()
@@ -131,7 +186,7 @@ class Assistant(QWidget):
         self._trusted = ""
         self.servers_step.show_found(settings, address)
         self._show(self.servers_step)
-        if settings:
+        if settings and (settings[0].kind != AccountKind.GRAPH or self._is_at_microsoft):
             self._test()
 
     # step 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from desktop_app.domain.exchange import ews_url
@@ -19,10 +19,13 @@ from desktop_app.domain.model import (
 )
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.buttons import QuietButton
 from desktop_app.ui.widgets.forms import Field, choice, line
 from desktop_app.ui.widgets.switch import Switch
+from desktop_app.ui.widgets.texts import Text
 
 FIRST_STEPS = ("resolve", "connect", "secure", "sign_in", "folders")
+GRAPH_STEPS = ("resolve", "connect", "sign_in", "folders")
 IMAP_STEPS = (*FIRST_STEPS, "bell", "smtp")
 
 
@@ -121,6 +124,48 @@ class ExchangePanel(KindPanel):
         return tr("Often DOMAIN\\name, not the address")
 
 
+class Microsoft365Panel(KindPanel):
+    """Microsoft 365: one signs in in the browser. Until it is set, what IT registered is asked for."""
+
+    kind = AccountKind.GRAPH
+    sign_in = Signal()
+
+    def __init__(self, registered: bool) -> None:
+        super().__init__()
+        text = tr("You sign in at Microsoft, in your browser. Otklik never sees the password.")
+        self.column.addWidget(Text(text, tone="secondary", wrap=True))
+        self.client_id = line(placeholder="00000000-0000-0000-0000-000000000000")
+        self.tenant = line(placeholder=tr("company.ru"))
+        hint = tr("Your IT registers Otklik once and tells you both. See “Microsoft 365” in the help.")
+        row = QHBoxLayout()
+        row.setSpacing(Space.M)
+        self.registration = Field(tr("Application (client) ID"), self.client_id)
+        tenant = Field(tr("Directory (tenant)"), self.tenant)
+        row.addWidget(self.registration, 3)
+        row.addWidget(tenant, 2)
+        self.column.addLayout(row)
+        told = Text(hint, "secondary", "secondary", wrap=True)
+        self.column.addWidget(told)
+        for field in (self.registration, tenant, told):
+            field.setVisible(not registered)
+        self.button = QuietButton(tr("Sign in with Microsoft"), self.sign_in.emit)
+        self.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def fill(self, settings: AccountSettings) -> None:
+        """Nothing of it belongs to one mailbox."""
+
+    def complete(self, settings: AccountSettings) -> AccountSettings:
+        return settings
+
+    def set_signing_in(self, busy: bool) -> None:
+        """The person is in the browser; who lost it may begin anew."""
+        self.button.setText(tr("Open the browser again") if busy else tr("Sign in with Microsoft"))
+
+    @property
+    def steps(self) -> tuple[str, ...]:  # type: ignore[override]
+        return GRAPH_STEPS
+
+
 class EndpointFields(QWidget):
     """Host, port and security in a row; changing the security changes a usual port."""
 
@@ -172,6 +217,8 @@ class EndpointFields(QWidget):
 
 def steps_of(settings: AccountSettings) -> tuple[str, ...]:
     """What a test of a saved mailbox goes through."""
+    if settings.kind == AccountKind.GRAPH:
+        return GRAPH_STEPS
     if settings.kind != AccountKind.IMAP:
         return FIRST_STEPS
     return IMAP_STEPS if settings.smtp is not None else IMAP_STEPS[:-1]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.commands import TestStep
-from desktop_app.domain.errors import AppError, TlsUntrusted
+from desktop_app.domain.errors import AppError, ConsentNeeded, TlsUntrusted
 from desktop_app.domain.model import IMAP_PORTS, AccountKind, AccountSettings, Endpoint, Security
 from desktop_app.ui import problems
-from desktop_app.ui.assistant_kinds import ExchangePanel, ImapPanel, KindPanel
+from desktop_app.ui.assistant_kinds import ExchangePanel, ImapPanel, KindPanel, Microsoft365Panel
 from desktop_app.ui.assistant_steps import Step
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
@@ -20,6 +22,7 @@ from desktop_app.ui.widgets.forms import Field, choice, line
 from desktop_app.ui.widgets.states import Notice
 from desktop_app.ui.widgets.texts import Text
 
+FOR_IT = ("admin", "not_agreed", "nobody_came")  # with a link where an administrator agrees for all
 BREAK_HERE = "\u200b"  # zero width space: lets a line end there
 STEPS = ("discover", "resolve", "connect", "secure", "sign_in", "folders", "bell", "smtp")
 
@@ -31,8 +34,9 @@ class ServersStep(Step):
     test = Signal()
     add = Signal()
     trust = Signal(object)
+    sign_in = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, registered: bool = False) -> None:
         super().__init__(2, tr("The servers"), "")
         self._theme = theme
         self._address = ""
@@ -43,7 +47,8 @@ class ServersStep(Step):
         self.user_field = Field(tr("User name"), self.user)
         self.imap_panel = ImapPanel()
         self.exchange = ExchangePanel(theme)
-        self.panels: tuple[KindPanel, ...] = (self.imap_panel, self.exchange)
+        self.microsoft = Microsoft365Panel(registered)
+        self.panels: tuple[KindPanel, ...] = (self.imap_panel, self.exchange, self.microsoft)
         self.imap, self.smtp = self.imap_panel.imap, self.imap_panel.smtp
         self.kind = choice([(one.kind, kind_name(one.kind)) for one in self.panels], AccountKind.IMAP)
         self.results = TestResults(theme)
@@ -130,6 +135,7 @@ class ServersStep(Step):
         self.foot.addWidget(self._add)
         self.found.activated.connect(lambda at: self._fill(self._found[self.found.itemData(at)]))
         self.user.textEdited.connect(lambda _text: self._changed())
+        self.microsoft.sign_in.connect(self.sign_in)
         self.kind.activated.connect(lambda _at: self._choose_kind())
 
     def _fill(self, settings: AccountSettings) -> None:
@@ -166,6 +172,7 @@ class ServersStep(Step):
         for panel in self.panels:
             panel.setVisible(panel is self._panel)
         self.user_field.set_hint(self._panel.user_hint)
+        self.user_field.setVisible(self._panel is not self.microsoft)
         self._changed()
 
     def _changed(self) -> None:
@@ -187,6 +194,9 @@ class ServersStep(Step):
             self._notice = Notice(
                 text, tr("Trust this certificate"), lambda: self.trust.emit(error), kind="warning"
             )
+        elif isinstance(error, ConsentNeeded) and error.params.get("reason") in FOR_IT:
+            url = str(error.params.get("url", ""))
+            self._notice = Notice(problems.sentence(error), tr("Copy the link for IT"), partial(_copy, url))
         else:
             self._notice = Notice(problems.sentence(error))
         self._notices.addWidget(self._notice)
@@ -260,6 +270,10 @@ class TestResults(QWidget):
         label.setAccessibleName({"check": tr("done"), "x": tr("failed")}.get(icon, ""))
         self._names[step].set_tone("text" if icon in {"check", "x"} else "secondary")
         self._details[step].setText(detail)
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
 
 
 def kind_name(kind: AccountKind) -> str:

@@ -20,6 +20,7 @@ def sentence(error: AppError) -> str:
 def sentence_of(code: str, params: Params) -> str:
     families = {
         "auth_rejected": _sign_in,
+        "consent_needed": _consent,
         "permission_denied": _forbidden,
         "throttled": _busy,
         "offline": _offline,
@@ -146,8 +147,35 @@ def _sign_in() -> dict[str, str]:
     }
 
 
+def _consent() -> dict[str, str]:
+    return {
+        "admin": tr(
+            "In your company only IT may agree to this. Send your IT the link; after they have agreed, sign "
+            "in again."
+        ),
+        "not_agreed": tr(
+            "Nobody agreed at Microsoft. If it said “Need admin approval”, send your IT the link."
+        ),
+        "nobody_came": tr(
+            "Nobody came back from the browser. If it said “Need admin approval”, send your IT the link."
+        ),
+        "registration": tr(
+            "Microsoft does not accept the registration of Otklik. Show this to your IT: {text}"
+        ),
+        "blocked": tr("The rules of your company do not let this computer in. Show this to your IT: {text}"),
+        "ended": tr("The sign-in at Microsoft has ended. Sign in again."),
+        "token_refused": tr("Microsoft does not accept the sign-in any more. Sign in again."),
+        "no_token": tr("Microsoft 365 takes no passwords here. Sign in with Microsoft."),
+        "cache_lost": tr(
+            "The sign-in kept on this computer is damaged or gone. Sign in again; no letter is lost."
+        ),
+    }
+
+
 def _forbidden() -> dict[str, str]:
     return {
+        "graph_refused": tr("Microsoft 365 does not allow this: {text}"),
+        "other_mailbox": tr("{user} has signed in, but does not have the mailbox {address}."),
         "ews_refused": tr(
             "Exchange at {host} does not let Otklik in. Ask your IT to allow Exchange Web Services for your "
             "mailbox, and the program “{agent}”."
@@ -177,6 +205,7 @@ def _unsupported() -> dict[str, str]:
             "{domain} does not tell where its Exchange is. Type the address of the server: your IT knows it. "
             "Outside the office it may need the VPN."
         ),
+        "graph_mailbox": tr("This person has no mailbox in Microsoft 365. Ask your IT about the licence."),
         "no_mailbox": tr("Exchange knows no mailbox of this address. Check the address."),
         "exchange_version": tr("This Exchange is too old: Otklik needs Exchange 2013 SP1 or newer."),
         "kerberos": tr("This computer is not signed in to the domain of the server. Use a password."),
@@ -242,6 +271,10 @@ def _input() -> dict[str, str]:
         "no_such_contact": tr("There are no letters with this address."),
         "too_late": tr("Too late: the letter has been sent."),
         "not_unknown": tr("What became of this letter is known already."),
+        "no_registration": tr(
+            "Microsoft 365 needs a registration of Otklik in your company. Ask your IT for its application "
+            "ID; the help, “Microsoft 365”, tells them how."
+        ),
         "no_client_id": tr(
             "Otklik has no application ID of {issuer} here, so nobody can sign in by browser. Use a password."
         ),

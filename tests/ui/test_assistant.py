@@ -1,8 +1,17 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
-from desktop_app.domain.commands import AddAccount, Discover, Result, SignIn, TestAccount, TestStep
+from desktop_app.domain.commands import (
+    AddAccount,
+    Discover,
+    Result,
+    SetSetting,
+    SignIn,
+    TestAccount,
+    TestStep,
+)
 from desktop_app.domain.errors import (
     AuthRejected,
     ConsentNeeded,
@@ -17,6 +26,7 @@ from desktop_app.domain.errors import (
 from desktop_app.domain.facts import SyncState
 from desktop_app.domain.model import AccountId, AccountKind, AccountSettings, Endpoint, Security
 from desktop_app.ui.assistant import Assistant
+from desktop_app.ui.assistant_kinds import GRAPH_STEPS
 from desktop_app.ui.theme import Theme
 from tests.fakes.ui_world import FakeBridge, account
 
@@ -100,16 +110,77 @@ def test_signing_in_in_the_browser_stands_for_the_password(qapp, bridge, qtbot):
 
 def test_who_does_not_agree_in_the_browser_is_told_and_may_try_again(qapp, bridge, qtbot):
     bridge.answers[SignIn] = Result(error=ConsentNeeded(url="", text="access_denied"))
-    window = Assistant(Theme(qapp, "light"), bridge, FOUND.address, ["microsoft"])
+    window = Assistant(Theme(qapp, "light"), bridge, FOUND.address, ["google"])
     qtbot.addWidget(window)
     window.show()
-    button = window.address_step.issuer_buttons["microsoft"]
+    button = window.address_step.issuer_buttons["google"]
     button.click()
     qtbot.waitUntil(button.isEnabled)
     assert "Sign in" in window.address_step._address_field._below.text()
     assert window.step == 1
     window.leave()
     window.close()
+
+
+OF_365 = AccountSettings(AccountKind.GRAPH, FOUND.address, FOUND.address)
+
+
+@pytest.fixture
+def registered(qapp, bridge, qtbot):
+    window = Assistant(Theme(qapp, "light"), bridge, FOUND.address, ["microsoft"])
+    qtbot.addWidget(window)
+    window.show()
+    yield window
+    window.leave()
+    window.close()
+
+
+def test_signing_in_with_microsoft_is_a_mailbox_of_microsoft_365(registered, bridge, qtbot):
+    bridge.answers[SignIn] = Result('["msal", "{}"]')
+    bridge.answers[TestAccount] = Result([TestStep(one) for one in GRAPH_STEPS])
+    registered.address_step.issuer_buttons["microsoft"].click()
+    qtbot.waitUntil(lambda: bool(bridge.of(TestAccount)) and registered.servers_step._add.isEnabled())
+    assert bridge.of(SignIn) == [SignIn("microsoft365", FOUND.address)]
+    assert bridge.of(TestAccount) == [TestAccount(OF_365, '["msal", "{}"]')]
+    assert not registered.servers_step.user_field.isVisible()
+    assert not registered.servers_step.microsoft.registration.isVisible()
+
+
+def test_where_only_it_may_agree_the_link_for_it_is_copied(registered, bridge, qtbot, qapp):
+    link = "https://login.example/linia/adminconsent?client_id=1"
+    bridge.answers[SignIn] = Result(error=ConsentNeeded(url=link, reason="admin"))
+    registered.address_step.issuer_buttons["microsoft"].click()
+    qtbot.waitUntil(lambda: registered.servers_step._notice is not None)
+    assert registered.step == 2
+    buttons = registered.servers_step._notice.findChildren(QPushButton)
+    [copy] = [one for one in buttons if one.text() == "Copy the link for IT"]
+    copy.click()
+    assert qapp.clipboard().text() == link
+    bridge.answers[SignIn] = Result('["msal", "{}"]')
+    bridge.answers[TestAccount] = Result([TestStep(one) for one in GRAPH_STEPS])
+    registered.servers_step.microsoft.button.click()
+    qtbot.waitUntil(registered.servers_step._add.isEnabled)
+
+
+def test_what_it_has_registered_is_typed_once_and_kept(window, bridge, qtbot):
+    bridge.answers[Discover] = Result([OF_365, FOUND])
+    bridge.answers[SignIn] = Result(error=InputError(field="issuer", reason="no_registration"))
+    go(window, qtbot)
+    panel = window.servers_step.microsoft
+    assert bridge.of(TestAccount) == []  # nothing to try before somebody signs in
+    panel.button.click()
+    qtbot.waitUntil(lambda: window.servers_step._notice is not None)
+    assert bridge.of(SetSetting) == []
+    bridge.answers[SignIn] = Result('["msal", "{}"]')
+    bridge.answers[SetSetting] = Result(None)
+    panel.client_id.setText(" the-id ")
+    panel.tenant.setText("linia.example")
+    panel.button.click()
+    qtbot.waitUntil(lambda: len(bridge.of(TestAccount)) == 1)
+    assert bridge.of(SetSetting) == [
+        SetSetting("oauth_microsoft_id", '"the-id"'),
+        SetSetting("oauth_microsoft_tenant", '"linia.example"'),
+    ]
 
 
 def test_without_a_registered_client_there_is_no_such_button(window):

@@ -20,7 +20,10 @@ from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
 
 # Others follow by name.
-FIRST = ("window", "figures", "exchange", "mail-programs", "tracking-server", "privacy", "command-line")
+FIRST = (
+    "window", "figures", "exchange", "microsoft-365", "mail-programs", "tracking-server", "privacy",
+    "command-line",
+)  # fmt: skip
 CONTENTS_WIDTH = 232
 CARD_WIDEST = 880
 
@@ -100,6 +103,7 @@ def texts(folder: Path) -> list[tuple[str, str]]:
         "window": tr("The window"),
         "figures": tr("What the figures mean"),
         "exchange": tr("Exchange of your company"),
+        "microsoft-365": tr("Microsoft 365"),
         "mail-programs": tr("Other mail programs"),
         "tracking-server": tr("Tracking server"),
         "privacy": tr("Privacy"),

@@ -62,8 +62,17 @@ def test_every_known_server_is_encrypted() -> None:
 )
 def test_a_company_domain_is_known_by_its_mail_exchanger(exchanger: str, host: str, code: str) -> None:
     zone = Zone({("firma.ru", "MX"): [exchanger]})
-    assert discover("anna@firma.ru", zone, nothing, nothing_offered)[0].imap.host == host
+    found = discover("anna@firma.ru", zone, nothing, nothing_offered)
+    assert next(one.imap.host for one in found if one.imap) == host
     assert hint("anna@firma.ru", zone) == code
+
+
+def test_a_company_at_microsoft_is_reached_by_graph_before_imap_and_a_person_is_not() -> None:
+    zone = Zone({("firma.ru", "MX"): ["0 firma-ru.mail.protection.outlook.com."]})
+    kinds = [one.kind for one in discover("Anna@firma.ru", zone, nothing, nothing_offered)]
+    assert kinds == ["graph", "imap"]
+    own = discover("anna@outlook.com", Zone({}), nothing, nothing_offered)
+    assert [one.kind for one in own] == ["imap"]
 
 
 def test_a_name_that_only_looks_like_a_providers_is_not() -> None:
