@@ -507,3 +507,20 @@ def test_the_row_under_the_pointer_is_known_until_the_pointer_leaves(page, qtbot
         assert view.hovered_row == row
     QApplication.sendEvent(view.viewport(), QHoverEvent(QEvent.Type.HoverLeave, spot, spot, spot))
     assert view.hovered_row == -1
+
+
+# density
+
+
+def test_the_height_of_the_rows_follows_its_setting_at_once(make_window, reader, monkeypatch):
+    window = make_window(reader)
+    page = window._pages["leads"]
+    monkeypatch.setattr(reader, "settings", lambda: {"density": '"compact"'})
+    page.table.list.verticalScrollBar().setValue(3 * 56)
+    top = page.table.model.lead(page.table.list.rowAt(0)).contact
+    page.changed(Changed(everything=True))
+    assert page.table.list.verticalHeader().defaultSectionSize() == 40
+    assert page.table.model.lead(page.table.list.rowAt(0)).contact == top
+    monkeypatch.setattr(reader, "settings", dict)
+    page.activate()
+    assert page.table.list.verticalHeader().defaultSectionSize() == 56

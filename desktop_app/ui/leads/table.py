@@ -41,12 +41,12 @@ class LeadTable(QWidget):
 
     def __init__(self, context: Context, target: Callable[[], Micros]) -> None:
         super().__init__()
+        self._context = context
         self._waiting_order: list[ContactId] | None = None
         self.model = LeadModel(context.reader, context.now)
         self._delegate = LeadDelegate(context.theme, context.now, target)
         self._delegate.pressed.connect(self._pressed)
-        compact = context.settings().text("density") == "compact"
-        self.list = RowView(self.model, self._delegate, COMPACT if compact else COMFORTABLE)
+        self.list = RowView(self.model, self._delegate, _row_height(context))
         self.list.setAccessibleName(tr("Leads"))
         self.list.allow_many()
         self.list.selectionModel().currentChanged.connect(self._current_changed)
@@ -103,6 +103,14 @@ class LeadTable(QWidget):
     def mark(self, words: str) -> None:
         """The words that were searched for."""
         self._delegate.mark(words)
+
+    def fit_density(self) -> None:
+        """The setting may be another one now."""
+        height = _row_height(self._context)
+        if height != self.list.verticalHeader().defaultSectionSize():
+            anchor = self._anchor()
+            self.list.set_row_height(height)
+            self._restore(anchor)
 
     def redraw(self) -> None:
         self.list.viewport().update()
@@ -195,3 +203,7 @@ class LeadTable(QWidget):
         row = self.model.row_of(contact) if contact is not None else None
         height = self.list.verticalHeader().defaultSectionSize()
         self.list.verticalScrollBar().setValue(row * height - y if row is not None else 0)
+
+
+def _row_height(context: Context) -> int:
+    return COMPACT if context.settings().text("density") == "compact" else COMFORTABLE

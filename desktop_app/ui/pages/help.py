@@ -36,6 +36,7 @@ class HelpPage(Page):
         self._folder = help_folder()
         self.buttons: dict[str, NavButton] = {}
         self.text = HelpText(context.theme)
+        self.text.setAccessibleName(tr("Help"))
         self.text.linked.connect(self._follow)
         self._build()
         self.show_text(next(iter(self.buttons), ""))

@@ -67,6 +67,7 @@ class LeadsPage(Page):
     def activate(self) -> None:
         self.table.model.forget(None)  # nobody told it what changed meanwhile
         if self._begun:
+            self.table.fit_density()
             self.reload()
         else:
             self._begin()
@@ -81,6 +82,7 @@ class LeadsPage(Page):
         """Rows are redrawn at once; a new order waits until the pointer leaves the list."""
         if fact.everything:
             self._hide_columns()
+            self.table.fit_density()
         self.table.model.forget(None if fact.everything else fact.contacts)
         self.table.redraw()
         self._changed.update(fact.contacts)

@@ -87,6 +87,16 @@ class SettingsPage(Page):
         three = self.width() >= THREE_COLUMNS_FROM
         self._inner.setDirection(ASIDE if three else BELOW)
         self._outer.setStretch(1, 2 if three else 1)
+        self._balance(three)
+
+    def _balance(self, three: bool) -> None:
+        """So that no column ends in the middle of the page."""
+        for column, group in ((self._first, self._noticed), (self._third, self._about)):
+            target = (self._third if column is self._first else self._first) if three else column
+            if target.indexOf(group) < 0:
+                self._first.removeWidget(group)
+                self._third.removeWidget(group)
+                target.insertWidget(target.count() - 1, group)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
