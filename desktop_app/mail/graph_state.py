@@ -14,13 +14,15 @@ VERSION = 1
 
 @dataclass(slots=True)
 class FolderState:
-    """`link` is what to ask next, as the server gave it; `done`: it leads to changes, not to older letters.
+    """`link` is what to ask next, as the server gave it; `done`: it leads to changes, not to older letters;
+    `middle`: to the rest of a round, which knows nothing of what came since the round began.
 
     `left` are letters that went away, by when; some come back untold (`mail.graph_sync`).
     """
 
     link: str = ""
     done: bool = False
+    middle: bool = False
     handed: int = 0
     expanded: bool = True
     left: tuple[tuple[str, Micros], ...] = ()

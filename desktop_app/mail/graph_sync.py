@@ -61,13 +61,14 @@ class FolderSync:
             yield self._batch(back)
 
     def _rounds(self) -> Generator[Batch, None, None]:
-        """To the end of what is there now; after the first round, what came meanwhile."""
-        if not self._state.done:
+        """To the end of what is there now: one that began before knows nothing of what came since."""
+        if not self._state.done or self._state.middle:
             yield from self._round()
         yield from self._round()
 
     def _round(self) -> Generator[Batch, None, None]:
         state, first = self._state, not self._state.done
+        resumed = state.middle  # else the same rest would be asked for again
         while True:
             page = self._page()
             changes = list(self._told(rows_of(page)))
@@ -75,9 +76,9 @@ class FolderSync:
             link = following or page.get("@odata.deltaLink")
             if not isinstance(link, str) or (following and link == state.link):
                 raise ServerError(text="the delta leads nowhere")
-            state.link = link
+            state.link, state.middle = link, bool(following)
             state.done = state.done or not following
-            if changes or first:
+            if changes or first or resumed:
                 yield self._batch(changes)
             if not following:
                 return

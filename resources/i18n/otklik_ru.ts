@@ -5300,5 +5300,85 @@
         <source>Warn before a client waits longer than the target</source>
         <translation>Предупреждать, пока клиент не прождал дольше цели</translation>
     </message>
+    <message>
+        <source>You sign in at Microsoft, in your browser. Otklik never sees the password.</source>
+        <translation>Вход происходит у Microsoft, в вашем браузере. Otklik не видит пароль.</translation>
+    </message>
+    <message>
+        <source>company.ru</source>
+        <translation>company.ru</translation>
+    </message>
+    <message>
+        <source>Your IT registers Otklik once and tells you both. See “Microsoft 365” in the help.</source>
+        <translation>IT-отдел один раз регистрирует Otklik и сообщает оба значения. См. «Microsoft 365» в справке.</translation>
+    </message>
+    <message>
+        <source>Application (client) ID</source>
+        <translation>Идентификатор приложения</translation>
+    </message>
+    <message>
+        <source>Directory (tenant)</source>
+        <translation>Каталог (tenant)</translation>
+    </message>
+    <message>
+        <source>Open the browser again</source>
+        <translation>Открыть браузер ещё раз</translation>
+    </message>
+    <message>
+        <source>Copy the link for IT</source>
+        <translation>Скопировать ссылку для IT</translation>
+    </message>
+    <message>
+        <source>In your company only IT may agree to this. Send your IT the link; after they have agreed, sign in again.</source>
+        <translation>В вашей компании согласие даёт только IT-отдел. Отправьте им ссылку, а когда они согласятся, войдите снова.</translation>
+    </message>
+    <message>
+        <source>Nobody agreed at Microsoft. If it said “Need admin approval”, send your IT the link.</source>
+        <translation>Согласия у Microsoft никто не дал. Если там было «Требуется утверждение администратора», отправьте IT-отделу ссылку.</translation>
+    </message>
+    <message>
+        <source>Nobody came back from the browser. If it said “Need admin approval”, send your IT the link.</source>
+        <translation>Из браузера никто не вернулся. Если там было «Требуется утверждение администратора», отправьте IT-отделу ссылку.</translation>
+    </message>
+    <message>
+        <source>Microsoft does not accept the registration of Otklik. Show this to your IT: {text}</source>
+        <translation>Microsoft не принимает регистрацию Otklik. Покажите это IT-отделу: {text}</translation>
+    </message>
+    <message>
+        <source>The rules of your company do not let this computer in. Show this to your IT: {text}</source>
+        <translation>Правила вашей компании не пускают этот компьютер. Покажите это IT-отделу: {text}</translation>
+    </message>
+    <message>
+        <source>The sign-in at Microsoft has ended. Sign in again.</source>
+        <translation>Вход у Microsoft прекратился. Войдите снова.</translation>
+    </message>
+    <message>
+        <source>Microsoft does not accept the sign-in any more. Sign in again.</source>
+        <translation>Microsoft больше не принимает этот вход. Войдите снова.</translation>
+    </message>
+    <message>
+        <source>Microsoft 365 takes no passwords here. Sign in with Microsoft.</source>
+        <translation>Microsoft 365 не принимает здесь пароли. Войдите через Microsoft.</translation>
+    </message>
+    <message>
+        <source>The sign-in kept on this computer is damaged or gone. Sign in again; no letter is lost.</source>
+        <translation>Вход, сохранённый на этом компьютере, повреждён или пропал. Войдите снова, письма не теряются.</translation>
+    </message>
+    <message>
+        <source>Microsoft 365 does not allow this: {text}</source>
+        <translation>Microsoft 365 этого не разрешает: {text}</translation>
+    </message>
+    <message>
+        <source>{user} has signed in, but does not have the mailbox {address}.</source>
+        <translation>{user}: вход выполнен, но ящика {address} у него нет.</translation>
+    </message>
+    <message>
+        <source>This person has no mailbox in Microsoft 365. Ask your IT about the licence.</source>
+        <translation>У этого человека нет ящика в Microsoft 365. Спросите IT-отдел о лицензии.</translation>
+    </message>
+    <message>
+        <source>Microsoft 365 needs a registration of Otklik in your company. Ask your IT for its application ID; the help, “Microsoft 365”, tells them how.</source>
+        <translation>Для Microsoft 365 нужна регистрация Otklik в вашей компании. Попросите у IT-отдела её идентификатор; как её сделать, написано в справке «Microsoft 365».</translation>
+    </message>
 </context>
 </TS>

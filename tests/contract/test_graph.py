@@ -383,3 +383,13 @@ def test_at_most_four_questions_at_once_come_from_all_parts_of_an_account(world,
 def test_fetching_something_unheard_of_is_item_gone(provider) -> None:
     with pytest.raises(ItemGone):
         provider.fetch(inbox_of(provider), "AAkALgA999=", 100)
+
+
+def test_what_comes_while_a_round_of_changes_is_cut_short_is_told_by_the_next_sync(world, provider) -> None:
+    follower = follow(provider)
+    world.put(3)
+    follow(provider, follower, 1)  # a page of the round
+    world.put(1)
+    follow(provider, follower)
+    assert follower.letters == world.here()
+    assert list(provider.sync(inbox_of(provider), follower.state)) == []
