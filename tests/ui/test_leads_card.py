@@ -237,3 +237,18 @@ def test_an_empty_answer_is_not_sent(page, engine, qtbot):
     page.card.quick.send()
     assert "Write something first." in texts(page.card.quick)
     assert engine.is_quiet()
+
+
+def test_an_answer_put_aside_while_it_is_being_kept_is_one_draft(page, engine, qtbot):
+    button(page.card, "Reply").click()
+    qtbot.keyClicks(page.card.quick.field, "Half")
+    page.card.quick._keeper._save()
+    first = engine.command()
+    qtbot.keyClicks(page.card.quick.field, " a sen")
+    page.card.quick.leave()
+    engine.answer(Result("draft-1"))
+    qtbot.waitUntil(lambda: not engine.is_quiet())
+    second = engine.command()
+    assert (first.key, second.key) == ("", "draft-1")
+    assert "Half a sen" in second.draft.html
+    engine.answer(Result("draft-1"))

@@ -93,7 +93,7 @@ class QuickReply(QFrame):
     def leave(self) -> None:
         """Hidden; what was written is under Sent, among what is not sent yet."""
         if self._keeper is not None and self.field.toPlainText().strip():
-            self._keeper.flush()
+            self._keeper.keep_last(self.draft())
         elif self._keeper is not None:
             self._keeper.delete()
         self._keeper = None

@@ -61,6 +61,11 @@ class DraftKeeper(QObject):
             self._dirty = False
             self._bridge.call(commands.SaveDraft(self._key, self._read()))
 
+    def keep_last(self, draft: Draft) -> None:
+        """The letter is put aside as it is; its field may be used for another one from here on."""
+        self._read = lambda: draft
+        self._save()
+
     def delete(self) -> None:
         """The letter was sent or thrown away; nothing is saved from here on."""
         self._ended = True
