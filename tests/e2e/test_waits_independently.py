@@ -1,8 +1,9 @@
 """The real mailbox, judged a second time by other means: conversations, waits, answers, leads and figures.
 
 Shares no code with the product: headers by Python's own email package, the rules as product.md words them,
-Kaplan-Meier and its intervals from the formulas. The program is asked over its command line alone, and sees
-another mailbox than in test_real_mailbox.py: all letters unread in INBOX, his own too, nothing in Sent.
+Kaplan-Meier and its intervals from the formulas. The program is asked over its command line, and for the
+figures of the page by what the page asks. It sees another mailbox than in test_real_mailbox.py: all letters
+unread in INBOX, his own too, nothing in Sent.
 """
 
 import json
@@ -13,6 +14,7 @@ import subprocess
 import sys
 from base64 import b64decode
 from collections import Counter, defaultdict
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from email import message_from_bytes
@@ -21,6 +23,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from desktop_app.domain.reply_times import Clock, Metric, Start
+from desktop_app.domain.work_hours import WorkHours
+from desktop_app.store.reader import Reader
+from desktop_app.ui.speed_report import Query, SpeedDesk
 from tests.samples import LIST, OWNER, header_of, mailbox_letters
 
 pytestmark = pytest.mark.dovecot
@@ -268,11 +274,15 @@ def turns(conversations):
 
 
 @pytest.fixture(scope="module")
-def records(dovecot, tmp_path_factory, copies):
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("otklik")
+
+
+@pytest.fixture(scope="module")
+def records(dovecot, folder, copies):
     """What a command of the synchronised program prints, as records."""
     dovecot.add_user(USER)
     dovecot.fill(USER, [(raw, datetime.fromtimestamp(mail.at, UTC)) for raw, mail in copies])
-    folder = tmp_path_factory.mktemp("otklik")
 
     def run(*arguments, stdin=""):
         ended = subprocess.run(
@@ -423,6 +433,104 @@ def test_the_figures_of_a_month_agree(turns, conversations, records, begin, end)
     low, high = (seconds(f"{month}-01T00:00:00+00:00") for month in (begin, end))
     inside = [turn for turn in turns if low <= turn.first.at < high]
     assert_figures_agree(records(*asked), "every_reply", inside, conversations)
+
+
+# the page: what it shows is asked of the program, what it must be is computed here
+
+
+PAGE_METRICS = ["every_reply", "first_reply"]
+QUARTER = ("2022-03", "2022-06")
+MICROS = 1_000_000
+
+
+@pytest.fixture(scope="module")
+def page(folder, records):
+    """`ask(metric, begin, end)`: the report of the page and what stands beside it."""
+    now = 1_795_694_400 * MICROS  # 26 November 2026: all of the mailbox lies before it
+    hours = WorkHours(zone="UTC", country="")
+
+    def ask(metric, begin=None, end=None):
+        dates = None if begin is None else (round(begin) * MICROS, round(end) * MICROS)
+        query = Query(None, Clock.CALENDAR, Start.ARRIVAL, HOUR_S, metric=Metric(metric), dates=dates)
+        with closing(Reader(folder / "data")) as reader:
+            desk = SpeedDesk()
+            shown = desk.report(query, hours, now, reader, 0)
+            return shown, desk.beside(query, hours, shown.now, reader, 0)
+
+    return ask
+
+
+def month(text):
+    return seconds(f"{text}-01T00:00:00+00:00")
+
+
+@pytest.mark.parametrize("metric", PAGE_METRICS)
+@pytest.mark.parametrize("months", [None, QUARTER, *MONTHS])
+def test_every_figure_of_the_page_agrees(page, turns, conversations, metric, months):
+    low, high = (0, math.inf) if months is None else (month(one) for one in months)
+    shown, beside = page(metric, *(() if months is None else (low, high)))
+    now = shown.now / MICROS
+    inside = [turn for turn in turns if low <= turn.first.at < high]
+    timed = inside
+    if metric == "first_reply":
+        firsts = {found[0].first.id for one in conversations if (found := turns_of(one))}
+        timed = [turn for turn in inside if turn.first.id in firsts]
+    expected = figures(timed, now)
+    told = shown.figures
+    estimates = {"median_s": told.median, "p75_s": told.p75, "p90_s": told.p90, "within_target": told.within}
+    assert (told.n, told.answered) == (expected["n"], expected["answered"])
+    for name, estimate in estimates.items():
+        wanted = [expected[name], expected[f"{name}_low"], expected[f"{name}_high"]]
+        for one, other in zip(estimate, wanted, strict=True):
+            assert one == (other if other is None else pytest.approx(other, rel=1e-9)), name
+    answered = sum(turn.answer is not None for turn in inside)
+    assert (beside.coverage.part, beside.coverage.whole) == (answered, len(inside))
+    assert tuple(beside.coverage.estimate) == pytest.approx(wilson(answered, len(inside)), rel=1e-9)
+
+
+def test_who_waits_now_and_what_is_not_counted_agree(page, turns, mails):
+    shown, beside = page("every_reply")
+    waiting = sorted((turn for turn in turns if turn.answer is None), key=lambda turn: turn.first.at)
+    assert len(shown.waiting.letters) == len(waiting)
+    assert shown.waiting.late == sum(shown.now / MICROS - turn.first.at > HOUR_S for turn in waiting)
+    assert shown.waiting.longest_s == pytest.approx(shown.now / MICROS - waiting[0].first.at)
+    copied = [mail for mail in mails.values() if not mail.is_his and not mail.counts]
+    assert {reason.value: len(letters) for reason, letters in shown.excluded.items()} == {
+        "cc_only": len(copied)
+    }
+    # Nobody has opened anything since the mailbox was first seen: no opening is known, none is guessed.
+    assert beside.after_open.figures.n == 0
+    assert beside.notice.figures.answered == 0
+
+
+@pytest.mark.parametrize("metric", PAGE_METRICS)
+def test_the_months_and_the_bars_of_the_page_agree(page, turns, conversations, metric):
+    shown, _beside = page(metric, *(month(one) for one in QUARTER))
+    inside = [turn for turn in turns if month(QUARTER[0]) <= turn.first.at < month(QUARTER[1])]
+    if metric == "first_reply":
+        firsts = {found[0].first.id for one in conversations if (found := turns_of(one))}
+        inside = [turn for turn in inside if turn.first.id in firsts]
+    weeks = Counter(
+        (day := datetime.fromtimestamp(turn.first.at, UTC).date()) - timedelta(days=day.weekday())
+        for turn in inside
+    )
+    assert {step.begin: step.n for step in shown.steps} == dict(weeks)
+    cells = Counter(
+        (at.weekday(), at.hour) for turn in inside for at in [datetime.fromtimestamp(turn.first.at, UTC)]
+    )
+    assert {(cell.weekday, cell.hour): cell.n for cell in shown.cells} == dict(cells)
+    took = [turn.took_s for turn in inside if turn.answer is not None]
+    for one in shown.distribution.bins:
+        high = math.inf if one.high_s is None else one.high_s
+        assert len(one.indices) == sum(one.low_s <= value < high for value in took)
+
+
+def wilson(part, whole):
+    """(p + z2/2n -+ z sqrt(p(1-p)/n + z2/4n2)) / (1 + z2/n), Wilson 1927."""
+    share, z2 = part / whole, Z95**2
+    middle = share + z2 / (2 * whole)
+    width = Z95 * math.sqrt(share * (1 - share) / whole + z2 / (4 * whole**2))
+    return share, (middle - width) / (1 + z2 / whole), (middle + width) / (1 + z2 / whole)
 
 
 def assert_figures_agree(told, metric, turns, conversations):
