@@ -24,6 +24,9 @@ READ_S = 90.0
 CHUNK_BYTES = 256 * 1024
 LINE_MAX_BYTES = 64 * 1024 * 1024  # UID SEARCH ALL of a million letters is 7 MB
 
+# A socket that another thread closes leaves an epoll or kqueue without a word; poll tells of it.
+_Selector = getattr(selectors, "PollSelector", selectors.DefaultSelector)
+
 
 class Wire(imaplib.IMAP4):
     """One connection. Every end of the stream is a ConnectionError, every silence a TimeoutError."""
@@ -160,7 +163,7 @@ class Wire(imaplib.IMAP4):
         if held or (self._inflater and self._inflater.unconsumed_tail):
             self._receive_now()
             return False
-        with selectors.DefaultSelector() as selector:
+        with _Selector() as selector:
             selector.register(self.sock, selectors.EVENT_READ, self.sock)
             if cancel is not None:
                 selector.register(cancel.fileno(), selectors.EVENT_READ, cancel)
