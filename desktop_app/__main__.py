@@ -145,6 +145,7 @@ def _log_to(data: Path) -> None:
     logging.basicConfig(
         handlers=[handler], level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # else each address asked, Message-IDs in it
 
 
 if __name__ == "__main__":
