@@ -1,7 +1,7 @@
 """Microsoft 365 on the fake: `python -m tests.benchmarks.bench_graph`. Requests, bytes and CPU of the client.
 
 26 November 2026, two busy cores: 1,000 letters in 12 requests, 1,017 bytes each (headers of real letters
-are longer), 0.05 ms of the client's thread a letter, the first 25 letters after 9-31 ms. A look at all folders
+are longer), 0.05 ms of the client's thread a letter, the first 25 after 9-31 ms. A look at all folders
 is 1 request and one for each folder that holds others, a poll is 2. An idle mailbox with one such folder: 240
 requests an hour, at a rate of 360 while something happened lately (Microsoft allows 60,000).
 """
