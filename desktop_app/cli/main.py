@@ -56,10 +56,10 @@ def _program(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
             from desktop_app.cli import syncing
 
             return syncing.run(data)
-        case "replies":
-            from desktop_app.cli import replies
+        case "replies" | "team" as program:
+            from desktop_app.cli import replies, team
 
-            return replies.run(arguments, data, now)
+            return (team if program == "team" else replies).run(arguments, data, now)
         case "privacy" | "consent" | "person":
             from desktop_app.cli import privacy
 

@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     programs.add_parser("engine", help="run without a window")
     _serve(programs.add_parser("serve", help="the tracking server"))
     _server(programs.add_parser("server", help="keys and backups of a tracking server"))
+    _team(programs.add_parser("team", help="how fast the team answers; own rows told, shown, as a file"))
     _privacy(programs.add_parser("privacy", help="how much may be noticed of whom"))
     _consent(programs.add_parser("consent", help="the register of consents"))
     _person(programs.add_parser("person", help="what is held on one person"))
@@ -203,6 +204,20 @@ def _server(server: argparse.ArgumentParser) -> None:
         one = verbs.add_parser(verb, help=meaning)
         one.add_argument("file", type=Path)
         _storage(one)
+
+
+def _team(team: argparse.ArgumentParser) -> None:
+    names = "figures|rows|share|sync|export|import"
+    verbs = team.add_subparsers(dest="verb", required=True, metavar=names)
+    figures = verbs.add_parser("figures", help="each person's figures, one JSON object a line")
+    figures.add_argument("--days", type=_positive, default=84)
+    verbs.add_parser("rows", help="what leaves this computer, or would, word for word")
+    verbs.add_parser("share", help="tell the team's lead").add_argument("state", choices=("on", "off"))
+    verbs.add_parser("sync", help="tell and read now")
+    verbs.add_parser("export", help="the own rows as a signed file").add_argument("file", type=Path)
+    read = verbs.add_parser("import", help="a colleague's signed file")
+    read.add_argument("file", type=Path)
+    read.add_argument("--name", default="", help="whose it is, the first time")
 
 
 def _membership(command: argparse.ArgumentParser) -> None:

@@ -118,6 +118,7 @@ _TRACKING = {
     "": "The tracking server cannot be used.",
     "unreachable": "The tracking server cannot be reached.",
     "refused": "The tracking server does not accept this key.",
+    "no_team": "The tracking server is too old to know teams.",
     "bad_answer": "The tracking server gave an answer that makes no sense.",
     "off": "No tracking server is connected.",
 }
@@ -176,6 +177,14 @@ _INPUT = {
     "unknown": "The {field} {value} is not known.",
     "unknown_scheme": "Data of the tracking server lie in sqlite:///PATH or postgresql://USER@HOST/DATABASE",
     "unknown_setting": "There is no setting {field}.",
+    "not_a_team_file": "This is no file of a colleague's rows.",
+    "altered": "The file was changed after it was signed. Nothing was read.",
+    "other_key": "Somebody else has signed the earlier files of {name}. Nothing was read.",
+    "older": "A newer file of {name} was read already.",
+    "whose": "Name the owner of the file with --name. Compare its number by telephone first: {fingerprint}",
+    "unreadable": "The file {path} cannot be read: {text}.",
+    "bad_hours": "The working hours in the file make no sense. Nothing was read.",
+    "of_the_server": "This colleague's rows come from the server.",
     "wrong_type": "The value for {field} is of the wrong type.",
 }
 _FAMILIES = {

@@ -238,6 +238,7 @@ def _tracking_error() -> dict[str, str]:
     return {
         "unreachable": tr("The tracking server cannot be reached."),
         "refused": tr("The tracking server does not accept this key."),
+        "no_team": tr("The server is too old to know teams."),
         "bad_answer": tr("This address does not answer like a tracking server."),
         "off": tr("No tracking server is connected."),
     }
@@ -247,6 +248,14 @@ def _input() -> dict[str, str]:
     return {
         "locked": tr("Managed by your organisation"),
         "unknown_setting": tr("There is no setting {field}."),
+        "whose": tr("Whose file this is, is not known yet. Its number: {fingerprint}"),
+        "not_a_team_file": tr("This is no file of a colleague's rows."),
+        "altered": tr("The file was altered after it was signed. Nothing was read."),
+        "other_key": tr("Somebody else has signed the earlier files of {name}. Nothing was read."),
+        "older": tr("A newer file of {name} was read already."),
+        "unreadable": tr("The file {path} cannot be read: {text}."),
+        "bad_hours": tr("The working hours in the file make no sense. Nothing was read."),
+        "of_the_server": tr("This colleague's rows come from the server."),
         "not_json": tr("The value of {field} cannot be read."),
         "wrong_type": tr("The value of {field} is of the wrong sort."),
         "not_a_choice": tr("{field} has no such choice."),

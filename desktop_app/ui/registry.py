@@ -32,6 +32,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("leads", "users", lambda: tr("Leads"), _leads),
         Entry("activity", "activity", lambda: tr("Activity"), _activity),
         Entry("speed", "gauge", lambda: tr("Speed"), _speed),
+        Entry("team", "team", lambda: tr("Team"), _team),
         Entry("channels", "channels", lambda: tr("Channels"), _channels),
         Entry("sent", "send", lambda: tr("Sent"), _sent),
         Entry("settings", "settings", lambda: tr("Settings"), _settings, below=True),
@@ -63,6 +64,12 @@ def _speed(context: Context) -> Page:
     from desktop_app.ui.pages.speed import SpeedPage
 
     return SpeedPage(context)
+
+
+def _team(context: Context) -> Page:
+    from desktop_app.ui.pages.team import TeamPage
+
+    return TeamPage(context)
 
 
 def _channels(context: Context) -> Page:

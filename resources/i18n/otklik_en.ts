@@ -402,5 +402,61 @@
             <numerusform>%n are on their way.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n rows are in the file. Its number: {number}</source>
+        <translation>
+            <numerusform>%n row is in the file. Its number: {number}</numerusform>
+            <numerusform>%n rows are in the file. Its number: {number}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{name}: %n rows were read.</source>
+        <translation>
+            <numerusform>{name}: %n row was read.</numerusform>
+            <numerusform>{name}: %n rows were read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows of the last 12 months: times and codes, no address, no name, no subject.</source>
+        <translation>
+            <numerusform>%n row of the last 12 months: times and codes, no address, no name, no subject.</numerusform>
+            <numerusform>%n rows of the last 12 months: times and codes, no address, no name, no subject.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more pairs differ.</source>
+        <translation>
+            <numerusform>And %n more pair differs.</numerusform>
+            <numerusform>And %n more pairs differ.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n letters a week, {share} of them off hours</source>
+        <translation>
+            <numerusform>%n letter a week, {share} of them off hours</numerusform>
+            <numerusform>%n letters a week, {share} of them off hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait now, the longest for {time}</source>
+        <translation>
+            <numerusform>%n waits now, for {time}</numerusform>
+            <numerusform>%n wait now, the longest for {time}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows are at the server, told {time}.</source>
+        <translation>
+            <numerusform>%n row is at the server, told {time}.</numerusform>
+            <numerusform>%n rows are at the server, told {time}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait longer than the target: begin with the oldest.</source>
+        <translation>
+            <numerusform>%n waits longer than the target: begin there.</numerusform>
+            <numerusform>%n wait longer than the target: begin with the oldest.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -5380,5 +5380,301 @@
         <source>Microsoft 365 needs a registration of Otklik in your company. Ask your IT for its application ID; the help, “Microsoft 365”, tells them how.</source>
         <translation>Для Microsoft 365 нужна регистрация Otklik в вашей компании. Попросите у IT-отдела её идентификатор; как её сделать, написано в справке «Microsoft 365».</translation>
     </message>
+    <message>
+        <source>The team</source>
+        <translation>Команда</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Команда</translation>
+    </message>
+    <message>
+        <source>My mailboxes</source>
+        <translation>Мои ящики</translation>
+    </message>
+    <message>
+        <source>What leaves</source>
+        <translation>Что уходит</translation>
+    </message>
+    <message>
+        <source>Nobody tells you rows yet</source>
+        <translation>Вам пока никто не передаёт данные</translation>
+    </message>
+    <message>
+        <source>A lead sees here how fast each member of the team answers: through the company&apos;s server, or from files the colleagues save.</source>
+        <translation>Руководитель видит здесь, как быстро отвечает каждый: через сервер компании или из файлов, которые сохраняют коллеги.</translation>
+    </message>
+    <message>
+        <source>What leaves, and files</source>
+        <translation>Что уходит, и файлы</translation>
+    </message>
+    <message>
+        <source>Left the team</source>
+        <translation>Больше не в команде</translation>
+    </message>
+    <message>
+        <source>Too few answers for a figure; {count}</source>
+        <translation>Для числа мало ответов; {count}</translation>
+    </message>
+    <message>
+        <source>Over half unanswered</source>
+        <translation>Больше половины без ответа</translation>
+    </message>
+    <message>
+        <source>Within {time}: {share}</source>
+        <translation>За {time}: {share}</translation>
+    </message>
+    <message>
+        <source>Share answered by time: {name}</source>
+        <translation>Доля отвеченных ко времени: {name}</translation>
+    </message>
+    <message>
+        <source>{name}: who waits</source>
+        <translation>{name}: кто ждёт</translation>
+    </message>
+    <message>
+        <source>A colleague&apos;s letters stay in the colleague&apos;s mailbox.</source>
+        <translation>Письма коллеги остаются в его ящике.</translation>
+    </message>
+    <message>
+        <source>Tell the team&apos;s lead how fast I answer</source>
+        <translation>Сообщать руководителю, как быстро я отвечаю</translation>
+    </message>
+    <message>
+        <source>The rows, word for word</source>
+        <translation>Строки дословно</translation>
+    </message>
+    <message>
+        <source>The working hours that travel with them</source>
+        <translation>Рабочие часы, которые уходят с ними</translation>
+    </message>
+    <message>
+        <source>What leaves this computer</source>
+        <translation>Что уходит с этого компьютера</translation>
+    </message>
+    <message>
+        <source>Before you compare people</source>
+        <translation>Прежде чем сравнивать людей</translation>
+    </message>
+    <message>
+        <source>Figures of single people are monitoring of employees. In many countries, Russia and those of the EU among them, people must be told of it beforehand, and often they or their representatives must agree. Otklik tells nothing until the person or your organisation has switched it on. This is a note, not legal advice.</source>
+        <translation>Показатели отдельных людей — это контроль за работниками. Во многих странах, в том числе в России и в ЕС, о нём нужно предупредить заранее, а часто нужно и согласие человека или представителей работников. Отклик ничего не передаёт, пока это не включит сам человек или организация. Это справка, а не юридический совет.</translation>
+    </message>
+    <message>
+        <source>Without a server: signed files</source>
+        <translation>Без сервера: подписанные файлы</translation>
+    </message>
+    <message>
+        <source>Give your rows to the lead as a file, or read the file of a colleague. A file that was altered, or signed by somebody else, is refused.</source>
+        <translation>Передайте свои строки руководителю файлом или прочитайте файл коллеги. Изменённый или подписанный кем-то другим файл не принимается.</translation>
+    </message>
+    <message>
+        <source>Save my rows to a file</source>
+        <translation>Сохранить мои строки в файл</translation>
+    </message>
+    <message>
+        <source>Read a colleague&apos;s file</source>
+        <translation>Прочитать файл коллеги</translation>
+    </message>
+    <message>
+        <source>Whose file is this? Compare the number by telephone: {number}</source>
+        <translation>Чей это файл? Сверьте номер по телефону: {number}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows are in the file. Its number: {number}</source>
+        <translation>
+            <numerusform>В файле %n строка. Его номер: {number}</numerusform>
+            <numerusform>В файле %n строки. Его номер: {number}</numerusform>
+            <numerusform>В файле %n строк. Его номер: {number}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{name}: %n rows were read.</source>
+        <translation>
+            <numerusform>{name}: прочитана %n строка.</numerusform>
+            <numerusform>{name}: прочитаны %n строки.</numerusform>
+            <numerusform>{name}: прочитано %n строк.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows of the last 12 months: times and codes, no address, no name, no subject.</source>
+        <translation>
+            <numerusform>%n строка за 12 месяцев: времена и коды, без адресов, имён и тем.</numerusform>
+            <numerusform>%n строки за 12 месяцев: времена и коды, без адресов, имён и тем.</numerusform>
+            <numerusform>%n строк за 12 месяцев: времена и коды, без адресов, имён и тем.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These are the newest, exactly as they travel.</source>
+        <translation>Ниже новейшие, ровно в том виде, в каком они уходят.</translation>
+    </message>
+    <message>
+        <source>There are no rows yet: nobody has written to you.</source>
+        <translation>Строк пока нет: вам никто не писал.</translation>
+    </message>
+    <message>
+        <source>The server is too old to know teams.</source>
+        <translation>Сервер слишком стар и команд не знает.</translation>
+    </message>
+    <message>
+        <source>Whose file this is, is not known yet. Its number: {fingerprint}</source>
+        <translation>Чей это файл, ещё неизвестно. Его номер: {fingerprint}</translation>
+    </message>
+    <message>
+        <source>This is no file of a colleague&apos;s rows.</source>
+        <translation>Это не файл со строками коллеги.</translation>
+    </message>
+    <message>
+        <source>The file was altered after it was signed. Nothing was read.</source>
+        <translation>Файл изменён после подписи. Ничего не прочитано.</translation>
+    </message>
+    <message>
+        <source>Somebody else has signed the earlier files of {name}. Nothing was read.</source>
+        <translation>Прежние файлы подписывал кто-то другой ({name}). Ничего не прочитано.</translation>
+    </message>
+    <message>
+        <source>A newer file of {name} was read already.</source>
+        <translation>Более новый файл уже прочитан ({name}).</translation>
+    </message>
+    <message>
+        <source>The file {path} cannot be read: {text}.</source>
+        <translation>Файл {path} не читается: {text}.</translation>
+    </message>
+    <message>
+        <source>The working hours in the file make no sense. Nothing was read.</source>
+        <translation>Рабочие часы в файле бессмысленны. Ничего не прочитано.</translation>
+    </message>
+    <message>
+        <source>This colleague&apos;s rows come from the server.</source>
+        <translation>Строки этого коллеги приходят с сервера.</translation>
+    </message>
+    <message>
+        <source>There is nobody to compare with.</source>
+        <translation>Сравнивать не с кем.</translation>
+    </message>
+    <message>
+        <source>No comparison: fewer than two people have {n} answers in this period.</source>
+        <translation>Не сравниваем: меньше чем у двоих есть по {n} ответов за это время.</translation>
+    </message>
+    <message>
+        <source>No difference shown: what separates these people may be chance.</source>
+        <translation>Разницы не видно: то, чем отличаются эти люди, может быть случайностью.</translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more pairs differ.</source>
+        <translation>
+            <numerusform>И отличается ещё %n пара.</numerusform>
+            <numerusform>И отличаются ещё %n пары.</numerusform>
+            <numerusform>И отличаются ещё %n пар.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compared like with like: letters of the same part of the day, of new and of known clients, of companies and of private people. People stand by name, not by speed.</source>
+        <translation>Сравнивается подобное с подобным: письма одной части дня, от новых и от знакомых клиентов, от компаний и от частных лиц. Люди стоят по имени, а не по скорости.</translation>
+    </message>
+    <message>
+        <source>{one} and {other} get different letters: with those alike, no difference is left.</source>
+        <translation>{one} и {other} получают разные письма: на одинаковых разницы не остаётся.</translation>
+    </message>
+    <message>
+        <source>{names} and others</source>
+        <translation>{names} и другие</translation>
+    </message>
+    <message>
+        <source>Not compared, with fewer than {n} answers: {names}.</source>
+        <translation>Не сравниваем, ответов меньше {n}: {names}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n letters a week, {share} of them off hours</source>
+        <translation>
+            <numerusform>%n письмо в неделю, {share} в нерабочее время</numerusform>
+            <numerusform>%n письма в неделю, {share} в нерабочее время</numerusform>
+            <numerusform>%n писем в неделю, {share} в нерабочее время</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody waits</source>
+        <translation>Никто не ждёт</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait now, the longest for {time}</source>
+        <translation>
+            <numerusform>Ждёт %n, дольше всего {time}</numerusform>
+            <numerusform>Ждут %n, дольше всего {time}</numerusform>
+            <numerusform>Ждут %n, дольше всего {time}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>unknown person</source>
+        <translation>неизвестно кто</translation>
+    </message>
+    <message>
+        <source>Answered by {people}</source>
+        <translation>Отвечали: {people}</translation>
+    </message>
+    <message>
+        <source>Known until {time}</source>
+        <translation>Известно на: {time}</translation>
+    </message>
+    <message>
+        <source>No server is connected: rows can only be given as a file.</source>
+        <translation>Сервер не подключён: строки можно передать только файлом.</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. The rows are kept and told later, once.</source>
+        <translation>Сервер недоступен. Строки сохранены и уйдут позже, один раз.</translation>
+    </message>
+    <message>
+        <source>The server does not accept your key.</source>
+        <translation>Сервер не принимает ваш ключ.</translation>
+    </message>
+    <message>
+        <source>The server is of an older version and knows no teams.</source>
+        <translation>Сервер старой версии: команд он не знает.</translation>
+    </message>
+    <message>
+        <source>Nothing is told. Switched off again, what was told is erased at the server.</source>
+        <translation>Ничего не передаётся. Если выключить снова, переданное стирается на сервере.</translation>
+    </message>
+    <message>
+        <source>The rows are on their way.</source>
+        <translation>Строки в пути.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows are at the server, told {time}.</source>
+        <translation>
+            <numerusform>На сервере %n строка, передано: {time}.</numerusform>
+            <numerusform>На сервере %n строки, передано: {time}.</numerusform>
+            <numerusform>На сервере %n строк, передано: {time}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{faster} answers faster than {slower}; this is more than chance.</source>
+        <translation>{faster} отвечает быстрее, чем {slower}; это больше, чем случайность.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait longer than the target: begin with the oldest.</source>
+        <translation>
+            <numerusform>%n ждёт дольше цели: начните с самого давнего.</numerusform>
+            <numerusform>%n ждут дольше цели: начните с самого давнего.</numerusform>
+            <numerusform>%n ждут дольше цели: начните с самого давнего.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Letters lie unopened longer than the answer takes: look into the mailbox more often.</source>
+        <translation>Письма лежат неоткрытыми дольше, чем занимает ответ: заглядывайте в почту чаще.</translation>
+    </message>
+    <message>
+        <source>Letters are opened soon and answered much later: answer when opening, or set time aside.</source>
+        <translation>Письма открывают скоро, а отвечают поздно: отвечайте при открытии или выделите время.</translation>
+    </message>
+    <message>
+        <source>{n} % of letters come off hours: compare by working hours, or share a duty.</source>
+        <translation>{n} % писем приходят в нерабочее время: сравнивайте по рабочим часам или введите дежурство.</translation>
+    </message>
+    <message>
+        <source>Gets {n} times the usual load of the team: share the letters before asking for speed.</source>
+        <translation>Нагрузка в {n} раза выше обычной в команде: сначала поделите письма, потом ждите скорости.</translation>
+    </message>
 </context>
 </TS>

@@ -21,7 +21,7 @@ from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
 
 # Others follow by name.
 FIRST = (
-    "window", "figures", "exchange", "microsoft-365", "mail-programs", "tracking-server", "privacy",
+    "window", "figures", "team", "exchange", "microsoft-365", "mail-programs", "tracking-server", "privacy",
     "command-line",
 )  # fmt: skip
 CONTENTS_WIDTH = 232
@@ -103,6 +103,7 @@ def texts(folder: Path) -> list[tuple[str, str]]:
     short = {
         "window": tr("The window"),
         "figures": tr("What the figures mean"),
+        "team": tr("The team"),
         "exchange": tr("Exchange of your company"),
         "microsoft-365": tr("Microsoft 365"),
         "mail-programs": tr("Other mail programs"),
