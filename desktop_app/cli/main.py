@@ -59,7 +59,8 @@ def _program(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
         case "replies" | "team" as program:
             from desktop_app.cli import replies, team
 
-            return (team if program == "team" else replies).run(arguments, data, now)
+            run = team.run if program == "team" else replies.run
+            return run(arguments, data, now)
         case "privacy" | "consent" | "person":
             from desktop_app.cli import privacy
 

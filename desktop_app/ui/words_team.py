@@ -126,4 +126,4 @@ def _hint(hint: Hint) -> str:
             return text.format(n=hint.number)
         case Advice.LOAD:
             text = tr("Gets {n} times the usual load of the team: share the letters before asking for speed.")
-            return text.format(n=QLocale().toString(hint.number / 10, "f", 1))
+            return text.format(n=f"{hint.number / 10:.1f}".replace(".", QLocale().decimalPoint()))
