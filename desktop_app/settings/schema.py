@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
 from desktop_app.domain.errors import InputError
-from desktop_app.domain.work_hours import COUNTRIES
 
+# Those of `domain.work_hours`, which the first paint does without.
+COUNTRIES = ("RU", "BY", "KZ", "UA", "PL", "DE", "GB", "US")
 T = TypeVar("T")
 Value = str | int | bool | list[object] | dict[str, object]
 
@@ -49,7 +50,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("work_zone", str, ""),
         Setting("work_hours", dict, WORK_WEEK),
         Setting("work_lunch", list, ["13:00", "14:00"]),
-        Setting("work_country", str, "RU", choices=("none", *COUNTRIES[1:])),
+        Setting("work_country", str, "RU", choices=("none", *COUNTRIES)),
         # own days, ISO dates; leave [first, last], duty [day, from, to]
         Setting("work_days_off", list, []),
         Setting("work_days_on", list, []),

@@ -45,7 +45,9 @@ class PainterCanvas:
     """Draws at once."""
 
     def __init__(self, painter: QPainter) -> None:
-        self._painter = painter
+        from PySide6.QtCore import Qt  # see above; who has a painter has painted before
+
+        self._painter, self._no_pen = painter, Qt.PenStyle.NoPen
 
     def text(self, place: QRect, align: int, text: str, font: QFont, colour: QColor) -> None:
         self._painter.setFont(font)
@@ -53,14 +55,18 @@ class PainterCanvas:
         self._painter.drawText(place, align, text)
 
     def box(self, place: QRectF, radius: float, inside: QColor, edge: QColor = NOTHING) -> None:
-        self._painter.setPen(edge)
+        inner = place
+        if edge is NOTHING:
+            self._painter.setPen(self._no_pen)  # a pen without colour would be drawn all the same
+        else:
+            self._painter.setPen(edge)
+            inner = place.adjusted(0.5, 0.5, -0.5, -0.5)
         self._painter.setBrush(inside)
-        inner = place if edge is NOTHING else place.adjusted(0.5, 0.5, -0.5, -0.5)
         self._painter.drawRoundedRect(inner, radius, radius)
 
     def fill(self, place: QRect, colour: QColor) -> None:
         """As `QPainter.fillRect`, which creates the classes of gradients to see if it is given one (2 ms)."""
-        self._painter.setPen(NOTHING)
+        self._painter.setPen(self._no_pen)
         self._painter.setBrush(colour)
         self._painter.drawRect(place)
 

@@ -1,6 +1,8 @@
 """What the window costs until its first paint, against an empty one: CPU time of processes, interleaved.
 
-`otklik` without arguments, on data folders made by the store's own writers: none yet, a screenful of leads,
+The first frame is `ui.first_frame`: the places of the window and the first leads, drawn before its widgets
+are made. `otklik` without arguments, on data folders made by the store's own writers: none yet, a
+screenful of leads,
 100,000 leads. Absolute times belong to a machine; the ratio to the floor is ours. Processor time instead of
 the clock: other work on the machine does not count. The lock of each folder is held here, so that the window
 finds an engine that is starting and starts none.

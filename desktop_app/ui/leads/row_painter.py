@@ -50,6 +50,7 @@ class RowPainter:
     def __init__(self, theme: Theme, target: Callable[[], Micros], elide: Elide | None = None) -> None:
         self._theme, self._target, self._elide = theme, target, elide
         self.words = ""
+        self._metrics: dict[str, QFontMetrics] = {}
 
     def paint(self, brush: Brush) -> None:
         self._paint_warmth(brush)
@@ -153,11 +154,16 @@ class RowPainter:
         font = self._theme.font(role)
         shown = text
         if self._elide is not None:
-            metrics = QFontMetrics(font)
+            metrics = self._metrics_of(role)
             shown = self._elide(metrics, text, rect.width())
             if self.words and align == LEFT:
                 self._mark(brush, rect, shown, metrics)
         brush.canvas.text(rect, align, shown, font, self._theme.colour(tone))
+
+    def _metrics_of(self, role: str) -> QFontMetrics:
+        if role not in self._metrics:
+            self._metrics[role] = QFontMetrics(self._theme.font(role))
+        return self._metrics[role]
 
     def _mark(self, brush: Brush, rect: QRect, shown: str, metrics: QFontMetrics) -> None:
         """Behind the words that were searched for."""
@@ -171,7 +177,7 @@ class RowPainter:
 
     def _pair(self, brush: Brush, rect: QRect, text: str, right: str, role: str) -> None:
         """A text that gives way to a short one at the right edge of the cell."""
-        width = QFontMetrics(self._theme.font("secondary")).horizontalAdvance(right)
+        width = self._metrics_of("secondary").horizontalAdvance(right)
         self._text(brush, rect, right, "secondary", "secondary", RIGHT)
         tone = "text" if role == "body" else "secondary"
         self._text(brush, rect.adjusted(0, 0, -width - Space.M, 0), text, role, tone)

@@ -88,6 +88,8 @@ class RowView(QTableView):
             self.hovered_row = -1
         elif kind == QEvent.Type.Paint and not self._painted:
             self._painted = True
+            # Opaque, so that scrolling moves what is on the screen and draws only the rows that come.
+            self.viewport().setAutoFillBackground(True)
             self.painted.emit()
         elif kind == QEvent.Type.Leave:
             self.left.emit()
