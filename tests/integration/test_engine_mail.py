@@ -252,7 +252,9 @@ def test_a_wrong_password_is_said_once_never_repeated_and_mended_by_the_right_on
         assert world.ids() == Counter("1")
 
 
+@pytest.mark.slow
 def test_a_password_changed_on_the_server_is_asked_for_and_not_knocked_with(own_server):
+    """Slow: that nobody knocks takes six quiet seconds to see."""
     world = own_server
     with world.engine() as engine:
         account = world.add(engine)
