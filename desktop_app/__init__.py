@@ -48,8 +48,8 @@ Data flow::
     letter by    another mail program -> `mail.relay` on loopback -> `engine.passage`: marked as above -> the
                  account's own SMTP server, whose answer is passed back as it is
     Sent         `engine.sent_copies`: where a server files the marked copy, the clean letter takes its place
-    team         once agreed: waits that count -> opaque rows (times and codes; random names kept in keep.db) ->
-                 sealed batches, PUT /v1/team/rows; a lead's engine reads them into otklik.db. Or signed files.
+    team         once agreed: waits that count -> opaque rows (times and codes; names in keep.db) ->
+                 sealed batches, PUT /v1/team/rows; a lead's engine reads them into otklik.db. Or by file.
 
 Two database files: `otklik.db` (`store.tables`) can be rebuilt from the mailbox and the tracking server;
 `keep.db` (`store.keep_tables`: accounts, settings, channels, token map, outbox, drafts, seen intervals,
