@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from desktop_app.domain.evidence import SIZES, Away, Evidence, elapsed_h, not_counted, terms
@@ -164,6 +164,12 @@ def score(
         contributions=tuple(sorted(parts, key=lambda part: -abs(part.log_odds))),
         not_counted=tuple(not_counted(signals)),
     )
+
+
+def against(scored: Scored, base: float) -> Scored:
+    """The same letter and reasons beside another usual."""
+    lift = scored.p / base
+    return replace(scored, warmth=warmth_of(lift), lift=lift)
 
 
 def history_terms(

@@ -19,6 +19,7 @@ from desktop_app.domain.warmth import (
     OpenLetter,
     Scored,
     Weights,
+    against,
     score,
     user_base,
 )
@@ -39,7 +40,8 @@ def refresh(db: Database, contacts: Collection[ContactId], now: Micros) -> tuple
     if not contacts:
         return ()
     with db.transaction():
-        return _write(db, contacts, _Known.of(db, contacts, now), now)
+        known = _Known.of(db, contacts, now)
+        return _write(db, contacts, known, known.scored(now), now)
 
 
 def refresh_active(db: Database, now: Micros) -> tuple[ContactId, ...]:
@@ -47,18 +49,18 @@ def refresh_active(db: Database, now: Micros) -> tuple[ContactId, ...]:
     with db.transaction():
         contacts = leads.active(db, now)
         known = _Known.of(db, contacts, now)
-        scored = (known.score(contact, now) for contact in known.open)
-        base = user_base(one.p for one in scored if one is not None)
+        scored = known.scored(now)
+        base = user_base(one.p for one in scored.values())
         leads.set_base(db, base)
-        return _write(db, contacts, replace(known, base=base), now)
+        beside = {contact: against(one, base) for contact, one in scored.items()}
+        return _write(db, contacts, replace(known, base=base), beside, now)
 
 
 def score_open(db: Database, now: Micros) -> tuple[dict[ContactId, Scored], Weights]:
     """Every contact with an open letter as it is scored now, and the weights in use."""
     with db.transaction():
         known = _Known.of(db, leads.active(db, now), now)
-    scored = ((contact, known.score(contact, now)) for contact in known.open)
-    return {contact: one for contact, one in scored if one is not None}, known.weights
+    return known.scored(now), known.weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,11 @@ class _Known:
             weights=shown.weights(db.rows, personal=wanted.flag("warmth_personal")),
         )
 
+    def scored(self, now: Micros) -> dict[ContactId, Scored]:
+        """Every contact with an open letter."""
+        found = ((contact, self.score(contact, now)) for contact in self.open)
+        return {contact: one for contact, one in found if one is not None}
+
     def score(self, contact: ContactId, now: Micros) -> Scored | None:
         """None: no open letter."""
         sent = self.open.get(contact)
@@ -110,9 +117,8 @@ class _Known:
         history, away = self.histories.get(contact, History()), self.absent.get(contact)
         return score(letters, signals, history, self.base, now, away, self.weights)
 
-    def line(self, person: Person, now: Micros) -> LeadLine:
+    def line(self, person: Person, scored: Scored | None, now: Micros) -> LeadLine:
         """The row as it is shown."""
-        scored = self.score(person.contact, now)
         standing = self.standing(person, scored, now)
         after = next_action(standing, now)
         signal = self.last.get(person.contact)
@@ -193,9 +199,16 @@ class _Known:
 
 
 def _write(
-    db: Database, contacts: Collection[ContactId], known: _Known, now: Micros
+    db: Database,
+    contacts: Collection[ContactId],
+    known: _Known,
+    scored: Mapping[ContactId, Scored],
+    now: Micros,
 ) -> tuple[ContactId, ...]:
-    lines = {person.contact: known.line(person, now) for person in known.people.values()}
+    lines = {
+        person.contact: known.line(person, scored.get(person.contact), now)
+        for person in known.people.values()
+    }
     before = leads.existing(db, contacts)
     changed = [line for line in lines.values() if not _looks_same(line, before.get(line.contact))]
     gone = [contact for contact in before if contact not in lines]

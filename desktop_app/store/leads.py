@@ -349,7 +349,7 @@ FROM recipient WHERE human = 1 AND (at <= ? OR answered_at IS NOT NULL)
 _COMPANY_RATES = f"""
 SELECT wanted.value, sum(coalesce(r.answered_at - r.at <= {ANSWER_WITHIN}, 0)), count(*)
 FROM json_each(?) wanted
-CROSS JOIN lead l ON l.company = wanted.value
+CROSS JOIN lead l ON l.company = wanted.value AND l.company <> ''
 CROSS JOIN recipient r ON r.contact = l.contact AND r.human = 1
     AND (r.at <= ? OR r.answered_at IS NOT NULL)
 GROUP BY wanted.value
