@@ -18,6 +18,9 @@ HOUR: Micros = 60 * MINUTE
 DAY: Micros = 24 * HOUR
 UNTIL_REPLY: Micros = 253_370_764_800 * SECOND  # asleep until they write: the year 9999
 
+# Countries whose holidays are known (domain.production_calendar, .public_holidays).
+COUNTRIES = ("RU", "BY", "KZ", "UA", "PL", "DE", "GB", "US")
+
 AccountId = NewType("AccountId", int)
 FolderId = NewType("FolderId", int)
 LetterId = NewType("LetterId", int)

@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from desktop_app.domain import production_calendar as russia
 from desktop_app.domain import public_holidays
+from desktop_app.domain.codes import COUNTRIES
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.zones import zone_named
 
 DAY_MINUTES = 24 * 60
 SHORTER_MINUTES = 60  # Labour Code of Russia, article 95
-COUNTRIES = ("", "RU", *public_holidays.COUNTRIES)
 NO_YEAR = public_holidays.Year((), (), ())
 
 
@@ -55,7 +55,7 @@ class WorkHours:
     def __post_init__(self) -> None:
         """Refuse what has no meaning."""
         zone_named(self.zone)
-        if self.country not in COUNTRIES:
+        if self.country not in ("", *COUNTRIES):
             raise InputError(field="country", reason="unknown", value=self.country)
         if len(self.week) != 7 or not all(_is_day(day) for day in self.week):
             raise InputError(field="week", reason="bad_intervals")

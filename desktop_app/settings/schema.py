@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
+from desktop_app.domain.codes import COUNTRIES
 from desktop_app.domain.errors import InputError
 
 # Those of `domain.work_hours`, which the first paint does without.

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from desktop_app.domain import production_calendar, public_holidays
+from desktop_app.domain.codes import COUNTRIES
 from desktop_app.domain.work_hours import Interval, WorkHours, intervals
 
 FORTY_HOURS = WorkHours(week=((Interval(540, 1080),),) * 5 + ((), ()), lunch=Interval(780, 840))
@@ -77,3 +78,7 @@ def test_other_countries_have_their_holidays(country, free, worked):
     hours = replace(FORTY_HOURS, country=country)
     assert [day for day in free if intervals(hours, day)] == []
     assert [day for day in worked if not intervals(hours, day)] == []
+
+
+def test_every_country_that_can_be_chosen_has_its_table():
+    assert set(COUNTRIES) == {"RU", *public_holidays.COUNTRIES}
