@@ -13,8 +13,6 @@ from typing import NamedTuple, TypeVar
 from desktop_app.domain.codes import COUNTRIES
 from desktop_app.domain.errors import InputError
 
-# Those of `domain.work_hours`, which the first paint does without.
-COUNTRIES = ("RU", "BY", "KZ", "UA", "PL", "DE", "GB", "US")
 T = TypeVar("T")
 Value = str | int | bool | list[object] | dict[str, object]
 
