@@ -2,9 +2,7 @@ import json
 
 import pytest
 
-from desktop_app.domain import work_hours
 from desktop_app.domain.errors import InputError
-from desktop_app.settings import schema
 from desktop_app.settings.schema import SETTINGS, Settings, check
 
 
@@ -44,7 +42,3 @@ def test_a_value_that_cannot_be_is_refused_with_its_reason(key, text, reason):
     with pytest.raises(InputError) as caught:
         check(key, text)
     assert caught.value.params["reason"] == reason
-
-
-def test_the_countries_to_choose_from_are_those_with_known_holidays():
-    assert ("", *schema.COUNTRIES) == work_hours.COUNTRIES
