@@ -29,7 +29,9 @@ from desktop_app.store.files import KEEP, KEEP_VERSION, MAIN, MAIN_VERSION
 Facts = Mapping[str, object]
 
 LOG_TAIL_BYTES = 256 * 1024
-PACKAGES = ("PySide6-Essentials", "apsw", "peewee", "imapclient", "lxml", "pyspnego", "msal", "httpx", "keyring")
+PACKAGES = (
+    *("PySide6-Essentials", "apsw", "peewee", "imapclient", "lxml", "pyspnego", "msal", "httpx", "keyring"),
+)
 
 _CODES = frozenset(
     kind.code for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, AppError)
