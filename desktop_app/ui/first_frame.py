@@ -98,7 +98,9 @@ class FirstFrame:
         self._entry(draft, 48, tr("New letter"), "body", "text")
         chosen = QRectF(Space.S, NAV_FIRST, RAIL - 2 * Space.S - 1, NAV)
         self._box(draft, chosen, Radius.CONTROL, "accent-soft", "accent-soft")
-        names: Sequence[str] = (tr("Leads"), tr("Activity"), tr("Speed"), tr("Channels"), tr("Sent"))
+        names: Sequence[str] = (
+            tr("Leads"), tr("Activity"), tr("Speed"), tr("Team"), tr("Channels"), tr("Sent")
+        )  # fmt: skip
         for number, name in enumerate(names):
             role, tone = ("strong", "text") if number == 0 else ("body", "secondary")
             self._entry(draft, NAV_FIRST + number * NAV_STEP, name, role, tone)

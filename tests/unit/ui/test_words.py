@@ -32,7 +32,7 @@ from tests.fakes.sample_data import NOW
 ROOT = Path(__file__).resolve().parents[3] / "desktop_app"
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 PLACE = re.compile(r"\{[a-z_]+\}|%n")
-NAMES = "otklik|smtp|imap|tls|@|https?:|SHA|Ctrl|Microsoft 365"
+NAMES = r"otklik|smtp|imap|tls|@|https?:|SHA|Ctrl|Microsoft 365|company\.ru"
 SAME_IN_BOTH = re.compile(rf"[^a-z]*|.*({NAMES}).*", re.IGNORECASE)
 PARAMS = {
     "hours": 5.0,
