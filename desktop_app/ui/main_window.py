@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -62,6 +62,7 @@ class MainWindow(QWidget):
         self._key = HOME
         self._panel: QWidget | None = None
         self._windows: list[QWidget] = []
+        self._old_readers: list[Reader] = []  # letters that are being written still read there
         self._first = first
         self.setWindowTitle("Otklik")
         self.resize(*SIZE)
@@ -88,9 +89,14 @@ class MainWindow(QWidget):
     # ── the database ─────────────────────────────────────────────────────────────────────────────
     def open(self, reader: Reader, open_reader: Callable[[], Reader]) -> None:
         """Read from here on with `reader`, which it closes; `open_reader` makes more for worker threads."""
-        if self._context is not None:
-            self._context.reader.close()
+        before = self._context
+        for page in self._pages.values():
+            page.replaced()
         self._drop_pages()
+        if before is not None:
+            self._old_readers.append(before.reader)
+        if not self._windows:
+            self._close_old_readers()
         self._context = self._make_context(reader, open_reader)
         self._show_accounts()
         self.show_page(self._key)
@@ -180,6 +186,7 @@ class MainWindow(QWidget):
         for window in list(self._windows):
             window.close()
         self._drop_pages()
+        self._close_old_readers()
         if self._context is not None:
             self._context.reader.close()
             self._context = None
@@ -250,6 +257,8 @@ class MainWindow(QWidget):
     def _drop_pages(self) -> None:
         self._close_panel()
         for page in self._pages.values():
+            for timer in page.findChildren(QTimer):  # until it is deleted it must not read any more
+                timer.stop()
             self._body.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
@@ -304,6 +313,13 @@ class MainWindow(QWidget):
 
     def _forget(self, window: QWidget) -> None:
         self._windows = [one for one in self._windows if one is not window]
+        if not self._windows:
+            self._close_old_readers()
+
+    def _close_old_readers(self) -> None:
+        for reader in self._old_readers:
+            reader.close()
+        self._old_readers.clear()
 
     # ── events ───────────────────────────────────────────────────────────────────────────────────
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -25,5 +25,8 @@ class Page(QWidget):
     def changed(self, fact: Changed) -> None:
         """Rows changed while the page is in front (merged, at most every 100 ms)."""
 
+    def replaced(self) -> None:
+        """Another database comes, and other pages: the numbers of this one mean others there."""
+
     def search(self) -> None:
         """Ctrl+K or "/": put the cursor into the page's search field, if it has one."""

@@ -98,6 +98,10 @@ class ClientCard(QWidget):
         self._scroll.hide()
         self._empty.show()
 
+    def replaced(self) -> None:
+        """The database is another one: a note would be kept about somebody else."""
+        self._note.forget()
+
     def answer(self, draft: Draft) -> None:
         """Write a short answer here."""
         self.quick.begin(draft)

@@ -178,6 +178,11 @@ class Note(QPlainTextEdit):
         self.setPlainText(text)
         self._timer.stop()
 
+    def forget(self) -> None:
+        """Of whom it is is not known any more: nothing more is kept."""
+        self._timer.stop()
+        self._contact = None
+
     def keep(self) -> None:
         self._timer.stop()
         text = self.toPlainText()

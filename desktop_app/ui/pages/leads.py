@@ -93,6 +93,10 @@ class LeadsPage(Page):
         if self._queue is not None:
             self._queue.changed(fact.contacts, everything=fact.everything)
 
+    def replaced(self) -> None:
+        if self._card is not None:
+            self._card.replaced()
+
     def search(self) -> None:
         self.finding.focus()
 
