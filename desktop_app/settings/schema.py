@@ -43,6 +43,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("density", str, "comfortable", choices=("comfortable", "compact")),
         Setting("lead_views", list, []),  # see ui.leads.views
         Setting("lead_hidden_columns", list, []),
+        Setting("lead_columns", list, []),  # [name, thousandths of the room], from left to right
         Setting("warmth_personal", bool, True),  # own weights, once they are better
         Setting("target_minutes", int, 60, minimum=1, maximum=60 * 24 * 30),
         # "" is the computer's own zone

@@ -20,6 +20,7 @@ from desktop_app.ui import words
 from desktop_app.ui.canvas import CENTRE, LEFT, NOTHING, Draft
 from desktop_app.ui.leads.columns import card_width, columns
 from desktop_app.ui.leads.row_painter import COMFORTABLE, COMPACT, Brush, RowPainter
+from desktop_app.ui.leads.views import shown_columns
 from desktop_app.ui.theme import Radius, Space, Theme
 from desktop_app.ui.translation import tr
 
@@ -54,6 +55,7 @@ class FirstFrame:
         self._theme, self._now = theme, now
         self._row = COMPACT if settings.text("density") == "compact" else COMFORTABLE
         target = settings.number("target_minutes") * MINUTE
+        self._columns = shown_columns(settings)
         self._painter = RowPainter(theme, lambda: target)
         self._leads: list[LeadRow] = []
         self._chips: list[str] = []
@@ -126,7 +128,7 @@ class FirstFrame:
             x += width + Space.XS
 
     def _paint_rows(self, draft: Draft, page: QRect) -> None:
-        placed = columns(page.width())
+        placed = columns(page.width(), self._columns)
         for number, lead in enumerate(self._leads):
             row = QRect(page.left(), LIST + number * self._row, page.width(), self._row)
             if row.bottom() > page.bottom():

@@ -5676,5 +5676,9 @@
         <source>Gets {n} times the usual load of the team: share the letters before asking for speed.</source>
         <translation>Нагрузка в {n} раза выше обычной в команде: сначала поделите письма, потом ждите скорости.</translation>
     </message>
+    <message>
+        <source>Usual widths and order</source>
+        <translation>Обычные ширина и порядок</translation>
+    </message>
 </context>
 </TS>

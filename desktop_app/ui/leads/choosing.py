@@ -15,6 +15,7 @@ from desktop_app.store.rows import LeadSort, Narrow
 from desktop_app.ui import problems
 from desktop_app.ui.context import Context
 from desktop_app.ui.leads import views
+from desktop_app.ui.leads.columns import Shares
 from desktop_app.ui.leads.header import title
 from desktop_app.ui.leads.views import View
 from desktop_app.ui.theme import Space
@@ -110,6 +111,10 @@ class Choosing(QObject):
         text = tr("The view {name} is deleted.").format(name=view.name)
         self._put(views.without(before, view.name), before, text)
 
+    def keep_columns(self, shown: Shares) -> None:
+        """Their order and widths are remembered."""
+        self._set("lead_columns", views.columns_text(self._context.settings(), shown))
+
     def _namer(self, before: View | None) -> Callable[[str], None]:
         def keep(name: str) -> None:
             saved = self._saved()
@@ -138,6 +143,10 @@ class Choosing(QObject):
         for column in views.HIDEABLE:
             entry = _checkable(menu, title(column), column not in hidden)
             entry.triggered.connect(lambda _checked, one=column: self._toggle(one))
+
+        menu.addSeparator()
+        usual = menu.addAction(tr("Usual widths and order"), lambda: self._set("lead_columns", "[]"))
+        usual.setEnabled(bool(self._context.settings().value("lead_columns")))
 
     def _toggle(self, column: LeadSort) -> None:
         hidden = views.hidden_columns(self._context.settings()) ^ {column}

@@ -18,9 +18,11 @@ WAITING = 96  # "18 h 20 min" in semibold
 ACTION = 132
 WIDE_FROM = 680  # for the flexible columns together
 
+Shares = tuple[tuple[LeadSort, float], ...]
+
 FOLDED = {LeadSort.SIGNAL: (LeadSort.SIGNAL, LeadSort.LETTER)}
-SHARES_NARROW = ((LeadSort.NAME, 0.43), (LeadSort.SIGNAL, 0.57))
-SHARES_WIDE = (
+SHARES_NARROW: Shares = ((LeadSort.NAME, 0.43), (LeadSort.SIGNAL, 0.57))
+SHARES_WIDE: Shares = (
     (LeadSort.NAME, 0.27),
     (LeadSort.SIGNAL, 0.27),
     (LeadSort.LETTER, 0.30),
@@ -49,17 +51,16 @@ class Columns(NamedTuple):
     by_key: dict[LeadSort, Column]  # from left to right
 
 
-def columns(width: int, hidden: frozenset[LeadSort] = frozenset()) -> Columns:
-    """For a list `width` pixels wide. `hidden` ones give their room to the others.
+def columns(width: int, wide_shares: Shares = SHARES_WIDE) -> Columns:
+    """For a list `width` pixels wide; `wide_shares` of the room, from left to right, where it is wide.
 
     In a narrow list the waiting time is kept: the quick actions appear in its place.
     """
     gaps = Space.L * 2 + Space.L * 4
     free = max(160, width - WARMTH - WAITING - ACTION - gaps)
     wide = free >= WIDE_FROM
-    shown = [pair for pair in SHARES_WIDE if pair[0] not in hidden]
-    whole = sum(share for _, share in shown)
-    shares = tuple((key, share / whole) for key, share in shown) if wide else SHARES_NARROW
+    whole = sum(share for _, share in wide_shares)
+    shares = tuple((key, share / whole) for key, share in wide_shares) if wide else SHARES_NARROW
     free -= Space.L * (len(shares) - 2)
     placed = [Column(LeadSort.WARMTH, Space.L, WARMTH, (LeadSort.WARMTH,))]
     flexible = [(key, int(free * share)) for key, share in shares]

@@ -23,10 +23,10 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.domain.codes import Micros
-from desktop_app.store.rows import LeadRow, LeadSort
+from desktop_app.store.rows import LeadRow
 from desktop_app.ui import words
 from desktop_app.ui.canvas import PainterCanvas
-from desktop_app.ui.leads.columns import Columns, columns
+from desktop_app.ui.leads.columns import SHARES_WIDE, Columns, Shares, columns
 from desktop_app.ui.leads.model import LeadModel
 from desktop_app.ui.leads.row_painter import (
     COMFORTABLE,
@@ -58,11 +58,11 @@ class LeadDelegate(QStyledItemDelegate):
         self._theme, self._now = theme, now
         self._rows = RowPainter(theme, target, elided)
         self._columns = (0, columns(0))  # for a width; all rows have the same
-        self._hidden: frozenset[LeadSort] = frozenset()
+        self._shares: Shares = SHARES_WIDE
 
-    def hide_columns(self, hidden: frozenset[LeadSort]) -> None:
+    def show_columns(self, shares: Shares) -> None:
         """Of wide lists."""
-        self._hidden = hidden
+        self._shares = shares
         self._columns = (0, columns(0))
 
     def mark(self, words: str) -> None:
@@ -116,7 +116,7 @@ class LeadDelegate(QStyledItemDelegate):
     def _columns_of(self, row: QRect) -> Columns:
         width = row.width()
         if self._columns[0] != width:
-            self._columns = (width, columns(width, self._hidden))
+            self._columns = (width, columns(width, self._shares))
         return self._columns[1]
 
     def _what_at(self, point: QPoint, option: QStyleOptionViewItem, index: Index) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop_app.store.rows import LeadSort
-from desktop_app.ui.leads.columns import Column, columns
+from desktop_app.ui.leads.arranging import Drag, border_at, stepped, widened
+from desktop_app.ui.leads.columns import SHARES_WIDE, Column, Columns, Shares, columns
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
 
@@ -15,13 +16,20 @@ HEIGHT = 28
 DESCENDING_FIRST = frozenset({LeadSort.WARMTH, LeadSort.SIGNAL, LeadSort.WAITING, LeadSort.LETTER})
 RIGHT = frozenset({LeadSort.WAITING})
 ARROW = 16  # room for the arrow of the order after each title
+STEP = 0.02  # of the room of all columns, for one press of a key
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 GAP = 12  # between two titles of one column, with a dot in its middle
 
 
 class SortHeader(QWidget):
-    """`chosen(sort, descending)`; the page calls `show_sort` when the order is in force."""
+    """`chosen(sort, descending)`; the page calls `show_sort` when the order is in force.
+
+    `arranging(shares)`: a column is being moved or made wider; `arranged(shares)`: it is let go.
+    """
 
     chosen = Signal(LeadSort, bool)
+    arranging = Signal(object)
+    arranged = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -31,7 +39,9 @@ class SortHeader(QWidget):
         self._at_key: LeadSort = LeadSort.WARMTH  # where the keyboard is
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._list_width = 0
-        self._hidden: frozenset[LeadSort] = frozenset()
+        self._shares: Shares = SHARES_WIDE
+        self._drag: Drag | None = None
+        self._is_dragging = False  # farther than a click
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
@@ -45,9 +55,9 @@ class SortHeader(QWidget):
         self._list_width = pixels
         self.update()
 
-    def hide_columns(self, hidden: frozenset[LeadSort]) -> None:
+    def show_columns(self, shares: Shares) -> None:
         """Of wide lists."""
-        self._hidden = hidden
+        self._shares = shares
         self.update()
 
     def show_sort(self, sort: LeadSort, descending: bool) -> None:
@@ -58,7 +68,7 @@ class SortHeader(QWidget):
     def places(self) -> list[tuple[LeadSort, QRect]]:
         """Each title and where it can be clicked."""
         found = []
-        for column in columns(self._list_width or self.width(), self._hidden).by_key.values():
+        for column in self._columns().by_key.values():
             found.extend(self._titles_of(column))
         return found
 
@@ -68,7 +78,7 @@ class SortHeader(QWidget):
         painter.drawLine(0, HEIGHT - 1, self.width(), HEIGHT - 1)
         for sort, place in self.places():
             self._draw(painter, sort, place)
-        for column in columns(self._list_width or self.width(), self._hidden).by_key.values():
+        for column in self._columns().by_key.values():
             for sort, place in self._titles_of(column)[:-1]:
                 free = GAP if sort is self._sort else ARROW + GAP
                 gap = QRect(place.right() + 1 + GAP - free, 0, free, HEIGHT)
@@ -76,22 +86,45 @@ class SortHeader(QWidget):
                 painter.drawText(gap, Qt.AlignmentFlag.AlignCenter, "·")
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        x = event.position().toPoint().x()
+        if self._drag is not None:
+            self._drag_to(self._drag, x)
+            return
         self._over = self._at(event)
-        shape = Qt.CursorShape.PointingHandCursor if self._over else Qt.CursorShape.ArrowCursor
+        if border_at(self._shares, x, self._width()) is not None:
+            shape = Qt.CursorShape.SplitHCursor
+        else:
+            shape = Qt.CursorShape.PointingHandCursor if self._over else Qt.CursorShape.ArrowCursor
         self.setCursor(shape)
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        sort = self._at(event)
-        if sort is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._choose(sort)
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        x = event.position().toPoint().x()
+        border, key = border_at(self._shares, x, self._width()), self._at(event)
+        if border is not None or key is not None:
+            self._drag, self._is_dragging = Drag(x, self._shares, border, key), False
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Where the pointer has not moved it was a click."""
+        if event.button() != Qt.MouseButton.LeftButton or self._drag is None:
+            return
+        drag, self._drag = self._drag, None
+        if self._is_dragging:
+            if self._shares != drag.shares:
+                self.arranged.emit(self._shares)
+        elif drag.key is not None and drag.border is None:
+            self._choose(drag.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right move along the titles, Enter or Space sorts."""
+        """Left and right move along the titles, Enter or Space sorts; see `_arrange` for the columns."""
         titles = [sort for sort, _place in self.places()]
         at = titles.index(self._at_key) if self._at_key in titles else 0
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step is not None:
+        if step is not None and event.modifiers() & (CONTROL | SHIFT):
+            self._arrange(step, moves=bool(event.modifiers() & CONTROL))
+        elif step is not None:
             self._at_key = titles[min(max(at + step, 0), len(titles) - 1)]
             self._say()
             self.update()
@@ -109,6 +142,32 @@ class SortHeader(QWidget):
         super().focusOutEvent(event)
         self.update()
 
+    def _drag_to(self, drag: Drag, x: int) -> None:
+        if abs(x - drag.x) >= QApplication.startDragDistance():
+            self._is_dragging = True
+        if self._is_dragging and self._is_arranged(drag.key if drag.border is None else None):
+            self.arranging.emit(drag.shares_at(x, self._width()))
+
+    def _arrange(self, step: int, *, moves: bool) -> None:
+        """Ctrl and an arrow move the column at hand, Shift and an arrow make it narrower or wider."""
+        if not self._is_arranged(self._at_key):
+            return
+        before, key = self._shares, self._at_key
+        shares = stepped(before, key, step) if moves else widened(before, key, step * STEP)
+        if shares != before:
+            self.arranging.emit(shares)
+            self.arranged.emit(shares)
+
+    def _is_arranged(self, key: LeadSort | None) -> bool:
+        """Warmth, waiting time and next step keep their places; None: a border is meant."""
+        return self._columns().wide and (key is None or key in dict(self._shares))
+
+    def _columns(self) -> Columns:
+        return columns(self._width(), self._shares)
+
+    def _width(self) -> int:
+        return self._list_width or self.width()
+
     def _choose(self, sort: LeadSort) -> None:
         descending = not self._descending if sort is self._sort else sort in DESCENDING_FIRST
         self.chosen.emit(sort, descending)
@@ -123,26 +182,35 @@ class SortHeader(QWidget):
         return next((sort for sort, place in self.places() if place.contains(point)), None)
 
     def _titles_of(self, column: Column) -> list[tuple[LeadSort, QRect]]:
-        metrics = QFontMetrics(self._theme.font("caption-strong"))
         x, found = column.x, []
         for sort in column.titles:
-            width = metrics.horizontalAdvance(title(sort)) + ARROW
+            width = self._title_width(sort)
+            if len(column.titles) == 1 and sort in dict(self._shares):
+                width = min(width, column.width)
             left = column.x + column.width - width if sort in RIGHT else x
             found.append((sort, QRect(left, 0, width, HEIGHT)))
             x += width + GAP
         return found
+
+    def _title_width(self, sort: LeadSort) -> int:
+        """With room for the arrow."""
+        return QFontMetrics(self._theme.font("caption-strong")).horizontalAdvance(title(sort)) + ARROW
 
     def _draw(self, painter: QPainter, sort: LeadSort, place: QRect) -> None:
         active = sort is self._sort
         painter.setFont(self._theme.font("caption-strong" if active else "caption"))
         painter.setPen(self._theme.colour("text" if active or sort is self._over else "secondary"))
         align = Qt.AlignmentFlag.AlignRight if sort in RIGHT else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(place, align | Qt.AlignmentFlag.AlignVCenter, title(sort))
+        shown = title(sort)
+        if place.width() < self._title_width(sort):  # the column was made narrower than that
+            room = place.width() - (ARROW if active else 0)
+            shown = painter.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(place, align | Qt.AlignmentFlag.AlignVCenter, shown)
         if self.hasFocus() and sort is self._at_key:
             painter.fillRect(place.left(), HEIGHT - 3, place.width() - ARROW, 2, self._theme.colour("accent"))
         if active:
             arrow = self._theme.pixmap("arrow-down" if self._descending else "arrow-up", "text", 11)
-            text = painter.fontMetrics().horizontalAdvance(title(sort))
+            text = painter.fontMetrics().horizontalAdvance(shown)
             x = place.right() - text - 14 if sort in RIGHT else place.left() + text + 3
             painter.drawPixmap(x, (HEIGHT - 11) // 2, arrow)
 

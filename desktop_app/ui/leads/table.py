@@ -15,8 +15,9 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.domain.codes import ContactId, Micros
-from desktop_app.store.rows import LeadRow, LeadSort
+from desktop_app.store.rows import LeadRow
 from desktop_app.ui.context import Context
+from desktop_app.ui.leads.columns import Shares
 from desktop_app.ui.leads.delegate import LeadDelegate
 from desktop_app.ui.leads.header import SortHeader
 from desktop_app.ui.leads.model import LeadModel
@@ -56,6 +57,7 @@ class LeadTable(QWidget):
         context.theme.changed.connect(self.redraw)
         self.header = SortHeader(context.theme)
         self.list.resized.connect(self.header.set_list_width)
+        self.header.arranging.connect(self.show_columns)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -95,10 +97,11 @@ class LeadTable(QWidget):
         if self._waiting_order is not None:
             self.show_order(self._waiting_order)
 
-    def hide_columns(self, hidden: frozenset[LeadSort]) -> None:
-        """What the user does not want to see in wide lists."""
-        self._delegate.hide_columns(hidden)
-        self.header.hide_columns(hidden)
+    def show_columns(self, shares: Shares) -> None:
+        """Which ones wide lists have, in which order and how wide."""
+        self._delegate.show_columns(shares)
+        self.header.show_columns(shares)
+        self.redraw()
 
     def mark(self, words: str) -> None:
         """The words that were searched for."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.leads.acting import LeadActions
     from desktop_app.ui.leads.card import ClientCard
     from desktop_app.ui.leads.choosing import Choosing
+    from desktop_app.ui.leads.columns import Shares
     from desktop_app.ui.leads.many import Many
     from desktop_app.ui.leads.morning import MorningQueue
     from desktop_app.ui.leads.views import View
@@ -81,7 +82,7 @@ class LeadsPage(Page):
     def changed(self, fact: Changed) -> None:
         """Rows are redrawn at once; a new order waits until the pointer leaves the list."""
         if fact.everything:
-            self._hide_columns()
+            self._show_columns()
             self.table.fit_density()
         self.table.model.forget(None if fact.everything else fact.contacts)
         self.table.redraw()
@@ -144,11 +145,12 @@ class LeadsPage(Page):
         self._line.addWidget(self._side)
 
     def _connect(self) -> None:
-        self._hide_columns()
+        self._show_columns()
         self.finding.changed.connect(self._find)
         self.finding.left.connect(self._enter_list)
         self.finding.new_pressed.connect(self.table.accept_offer)
         self.table.header.chosen.connect(self._choose_sort)
+        self.table.header.arranged.connect(self._keep_columns)
         self.table.chosen.connect(self._card_timer.start)
         self.table.opened.connect(self._open_current)
         self.table.pressed.connect(self._pressed)
@@ -354,10 +356,13 @@ class LeadsPage(Page):
         self._choose_sort(view.sort, view.descending)
         self.table.select_row(0)
 
-    def _hide_columns(self) -> None:
-        from desktop_app.ui.leads.views import hidden_columns
+    def _show_columns(self) -> None:
+        from desktop_app.ui.leads.views import shown_columns
 
-        self.table.hide_columns(hidden_columns(self.context.settings()))
+        self.table.show_columns(shown_columns(self.context.settings()))
+
+    def _keep_columns(self, shown: Shares) -> None:
+        self.choosing.keep_columns(shown)
 
     def _ask_narrow(self, point: QPoint) -> None:
         self.choosing.narrow_menu(point)
