@@ -70,7 +70,8 @@ class Excluded(StrEnum):
     LIST = "list"
     INTERNAL = "internal"
     CC_ONLY = "cc_only"
-    NO_ANSWER = "no_answer"
+    NO_ANSWER = "no_answer"  # says the user
+    THANKS = "thanks"  # only thanks or confirms, after an answer of ours (domain.thanks)
 
 
 class Verdict(StrEnum):

@@ -21,6 +21,7 @@ from desktop_app.domain.model import (
 # A list letter counts unless it is excluded: the list of a shared mailbox is our own address.
 SPOKEN = (Kind.HUMAN, Kind.LIST)
 HELD_UP: Micros = DAY
+ENDS_BY_HAND = (None, Excluded.NO_ANSWER, Excluded.THANKS)  # which letters may end a wait so
 EXCLUDED_BY_KIND = {
     Kind.AUTO: Excluded.AUTO,
     Kind.AWAY: Excluded.AUTO,
@@ -36,6 +37,8 @@ def build_waits(letters: Sequence[Letter]) -> list[Wait]:
     - The first inbound letter that counts opens a wait; further ones, from anybody, belong to it.
     - Our first human letter after it ends it; acknowledgements and out-of-office letters of ours do not.
     - An excluded inbound letter is a row of its own with its reason, never answered.
+    - A letter that only thanks or confirms is such a row once we have answered in the conversation and nobody
+      waits; else it is a letter like any other.
     - A letter marked "needs no answer" ends the open wait unanswered: the wait becomes one excluded row.
 
     `at` decides what came first, but a letter that names another as its parent comes after it, also when a
@@ -55,6 +58,8 @@ def build_waits(letters: Sequence[Letter]) -> list[Wait]:
         elif reason is Excluded.NO_ANSWER:
             waits.append(_wait([*block, letter], excluded=reason))
             block = []
+        elif reason is Excluded.THANKS and (block or first):
+            block.append(letter)
         elif reason is not None:
             waits.append(_wait([letter], excluded=reason))
         else:
@@ -88,7 +93,7 @@ def last_of_wait(letters: Sequence[Letter], letter: LetterId) -> LetterId:
         found = found or one.id == letter
         if found and ends_wait(one):
             break
-        if found and one.direction is Direction.IN and exclusion(one) in (None, Excluded.NO_ANSWER):
+        if found and one.direction is Direction.IN and exclusion(one) in ENDS_BY_HAND:
             last = one.id
     return last
 

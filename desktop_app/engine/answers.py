@@ -26,6 +26,7 @@ from desktop_app.engine.reports import note_passage
 from desktop_app.engine.teaching import Teaching
 from desktop_app.engine.team import SHARE, Team
 from desktop_app.engine.team_files import TeamFiles
+from desktop_app.engine.thanks import note_thanks
 from desktop_app.engine.tokens import Tokens
 from desktop_app.engine.tracking import Tracking
 from desktop_app.mail.discovery import discover
@@ -366,14 +367,16 @@ class Answers:
     def _opened(self, letter: LetterId, limit_bytes: int) -> bytes:
         """A letter as the server has it; whoever signed it may be called from now on.
 
-        It also tells through whose mailboxes the letter of ours that it quotes has passed.
+        It also tells through whose mailboxes the letter of ours that it quotes has passed, and whether it
+        only thanks.
         """
         mime = self.mailroom.fetch(letter, limit_bytes)
         signed_by = note_letter(self.db, letter, mime)
         if signed_by is not None:
             self.refresh((signed_by,))
         server = self.tracking.server()
-        if server is not None and note_passage(self.db, letter, mime, server.url):
+        passed = server is not None and note_passage(self.db, letter, mime, server.url)
+        if note_thanks(self.db, letter, mime) or passed:
             self.derive()
         return mime
 

@@ -30,6 +30,7 @@ from desktop_app.engine.ingest import ingest
 from desktop_app.engine.leads import refresh
 from desktop_app.engine.phones import read_phones
 from desktop_app.engine.reports import AT_ONCE, READ_BYTES, read_reports
+from desktop_app.engine.thanks import note_thanks
 from desktop_app.mail.base import Provider, RemoteFolder
 from desktop_app.store import folders
 from desktop_app.store.database import Database
@@ -138,13 +139,17 @@ class Round:
 
     def _read_phones(self) -> None:
         around, now = self.around, self.around.clock()
-        found = read_phones(
-            around.db,
-            self.account,
-            lambda letter: fetch_letter(around.db, self.provider, letter, phones.READ_BYTES),
-            now,
-            stopping=around.stopping,
-        )
+        thanked = False
+
+        def fetch(letter: LetterId) -> bytes:
+            nonlocal thanked
+            mime = fetch_letter(around.db, self.provider, letter, phones.READ_BYTES)
+            thanked = note_thanks(around.db, letter, mime) or thanked
+            return mime
+
+        found = read_phones(around.db, self.account, fetch, now, stopping=around.stopping)
+        if thanked:
+            around.derive()
         changed = refresh(around.db, found, now)
         if changed:
             around.tell(Changed(changed))

@@ -8,4 +8,4 @@ KEEP = "keep.db"
 BACKUPS = "backups"
 
 MAIN_VERSION = 5
-KEEP_VERSION = 10
+KEEP_VERSION = 11

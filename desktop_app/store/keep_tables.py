@@ -310,6 +310,17 @@ class NoAnswer(KeepTable):
         without_rowid = True
 
 
+class Thanks(KeepTable):
+    """Inbound letters that only thank or confirm, by the rule; `needs_answer`: the user says otherwise."""
+
+    message_id = TextField(primary_key=True)
+    needs_answer = IntegerField()
+
+    class Meta:
+        table_name = "thanks"
+        without_rowid = True
+
+
 class Relayed(KeepTable):
     """A letter another mail program sent through us. `mime` is empty once nobody waits for a copy."""
 
@@ -580,7 +591,7 @@ KEEP_TABLES: tuple[type[KeepTable], ...] = (
     Snooze, NoAnswer, Relayed, RelayedCopy, SentCopy, Withdrawn, PrivacyRule, Consent, Suppressed, Salt,
     LastOpen, Tally, ServerTask, Template, TemplateUse, FolderChoice,
     UntilReply, Handled, Reminder, PhoneByHand, SamePerson, Rule, MailDomain, Device, ShownLetter, WarmthFit,
-    TeamSent, TeamState, TeamTrust,
+    TeamSent, TeamState, TeamTrust, Thanks,
 )  # fmt: skip
 
 

@@ -57,6 +57,13 @@ def get(db: Database, letter: LetterId) -> Letter | None:
     return next((one for one in same if one.id == letter), None)
 
 
+def names_of(db: Database, letter: LetterId) -> tuple[str, ...] | None:
+    """How a client who writes and those he writes to are called; None for letters of ours and of machines."""
+    sql = """SELECT sender_name, "to" FROM letter WHERE id = ? AND direction = 'in' AND kind = 'human'"""
+    found = db.row(sql, (letter,))
+    return (found[0], *(name for name, _ in json.loads(found[1]))) if found else None
+
+
 def save_text(db: Database, letter: LetterId, text: str) -> None:
     """Keep the readable text of a fetched letter and make it searchable."""
     with db.transaction():
@@ -88,11 +95,13 @@ def account_of(db: Database, letter: LetterId) -> AccountId | None:
 
 _LETTERS = """
 SELECT l.id, l.conversation, l.message_id, l.direction, l.kind, l.arrived_at, l.contact, l.responder,
-    l.in_reply_to, l.reference_ids, iif(n.message_id IS NULL, l.excluded, 'no_answer'),
+    l.in_reply_to, l.reference_ids,
+    iif(n.message_id IS NULL, coalesce(l.excluded, iif(t.needs_answer = 0, 'thanks', NULL)), 'no_answer'),
     l.seen_low, l.seen_high
 FROM json_each(?) wanted
 CROSS JOIN letter l ON l.conversation = wanted.value
 LEFT JOIN keep.no_answer n ON n.message_id = l.message_id
+LEFT JOIN keep.thanks t ON t.message_id = l.message_id
 """
 _RECIPIENTS = """
 SELECT r.letter, r.contact

@@ -152,6 +152,10 @@ STRICT, WITHOUT ROWID;
 CREATE TABLE keep."team_trust" ("public_key" TEXT NOT NULL PRIMARY KEY, "name" TEXT NOT NULL)
 STRICT, WITHOUT ROWID;
 """
+_THANKS = """
+CREATE TABLE keep."thanks" ("message_id" TEXT NOT NULL PRIMARY KEY, "needs_answer" INTEGER NOT NULL)
+STRICT, WITHOUT ROWID;
+"""
 
 _TEAM = """
 CREATE TABLE "team_member" ("person" TEXT NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "hours" TEXT NOT NULL,
@@ -228,9 +232,15 @@ def _main_5(database: SqliteDatabase) -> None:
     raw(database).execute(_TEAM)
 
 
+def _keep_11(database: SqliteDatabase) -> None:
+    """Letters that only thank."""
+    raw(database).execute(_THANKS)
+
+
 MAIN_MIGRATIONS: tuple[Migration, ...] = (_main_2, _main_3, _main_4, _main_5)
 KEEP_MIGRATIONS: tuple[Migration, ...] = (
-    _keep_2, _keep_3, _keep_4, _keep_5, _keep_6, _keep_7, _keep_8, _keep_9, _keep_10
+    _keep_2, _keep_3, _keep_4, _keep_5, _keep_6, _keep_7, _keep_8, _keep_9, _keep_10,
+    _keep_11,
 )  # fmt: skip
 
 assert len(MAIN_MIGRATIONS) == MAIN_VERSION - 1

@@ -55,12 +55,30 @@ def mark_no_answer(db: Database, letter: LetterId, needs_answer: bool) -> None:
     """Mark the wait that holds this letter; its conversation becomes due for derive."""
     with db.transaction():
         if needs_answer:
-            db.execute(_UNMARK, (letter,))
+            _unmark(db, letter)
         else:
             db.execute(_MARK, (_last_of_wait(db, letter),))
-        db.execute(
-            "INSERT OR IGNORE INTO due (conversation) SELECT conversation FROM letter WHERE id = ?", (letter,)
-        )
+        db.execute(_DUE, (letter,))
+
+
+def note_thanks(db: Database, letter: LetterId) -> bool:
+    """A letter only thanks or confirms; what the user said of it stays. Call derive when True."""
+    with db.transaction():
+        if db.row(_THANKED, (letter,)):
+            return False
+        db.execute("INSERT INTO keep.thanks SELECT message_id, 0 FROM letter WHERE id = ?", (letter,))
+        db.execute(_DUE, (letter,))
+    return True
+
+
+def _unmark(db: Database, letter: LetterId) -> None:
+    """Take back the user's own mark; without one it is the rule that he contradicts."""
+    of_wait = [(message_id,) for (message_id,) in db.rows(_OF_WAIT, (letter,))]
+    marked = [one for one in of_wait if db.row("SELECT 1 FROM keep.no_answer WHERE message_id = ?", one)]
+    if marked:
+        db.executemany("DELETE FROM keep.no_answer WHERE message_id = ?", marked)
+    else:
+        db.executemany("UPDATE keep.thanks SET needs_answer = 1 WHERE message_id = ?", of_wait)
 
 
 def _last_of_wait(db: Database, letter: LetterId) -> LetterId:
@@ -70,18 +88,18 @@ def _last_of_wait(db: Database, letter: LetterId) -> LetterId:
     return letter
 
 
+_THANKED = "SELECT 1 FROM keep.thanks t JOIN letter l ON l.message_id = t.message_id WHERE l.id = ?"
+_DUE = "INSERT OR IGNORE INTO due (conversation) SELECT conversation FROM letter WHERE id = ?"
 _MARK = "INSERT OR IGNORE INTO keep.no_answer (message_id) SELECT message_id FROM letter WHERE id = ?"
 # The letter itself, and all letters of the wait it belongs to.
-_UNMARK = """
-DELETE FROM keep.no_answer WHERE message_id IN (
-    SELECT one.message_id
-    FROM letter this
-    JOIN letter one ON one.conversation = this.conversation
-    LEFT JOIN wait ON wait.conversation = this.conversation
-    LEFT JOIN letter last ON last.id = wait.last_letter
-    WHERE this.id = ?
-        AND (one.id = this.id
-            OR (this.arrived_at BETWEEN wait.arrived_at AND last.arrived_at
-                AND one.arrived_at BETWEEN wait.arrived_at AND last.arrived_at))
-)
+_OF_WAIT = """
+SELECT DISTINCT one.message_id
+FROM letter this
+JOIN letter one ON one.conversation = this.conversation
+LEFT JOIN wait ON wait.conversation = this.conversation
+LEFT JOIN letter last ON last.id = wait.last_letter
+WHERE this.id = ?
+    AND (one.id = this.id
+        OR (this.arrived_at BETWEEN wait.arrived_at AND last.arrived_at
+            AND one.arrived_at BETWEEN wait.arrived_at AND last.arrived_at))
 """

@@ -41,9 +41,11 @@ FROM json_each(?) wanted CROSS JOIN lead l ON l.contact = wanted.value
 LETTERS = """
 SELECT l.id, l.account, l.message_id, l.conversation, l.direction, l.kind, l.subject, l.sender_name,
     l.sender_address, l."to", l.cc, l.sent_at, l.arrived_at, l.seen_low, l.seen_high, l.in_reply_to,
-    l.replies_to, l.size, l.contact, iif(n.message_id IS NULL, l.excluded, 'no_answer'),
+    l.replies_to, l.size, l.contact,
+    iif(n.message_id IS NULL, coalesce(l.excluded, iif(t.needs_answer = 0, 'thanks', NULL)), 'no_answer'),
     (SELECT json_group_array(f.path) FROM place p JOIN folder f ON f.id = p.folder WHERE p.letter = l.id)
 FROM letter l LEFT JOIN keep.no_answer n ON n.message_id = l.message_id
+LEFT JOIN keep.thanks t ON t.message_id = l.message_id
 """
 SIGNALS = """
 SELECT s.id, s.kind, s.at, s.letter, s.contact, coalesce(nullif(c.name, ''), c.address, s.recipient),

@@ -11,10 +11,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from desktop_app.domain.model import Direction, Draft, LetterId, Micros
+from desktop_app.domain import commands
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.model import Direction, Draft, Excluded, LetterId, Micros
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import LetterRow
-from desktop_app.ui import times
+from desktop_app.ui import problems, times
+from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
 from desktop_app.ui.letter_view import LetterView
 from desktop_app.ui.theme import Space, Theme
@@ -26,6 +29,7 @@ from desktop_app.ui.widgets.texts import ElidedText, Line, SectionTitle
 
 ROW_HEIGHT = 48
 PAGE = 100
+NOT_NEEDED = (Excluded.NO_ANSWER, Excluded.THANKS)  # what the user can say otherwise
 LIST_SHARE = (1, 3)  # list and text share the height
 
 
@@ -97,7 +101,11 @@ class LettersPanel(QFrame):
         names.addWidget(self._subject)
         names.addWidget(self._people)
         line.addLayout(names, 1)
-        self._reply = IconLabelButton(self._context.theme, "reply", tr("Reply"), self._answer)
+        theme = self._context.theme
+        self.needed = IconLabelButton(theme, "mail", tr("Needs an answer"), self._needs_answer)
+        self.needed.hide()
+        line.addWidget(self.needed, 0, Qt.AlignmentFlag.AlignTop)
+        self._reply = IconLabelButton(theme, "reply", tr("Reply"), self._answer)
         line.addWidget(self._reply, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
@@ -105,6 +113,7 @@ class LettersPanel(QFrame):
         letter = self._model.letter(current.row()) if current.isValid() else None
         self._shown = letter
         self._reply.setVisible(letter is not None)
+        self.needed.setVisible(letter is not None and letter.excluded in NOT_NEEDED)
         if letter is None:
             self.view.clear()
             return
@@ -112,6 +121,22 @@ class LettersPanel(QFrame):
         moment = times.moment(letter.arrived_at, self._context.now())
         self._people.setText(tr("{people}, {moment}").format(people=_people(letter), moment=moment))
         self.view.show_letter(letter)
+
+    def _needs_answer(self) -> None:
+        """Against the rule, or against what the user said before; "Undo" says again that it needs none."""
+        if self._shown is not None:
+            letter = self._shown.id
+            self._mark(letter, needs_answer=True)
+            self.needed.hide()
+            text = tr("The letter needs an answer: it counts.")
+            self._context.toast(text, lambda: self._mark(letter, needs_answer=False))
+
+    def _mark(self, letter: LetterId, *, needs_answer: bool) -> None:
+        def failed(error: AppError) -> None:
+            self._context.toast(problems.sentence(error), None)
+
+        command = commands.MarkNoAnswer(letter, needs_answer)
+        self._context.bridge.call(command, lambda _value: None, while_alive(self, failed))
 
     def _answer(self) -> None:
         if self._shown is not None:

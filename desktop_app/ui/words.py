@@ -170,6 +170,7 @@ def excluded(code: Excluded) -> str:
         Excluded.INTERNAL: tr("from a colleague"),
         Excluded.CC_ONLY: tr("you were only in Cc"),
         Excluded.NO_ANSWER: tr("marked as needing no answer"),
+        Excluded.THANKS: tr("only thanks or confirms"),
     }[code]
 
 

@@ -5677,8 +5677,21 @@
         <translation>Нагрузка в {n} раза выше обычной в команде: сначала поделите письма, потом ждите скорости.</translation>
     </message>
     <message>
+<<<<<<< HEAD
         <source>Usual widths and order</source>
         <translation>Обычные ширина и порядок</translation>
+=======
+        <source>Needs an answer</source>
+        <translation>Нужен ответ</translation>
+    </message>
+    <message>
+        <source>The letter needs an answer: it counts.</source>
+        <translation>Письму нужен ответ: оно учитывается.</translation>
+    </message>
+    <message>
+        <source>only thanks or confirms</source>
+        <translation>только благодарят или подтверждают</translation>
+>>>>>>> ae63451 (Wait for nobody who only thanks after our answer)
     </message>
 </context>
 </TS>

@@ -1,6 +1,7 @@
 """The window around the pages: waiting for the database, status in words, panels, bugs and known errors."""
 
 import sys
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -11,7 +12,7 @@ from desktop_app.domain import commands
 from desktop_app.domain.commands import Result
 from desktop_app.domain.errors import DatabaseTooNew, ItemGone, Offline
 from desktop_app.domain.facts import Alert, Ready, Reminded, SyncState, TrackingState
-from desktop_app.domain.model import AccountId, SignalKind
+from desktop_app.domain.model import AccountId, Excluded, SignalKind
 from desktop_app.domain.reading import of_text
 from desktop_app.settings.schema import Settings
 from desktop_app.ui.main_window import MainWindow
@@ -120,6 +121,21 @@ def test_markup_in_a_letter_is_shown_as_text(window, reader):
     assert "<script>" in window._panel.view.document.toPlainText()
     titles = [label for label in window._panel.findChildren(QLabel) if label.text() == "<b>Letters</b>"]
     assert titles[0].textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_letter_that_only_thanks_can_be_said_to_need_an_answer(window, reader, engine, qtbot):
+    first, second = list(reader.letter_rows)[:2]
+    reader.letter_rows[first] = replace(reader.letter_rows[first], excluded=Excluded.THANKS)
+    reader.texts |= {first: "Thanks!", second: "And the price?"}
+    window.open_letters([second, first], "Letters")
+    needed = window._panel.needed
+    assert not needed.isVisibleTo(window._panel)
+    QTest.keyClick(window._panel.list, Qt.Key.Key_Down)
+    assert needed.isVisibleTo(window._panel)
+    needed.click()
+    marked = next(one for one in iter(engine.command, None) if isinstance(one, commands.MarkNoAnswer))
+    assert marked == commands.MarkNoAnswer(first, needs_answer=True)
+    assert not needed.isVisibleTo(window._panel)
 
 
 def test_two_thousand_letters_behind_a_figure_are_read_a_page_at_a_time(window, reader, monkeypatch):

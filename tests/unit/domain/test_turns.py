@@ -134,6 +134,18 @@ def test_letters_of_a_shared_mailbox_count_although_a_list_delivered_them():
     assert (wait.excluded, wait.answer) == (None, 2)
 
 
+def test_thanks_are_excluded_only_after_an_answer_and_while_nobody_waits():
+    thanks = {"excluded": Excluded.THANKS}
+    letters = [inbound(1, 1, **thanks), inbound(2, 2), outbound(3, 3), inbound(4, 4, **thanks), inbound(5, 5)]
+    waits = build_waits([*letters, inbound(6, 6, **thanks)])
+    assert [(one.first_letter, one.last_letter, one.excluded, one.answer) for one in waits] == [
+        (1, 2, None, 3),
+        (4, 4, Excluded.THANKS, None),
+        (5, 6, None, None),
+    ]
+    assert last_of_wait([*letters, inbound(6, 6, **thanks)], LetterId(5)) == 6
+
+
 def test_marking_needs_no_answer_closes_the_whole_wait_but_not_the_next_one():
     letters = [inbound(1, 1), inbound(2, 2, excluded=Excluded.NO_ANSWER), inbound(3, 3)]
     waits = build_waits(letters)
@@ -208,8 +220,11 @@ def test_no_inbound_letter_is_lost(letters):
     alone = {wait.first_letter for wait in waits if wait.excluded not in (None, Excluded.NO_ANSWER)}
     shared = [wait for wait in waits if wait.excluded in (None, Excluded.NO_ANSWER)]
     for number, one in came.items():
-        if exclusion(one) in (None, Excluded.NO_ANSWER):
-            assert any(wait.arrived_at <= one.at <= came[wait.last_letter].at for wait in shared)
+        in_another = any(wait.arrived_at <= one.at <= came[wait.last_letter].at for wait in shared)
+        if exclusion(one) is Excluded.THANKS:
+            assert in_another or number in alone
+        elif exclusion(one) in (None, Excluded.NO_ANSWER):
+            assert in_another
         else:
             assert number in alone
 
