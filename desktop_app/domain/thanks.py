@@ -37,12 +37,13 @@ _THANKS_EN = (
     + _FOR_EN
 )
 _CONFIRMED = (
-    r"(?:(?:да|ага|всё|все|и|вас|yes|all|i have|i|i've|we|we've|and) )?"
-    r"(?:ок|окей|оке|ok|okay|okey|k|принято|принял|приняла|приняли|понял|поняла|поняли|понятно|ясно|хорошо|отлично"
-    r"|супер|прекрасно|замечательно|здорово|получил|получила|получили|получено"
+    r"(?:(?:всё|все|и|вас|all|i have|i|i've|we|we've|and) )?"
+    r"(?:ок|окей|оке|ok|okay|okey|k|принято|принял|приняла|приняли|понял|поняла|поняли|понятно|ясно|хорошо"
+    r"|отлично|супер|прекрасно|замечательно|здорово|получил|получила|получили|получено"
     r"|письмо получил|письмо получила|письмо получили|увидел|увидела|учту|учтём|учтем|договорились|класс"
-    r"|got it|received|received it|noted|well noted|well received|understood|great|perfect|excellent|wonderful"
-    r"|super|clear|all clear|sounds good|will do|good to know|roger|cool)(?: (?:всё|все|вас|понял|поняла|принято|спасибо|thanks|now))?"
+    r"|got it|received|received it|noted|well noted|well received|understood"
+    r"|great|perfect|excellent|wonderful|super|clear|all clear|sounds good|will do|good to know|roger|cool)"
+    r"(?: (?:всё|все|вас|понял|поняла|принято|спасибо|thanks|now))?"
 )
 _CORE = re.compile(f"{_THANKS_RU}|{_THANKS_EN}|{_CONFIRMED}|(?:{_CONFIRMED}) (?:{_THANKS_RU}|{_THANKS_EN})")
 _POLITE = re.compile(

@@ -1,7 +1,6 @@
 """The window around the pages: waiting for the database, status in words, panels, bugs and known errors."""
 
 import sys
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -125,7 +124,7 @@ def test_markup_in_a_letter_is_shown_as_text(window, reader):
 
 def test_a_letter_that_only_thanks_can_be_said_to_need_an_answer(window, reader, engine, qtbot):
     first, second = list(reader.letter_rows)[:2]
-    reader.letter_rows[first] = replace(reader.letter_rows[first], excluded=Excluded.THANKS)
+    reader.letter_rows[first] = reader.letter_rows[first]._replace(excluded=Excluded.THANKS)
     reader.texts |= {first: "Thanks!", second: "And the price?"}
     window.open_letters([second, first], "Letters")
     needed = window._panel.needed
