@@ -5677,10 +5677,10 @@
         <translation>Нагрузка в {n} раза выше обычной в команде: сначала поделите письма, потом ждите скорости.</translation>
     </message>
     <message>
-<<<<<<< HEAD
         <source>Usual widths and order</source>
         <translation>Обычные ширина и порядок</translation>
-=======
+    </message>
+    <message>
         <source>Needs an answer</source>
         <translation>Нужен ответ</translation>
     </message>
@@ -5691,7 +5691,6 @@
     <message>
         <source>only thanks or confirms</source>
         <translation>только благодарят или подтверждают</translation>
->>>>>>> ae63451 (Wait for nobody who only thanks after our answer)
     </message>
 </context>
 </TS>
