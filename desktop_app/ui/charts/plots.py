@@ -111,6 +111,11 @@ class Chart(QWidget):
         """The figures at the edges: left to right, bottom to top."""
         self._x, self._y = x, y
 
+    @property
+    def heights(self) -> tuple[float, float]:
+        """The figures at the lower and the upper edge."""
+        return self._y
+
     def set_ticks(self, side: str, ticks: Sequence[Tick], lines: bool = False) -> None:
         """The labels of an axis ("left", "bottom"), in words; `lines` draws a hairline at each."""
         self._ticks[side] = ticks

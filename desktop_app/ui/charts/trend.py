@@ -93,23 +93,19 @@ class TrendChart(Chart):
 
     def _draw_stretch(self, start: int, end: int) -> None:
         """Weeks that follow one another with a figure; a gap in the figures is a gap in the line."""
-        weeks, (bottom, top) = self._weeks[start:end], self.view().y
+        weeks, (bottom, top) = self._weeks[start:end], self.heights
         x = np.arange(start, end, dtype=float)
-        value = np.array([self._height(week) for week in weeks])
+        value = np.array([_height(week, bottom) for week in weeks])
         low = np.log10([max(week.low_s or week.value_s or 1.0, 10.0**bottom) for week in weeks])
         high = np.log10([max(week.high_s or 10.0**top, 1.0) for week in weeks])
         self.items.append(Band(x, low, high, self.band("accent")))
         self.items.append(Curve(x, value, self.line_pen("accent")))
 
-    def _height(self, week: Week) -> float:
-        """Where the week's figure is drawn: not below the axis, for "at once" has no logarithm."""
-        return max(math.log10(max(week.value_s or 1.0, 1.0)), self.view().y[0])
-
     def _draw_points(self) -> None:
         known = [(week, self._weeks[week]) for week in range(len(self._weeks))]
         for few, tone in ((False, "accent"), (True, "disabled")):
             points = [
-                (float(at), self._height(week))
+                (float(at), _height(week, self.heights[0]))
                 for at, week in known
                 if week.value_s is not None and week.few == few
             ]
@@ -123,6 +119,11 @@ class TrendChart(Chart):
             value = self._weeks[last].value_s or 1.0
             place = (last, math.log10(max(value, 1.0)))
             self.add_text(self._words(value), *place, "text", (-0.1, 0.5), "caption-strong")
+
+
+def _height(week: Week, bottom: float) -> float:
+    """Where the week's figure is drawn: not below the axis, for "at once" has no logarithm."""
+    return max(math.log10(max(week.value_s or 1.0, 1.0)), bottom)
 
 
 def _stretches(weeks: Sequence[Week]) -> list[tuple[int, int]]:
