@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCursor, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.codes import MINUTE, ContactId, Micros
 from desktop_app.domain.errors import AppError
 from desktop_app.store.rows import LeadCounts, LeadFilter, LeadRow, LeadSort, Narrow
 from desktop_app.ui import keys
 from desktop_app.ui.context import Context
-from desktop_app.ui.leads.columns import CARD_WIDTH_TIGHT, card_width
 from desktop_app.ui.leads.finding import Finding
+from desktop_app.ui.leads.side import CardSide
 from desktop_app.ui.leads.table import LeadTable
 from desktop_app.ui.page import Page
 from desktop_app.ui.theme import Space
@@ -46,14 +46,12 @@ class LeadsPage(Page):
         self._sort, self._descending = LeadSort.WARMTH, True
         self._changed: set[ContactId] = set()
         self._counts = LeadCounts(0, 0, 0, 0, 0, 0)
-        self._card: ClientCard | None = None
         self._acting: LeadActions | None = None
         self._many: Many | None = None
         self._choosing: Choosing | None = None
         self._queue: MorningQueue | None = None
         self._narrow = Narrow()
-        self._card_open = False
-        self._listed = False  # an empty card beside an empty list says nothing
+        self._listed = False
         self._build()
         self._card_timer = self._timer(CARD_AFTER_MS, self._show_card)
         self._order_timer = self._timer(0, self._order_changed)
@@ -72,7 +70,7 @@ class LeadsPage(Page):
             self.reload()
         else:
             self._begin()
-        if self._card is not None:
+        if self._side.card is not None:
             self._card_timer.start()
         if self._queue is not None and self._queue.isVisible():
             self._queue.setFocus()
@@ -95,8 +93,8 @@ class LeadsPage(Page):
             self._queue.changed(fact.contacts, everything=fact.everything)
 
     def replaced(self) -> None:
-        if self._card is not None:
-            self._card.replaced()
+        if self._side.card is not None:
+            self._side.card.replaced()
 
     def search(self) -> None:
         self.finding.focus()
@@ -130,19 +128,15 @@ class LeadsPage(Page):
         self.table = LeadTable(self.context, self._target)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
-        self._side = QFrame()  # the card's place, filled after the first paint
-        self._side.setProperty("kind", "side")
-        self._side_box = QVBoxLayout(self._side)
-        self._side_box.setContentsMargins(1, 0, 0, 0)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.finding)
         column.addWidget(self._stack, 1)
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(0)
-        self._line.addLayout(column, 1)
-        self._line.addWidget(self._side)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addLayout(column, 1)
+        self._side = CardSide(line)
 
     def _connect(self) -> None:
         self._show_columns()
@@ -164,20 +158,20 @@ class LeadsPage(Page):
     @property
     def card(self) -> ClientCard:
         """Made when first needed, which is after the first paint."""
-        if self._card is None:
-            from desktop_app.ui.leads.card import ClientCard
+        if self._side.card is not None:
+            return self._side.card
+        from desktop_app.ui.leads.card import ClientCard
 
-            self._card = ClientCard(self.context)
-            self._card.act.connect(self.acting.act)
-            self._card.reply.connect(self._reply_in_card)
-            self._card.done.connect(self.acting.done)
-            self._card.called.connect(self.acting.called)
-            self._card.snooze.connect(self.acting.ask_snooze)
-            self._card.remind.connect(lambda lead, at: self.acting.ask_remind(lead, self, at))
-            self._card.closed.connect(lambda: self._set_card_open(False))
-            self._card.set_closable(not self._beside())
-            self._side_box.addWidget(self._card)
-        return self._card
+        card = ClientCard(self.context)
+        card.act.connect(self.acting.act)
+        card.reply.connect(self._reply_in_card)
+        card.done.connect(self.acting.done)
+        card.called.connect(self.acting.called)
+        card.snooze.connect(self.acting.ask_snooze)
+        card.remind.connect(lambda lead, at: self.acting.ask_remind(lead, self, at))
+        card.closed.connect(lambda: self._set_card_open(False))
+        self._side.hold(card, self.size())
+        return card
 
     @property
     def acting(self) -> LeadActions:
@@ -280,8 +274,8 @@ class LeadsPage(Page):
 
     def _show_body(self, order: list[ContactId]) -> None:
         self._show_instead(None if order else self._emptiness())
-        if not order and self._card is not None:
-            self._card.clear()
+        if not order and self._side.card is not None:
+            self._side.card.clear()
 
     def _emptiness(self) -> QWidget:
         from desktop_app.ui.leads import emptiness
@@ -396,32 +390,17 @@ class LeadsPage(Page):
 
     def _set_card_open(self, is_open: bool) -> None:
         """In a narrow window the card lies over the list; in a wide one it always stands beside it."""
-        self._card_open = is_open
+        self._side.is_open = is_open
         self._place_card()
         if not is_open:
             self.table.setFocus()
 
     def _place_card(self) -> None:
-        beside = self._beside()
-        if beside and self._line.indexOf(self._side) < 0:
-            self._line.addWidget(self._side)
-        elif not beside and self._line.indexOf(self._side) >= 0:
-            self._line.removeWidget(self._side)
-        if self._card is not None:
-            self._card.set_closable(not beside)
-        width = card_width(self.width()) or CARD_WIDTH_TIGHT
-        self._side.setFixedWidth(width)
-        self._side.setVisible(self._listed and (beside or self._card_open))
-        if not beside:
-            self._side.setGeometry(self.width() - width, 0, width, self.height())
-            self._side.raise_()
+        self._side.place(self.size(), listed=self._listed)
 
     def _anybody(self) -> bool:
         """Whether there is anybody at all, whatever is filtered and searched."""
         return self._counts.all + self._counts.snoozed > 0
-
-    def _beside(self) -> bool:
-        return card_width(self.width()) > 0
 
     # ── acting ───────────────────────────────────────────────────────────────────────────────────
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -450,7 +429,7 @@ class LeadsPage(Page):
         act = acts.get(keys.letter(event))
         if act is not None and lead is not None:
             act(lead)
-        elif event.key() == Qt.Key.Key_Escape and self._card_open:
+        elif event.key() == Qt.Key.Key_Escape and self._side.is_open:
             self._set_card_open(False)
         else:
             super().keyPressEvent(event)
