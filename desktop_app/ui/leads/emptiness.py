@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.domain.errors import AppError
 from desktop_app.store.rows import LeadFilter
-from desktop_app.ui import words
+from desktop_app.ui import problems, words
+from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.states import EmptyState
+from desktop_app.ui.widgets.states import EmptyState, Notice
 
 
 def nothing_found(clear: Callable[[], None]) -> EmptyState:
@@ -39,6 +43,16 @@ def no_mailbox(connect: Callable[[], None]) -> EmptyState:
         tr("Connect a mailbox"),
         connect,
     )
+
+
+def unreadable(error: AppError, again: Callable[[], None]) -> QWidget:
+    """Why the list could not be read."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+    column.addWidget(Notice(problems.sentence(error), tr("Try again"), again))
+    column.addStretch(1)
+    return holder
 
 
 def _nobody(which: LeadFilter) -> str:

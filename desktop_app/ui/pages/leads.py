@@ -13,14 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop_app.domain.codes import MINUTE, ContactId, Micros
 from desktop_app.domain.errors import AppError
 from desktop_app.store.rows import LeadCounts, LeadFilter, LeadRow, LeadSort, Narrow
-from desktop_app.ui import keys
 from desktop_app.ui.context import Context
 from desktop_app.ui.leads.finding import Finding
 from desktop_app.ui.leads.side import CardSide
 from desktop_app.ui.leads.table import LeadTable
 from desktop_app.ui.page import Page
-from desktop_app.ui.theme import Space
-from desktop_app.ui.translation import tr
 
 if TYPE_CHECKING:
     from desktop_app.domain.facts import Changed
@@ -257,7 +254,9 @@ class LeadsPage(Page):
             else:
                 order = reader.lead_ids(which, sort, self._descending, words, now, self._narrow)
         except AppError as error:
-            self._show_instead(self._problem(error))
+            from desktop_app.ui.leads import emptiness
+
+            self._show_instead(emptiness.unreadable(error, self.reload))
             return None
         self._order_timer.setInterval(int((perf_counter() - start) * 1000 * REST))
         self.finding.show_counts(self._counts)
@@ -287,17 +286,6 @@ class LeadsPage(Page):
         if self.context.reader.accounts():
             return emptiness.still_reading(lambda: self.context.show_page("settings"))
         return emptiness.no_mailbox(lambda: self.context.show_page("assistant"))
-
-    def _problem(self, error: AppError) -> QWidget:
-        from desktop_app.ui import problems
-        from desktop_app.ui.widgets.states import Notice
-
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
-        column.addWidget(Notice(problems.sentence(error), tr("Try again"), self.reload))
-        column.addStretch(1)
-        return holder
 
     def _show_instead(self, widget: QWidget | None) -> None:
         while self._stack.count() > 1:
@@ -395,6 +383,13 @@ class LeadsPage(Page):
         if not is_open:
             self.table.setFocus()
 
+    def close_card(self) -> bool:
+        """Where it lies over the list; whether it did."""
+        was_open = self._side.is_open
+        if was_open:
+            self._set_card_open(False)
+        return was_open
+
     def _place_card(self) -> None:
         self._side.place(self.size(), listed=self._listed)
 
@@ -404,34 +399,9 @@ class LeadsPage(Page):
 
     # ── acting ───────────────────────────────────────────────────────────────────────────────────
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        several = self.table.selected_count() > 1
-        if several and self.many.takes(event):
-            return
-        if keys.physical(event) == "e" and _control_and_shift(event):
-            self._export_all()
-        elif not ((digit := _alt_digit(event)) and self.choosing.show_number(digit)):
-            self._key_for_one(event)
+        from desktop_app.ui.leads import page_keys
 
-    def _key_for_one(self, event: QKeyEvent) -> None:
-        lead = self.table.lead()
-        acts: dict[str, Callable[[LeadRow], None]] = {
-            "r": self.acting.reply,
-            "e": self.acting.done,
-            "s": lambda one: self.acting.ask_snooze(one, self.table.menu_point()),
-            "h": lambda _one: self._show_why(),
-            "t": self.acting.called,
-            "w": lambda one: self.acting.ask_remind(one, self, self.table.menu_point()),
-        }
-        menus = {"f": self.finding.ask_narrow, "v": self.finding.ask_view, "q": self.begin_queue}
-        if (menu := menus.get(keys.letter(event))) is not None:
-            menu()
-            return
-        act = acts.get(keys.letter(event))
-        if act is not None and lead is not None:
-            act(lead)
-        elif event.key() == Qt.Key.Key_Escape and self._side.is_open:
-            self._set_card_open(False)
-        else:
+        if not page_keys.take(self, event):
             super().keyPressEvent(event)
 
     def _selected(self, number: int) -> None:
@@ -453,20 +423,9 @@ class LeadsPage(Page):
             acts = {"action": self.acting.act, "reply": self.acting.reply, "done": self.acting.done}
             acts[what](lead)
 
-    def _show_why(self) -> None:
+    def show_why(self) -> None:
         self._open_current()
         self.card.show_why()
 
     def _target(self) -> Micros:
         return self.context.settings().number("target_minutes") * MINUTE
-
-
-def _control_and_shift(event: QKeyEvent) -> bool:
-    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    return event.modifiers() & both == both
-
-
-def _alt_digit(event: QKeyEvent) -> int:
-    """Alt and 1 to 9; 0 for anything else."""
-    is_alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-    return event.key() - Qt.Key.Key_0 if is_alt and Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9 else 0
