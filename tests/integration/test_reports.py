@@ -279,7 +279,7 @@ def test_out_of_office_in_russian_sets_the_day_to_write_again(world: World) -> N
     world.put("INBOX", OUT_OF_OFFICE)
     world.sync()
     assert [(one.kind, one.name) for one in world.signals()] == [(SignalKind.AWAY, "Вера")]
-    back = int(datetime(2026, 3, 16, tzinfo=UTC).timestamp()) * SECOND
+    back = int(datetime(2026, 3, 16, 9, tzinfo=UTC).timestamp()) * SECOND  # in the morning, where he writes
     found = world.lead(VERA)
     assert (found.action, found.reason_params) == (Action.RETURN_ON, {"until": back})
     world.now += 10 * DAY
