@@ -232,7 +232,7 @@ def test_keys_are_replaced_listed_and_revoked_on_the_command_line(
         assert len(client.hits(0, 0)) == 2
         server_command("revoke", "Anna", "--storage", url)
         states = [line.split("\t")[1:] for line in server_command("list", "--storage", url).splitlines()]
-        assert states == [["revoked", "Anna"]] * 2
+        assert states == [["revoked", "Anna", "member"]] * 2
 
 
 def test_a_backup_is_made_while_the_server_runs_and_restored(tmp_path: Path, server: ServerProcess) -> None:
