@@ -271,8 +271,9 @@ class AccountRunner:
                 self._bells.sign(signed_in=False)
             except AppError as error:
                 log.info("watching account %d: %s", self._account, error)
-                if pause_s == FIRST_PAUSE_S:  # let the other connection find out whether the server is gone
-                    self._bells.ring()
+                # The other connection finds out whether the server is gone: each time, as it may have been
+                # quicker than the cut before.
+                self._bells.ring()
                 self._bells.wait_for_nudge(_watch_pause(error, pause_s), nudges)
             except Exception:
                 if not self._bells.stopped:

@@ -214,7 +214,11 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(405, b"")
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        length = int(self.headers.get("Content-Length", "0"))
+        body = self.rfile.read(length)
+        if len(body) < length:  # the line was cut within the request
+            self.close_connection = True
+            return
         self.fake.agents.add(self.headers.get("User-Agent", ""))
         if self.fake.location:
             self._answer(302, b"", {"Location": self.fake.location})
