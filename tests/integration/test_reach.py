@@ -1,6 +1,8 @@
 """Whether recipients reach the server: a real server, real certificates, something else at its address."""
 
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -86,8 +88,21 @@ def test_a_certificate_nobody_trusts_and_its_days_are_told(tmp_path: Path) -> No
     files = ("--cert", str(tmp_path / "cert.pem"), "--key", str(tmp_path / "key.pem"))
     place = ("--listen", f"127.0.0.1:{port}", "--storage", str(tmp_path / "other" / "s.db"))
     with otklik_serve(*place, "--public-url", public, *files):
+        until_it_listens(port)
         found = seen(tmp_path, public)
     assert (found.here, found.there, found.certificate_days) == ("certificate", "certificate", 1)
+
+
+def until_it_listens(port: int) -> None:
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            assert time.monotonic() < deadline, "the server never listened"
+            threading.Event().wait(0.02)
+        else:
+            return
 
 
 def test_a_key_of_nobody_is_refused_before_anything_is_tested(tmp_path: Path) -> None:
