@@ -7,23 +7,19 @@ the sender's program knows what the token stands for.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
 from desktop_app.domain.model import Micros
+from desktop_app.server.button_page import ButtonPage
 from desktop_app.server.hits import HitQueue
 from desktop_app.server.keys import Keys
-from desktop_app.server.leaving import language_of, page
-from desktop_app.server.limits import PerMinute
 from desktop_app.server.networks import Proxies
-from desktop_app.server.storage import KeyState, NewHit
+from desktop_app.server.storage import KeyRecord, KeyState, NewHit
 
 PATH = "/me/{token}"
-MOST_REQUESTS = 30  # a minute and address
 MOST_AGENT_CHARACTERS = 512
 
 _EN_ASK = """Press the button on the device on which you read your own mail. What it loads from this network
@@ -52,31 +48,14 @@ _WORDS = {
 
 def route(keys: Keys, queue: HitQueue, proxies: Proxies, clock: Callable[[], Micros]) -> Route:
     """The one route of it."""
-    return Route(PATH, _Page(keys, queue, proxies, clock).answer, methods=["GET", "POST"])
+    return Route(PATH, _Page(_WORDS, keys, queue, proxies, clock).answer, methods=["GET", "POST"])
 
 
-class _Page:
-    def __init__(self, keys: Keys, queue: HitQueue, proxies: Proxies, clock: Callable[[], Micros]) -> None:
-        self._keys = keys
-        self._queue = queue
-        self._proxies = proxies
-        self._clock = clock
-        self._visitors = PerMinute(MOST_REQUESTS, time.monotonic)
+class _Page(ButtonPage):
+    def takes(self, key: KeyRecord) -> bool:
+        return key.state is not KeyState.REVOKED
 
-    async def answer(self, request: Request) -> Response:
-        language = language_of(request.headers.get("accept-language", ""))
-        words = _WORDS[language]
-        peer = request.client.host if request.client else ""
-        client = self._proxies.client(peer, request.headers.getlist("x-forwarded-for"))
-        if not self._visitors.take(client and client.number):
-            return page(language, words["later"], 429)
-        token: str = request.path_params["token"]
-        key = self._keys.known(token) or await self._keys.of_token(token)
-        if key is None or key.state is KeyState.REVOKED:
-            return page(language, words["unknown"], 404)
-        if request.method != "POST":
-            return page(language, words["ask"], 200)
+    def leaves(self, key: KeyRecord, token: str, request: Request, network: str) -> NewHit | None:
+        """As a picture would: what the device says of itself, and where it is."""
         agent = request.headers.get("user-agent", "").strip()[:MOST_AGENT_CHARACTERS]
-        network = client.network if client else ""
-        kept = await self._queue.keep(NewHit(key.owner, self._clock(), "open", token, agent, network, ""))
-        return page(language, words["done"], 200) if kept else page(language, words["later"], 503)
+        return NewHit(key.owner, self._clock(), "open", token, agent, network, "")

@@ -293,11 +293,6 @@ class SpeedDesk:
         return found
 
 
-def report(query: Query, hours: WorkHours, now: Micros, reader: Reader) -> Report:
-    """One report, nothing kept."""
-    return SpeedDesk().report(query, hours, now, reader, 0)
-
-
 def _filtered(columns: WaitColumns, query: Query) -> Mask:
     """What all filters but the period leave."""
     fits = np.ones(columns.arrived.shape, np.bool_)

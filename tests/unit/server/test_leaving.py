@@ -6,8 +6,8 @@ import pytest
 
 from desktop_app.domain.tokens import new_token, parse_key
 from desktop_app.server.app import Settings, build
+from desktop_app.server.button_page import MOST_REQUESTS, language_of
 from desktop_app.server.invite import invite, revoke
-from desktop_app.server.leaving import MOST_REQUESTS, language_of
 from desktop_app.server.storage_sqlite import SqliteStorage
 from tests.fakes.asgi import call, living
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.server.mine import MOST_REQUESTS
+from desktop_app.server.button_page import MOST_REQUESTS
 from tests.fakes.asgi import call, living
 from tests.unit.server.test_leaving import World
 
