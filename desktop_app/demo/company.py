@@ -1,4 +1,4 @@
-"""Three months of the invented manager's mail, ending now: conversations with clients and what lies between.
+"""Half a year of the invented manager's mail, ending now: conversations with clients and what lies between.
 
 `history(seed, now)` is pure: the same arguments give the same bytes. Whoever it concerns is in `History`:
 clients that wait for an answer, clients with an open letter, clients the manager writes to this morning.
@@ -6,6 +6,7 @@ clients that wait for an answer, clients with an open letter, clients the manage
 
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -22,7 +23,7 @@ from desktop_app.demo.timing import Clock
 from desktop_app.demo.writing import Letter, write
 from desktop_app.domain.model import DAY, HOUR, MINUTE, SECOND, Micros
 
-DAYS = 91
+DAYS = 182  # a default period of reply speed and the one before it
 OPEN_DAYS = 14
 # Clients that wait now: the steps before, how long ago the last one was written (hours).
 WAITING: tuple[tuple[tuple[str, ...], float], ...] = (
@@ -48,16 +49,22 @@ OPEN: tuple[tuple[tuple[str, ...], float], ...] = (
     (("proposal", "followup1", "followup2"), 12.1),
 )
 NOTHING_MISSED = 0.0  # with whom something happens today nothing was forgotten before
+READ_MIN = 9.0  # half of the letters are answered within that many minutes of being read
+READ_SPREAD = 1.1  # of the logarithm
 _THROUGH_CHANNEL = 0.6  # share of clients who found us by an advertised address
 _ARCHIVED_AFTER: Micros = 45 * DAY
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """`kinds` counts what was written: client, own, auto, away, bounce, receipt, list, calendar ..."""
+    """`kinds` counts what was written: client, own, auto, away, bounce, receipt, list, calendar ...
+
+    `seen`: (Message-ID, last known unread, first known read), what a program that was there would have kept.
+    """
 
     posts: tuple[Post, ...]
     kinds: Mapping[str, int]
+    seen: tuple[tuple[str, Micros, Micros], ...]
     waiting: tuple[str, ...]
     open: tuple[str, ...]
 
@@ -70,6 +77,7 @@ class Pile:
     posts: list[Post] = field(default_factory=list)
     kinds: Counter[str] = field(default_factory=Counter)
     mine: list[tuple[Letter, Person]] = field(default_factory=list)  # ours to clients
+    seen: list[tuple[str, Micros, Micros]] = field(default_factory=list)
 
     def put(self, kind: str, folder: str, mime: bytes, at: Micros, *flags: str) -> None:
         """`flags` with their backslash; what has not come yet is left out."""
@@ -85,11 +93,13 @@ def history(seed: int, now: Micros) -> History:
     rest = [client for client in CLIENTS if client.address not in MORNING]
     order.shuffle(rest)
     waiting, still_open = rest[: len(WAITING)], rest[len(WAITING) : len(WAITING) + len(OPEN)]
+    begun = {client: hours for client, (_, hours) in zip(waiting, WAITING, strict=True)}
     for client in CLIENTS:
         quiet = client not in waiting and client not in still_open and client.address not in MORNING
         rng = random.Random(f"{seed}:{client.address}")
         writer = _Writer(pile, client, mine, rng, MISSED if quiet else NOTHING_MISSED)
-        writer.past(now - (OPEN_DAYS * DAY + 8 * HOUR if quiet else 12 * HOUR))
+        until = OPEN_DAYS * DAY + 8 * HOUR if quiet else int((12 + begun.get(client, 0)) * HOUR)
+        writer.past(now - until)
     for client, (stages, hours) in zip(waiting, WAITING, strict=True):
         rng = random.Random(f"{seed}:waits:{client.address}")
         _Writer(pile, client, mine, rng).ending(stages, now - int(hours * HOUR) - rng.randrange(240) * SECOND)
@@ -101,6 +111,7 @@ def history(seed: int, now: Micros) -> History:
     return History(
         posts,
         dict(pile.kinds),
+        tuple(pile.seen),
         tuple(one.address for one in waiting),
         tuple(one.address for one in still_open),
     )
@@ -121,7 +132,7 @@ class _Writer:
         self._teller = Teller(mine, rng, missed)
 
     def past(self, until: Micros) -> None:
-        """Conversations spread over the three months."""
+        """Conversations spread over the half year."""
         rng, now = self._rng, self._pile.now
         new = rng.random() < _THROUGH_CHANNEL
         since = now - (rng.randint(30, DAYS - 2) if new else DAYS) * DAY
@@ -153,12 +164,27 @@ class _Writer:
                 self._pile.put("own", SENT, write(letter), step.at, "\\Seen")
                 self._pile.mine.append((letter, self._client))
                 continue
-            answered = any(later.mine for later in steps[number:])
+            answer = next((later.at for later in steps[number:] if later.mine), None)
+            answered = answer is not None
             arrived = step.at + self._rng.randint(2, 40) * SECOND
             folder = INBOX
             if arrived < self._pile.now - _ARCHIVED_AFTER and self._rng.random() < 0.7:
                 folder = ARCHIVE
-            self._pile.put("client", folder, write(letter), arrived, *self._flags(arrived, answered))
+            flags = tuple(self._flags(arrived, answered))
+            self._pile.put("client", folder, write(letter), arrived, *flags)
+            if "\\Seen" in flags:
+                self._see(letter.message_id, arrived, answer)
+
+    def _see(self, message_id: str, arrived: Micros, answer: Micros | None) -> None:
+        """Read some minutes before it is answered, or soon after it came; known to twenty seconds."""
+        minutes = math.exp(self._rng.gauss(math.log(READ_MIN), READ_SPREAD))
+        if answer is None:
+            seen = self._mine.worked(arrived, minutes)
+        else:
+            seen = max(arrived + 5 * SECOND, answer - int(minutes * MINUTE))
+        if seen < self._pile.now:
+            low = max(arrived, seen - self._rng.randint(1, 20) * SECOND)
+            self._pile.seen.append((message_id, low, seen))
 
     def _flags(self, arrived: Micros, answered: bool) -> Iterator[str]:
         if answered or arrived < self._pile.now - 5 * HOUR:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from desktop_app.demo.past import remember
 from desktop_app.demo.process import WorldProcess
 from desktop_app.demo.setup import WORK_ZONE, morning, prepare
 from desktop_app.domain.facts import Fact, SyncState
@@ -41,6 +42,7 @@ def run(seed: int) -> int:
         data = Path(folder) / "data"
         data.mkdir(mode=0o700)
         found = world.endpoints
+        remember(data, found)
         print(f"The demo world runs (seed {seed}, {time.monotonic() - begun:.1f} s).")
         for name, place in (("mail in", found.account.imap), ("mail out", found.account.smtp)):
             print(f"  {name + ':':<10}{place.host}:{place.port}" if place else f"  {name}: none")

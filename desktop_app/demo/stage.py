@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from desktop_app.demo.past import remember
 from desktop_app.demo.process import WorldProcess
 from desktop_app.demo.setup import morning, prepare
 from desktop_app.domain.errors import AppError
@@ -39,6 +40,7 @@ def stage(seed: int) -> Iterator[Path]:
     ):
         data = Path(folder) / "data"
         data.mkdir(mode=0o700)
+        remember(data, world.endpoints)
         ended = threading.Event()
         hand = threading.Thread(target=_set_up, args=(data, world, ended), name="otklik-stage", daemon=True)
         hand.start()

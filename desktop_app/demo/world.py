@@ -1,7 +1,8 @@
 """The demo world: mailbox, post office, tracking server and clients, all on loopback and all real.
 
 The tracking server is a process of its own, the rest runs in one event loop in one thread. Nothing is written
-into anybody's database: letters come by APPEND and SMTP, hits by HTTP.
+into anybody's database: letters come by APPEND and SMTP, hits by HTTP. (The one thing that no server can tell
+later, when a letter was read, is kept beforehand in the data folder: see `past`.)
 """
 
 from __future__ import annotations
@@ -37,7 +38,10 @@ ACT_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """Everything the program needs to live in this world. `channels`: (name, addresses)."""
+    """Everything the program needs to live in this world.
+
+    `channels`: (name, addresses). `seen`: (Message-ID, last known unread, first known read) of earlier days.
+    """
 
     account: AccountSettings
     password: str
@@ -46,6 +50,7 @@ class Endpoints:
     tracking_key: str
     seed: int
     now: Micros
+    seen: tuple[tuple[str, Micros, Micros], ...]
 
 
 class World:
@@ -103,7 +108,16 @@ class World:
             own=(COMPANY_DOMAIN,),
         )
         channels = tuple((name, (address,)) for name, address in CHANNELS.items())
-        return Endpoints(account, PASSWORD, channels, self._server.url, self._key, self._seed, self._now)
+        return Endpoints(
+            account=account,
+            password=PASSWORD,
+            channels=channels,
+            tracking_url=self._server.url,
+            tracking_key=self._key,
+            seed=self._seed,
+            now=self._now,
+            seen=self.history.seen,
+        )
 
     def live(self) -> None:
         """Begin the live script; a second time does nothing."""
