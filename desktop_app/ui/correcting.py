@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
@@ -50,3 +51,24 @@ def correct(
         context.toast(text, lambda: ask(before, undone))
 
     ask(verdict, noted)
+
+
+def ask_verdict(
+    owner: QWidget, signal: SignalRow, point: QPoint, chosen: Callable[[Verdict | None], None]
+) -> None:
+    """A menu at a global point: who was it? `chosen(None)` takes a correction back."""
+    menu = QMenu(owner)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for verdict, text in (
+        (Verdict.HUMAN, tr("It was the client")),
+        (Verdict.SELF, tr("It was me")),
+        (Verdict.MACHINE, tr("It was a program")),
+    ):
+        entry = menu.addAction(text)
+        entry.setCheckable(True)
+        entry.setChecked(signal.verdict is verdict)
+        entry.triggered.connect(lambda _checked, one=verdict: chosen(one))
+    if signal.verdict is not signal.judged:
+        menu.addSeparator()
+        menu.addAction(tr("Take my correction back"), lambda: chosen(None))
+    menu.popup(point)

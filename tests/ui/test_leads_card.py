@@ -141,7 +141,7 @@ def test_why_not_another_is_said_in_words_and_hidden_again(page, reader):
     assert "Call now: no phone number is known" in shown
     assert any(one.startswith("Let go: 1 more letter") for one in shown)
     button(page.card, "Why not another").click()
-    assert page.card._declined.isHidden()
+    assert page.card.next_step.declined.isHidden()
 
 
 def test_each_line_of_why_opens_letters_of_this_contact(page, reader, opened):
@@ -186,7 +186,7 @@ def test_what_nothing_is_behind_leads_nowhere():
 def test_anything_is_shown_without_harm(page, reader, fields):
     reader.change(page.table.contact(), **fields)
     show(page)
-    page.card._show_declined()
+    page.card.next_step.turn_declined()
     picture = page.grab()
     assert picture.width() == page.width()
     assert page.card._name.minimumSizeHint().width() == 0

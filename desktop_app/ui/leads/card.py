@@ -15,33 +15,22 @@ from PySide6.QtWidgets import (
 
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.model import (
-    ContactId,
-    Direction,
-    Draft,
-    Kind,
-    LetterId,
-    OutboxId,
-    SignalKind,
-    Verdict,
-)
-from desktop_app.store.queries import declined_of
+from desktop_app.domain.model import ContactId, Draft, LetterId, OutboxId, Verdict
 from desktop_app.store.rows import LeadRow, LetterRow, SignalRow, TimelineItem
-from desktop_app.ui import reasons, times, words
+from desktop_app.ui import reasons
 from desktop_app.ui.context import Context
-from desktop_app.ui.correcting import correct
-from desktop_app.ui.leads import sources
+from desktop_app.ui.correcting import ask_verdict, correct
 from desktop_app.ui.leads.colleagues import Colleagues
-from desktop_app.ui.leads.parts import TERMS, Lines, Note, Sentence, Terms, WarmthLine
+from desktop_app.ui.leads.next_step import NextStep
+from desktop_app.ui.leads.parts import Note, WarmthLine
 from desktop_app.ui.leads.privacy_part import PrivacyPart
 from desktop_app.ui.leads.quick_reply import HOLD_S, QuickReply
 from desktop_app.ui.leads.reach import Reach
-from desktop_app.ui.leads.row_painter import PASSIVE
 from desktop_app.ui.leads.timeline import Timeline
+from desktop_app.ui.leads.why import Why
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton, LinkButton, PrimaryButton
-from desktop_app.ui.widgets.cards import Card
+from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton, LinkButton
 from desktop_app.ui.widgets.texts import ElidedText, Line, SectionTitle, Text
 
 FIRST_ITEMS = 30
@@ -66,8 +55,6 @@ class ClientCard(QWidget):
         self._context = context
         self._lead: LeadRow | None = None
         self._items: list[TimelineItem] = []
-        self._uncounted: list[tuple[SignalKind, str]] = []
-        self._first_uncounted = 0
         self._build()
         self.clear()
 
@@ -116,7 +103,7 @@ class ClientCard(QWidget):
 
     def show_why(self) -> None:
         """H: bring the reasons into sight."""
-        self._scroll.ensureWidgetVisible(self._why_title, 0, Space.XL)
+        self._scroll.ensureWidgetVisible(self.why.title, 0, Space.XL)
 
     # ── building ─────────────────────────────────────────────────────────────────────────────────
     def _build(self) -> None:
@@ -139,8 +126,15 @@ class ClientCard(QWidget):
         self._reach.called.connect(lambda: self.called.emit(self._lead))
         self.quick = QuickReply(self._context)
         self.quick.sent.connect(self._sent)
-        upper = (self._head(), self._reach, self._warmth(), self._next(), self._buttons(), self.quick)
-        for part in (*upper, *self._why(), *self._others(), *self._story()):
+        self._bar = WarmthLine(self._context.theme)
+        self.next_step = NextStep(self._context)
+        self.next_step.pressed.connect(lambda: self.act.emit(self._lead))
+        self.next_step.opened.connect(self._open)
+        self.why = Why()
+        self.why.opened.connect(self._open)
+        self.why.doubted.connect(lambda: self._context.show_page("honesty"))
+        upper = (self._head(), self._reach, self._bar, self.next_step, self._buttons(), self.quick)
+        for part in (*upper, Line(), self.why, *self._others(), *self._story()):
             column.addWidget(part)
         column.addStretch(1)
         self._scroll.setWidget(body)
@@ -165,31 +159,6 @@ class ClientCard(QWidget):
         self._close.hide()
         return head
 
-    def _warmth(self) -> QWidget:
-        self._bar = WarmthLine(self._context.theme)
-        return self._bar
-
-    def _next(self) -> QWidget:
-        self._next_card = Card(kind="soft")
-        self._next_card.body.setContentsMargins(Space.M, Space.M, Space.M, Space.M)
-        self._reason = Sentence()
-        self._reason.pressed.connect(self._open_reason)
-        self._others_button = LinkButton(tr("Why not another"), self._show_declined)
-        self._others_button.setProperty("small", True)
-        self._declined = Lines()
-        self._reminder = Text("", "secondary", "secondary", wrap=True)
-        self._action = PrimaryButton("", lambda: self.act.emit(self._lead))
-        self._next_card.add(self._reason)
-        line = QHBoxLayout()
-        line.setSpacing(Space.M)
-        line.addWidget(self._action)
-        line.addWidget(self._others_button)
-        line.addStretch(1)
-        self._next_card.body.addLayout(line)
-        self._next_card.add(self._reminder)
-        self._next_card.add(self._declined)
-        return self._next_card
-
     def _buttons(self) -> QWidget:
         row = QWidget()
         line = QHBoxLayout(row)
@@ -204,18 +173,6 @@ class ClientCard(QWidget):
             line.addWidget(button)
         line.addStretch(1)
         return row
-
-    def _why(self) -> tuple[QWidget, ...]:
-        self._why_title = SectionTitle(tr("Why"))
-        self._terms = Terms()
-        self._terms.opened.connect(
-            lambda term: self._open(sources.behind_term(term, self._items), reasons.contribution(term))
-        )
-        self._not_counted = Lines()
-        self._not_counted.opened.connect(self._open_uncounted)
-        self.honesty = LinkButton(tr("How honest is this score"), self._show_honesty)
-        self.honesty.setProperty("small", True)
-        return Line(), self._why_title, self._terms, self._not_counted, self.honesty
 
     def _others(self) -> tuple[QWidget, ...]:
         self._company_line, self._company_title = Line(), SectionTitle(tr("Company"))
@@ -253,50 +210,15 @@ class ClientCard(QWidget):
         self._channel.setText(lead.channel)
         self._channel.setVisible(bool(lead.channel))
         self._bar.show_warmth(lead.warmth, lead.lift)
-        self._fill_next(lead)
-        terms = reasons.shown_terms(lead.contributions)
-        self._terms.show_terms(terms[:TERMS], lambda term: bool(sources.behind_term(term, self._items)))
-        self._terms.setVisible(bool(terms))
-        self._fill_not_counted(bool(lead.contributions))
+        self.next_step.show_lead(lead, self._items)
+        self._snooze_button.setText(tr("Wake up") if lead.snoozed_until else tr("Snooze"))
+        self.why.show_lead(lead, self._items)
         self._privacy.show_person(lead.address)
         self._reach.show_lead(lead)
         is_company = self._colleagues.show_lead(lead) > 1
         self._company_line.setVisible(is_company)
         self._company_title.setVisible(is_company)
         self._show_items(FIRST_ITEMS)
-
-    def _fill_next(self, lead: LeadRow) -> None:
-        self._reason.setText(times.unbroken(reasons.action_reason(lead, self._context.now())))
-        self._action.setText(words.action(lead.action))
-        self._action.setVisible(lead.action not in PASSIVE)
-        self._reason.set_leads(bool(sources.behind_reason(lead, self._items)))
-        self._show_reminder(lead)
-        self._next_card.setVisible(bool(self._reason.text() or self._reminder.text()))
-        self._others_button.setVisible(bool(lead.declined))
-        self._declined.show_lines([])
-        self._snooze_button.setText(tr("Wake up") if lead.snoozed_until else tr("Snooze"))
-
-    def _show_reminder(self, lead: LeadRow) -> None:
-        """What was asked for; nothing once an answer has come."""
-        found, now = self._context.reader.reminder(lead.contact), self._context.now()
-        wrote = max((one.arrived_at for one in self.letters() if _is_answer(one)), default=0)
-        text = ""
-        if found is not None and found.due > now and wrote <= found.since:
-            text = tr("Reminder {when} if nobody answers.").format(when=times.until(found.due, now))
-        self._reminder.setText(text)
-        self._reminder.setVisible(bool(text))
-
-    def _fill_not_counted(self, has_terms: bool) -> None:
-        signals = [item.signal for item in self._items if item.signal is not None]
-        others = [one for one in signals if one.verdict is not Verdict.HUMAN]
-        self._uncounted = reasons.not_counted_kinds(others)
-        lines = [text for _kind, text in self._uncounted]
-        if self._lead is not None and (blind := reasons.blindness(self._lead.contributions)):
-            lines.insert(0, blind)
-        if not has_terms:
-            lines.insert(0, tr("No letter of yours is open, so there is nothing to weigh."))
-        self._first_uncounted = len(lines) - len(self._uncounted)
-        self._not_counted.show_lines(lines, range(self._first_uncounted, len(lines)))
 
     def _show_part(self, top: int, height: int) -> None:
         place = self._timeline.mapTo(self._scroll.widget(), QPoint(0, top))
@@ -348,26 +270,6 @@ class ClientCard(QWidget):
         menu.addAction(tr("Called just now") + "\tT", lambda: self.called.emit(self._lead))
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + Space.XS)))
 
-    def _show_honesty(self) -> None:
-        self._context.show_page("honesty")
-
-    def _show_declined(self) -> None:
-        """Shown by the first press, hidden by the next."""
-        if self._lead is not None and self._declined.isHidden():
-            now = self._context.now()
-            self._declined.show_lines([reasons.why_not(one, now) for one in declined_of(self._lead.declined)])
-        else:
-            self._declined.show_lines([])
-
-    def _open_reason(self) -> None:
-        if self._lead is not None:
-            self._open(sources.behind_reason(self._lead, self._items), self._reason.text())
-
-    def _open_uncounted(self, line: int) -> None:
-        kind, text = self._uncounted[line - self._first_uncounted]
-        signals = [item.signal for item in self._items if item.signal is not None]
-        self._open(sources.behind_uncounted(signals, kind), text)
-
     def _open_company(self, company: str) -> None:
         people = self._context.reader.company(company).people
         items = self._context.reader.timeline_of(people)
@@ -382,28 +284,10 @@ class ClientCard(QWidget):
         self._context.open_letters([letter.id, *(one for one in letters if one != letter.id)], letter.subject)
 
     def _ask_verdict(self, signal: SignalRow, point: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for verdict, text in (
-            (Verdict.HUMAN, tr("It was the client")),
-            (Verdict.SELF, tr("It was me")),
-            (Verdict.MACHINE, tr("It was a program")),
-        ):
-            entry = menu.addAction(text)
-            entry.setCheckable(True)
-            entry.setChecked(signal.verdict is verdict)
-            entry.triggered.connect(lambda _checked, chosen=verdict: self._correct(signal, chosen))
-        if signal.verdict is not signal.judged:
-            menu.addSeparator()
-            menu.addAction(tr("Take my correction back"), lambda: self._correct(signal, None))
-        menu.popup(point)
+        ask_verdict(self, signal, point, lambda verdict: self._correct(signal, verdict))
 
     def _correct(self, signal: SignalRow, verdict: Verdict | None) -> None:
         correct(self._context, self, signal, verdict, lambda: None)  # the page hears of it as of any change
 
     def _save_note(self, contact: ContactId, text: str) -> None:
         self._context.bridge.call(commands.SetNote(contact, text))
-
-
-def _is_answer(letter: LetterRow) -> bool:
-    return letter.direction is Direction.IN and letter.kind is Kind.HUMAN

@@ -167,6 +167,7 @@ class Note(QPlainTextEdit):
         self._contact: ContactId | None = None
         self._kept = ""
         self.setFixedHeight(NOTE_HEIGHT)
+        self.setAccessibleName(tr("Note"))
         self.setPlaceholderText(tr("Only you see this."))
         self.setTabChangesFocus(True)
         self._timer = QTimer(self, singleShot=True, interval=NOTE_AFTER_MS)
