@@ -233,8 +233,8 @@ def _facts(
     pair, recipient = rates(history)
     known = history.pair
     return (
-        (math.log1p(max(age_h, YOUNGEST_H)), {"hours": round(age_h, 3)}),
-        (math.log1p(silent_h), {"hours": round(silent_h, 3)}),
+        (math.log1p(max(age_h, YOUNGEST_H)), _lasted(age_h, letter.sent_at, now)),
+        (math.log1p(silent_h), _lasted(silent_h, last, now)),
         (math.log1p(history.letters_7d), {"letters": history.letters_7d}),
         (float(silent_h < age_h), {"active": int(silent_h < age_h)}),
         (_logit(pair), {"answered": known.answered, "letters": known.letters, "rate": round(pair, 4)}),
@@ -242,6 +242,14 @@ def _facts(
         (float(letter.answers_him), {"answered": int(letter.answers_him)}),
         (math.log(max(1, letter.recipients)), {"count": letter.recipients}),
     )
+
+
+def _lasted(hours: float, since: Micros | None, now: Micros) -> dict[str, str | int | float]:
+    """The hours, and with `away` those of an absence that were left out."""
+    params: dict[str, str | int | float] = {"hours": round(hours, 3)}
+    if since is not None and (left_out := elapsed_h(since, now) - hours) > 0:
+        params["away"] = round(left_out, 3)
+    return params
 
 
 def _weighed(term: Contribution, weights: Weights) -> Contribution:

@@ -128,13 +128,14 @@ def contribution(term: Contribution) -> str:
         "you_answered": _you_answered(params),
         "recipients": _recipients(params),
     }
-    return texts.get(term.code, term.code).format(
+    said = texts.get(term.code, term.code).format(
         ago=ago,
         link=params.get("link") or tr("a link"),
         length=times.duration(_hours(params)),
         rate=percent(float(params.get("rate", 0.0))),
         answered=_int(params, "answered"),
     )
+    return tr("{term}, their absence not counted").format(term=said) if params.get("away") else said
 
 
 def _last_active(params: Params) -> str:

@@ -27,6 +27,11 @@ def duration(length: Micros) -> str:
     return tr("{days} d").format(days=days)
 
 
+def waited(length: Micros) -> str:
+    """`duration` for a narrow column: under a minute only "< 1 min"."""
+    return duration(length) if length >= MINUTE else tr("< 1 min")
+
+
 def left(seconds: float) -> str:
     """Of something that is under way: "About 3 min left"."""
     length = round(seconds) * SECOND

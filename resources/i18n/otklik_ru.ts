@@ -5692,5 +5692,9 @@
         <source>only thanks or confirms</source>
         <translation>только благодарят или подтверждают</translation>
     </message>
+    <message>
+        <source>{term}, their absence not counted</source>
+        <translation>{term}, без времени отсутствия</translation>
+    </message>
 </context>
 </TS>

@@ -123,7 +123,7 @@ class RowPainter:
         late = waited > self._target()
         upper, _ = _lines(brush.columns.by_key[LeadSort.WAITING].rect(brush.rect))
         role, tone = ("strong", "text") if late else ("body", "secondary")
-        self._text(brush, upper, times.duration(waited), role, tone, RIGHT)
+        self._text(brush, upper, times.waited(waited), role, tone, RIGHT)
 
     def _paint_action(self, brush: Brush) -> None:
         action = brush.lead.action

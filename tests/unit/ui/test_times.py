@@ -42,6 +42,11 @@ def test_a_duration_has_at_most_two_units(length, english):
     assert times.duration(length) == english
 
 
+def test_a_narrow_column_shortens_what_is_under_a_minute():
+    assert times.waited(30 * SECOND) == "< 1 min"
+    assert times.waited(3 * HOUR + 10 * MINUTE) == "3 h 10 min"
+
+
 def test_a_duration_in_russian(russian):
     assert times.duration(3 * HOUR + 10 * MINUTE) == "3 ч 10 мин"
     assert times.duration(2 * DAY) == "2 д"

@@ -124,6 +124,15 @@ def test_every_term_of_the_warmth_has_a_sentence(language):
     assert [code for code, text in texts.items() if not written_in(text, language)] == []
 
 
+def test_hours_of_an_absence_are_said_to_be_left_out(language):
+    plain, told = (
+        reasons.contribution(Contribution("letter_age", 1.0, {"hours": 4.0, **more}))
+        for more in ({}, {"away": 20.0})
+    )
+    assert plain in told
+    assert len(told) > len(plain) + 10
+
+
 def verdict_codes() -> set[str]:
     """Every word in domain.verdicts that looks like a reason."""
     tree = ast.parse((ROOT / "domain/verdicts.py").read_text("utf-8"))
