@@ -17,6 +17,11 @@ def bears_marks(stored: bytes, clean: bytes) -> bool:
     return bool(_marks(stored) - _marks(clean))
 
 
+def page_bears_marks(page: str, clean: bytes) -> bool:
+    """The same of a letter of which only its page (HTML) was asked for. Never raises."""
+    return bool(set(_MARK.findall(page)) - _marks(clean))
+
+
 def _marks(mime: bytes) -> set[str]:
     pages = (body.text() for body in bodies(mime) if body.content_type == "text/html")
     return {mark for page in pages for mark in _MARK.findall(page)}

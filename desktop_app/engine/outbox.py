@@ -217,7 +217,7 @@ class Outbox:
         for entry in outbox.not_kept(self.db):
             try:
                 settings = self._settings(entry.account)
-                if settings.by_smtp:
+                if settings.by_smtp or entry.draft.tracked:  # else the mailbox has filed it, clean
                     clean = self._clean(entry.draft, settings, entry.message_id, entry.dated)
                     self.save_sent(entry.account, clean)
                 self.settle(entry.account, entry.draft.answers, entry.dated)

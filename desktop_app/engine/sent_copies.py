@@ -1,8 +1,9 @@
 """The Sent folder after a letter has gone: one clean copy, whoever files it and however late.
 
-A server that files what it sends does so in its own time, once for each copy, so Sent is looked at several
-times. Other servers are looked at too, since some file letters without saying so, but not waited for. Whoever
-opens a marked copy of his own would be taken for the recipient.
+A server that files what it sends by SMTP does so in its own time, once for each copy, so Sent is looked at
+several times; a mailbox that sends by itself files one, and when that is clean all is done. Other servers are
+looked at too, since some file letters without saying so, but not waited for. Whoever opens a marked copy of
+his own would be taken for the recipient.
 """
 
 from __future__ import annotations

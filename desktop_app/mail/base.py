@@ -147,7 +147,7 @@ class SentCopy:
 
 @runtime_checkable
 class CleansSent(Protocol):
-    """A provider whose server files what is sent by SMTP as it was sent, marks and all."""
+    """A provider whose server files what is sent as it was sent, marks and all."""
 
     def clean_sent(self, mime: bytes) -> SentCopy:
         """The clean letter, with the same flags and date, takes the place of its marked copies in Sent.

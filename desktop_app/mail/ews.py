@@ -15,11 +15,11 @@ from desktop_app.domain.errors import Offline, StateInvalid, Unsupported
 from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.model import AccountSettings, Micros, Role
 from desktop_app.mail import ews_requests as ask
-from desktop_app.mail.base import Batch, Cancel, Caps, RemoteFolder, Wake
+from desktop_app.mail import ews_sent
+from desktop_app.mail.base import Batch, Cancel, Caps, RemoteFolder, SentCopy, Wake
 from desktop_app.mail.ews_client import EwsClient
 from desktop_app.mail.ews_folders import Figures, Known, Listed, known_folders, list_folders
 from desktop_app.mail.ews_mime import fetch_mime
-from desktop_app.mail.ews_soap import T
 from desktop_app.mail.ews_state import FolderState, Phase
 from desktop_app.mail.ews_stream import Doorbell
 from desktop_app.mail.ews_sync import FolderSync
@@ -107,11 +107,13 @@ class EwsProvider:
 
     def save_sent(self, mime: bytes) -> None:
         if not self.find_sent(parse_headers(mime).message_id):
-            self._client.call_one(ask.save_mime(mime, self._sent()))
+            ews_sent.save(self._client, self._sent(), mime)
 
     def find_sent(self, message_id: str) -> bool:
-        request = ask.find_items(self._sent(), 1, ask.bears_message_id(message_id), ask.shape())
-        return next(self._client.call_one(request).iter(f"{T}ItemId"), None) is not None
+        return bool(ews_sent.ids_of(self._client, self._sent(), message_id))
+
+    def clean_sent(self, mime: bytes) -> SentCopy:
+        return ews_sent.clean_sent(self._client, self._sent(), mime)
 
     def mark_answered(self, folder: RemoteFolder, remote_id: str, at: Micros) -> None:
         """As Outlook does it: the verb, when, and the icon. Raises ItemGone."""

@@ -97,6 +97,11 @@ def header_of(item: Element) -> bytes:
     return "".join(f"{field}\r\n" for field in fields).encode("utf-8", "surrogateescape") + b"\r\n"
 
 
+def people_of(item: Element, path: str) -> str:
+    """As they stand in a header; "" for nobody."""
+    return ", ".join(_people(item.find(f"{T}{path}")))
+
+
 def _picked(raw: str) -> Iterator[str]:
     """Up to the empty line, which some servers keep, with more after it."""
     block = _LINE_END.sub("\n", raw).lstrip("\n").partition("\n\n")[0]
@@ -116,8 +121,7 @@ def _composed(item: Element) -> Iterator[str]:
         ("Cc", "CcRecipients"),
         ("Reply-To", "ReplyTo"),
     ):
-        people = ", ".join(_people(item.find(f"{T}{path}")))
-        if people:
+        if people := people_of(item, path):
             yield f"{field}: {people}"
     sent = instant(text_of(item, f"{T}DateTimeSent"))
     if sent is not None:

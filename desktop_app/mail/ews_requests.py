@@ -16,6 +16,8 @@ VERB_TIME = "0x1082"  # PidTagLastVerbExecutionTime
 ICON = "0x1080"  # PidTagIconIndex: 261 replied, 262 forwarded
 FLAG_STATUS = "0x1090"  # PidTagFlagStatus: 2 flagged
 MESSAGE_FLAGS = "0xE07"  # PidTagMessageFlags: 1 read, and not 8 = a draft
+DELIVERED = "0xE06"  # PidTagMessageDeliveryTime: DateTimeReceived
+SUBMITTED = "0x39"  # PidTagClientSubmitTime: DateTimeSent
 CHANGED = "0x670A"  # PidTagLocalCommitTimeMax of a folder: when anything in it changed last
 HIDDEN = "0x10F4"  # PidTagAttributeHidden
 
@@ -124,10 +126,20 @@ def send_mime(mime: bytes, sent: str) -> str:
     return _create(mime, sent, "SendAndSaveCopy", "")
 
 
-def save_mime(mime: bytes, folder: str) -> str:
-    """As a letter that has been sent and read, not as a draft."""
-    read = f"<t:ExtendedProperty>{_tag(MESSAGE_FLAGS, 'Integer')}<t:Value>1</t:Value></t:ExtendedProperty>"
-    return _create(mime, folder, "SaveOnly", read)
+def save_mime(mime: bytes, folder: str, received: Micros | None = None, sent: Micros | None = None) -> str:
+    """As a letter that has been sent and read, not as a draft; the instants as those of another letter."""
+    values = [(MESSAGE_FLAGS, "Integer", "1")]
+    instants = ((DELIVERED, received), (SUBMITTED, sent))
+    values += [(tag, "SystemTime", iso_utc(at)) for tag, at in instants if at is not None]
+    return _create(mime, folder, "SaveOnly", "".join(_property(*one) for one in values))
+
+
+def delete_items(ids: Sequence[str]) -> str:
+    """For good, not into the bin."""
+    return (
+        '<m:DeleteItem DeleteType="HardDelete" SuppressReadReceipts="true">'
+        f"<m:ItemIds>{_item_ids(ids)}</m:ItemIds></m:DeleteItem>"
+    )
 
 
 def mark_answered(remote_id: str, verb: int, icon: int, at: Micros) -> str:
@@ -137,9 +149,8 @@ def mark_answered(remote_id: str, verb: int, icon: int, at: Micros) -> str:
         (ICON, "Integer", str(icon)),
     )
     changes = "".join(
-        f"<t:SetItemField>{_tag(tag, kind)}<t:Message><t:ExtendedProperty>{_tag(tag, kind)}"
-        f"<t:Value>{value}</t:Value></t:ExtendedProperty></t:Message></t:SetItemField>"
-        for tag, kind, value in values
+        f"<t:SetItemField>{_tag(*one[:2])}<t:Message>{_property(*one)}</t:Message></t:SetItemField>"
+        for one in values
     )
     return (
         '<m:UpdateItem ConflictResolution="AlwaysOverwrite" MessageDisposition="SaveOnly"'
@@ -173,6 +184,10 @@ def _create(mime: bytes, folder: str, disposition: str, more: str) -> str:
         f'<m:Items><t:Message><t:MimeContent CharacterSet="UTF-8">{content}</t:MimeContent>{more}</t:Message>'
         "</m:Items></m:CreateItem>"
     )
+
+
+def _property(tag: str, kind: str, value: str) -> str:
+    return f"<t:ExtendedProperty>{_tag(tag, kind)}<t:Value>{value}</t:Value></t:ExtendedProperty>"
 
 
 def _tag(tag: str, kind: str) -> str:

@@ -7,7 +7,6 @@ asks when the Inbox and Sent changed last, one small question each, more often w
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import select
 import socket
@@ -17,10 +16,11 @@ from collections.abc import Callable, Generator
 from desktop_app.domain.errors import ItemGone, Offline, StateInvalid
 from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.model import AccountSettings, Micros
-from desktop_app.mail.base import Batch, Cancel, Caps, RemoteFolder, Wake
+from desktop_app.mail import graph_sent
+from desktop_app.mail.base import Batch, Cancel, Caps, RemoteFolder, SentCopy, Wake
 from desktop_app.mail.ews_times import iso_utc
 from desktop_app.mail.graph_client import GraphClient
-from desktop_app.mail.graph_folders import Figures, FolderList, Listed, rows_of
+from desktop_app.mail.graph_folders import Figures, FolderList, Listed
 from desktop_app.mail.graph_items import ICON, REPLIED_ICON, VERB, VERB_TIME
 from desktop_app.mail.graph_state import FolderState
 from desktop_app.mail.graph_sync import FolderSync
@@ -105,12 +105,14 @@ class GraphProvider:
         return self._client.read(f"/messages/{remote_id}/$value", limit_bytes)
 
     def save_sent(self, mime: bytes) -> None:
-        """As a draft, which Graph makes of whatever is put there; what it sends itself it files well."""
         if not self.find_sent(parse_headers(mime).message_id):
-            self._client.post_mime(f"/mailFolders/{self._sent()}/messages", base64.b64encode(mime))
+            graph_sent.save(self._client, self._sent(), mime)
 
     def find_sent(self, message_id: str) -> bool:
-        return bool(find_letters(self._client, self._sent(), message_id))
+        return bool(graph_sent.ids_of(self._client, self._sent(), message_id))
+
+    def clean_sent(self, mime: bytes) -> SentCopy:
+        return graph_sent.clean_sent(self._client, self._sent(), mime)
 
     def mark_answered(self, folder: RemoteFolder, remote_id: str, at: Micros) -> None:
         """As Outlook does it: the verb, when, and the icon; values are text here. Raises ItemGone."""
@@ -146,10 +148,3 @@ class GraphProvider:
                 yield ours
         finally:
             self._closing = None
-
-
-def find_letters(client: GraphClient, folder: str, message_id: str) -> list[str]:
-    """Ids of those in a folder that bear this Message-ID."""
-    quoted = message_id.strip("<>").replace("'", "''")
-    query = {"$filter": f"internetMessageId eq '<{quoted}>'", "$select": "id", "$top": "10"}
-    return [str(row.get("id", "")) for row in rows_of(client.get(f"/mailFolders/{folder}/messages", query))]

@@ -3,7 +3,7 @@ Sent.
 
 Two steps, because only a draft tells the Message-ID it will bear, and because what fails before the second
 has sent nothing. Large files are taken out of the letter and put on the draft in pieces: a request holds 4
-MB. https://learn.microsoft.com/en-us/graph/outlook-large-attachments
+MB.
 """
 
 from __future__ import annotations
@@ -29,14 +29,13 @@ from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.model import AccountSettings
 from desktop_app.mail.addressing import addressed
 from desktop_app.mail.base import SendOutcome, SendReceipt
-from desktop_app.mail.graph import find_letters
 from desktop_app.mail.graph_client import GraphClient
+from desktop_app.mail.graph_files import File, attach
+from desktop_app.mail.graph_sent import ids_of
 
 log = logging.getLogger(__name__)
 
 MIME_MAX_BYTES = 3_000_000 // 4 * 3  # of the letter; in base64 that stays below 4 MB with room
-PIECE_BYTES = 320 * 1024 * 9  # a multiple of 320 KiB below 4 MB, as the server wants it
-SMALL_BYTES = 2_500_000  # a file that may be put on in one request
 _REFUSALS = (ServerError, PermissionDenied, ItemGone, Unsupported)
 
 
@@ -52,11 +51,12 @@ class GraphSender:
 
         Raises MailError before that, InputError for recipients that cannot be said in a letter.
         """
-        letter, files = parted(addressed(mime, recipients))
+        letter, parts = parted(addressed(mime, recipients))
+        files = [_file(part) for part in parts]
         message_id = parse_headers(mime).message_id
         client = GraphClient(self._settings, self._token)
         try:
-            for one in find_letters(client, "drafts", message_id):  # of a try that ended half-way
+            for one in ids_of(client, "drafts", message_id):  # of a try that ended half-way
                 client.delete(f"/messages/{one}")
             try:
                 draft = self._draft(client, letter, files, message_id)
@@ -66,7 +66,7 @@ class GraphSender:
         finally:
             client.close()
 
-    def _draft(self, client: GraphClient, letter: bytes, files: list[Message], message_id: str) -> str:
+    def _draft(self, client: GraphClient, letter: bytes, files: list[File], message_id: str) -> str:
         made = client.post_mime("/messages", base64.b64encode(letter))
         draft = str(made.get("id", ""))
         if not draft:
@@ -76,7 +76,7 @@ class GraphSender:
                 # What is replied to later must be known by the id that we have.
                 client.patch(f"/messages/{draft}", {"internetMessageId": f"<{message_id}>"})
             for file in files:
-                _attach(client, draft, file)
+                attach(client, draft, file)
         except MailError:
             _drop(client, draft)
             raise
@@ -130,26 +130,10 @@ def _written(letter: Message) -> bytes:
     return letter.as_bytes(policy=compat32.clone(linesep="\r\n", max_line_length=0))
 
 
-def _attach(client: GraphClient, draft: str, file: Message) -> None:
-    content = file.get_payload(decode=True)
+def _file(part: Message) -> File:
+    content = part.get_payload(decode=True)
     assert isinstance(content, bytes)
-    name, kind = file.get_filename() or "file", file.get_content_type()
-    if len(content) <= SMALL_BYTES:
-        body = {
-            "@odata.type": "#microsoft.graph.fileAttachment",
-            "name": name,
-            "contentType": kind,
-            "contentBytes": base64.b64encode(content).decode("ascii"),
-        }
-        client.post(f"/messages/{draft}/attachments", body)
-        return
-    item = {"attachmentType": "file", "name": name, "size": len(content), "contentType": kind}
-    session = client.post(f"/messages/{draft}/attachments/createUploadSession", {"AttachmentItem": item})
-    url = session.get("uploadUrl")
-    if not isinstance(url, str):
-        raise ServerError(text="no place to upload to")
-    for first in range(0, len(content), PIECE_BYTES):
-        client.put_piece(url, content[first : first + PIECE_BYTES], first, len(content))
+    return File(part.get_filename() or "file", part.get_content_type(), content)
 
 
 def _drop(client: GraphClient, draft: str) -> None:

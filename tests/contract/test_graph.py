@@ -23,7 +23,7 @@ from desktop_app.domain.errors import (
 )
 from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.model import DAY, Flags, Role
-from desktop_app.mail import graph_client, graph_send
+from desktop_app.mail import graph_client, graph_files, graph_send
 from desktop_app.mail.base import SendOutcome, Wake
 from desktop_app.mail.graph import GraphProvider
 from desktop_app.mail.graph_send import GraphSender
@@ -335,8 +335,8 @@ def test_a_refused_letter_says_why(world, fake, operation) -> None:
 
 def test_big_files_go_up_in_pieces_and_the_letter_is_whole(world, fake, monkeypatch) -> None:
     monkeypatch.setattr(graph_send, "MIME_MAX_BYTES", 10_000)
-    monkeypatch.setattr(graph_send, "SMALL_BYTES", 2_000)
-    monkeypatch.setattr(graph_send, "PIECE_BYTES", 320 * 1024)
+    monkeypatch.setattr(graph_files, "SMALL_BYTES", 2_000)
+    monkeypatch.setattr(graph_files, "PIECE_BYTES", 320 * 1024)
     small, big = b"s" * 1500, bytes(range(256)) * 4000
     mime = with_files(("малый.pdf", small), ("big.bin", big))
     receipt = GraphSender(world.settings, lambda: TOKEN).send(mime, ME, ["a@x.example"])

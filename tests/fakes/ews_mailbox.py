@@ -40,6 +40,7 @@ class Item:
     error: str = ""
     poison: bool = False
     no_mime: bool = False
+    hidden: list[str] = field(default_factory=list)  # Bcc, which its MIME does not name
 
     @property
     def parsed(self) -> Message:

@@ -5,6 +5,7 @@ import itertools
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.utils import getaddresses, parsedate_to_datetime
 
@@ -43,6 +44,7 @@ class Operations:
         self.without_sent_copy = False
         self.no_commit_times = False
         self.no_subscriptions = False
+        self.only_drafts = False  # whatever is said of its flags when a letter is saved
         self._numbers = itertools.count(1)
 
     def answer(self, request: etree._Element) -> etree._Element:
@@ -173,18 +175,21 @@ class Operations:
         for wanted in request.find(f"{M}Items"):
             mime = base64.b64decode(wanted.findtext(f"{T}MimeContent") or "")
             tags = dict(_set_tags(wanted))
-            kept = mime
             if disposition != "SaveOnly":
                 self.sent.append(mime)
-                kept = _without_bcc(mime)
+            kept = _without_bcc(mime)
             read = bool(int(tags.get(0xE07, "1")) & 1)
             parts = [m.Items()]
             if disposition == "SaveOnly" or not self.without_sent_copy:
                 at = datetime.fromtimestamp(time.time(), UTC)  # noqa: TID251 - a server has a clock
                 draft = disposition == "SaveOnly" and 0xE07 not in tags
                 tags.pop(0xE07, None)
+                if stamp := tags.pop(0xE06, ""):
+                    at = datetime.fromisoformat(stamp)
                 box = self._box_of(folder)
+                draft = draft or (self.only_drafts and disposition == "SaveOnly")
                 made = box.put(folder, kept, at, read=read, came=False, draft=draft, tags=tags)
+                made.hidden = message_from_bytes(mime).get_all("Bcc", [])
                 parts = [m.Items(t.Message(_item_id(made)))] if disposition == "SaveOnly" else parts
             yield _good("CreateItem", *parts)
 
@@ -221,7 +226,7 @@ class Operations:
         values: dict[str, Callable[[], etree._Element | None]] = {
             "item:ItemClass": lambda: t.ItemClass(item.kind),
             "item:Subject": lambda: t.Subject(_decoded(letter["Subject"])) if letter["Subject"] else None,
-            "item:Body": lambda: t.Body("the words", BodyType="Text"),
+            "item:Body": lambda: _body_of(letter),
             "item:DateTimeReceived": lambda: (
                 t.DateTimeReceived(_second(item.received)) if item.received else None
             ),
@@ -244,6 +249,7 @@ class Operations:
         later = {
             "message:ToRecipients": lambda: _people("ToRecipients", letter.get_all("To")) if whole else None,
             "message:CcRecipients": lambda: _people("CcRecipients", letter.get_all("Cc")) if whole else None,
+            "message:BccRecipients": lambda: _people("BccRecipients", item.hidden) if whole else None,
             "message:From": lambda: _one_person("From", letter["From"]),
             "message:InternetMessageId": lambda: (
                 t.InternetMessageId(letter["Message-ID"]) if letter["Message-ID"] else None
@@ -407,6 +413,14 @@ def _second(at: datetime) -> str:
 
 def _sent_at(letter) -> etree._Element | None:
     return t.DateTimeSent(_second(parsedate_to_datetime(letter["Date"]))) if letter["Date"] else None
+
+
+def _body_of(letter) -> etree._Element:
+    page = next((part for part in letter.walk() if part.get_content_type() == "text/html"), None)
+    if page is None:
+        return t.Body("the words", BodyType="Text")
+    text = page.get_payload(decode=True).decode(page.get_content_charset("utf-8"))
+    return t.Body(text, BodyType="HTML")
 
 
 def _decoded(text: str) -> str:

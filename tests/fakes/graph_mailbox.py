@@ -1,12 +1,14 @@
 """A mailbox of Microsoft 365 in memory, told as Graph tells it; answers are held to the published CSDL."""
 
+import base64
 import functools
 import itertools
 import lzma
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
-from email.utils import getaddresses
+from email.message import EmailMessage
+from email.utils import formataddr, getaddresses
 
 from lxml import etree
 
@@ -52,6 +54,8 @@ def properties(kind: str) -> dict[str, str]:
 def faults_of(kind: str, value: object, where: str = "") -> list[str]:
     """What the metadata would not let pass."""
     where = where or kind
+    if isinstance(value, dict) and "@odata.type" in value:
+        kind = str(value["@odata.type"]).removeprefix("#microsoft.graph.")
     if not isinstance(value, dict):
         return [f"{where} is no object"]
     found = []
@@ -94,6 +98,7 @@ class Item:
     was_sent: bool = False
     tags: dict[str, str] = field(default_factory=dict)  # "integer 0x1081" -> value
     message_id: str = ""  # set apart from the MIME
+    hidden: list[dict[str, object]] = field(default_factory=list)  # Bcc, not in the MIME of what was sent
 
 
 @dataclass(eq=False)
@@ -210,7 +215,8 @@ def message_json(item: Item) -> dict[str, object]:
         "internetMessageId": item.message_id or str(raw["Message-ID"] or f"<made-{item.serial}@x.example>"),
         "from": (_people(raw, "From") or [None])[0], "sender": (_people(raw, "From") or [None])[0],
         "toRecipients": _people(raw, "To"), "ccRecipients": _people(raw, "Cc"),
-        "replyTo": _people(raw, "Reply-To"),
+        "replyTo": _people(raw, "Reply-To"), "bccRecipients": item.hidden or _people(raw, "Bcc"),
+        "body": _page(raw),
     }  # fmt: skip
     if not item.draft and not item.was_sent:
         rows = [{"name": name, "value": " ".join(str(value).split())} for name, value in raw.items()]
@@ -241,6 +247,38 @@ def children(mailbox: Mailbox, folder: Folder) -> list[Folder]:
 def _people(raw, field_name: str) -> list[dict[str, object]]:
     pairs = getaddresses([str(one) for one in raw.get_all(field_name, [])])
     return [{"emailAddress": {"name": name or address, "address": address}} for name, address in pairs]
+
+
+def _page(raw) -> dict[str, object]:
+    page = next((part for part in raw.walk() if part.get_content_type() == "text/html"), None)
+    if page is None:
+        return {"contentType": "text", "content": "the words"}
+    text = page.get_payload(decode=True).decode(page.get_content_charset("utf-8"))
+    return {"contentType": "html", "content": text}
+
+
+def mime_of(said: dict) -> bytes:
+    """A message that was told by its properties, as the MIME that the server would make of it."""
+    made = EmailMessage(policy=policy.SMTP)
+    made["Message-ID"], made["Subject"] = said["internetMessageId"], said["subject"]
+    for name, key in (("To", "toRecipients"), ("Cc", "ccRecipients"), ("From", "from")):
+        rows = [said[key]] if key == "from" else said[key]
+        people = [one["emailAddress"] for one in rows]
+        if people:
+            made[name] = ", ".join(formataddr((one.get("name", ""), one["address"])) for one in people)
+    for row in said["singleValueExtendedProperties"]:
+        if row["id"] == "String 0x1042":
+            made["In-Reply-To"] = row["value"]
+    kind = {"text": "plain"}.get(said["body"]["contentType"], "html")
+    made.set_content(said["body"]["content"], subtype=kind)
+    made.make_mixed()  # files may be put on later
+    for file in said.get("attachments", []):
+        kind, _, sub = file["contentType"].partition("/")
+        made.add_attachment(
+            base64.b64decode(file["contentBytes"]), maintype=kind, subtype=sub, filename=file["name"],
+            cid=f"<{file['contentId']}>" if "contentId" in file else None,
+        )  # fmt: skip
+    return made.as_bytes()
 
 
 def _stamp(at: datetime) -> str:

@@ -16,6 +16,7 @@ import threading
 import time
 import traceback
 from dataclasses import dataclass
+from datetime import datetime
 from email import message_from_bytes
 from email.message import Message
 from email.mime.base import MIMEBase
@@ -34,6 +35,7 @@ from tests.fakes.graph_mailbox import (
     faults_of,
     folder_json,
     message_json,
+    mime_of,
     properties,
     tags_json,
 )
@@ -74,6 +76,7 @@ class FakeGraph:
         self.page_max = 1000
         self.request_max = 4 * 1024 * 1024
         self.slow_s = 0.0
+        self.only_drafts = False  # whatever is said of its flags when a message is made
         self.renames = False  # gives drafts a Message-ID of its own
         self.person: dict[str, object] = {
             "mail": ADDRESS, "userPrincipalName": ADDRESS, "proxyAddresses": [f"SMTP:{ADDRESS}"],
@@ -259,14 +262,38 @@ class FakeGraph:
         return 204, b""
 
     def _create(self, folder: str = "drafts", *, headers, body: bytes, **_: object) -> tuple[int, object]:
-        if headers.get("Content-Type") != "text/plain":
-            raise Refused(400, "BadRequest")
         if len(body) > self.request_max:
             raise Refused(413, "RequestEntityTooLarge")
+        if headers.get("Content-Type") == "application/json":
+            return 201, self._message(self._created(self._folder(folder), json.loads(body)), {})
+        if headers.get("Content-Type") != "text/plain":
+            raise Refused(400, "BadRequest")
         item = self.mailbox.put(self._folder(folder), base64.b64decode(body, validate=True), draft=True)
         if self.renames:
             item.message_id = f"<renamed-{item.serial}@linia.example>"
         return 201, self._message(item, {})
+
+    def _created(self, folder: Folder, said: dict) -> Item:
+        """By its properties. Whether it is a draft is told now or never."""
+        self.faults += faults_of("message", said)
+        tags = {row["id"]: row["value"] for row in said["singleValueExtendedProperties"]}
+        draft = self.only_drafts or bool(int(tags.pop("Integer 0x0E07", "8")) & 8)
+        stamp = tags.pop("SystemTime 0x0E06", None)
+        at = datetime.fromisoformat(stamp) if stamp else None
+        read = said.get("isRead", False)
+        item = self.mailbox.put(folder, mime_of(said), at, read=read, draft=draft, sent=True)
+        item.hidden = said.get("bccRecipients", [])
+        return item
+
+    def _move(self, one: str, *, body: bytes, **_: object) -> tuple[int, object]:
+        item = self._item(one)
+        self.mailbox.move(item, self._folder(json.loads(body)["destinationId"]))
+        return 201, self._message(item, {})
+
+    def _purge(self, one: str, **_: object) -> tuple[int, object]:
+        item = self._item(one)
+        self.mailbox.delete(item)
+        return 204, b""
 
     def _send(self, one: str, **_: object) -> tuple[int, object]:
         item = self._item(one)
@@ -281,7 +308,8 @@ class FakeGraph:
         if not names:
             raise Refused(400, "ErrorInvalidRecipients")
         self.mailbox.delete(item)
-        self.mailbox.put(self.mailbox.known["sentitems"], mime, read=True, sent=True)
+        kept = self.mailbox.put(self.mailbox.known["sentitems"], mime, read=True, sent=True)
+        kept.hidden = message_json(item)["bccRecipients"]
         self.sent.append(mime)
         return 202, b""
 
@@ -457,6 +485,8 @@ _ROUTES = (
     ("GET", r"/mailFolders/([^/]+)", "one_folder"),
     ("POST", r"/messages", "create"),
     ("POST", r"/messages/([^/]+)/send", "send"),
+    ("POST", r"/messages/([^/]+)/move", "move"),
+    ("POST", r"/messages/([^/]+)/permanentDelete", "purge"),
     ("POST", r"/messages/([^/]+)/attachments/createUploadSession", "create_upload"),
     ("POST", r"/messages/([^/]+)/attachments", "attach"),
     ("GET", r"/messages/([^/]+)/\$value", "value"),

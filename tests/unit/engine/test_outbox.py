@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desktop_app.domain.errors import AuthRejected, InputError, Offline, ServerError, Throttled
+from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.model import (
     DAY,
     HOUR,
@@ -450,14 +451,16 @@ def exchange(db, post, facts):
     return outbox, settled
 
 
-def test_exchange_files_its_copy_itself_and_is_told_that_a_letter_has_gone(exchange, post):
+@pytest.mark.parametrize("tracked", [True, False])
+def test_exchange_files_its_copy_which_is_looked_after_if_it_is_marked(exchange, post, tracked):
     outbox, settled = exchange
-    outbox.add(draft(ANNA, BORIS), NOW, 0)
+    outbox.add(draft(ANNA, BORIS, tracked=tracked), NOW, 0)
     outbox.send_ready(NOW)
     outbox.send_ready(NOW + MINUTE)
-    [(_, _, recipients)] = post.taken
+    [(mime, _, recipients)] = post.taken
+    ids = [parse_headers(mime).message_id]
     assert recipients == (ANNA.address, BORIS.address)
-    assert post.saved == []
+    assert [parse_headers(one).message_id for one in post.saved] == ids[: int(tracked)]
     assert settled == [(1, None, NOW)]
 
 
