@@ -199,6 +199,22 @@ def rates(history: History) -> tuple[float, float]:
     return _shrunk(history.pair, recipient, PAIR_PRIOR), recipient
 
 
+def company_weight(company: Rate, user: Rate, weights: Weights = SHIPPED) -> float:
+    """Log-odds that a company's history lends to somebody new there, beside somebody of no company.
+
+    0.0 where nothing is known of the company.
+    """
+    if not company.letters:
+        return 0.0
+    found, usual = rates(History(company=company, user=user)), rates(History(user=user))
+    names = [code for code, _ in TERMS]
+    pairs = zip(("answers_you", "answers_all"), (PAIR_RATE, RECIPIENT_RATE), found, usual, strict=True)
+    return math.fsum(
+        weights.history[names.index(code)] * (_logit(here) - _logit(there)) / scale.spread
+        for code, scale, here, there in pairs
+    )
+
+
 def user_base(probabilities: Iterable[float]) -> float:
     """The user's usual: mean p over all open letters, shrunk to the shipped base."""
     found = list(probabilities)

@@ -28,6 +28,7 @@ from desktop_app.settings.hours import target_s, work_hours
 from desktop_app.store import leads, reports, shown, trackability
 from desktop_app.store.database import Database
 from desktop_app.store.leads import LeadLine, Person, Sent
+from desktop_app.store.rates import company_rates
 
 COUNTED_BACK: Micros = 60 * DAY  # working time of older waits is cut here: far beyond any target
 READ = (*OPENS, SignalKind.CLICK)
@@ -226,7 +227,7 @@ def _histories(
     counted = leads.counters(db, unanswered, now)
     lately = leads.written_lately(db, unanswered, now)
     domains = {contact: company(people[contact].address) for contact in unanswered if contact in people}
-    companies = leads.company_rates(db, {domain for domain in domains.values() if domain}, now)
+    companies = company_rates(db.rows, {domain for domain in domains.values() if domain}, now)
     return {
         contact: History(
             pair=counted.pairs.get((contact, unanswered[contact][0].account), UNKNOWN),

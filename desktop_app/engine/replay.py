@@ -29,7 +29,7 @@ from desktop_app.domain.work_hours import WorkHours
 from desktop_app.domain.zones import offset_at, zone_named
 from desktop_app.store import replay
 from desktop_app.store.database import Database
-from desktop_app.store.leads import ANSWER_WITHIN
+from desktop_app.store.rates import ANSWER_WITHIN
 
 BACK: Micros = 90 * DAY
 

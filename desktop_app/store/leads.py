@@ -23,9 +23,9 @@ from desktop_app.domain.model import (
 from desktop_app.domain.warmth import OPEN_FOR, Rate
 from desktop_app.store import persons, search
 from desktop_app.store.database import Database
+from desktop_app.store.rates import ANSWER_WITHIN, user_rate
 from desktop_app.store.words import normal
 
-ANSWER_WITHIN: Micros = 7 * DAY  # what a rate of answers counts (domain.warmth.Rate)
 WAITS_MOVE_FOR: Micros = 2 * DAY  # by then a wait has passed any target and shows the same until it ends
 URGENCY = {action: rank for rank, action in enumerate(Action)}
 
@@ -175,14 +175,7 @@ def counters(db: Database, contacts: Collection[ContactId], now: Micros) -> Coun
     for (contact, _), rate in pairs.items():
         before = totals.get(contact, Rate())
         totals[contact] = Rate(before.answered + rate.answered, before.letters + rate.letters)
-    overall = db.row(_USER_RATE, (known_before,)) or (0, 0)
-    return Counters(pairs, totals, Rate(*overall))
-
-
-def company_rates(db: Database, domains: Collection[str], now: Micros) -> dict[str, Rate]:
-    """Answers of everybody at a company's domain, among the leads known so far."""
-    rows = db.rows(_COMPANY_RATES, (_json(domains), now - ANSWER_WITHIN))
-    return {domain: Rate(answered, letters) for domain, answered, letters in rows}
+    return Counters(pairs, totals, user_rate(db.rows, now))
 
 
 def written_lately(db: Database, contacts: Collection[ContactId], now: Micros) -> dict[ContactId, int]:
@@ -341,18 +334,6 @@ FROM json_each(?) wanted
 CROSS JOIN recipient r ON r.contact = wanted.value AND r.human = 1
     AND (r.at <= ? OR r.answered_at IS NOT NULL)
 GROUP BY r.contact, r.account
-"""
-_USER_RATE = f"""
-SELECT coalesce(sum(coalesce(answered_at - at <= {ANSWER_WITHIN}, 0)), 0), count(*)
-FROM recipient WHERE human = 1 AND (at <= ? OR answered_at IS NOT NULL)
-"""
-_COMPANY_RATES = f"""
-SELECT wanted.value, sum(coalesce(r.answered_at - r.at <= {ANSWER_WITHIN}, 0)), count(*)
-FROM json_each(?) wanted
-CROSS JOIN lead l ON l.company = wanted.value AND l.company <> ''
-CROSS JOIN recipient r ON r.contact = l.contact AND r.human = 1
-    AND (r.at <= ? OR r.answered_at IS NOT NULL)
-GROUP BY wanted.value
 """
 _LATELY = """
 SELECT l.contact, count(*)

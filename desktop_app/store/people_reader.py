@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import apsw
 
-from desktop_app.domain.codes import ContactId, LetterId
+from desktop_app.domain.codes import ContactId, LetterId, Micros
 from desktop_app.store import queries
 from desktop_app.store.queries import Row
 from desktop_app.store.rows import CompanyRow, LetterRow, PhoneRow, ReminderRow, SignalRow, TimelineItem
+
+if TYPE_CHECKING:
+    from desktop_app.store.company import CompanyStory
 
 COMPLETION_CANDIDATES = 300
 
@@ -61,6 +65,13 @@ class PeopleReader:
         rows: list[Row] = self._connection.execute(_COMPANY, (company,)).fetchall()
         warmths = [warmth for _, warmth in rows if warmth is not None]
         return CompanyRow(company, max(warmths, default=None), tuple(contact for contact, _ in rows))
+
+    def company_story(self, company: str, now: Micros, limit: int = 500) -> CompanyStory:
+        """Everything about a company, for its page: read it off the window's thread."""
+        from desktop_app.store.company import story
+
+        found = self.company(company)
+        return story(self._connection.execute, found, self.timeline_of(found.people, limit), now)
 
     def timeline_of(self, contacts: Sequence[ContactId], limit: int = 200) -> list[TimelineItem]:
         """Letters and signals of several people together; newest first."""

@@ -20,6 +20,7 @@ from desktop_app.domain.warmth import (
     OpenLetter,
     Rate,
     Weights,
+    company_weight,
     features,
     history_terms,
     is_open,
@@ -214,6 +215,17 @@ def test_little_knowledge_is_shrunk_to_the_next_wider_group():
     assert company > 0.5
     user = rates(History(user=Rate(400, 1000)))[0]
     assert user == pytest.approx(0.394, abs=0.005)
+
+
+def test_the_weight_of_a_company_is_what_its_history_changes_for_somebody_new_there():
+    company, user = Rate(9, 12), Rate(20, 200)
+    letter = OpenLetter(LetterId(1), NOW - DAY)
+    inside = history_terms(letter, History(company=company, user=user), NOW)
+    outside = history_terms(letter, History(user=user), NOW)
+    difference = math.fsum(one.log_odds for one in inside) - math.fsum(one.log_odds for one in outside)
+    assert company_weight(company, user) == pytest.approx(difference)
+    assert company_weight(company, user) > 0 > company_weight(Rate(0, 30), user)
+    assert company_weight(Rate(), user) == 0.0
 
 
 def test_out_of_office_freezes_the_clock():
