@@ -19,6 +19,7 @@ class Context(NamedTuple):
     """One per opened database: when it is replaced, so are all pages.
 
     `settings` is read anew at each call. `open_letters(letters, title)` shows the letters behind a figure.
+    `open_company(company, person)` shows everybody there; its Escape leads back to the person.
     `open_reader()` gives a further reader to a worker thread, which closes it: raises as `Reader` does.
     `toast(text, undo)` adds an "Undo" button unless `undo` is None. `show_page(key)` as in `ui.registry`.
     """
@@ -30,6 +31,7 @@ class Context(NamedTuple):
     settings: Callable[[], Settings]
     now: Callable[[], Micros]
     open_contact: Callable[[ContactId], None]
+    open_company: Callable[[str, ContactId | None], None]
     open_letters: Callable[[Sequence[LetterId], str], None]
     compose: Callable[[Draft | None], None]
     toast: Callable[[str, Callable[[], None] | None], None]

@@ -93,6 +93,7 @@ def all_keys() -> list[tuple[str, str]]:
         ("E", tr("Done")),
         ("S", tr("Snooze")),
         ("H", tr("Why")),
+        ("O", tr("Everybody at this company")),
         ("P  B  M", tr("It was the client, a program, me")),
         ("U", tr("Take my correction back")),
         ("T", tr("Called")),

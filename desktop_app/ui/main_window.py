@@ -134,6 +134,14 @@ class MainWindow(QWidget):
         if isinstance(page, LeadsPage):
             page.show_contact(contact)
 
+    def open_company(self, company: str, origin: ContactId | None) -> None:
+        from desktop_app.ui.pages.company import CompanyPage
+
+        page = self._page("company")
+        if isinstance(page, CompanyPage):
+            page.choose(company, origin)
+        self.show_page("company")
+
     def open_letters(self, letters: Sequence[LetterId], title: str) -> None:
         from desktop_app.ui.letters_panel import LettersPanel
 
@@ -238,6 +246,7 @@ class MainWindow(QWidget):
             settings=lambda: self._settings(reader),
             now=self._now,
             open_contact=self.open_contact,
+            open_company=self.open_company,
             open_letters=self.open_letters,
             compose=self.compose,
             toast=self.toast,

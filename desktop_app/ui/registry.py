@@ -37,6 +37,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("sent", "send", lambda: tr("Sent"), _sent),
         Entry("settings", "settings", lambda: tr("Settings"), _settings, below=True),
         Entry("help", "help", lambda: tr("Help"), _help, below=True),
+        Entry("company", "users", lambda: tr("Company"), _company, hidden=True),
         Entry("honesty", "gauge", lambda: tr("How honest is this score"), _honesty, hidden=True),
         Entry("assistant", "plus", lambda: tr("Add a mailbox"), _assistant, hidden=True),
     )
@@ -94,6 +95,12 @@ def _help(context: Context) -> Page:
     from desktop_app.ui.pages.help import HelpPage
 
     return HelpPage(context)
+
+
+def _company(context: Context) -> Page:
+    from desktop_app.ui.pages.company import CompanyPage
+
+    return CompanyPage(context)
 
 
 def _honesty(context: Context) -> Page:

@@ -458,5 +458,33 @@
             <numerusform>%n wait longer than the target: begin with the oldest.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n people write with you</source>
+        <translation>
+            <numerusform>%n person writes with you</numerusform>
+            <numerusform>%n people write with you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n letters from them</source>
+        <translation>
+            <numerusform>%n letter from them</numerusform>
+            <numerusform>%n letters from them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n letters from you</source>
+        <translation>
+            <numerusform>%n letter from you</numerusform>
+            <numerusform>%n letters from you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n letters wait for your answer</source>
+        <translation>
+            <numerusform>%n letter waits for your answer</numerusform>
+            <numerusform>%n letters wait for your answer</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

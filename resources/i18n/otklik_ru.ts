@@ -5696,5 +5696,101 @@
         <source>{term}, their absence not counted</source>
         <translation>{term}, без времени отсутствия</translation>
     </message>
+    <message>
+        <source>Everybody at this company</source>
+        <translation>Все из этой компании</translation>
+    </message>
+    <message>
+        <source>Company {name}</source>
+        <translation>Компания {name}</translation>
+    </message>
+    <message>
+        <source>From {name}</source>
+        <translation>От: {name}</translation>
+    </message>
+    <message>
+        <source>The figures could not be loaded.</source>
+        <translation>Не удалось загрузить цифры.</translation>
+    </message>
+    <message>
+        <source>No company is chosen</source>
+        <translation>Компания не выбрана</translation>
+    </message>
+    <message>
+        <source>Here is everybody of one company with whom you write, and what happened with all of them. Choose a person in the list and press O, or the company&apos;s name on the card. Addresses at public mail services belong to no company.</source>
+        <translation>Здесь все люди одной компании, с которыми вы переписываетесь, и всё, что с ними было. Выберите человека в списке и нажмите O или нажмите на название компании в карточке. Адреса на общедоступной почте не относятся ни к какой компании.</translation>
+    </message>
+    <message>
+        <source>They answer, half within</source>
+        <translation>Они отвечают, половина за</translation>
+    </message>
+    <message>
+        <source>You answer, half within</source>
+        <translation>Вы отвечаете, половина за</translation>
+    </message>
+    <message>
+        <source>What their answers weigh in the warmth</source>
+        <translation>Вес их ответов в теплоте</translation>
+    </message>
+    <message>
+        <source>Who writes with you</source>
+        <translation>Кто с вами переписывается</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people write with you</source>
+        <translation>
+            <numerusform>С вами переписывается %n человек</numerusform>
+            <numerusform>С вами переписываются %n человека</numerusform>
+            <numerusform>С вами переписываются %n человек</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet.</source>
+        <translation>Пока ничего не было.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n letters from them</source>
+        <translation>
+            <numerusform>%n письмо от них</numerusform>
+            <numerusform>%n письма от них</numerusform>
+            <numerusform>%n писем от них</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n letters from you</source>
+        <translation>
+            <numerusform>%n письмо от вас</numerusform>
+            <numerusform>%n письма от вас</numerusform>
+            <numerusform>%n писем от вас</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No letter yet whose fate is known</source>
+        <translation>Пока нет писем с известным исходом</translation>
+    </message>
+    <message>
+        <source>{done} of {total} answered within a week</source>
+        <translation>{done} из {total} отвечено за неделю</translation>
+    </message>
+    <message>
+        <source>your usual: {share}</source>
+        <translation>ваше обычное: {share}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n letters wait for your answer</source>
+        <translation>
+            <numerusform>%n письмо ждёт вашего ответа</numerusform>
+            <numerusform>%n письма ждут вашего ответа</numerusform>
+            <numerusform>%n писем ждут вашего ответа</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>waits {time}</source>
+        <translation>ждёт {time}</translation>
+    </message>
+    <message>
+        <source>An address at a public mail service belongs to no company.</source>
+        <translation>Адрес на общедоступной почте не относится ни к какой компании.</translation>
+    </message>
 </context>
 </TS>

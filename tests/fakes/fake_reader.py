@@ -21,6 +21,7 @@ from desktop_app.domain.model import (
     SignalId,
 )
 from desktop_app.domain.privacy import Applied, Known, Mode, Policy, applied
+from desktop_app.domain.warmth import Rate
 from desktop_app.store.rows import (
     AccountRow,
     ChannelRow,
@@ -47,6 +48,7 @@ from desktop_app.store.rows import (
 if TYPE_CHECKING:
     from desktop_app.domain.signal_actions import SignalActions
     from desktop_app.domain.wait_columns import WaitColumns
+    from desktop_app.store.company import CompanyStory
 
 
 class FakeReader:
@@ -169,6 +171,26 @@ class FakeReader:
         leads.sort(key=lambda lead: -(lead.warmth if lead.warmth is not None else -1))
         warmths = [lead.warmth for lead in leads if lead.warmth is not None]
         return CompanyRow(company, max(warmths, default=None), tuple(lead.contact for lead in leads))
+
+    def company_story(self, company: str, now: Micros, limit: int = 500) -> CompanyStory:
+        from desktop_app.store.company import Asked, CompanyStory
+
+        people = self.company(company).people
+        items = self.timeline_of(people, limit)
+        letters = [item.letter for item in items if item.letter is not None and item.letter.kind == "human"]
+        answers = {one.replies_to: one.arrived_at for one in letters}
+        asked = [Asked(one.arrived_at, answers.get(one.id)) for one in letters if one.direction == "out"]
+        waits = [one for one in self.wait_rows if one.contact in people and one.excluded is None]
+        return CompanyStory(
+            company=company,
+            people=tuple(self.lead_rows[one] for one in people),
+            received=len(letters) - len(asked),
+            waits=tuple(Asked(one.arrived_at, one.answered_at) for one in waits),
+            asked=tuple(asked),
+            rate=Rate(sum(one.answered_at is not None for one in asked), len(asked)),
+            user=Rate(10, 100),
+            items=tuple(items[:limit]),
+        )
 
     def _is_within(self, lead: LeadRow, narrow: Narrow) -> bool:
         accounts = {one.account for one in self.letter_rows.values() if one.contact == lead.contact}

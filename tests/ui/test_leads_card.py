@@ -109,6 +109,8 @@ def test_another_address_becomes_the_persons_and_is_parted_again(window, page, r
 def test_the_card_shows_colleagues_and_the_warmest_of_them_but_not_for_public_mail(
     page, reader, opened, qtbot
 ):
+    asked = []
+    page.card._context = page.card._context._replace(open_company=lambda *one: asked.append(one))
     first, *others = page.table.model.ids[:3]
     for contact in (first, *others):
         reader.change(contact, company="zavod.example")
@@ -116,12 +118,12 @@ def test_the_card_shows_colleagues_and_the_warmest_of_them_but_not_for_public_ma
     qtbot.waitUntil(lambda: "3 people at zavod.example; the warmest: 88" in texts(page.card))
     assert reader.lead_rows[others[0]].name in texts(page.card)
     button(page.card, "What happened with all of them").click()
-    letters, title = opened[0]
-    assert title == "zavod.example"
-    assert {reader.letter_rows[one].contact for one in letters} <= {first, *others}
+    button(page.card, "Company zavod.example").click()
+    assert asked == [("zavod.example", first)] * 2
     reader.change(first, company="")
     show(page)
     assert page.card._colleagues.isHidden()
+    assert page.card._company.company.isHidden()
 
 
 # why

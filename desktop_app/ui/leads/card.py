@@ -21,6 +21,7 @@ from desktop_app.ui import reasons
 from desktop_app.ui.context import Context
 from desktop_app.ui.correcting import ask_verdict, correct
 from desktop_app.ui.leads.colleagues import Colleagues
+from desktop_app.ui.leads.company_line import CompanyLine
 from desktop_app.ui.leads.next_step import NextStep
 from desktop_app.ui.leads.parts import Note, WarmthLine
 from desktop_app.ui.leads.privacy_part import PrivacyPart
@@ -145,7 +146,8 @@ class ClientCard(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(2)
         self._name = ElidedText("", "title")
-        self._company = ElidedText("", "secondary", "secondary")
+        self._company = CompanyLine()
+        self._company.pressed.connect(lambda: self._open_company(self._lead.company if self._lead else ""))
         self._channel = Text("", "caption")
         self._channel.setProperty("kind", "tag")
         self._close = IconButton(self._context.theme, "x", tr("Close"), self.closed.emit)
@@ -206,7 +208,7 @@ class ClientCard(QWidget):
         lead = self._lead
         assert lead is not None
         self._name.setText(lead.name)
-        self._company.setText(" · ".join(part for part in (lead.company, lead.address) if part))
+        self._company.show_lead(lead)
         self._channel.setText(lead.channel)
         self._channel.setVisible(bool(lead.channel))
         self._bar.show_warmth(lead.warmth, lead.lift)
@@ -271,9 +273,8 @@ class ClientCard(QWidget):
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + Space.XS)))
 
     def _open_company(self, company: str) -> None:
-        people = self._context.reader.company(company).people
-        items = self._context.reader.timeline_of(people)
-        self._open([item.letter.id for item in items if item.letter is not None], company)
+        if company:
+            self._context.open_company(company, self.contact)
 
     def _open(self, letters: list[LetterId], title: str) -> None:
         if letters:

@@ -43,6 +43,7 @@ def _for_one(page: LeadsPage, event: QKeyEvent) -> bool:
         "s": lambda one: acting.ask_snooze(one, table.menu_point()),
         "h": lambda _one: page.show_why(),
         "t": acting.called,
+        "o": page.show_company,
         "w": lambda one: acting.ask_remind(one, page, table.menu_point()),
     }
     act = acts.get(keys.letter(event))

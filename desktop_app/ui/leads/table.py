@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QPoint,
     Signal,
 )
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.domain.codes import ContactId, Micros
@@ -31,7 +32,7 @@ class LeadTable(QWidget):
     """`chosen()`: another current row; `opened()`: Enter or a double click; `pressed(lead, what)`: a button.
 
     `offered(n)`: a new order waits because the pointer is over the rows, n leads rose; 0 when it was taken.
-    `selected(n)`: n rows are selected now.
+    `selected(n)`: n rows are selected now. `asked(lead, point)`: a menu of the row is wanted there (global).
     """
 
     chosen = Signal()
@@ -39,6 +40,7 @@ class LeadTable(QWidget):
     pressed = Signal(object, str)
     offered = Signal(int)
     selected = Signal(int)
+    asked = Signal(object, QPoint)
 
     def __init__(self, context: Context, target: Callable[[], Micros]) -> None:
         super().__init__()
@@ -188,6 +190,13 @@ class LeadTable(QWidget):
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():
             self.chosen.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A right click, or the menu key, which asks where the current row is."""
+        lead = self.lead()
+        if lead is not None and self.selected_count() == 1:
+            by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+            self.asked.emit(lead, event.globalPos() if by_mouse else self.menu_point())
 
     def _pressed(self, row: int, what: str) -> None:
         lead = self.model.lead(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -35,6 +35,7 @@ class Timeline(QWidget):
         super().__init__()
         self._theme, self._now = theme, now
         self._items: Sequence[TimelineItem] = ()
+        self._names: Mapping[str, str] = {}
         self._over = -1
         self._current = 0  # where the keyboard is
         self.setMouseTracking(True)
@@ -43,8 +44,9 @@ class Timeline(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
-    def show_items(self, items: Sequence[TimelineItem]) -> None:
-        self._items = items
+    def show_items(self, items: Sequence[TimelineItem], names: Mapping[str, str] | None = None) -> None:
+        """`names` (address to name) where several people are shown: each line says who it was."""
+        self._items, self._names = items, names or {}
         self._current = min(self._current, max(len(items) - 1, 0))
         self._say_current()
         self.setFixedHeight(max(1, len(items)) * LINE)
@@ -112,7 +114,7 @@ class Timeline(QWidget):
     def _say_current(self) -> None:
         """A painted line has no widget of its own: the description tells screen readers what it is."""
         if self._items:
-            _icon, _tone, title, below = describe(self._items[self._current])
+            _icon, _tone, title, below = describe(self._items[self._current], self._names)
             self.setAccessibleDescription(f"{title}, {below}")
 
     def _set_over(self, number: int) -> None:
@@ -132,7 +134,7 @@ class Timeline(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             ring = QRectF(line).adjusted(0.5, 1.5, -0.5, -1.5)
             painter.drawRoundedRect(ring, Radius.CONTROL, Radius.CONTROL)
-        icon, tone, title, below = describe(item)
+        icon, tone, title, below = describe(item, self._names)
         painter.drawPixmap(Space.S, line.top() + 7, self._theme.pixmap(icon, tone, ICON))
         upper = QRect(Space.S + ICON + Space.M, line.top() + 5, 0, 17)
         upper.setRight(line.right() - TIME_WIDTH - Space.M)
@@ -152,12 +154,30 @@ class Timeline(QWidget):
         painter.drawText(rect, align, shown)
 
 
-def describe(item: TimelineItem) -> tuple[str, str, str, str]:
-    """Icon, its tone, first and second line."""
+def describe(item: TimelineItem, names: Mapping[str, str] | None = None) -> tuple[str, str, str, str]:
+    """Icon, its tone, first and second line. `names` as of `Timeline.show_items`."""
     if item.letter is not None:
-        return _letter(item.letter, item.probably_answers)
+        icon, tone, title, below = _letter(item.letter, item.probably_answers)
+        who = _correspondents(item.letter, names or {})
+        return icon, tone, title, _joined(who, below if item.letter.kind is not Kind.HUMAN else "") or below
     assert item.signal is not None
-    return _signal(item.signal)
+    icon, tone, title, below = _signal(item.signal)
+    return icon, tone, title, _joined(item.signal.name if names else "", below)
+
+
+def _correspondents(letter: LetterRow, names: Mapping[str, str]) -> str:
+    """As "From Anna Petrova", "To Anna Petrova, Oleg Orlov"; "" where one person alone is shown."""
+    if not names:
+        return ""
+    if letter.direction is Direction.IN:
+        sender = letter.sender
+        return tr("From {name}").format(name=names.get(sender.address) or sender.name or sender.address)
+    people = [names[one.address] for one in (*letter.to, *letter.cc) if one.address in names]
+    return tr("To {names}").format(names=", ".join(dict.fromkeys(people))) if people else ""
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _letter(letter: LetterRow, answered: LetterRow | None) -> tuple[str, str, str, str]:

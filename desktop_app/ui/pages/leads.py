@@ -18,6 +18,7 @@ from desktop_app.ui.leads.finding import Finding
 from desktop_app.ui.leads.side import CardSide
 from desktop_app.ui.leads.table import LeadTable
 from desktop_app.ui.page import Page
+from desktop_app.ui.translation import tr
 
 if TYPE_CHECKING:
     from desktop_app.domain.facts import Changed
@@ -147,6 +148,7 @@ class LeadsPage(Page):
         self.table.pressed.connect(self._pressed)
         self.table.offered.connect(self.finding.show_new)
         self.table.selected.connect(self._selected)
+        self.table.asked.connect(self._ask_row)
         self.finding.narrowing.connect(self._ask_narrow)
         self.finding.viewing.connect(self._ask_view)
         self.finding.queue_pressed.connect(self.begin_queue)
@@ -426,6 +428,18 @@ class LeadsPage(Page):
     def show_why(self) -> None:
         self._open_current()
         self.card.show_why()
+
+    def _ask_row(self, lead: LeadRow, point: QPoint) -> None:
+        from desktop_app.ui.leads import row_menu
+
+        row_menu.ask(self, lead, point)
+
+    def show_company(self, lead: LeadRow) -> None:
+        """O: everybody at the lead's company; those at public mail services have none."""
+        if lead.company:
+            self.context.open_company(lead.company, lead.contact)
+        else:
+            self.context.toast(tr("An address at a public mail service belongs to no company."), None)
 
     def _target(self) -> Micros:
         return self.context.settings().number("target_minutes") * MINUTE

@@ -1,0 +1,178 @@
+"""A company: everybody of one domain who writes with us, and what happened with all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.domain.codes import ContactId
+from desktop_app.domain.errors import AppError
+from desktop_app.domain.facts import Changed
+from desktop_app.store.reader import Reader
+from desktop_app.ui import problems
+from desktop_app.ui.background import Background
+from desktop_app.ui.charts.loading import ChartLoader
+from desktop_app.ui.context import Context
+from desktop_app.ui.page import Page
+from desktop_app.ui.theme import Space
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.buttons import QuietButton
+from desktop_app.ui.widgets.page_head import PAGE_MARGIN
+from desktop_app.ui.widgets.states import CardSkeleton, EmptyState, Notice
+from desktop_app.ui.widgets.texts import ElidedText
+
+if TYPE_CHECKING:
+    from desktop_app.domain.company import Pace
+    from desktop_app.store.company import CompanyStory
+    from desktop_app.ui.pages.company_content import CompanyContent
+
+MODULES = ("numpy", "desktop_app.domain.company", "desktop_app.ui.pages.company_content")
+HEAD_HEIGHT = 32
+
+
+class Told(NamedTuple):
+    """A company as it was worked out beside the window."""
+
+    story: CompanyStory
+    theirs: Pace
+    ours: Pace
+    log_odds: float
+
+
+class CompanyPage(Page):
+    """Reached from the card and from the list (O); Escape leads back to the person one came from."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.company = ""
+        self._origin: ContactId | None = None
+        self.content: CompanyContent | None = None
+        self._loader = ChartLoader(self, MODULES)
+        self._loader.loaded.connect(self._loaded)
+        self._loader.failed.connect(lambda: self._say(tr("The figures could not be loaded.")))
+        self._background = background = Background(context.open_reader)
+        self.destroyed.connect(lambda _page=None: background.close())
+        self._is_loaded = False
+        self._people: frozenset[ContactId] = frozenset()
+        self._build()
+
+    def choose(self, company: str, origin: ContactId | None) -> None:
+        """Which company; `origin` is the person to go back to. Before the page comes to the front."""
+        is_other = company != self.company
+        self.company, self._origin = company, origin
+        self._title.setText(company or tr("Company"))
+        if is_other:
+            self._people = frozenset()
+            self._body.setCurrentWidget(self._skeleton if company else self._nothing)
+            if self.content is not None:
+                self.content.start()
+
+    def activate(self) -> None:
+        self.back.setFocus()
+        if not self.company:
+            return
+        if self._is_loaded:
+            self._ask()
+        else:
+            self._loader.start()
+
+    def changed(self, fact: Changed) -> None:
+        if self.company and self._is_loaded and (fact.everything or self._people & set(fact.contacts)):
+            self._ask()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.go_back()
+        else:
+            super().keyPressEvent(event)
+
+    def go_back(self) -> None:
+        """To the person one came from, else to the list."""
+        if self._origin is not None:
+            self.context.open_contact(self._origin)
+        else:
+            self.context.show_page("leads")
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, Space.M)
+        column.setSpacing(Space.M)
+        head = QWidget()
+        head.setMinimumHeight(HEAD_HEIGHT)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.S)
+        self._title = ElidedText(tr("Company"), "title")
+        self.back = QuietButton(tr("Back") + "   Esc", self.go_back)
+        row.addWidget(self._title, 1)
+        row.addWidget(self.back)
+        column.addWidget(head)
+        self._notices = QVBoxLayout()
+        column.addLayout(self._notices)
+        self._body = QStackedWidget()
+        self._skeleton = CardSkeleton(self.context.theme)
+        self._nothing = _no_company(self.context)
+        self._body.addWidget(self._nothing)
+        self._body.addWidget(self._skeleton)
+        column.addWidget(self._body, 1)
+
+    def _loaded(self) -> None:
+        self._is_loaded = True
+        self._ask()
+
+    def _ask(self) -> None:
+        company, now = self.company, self.context.now()
+        personal = self.context.settings().flag("warmth_personal")
+
+        def job(reader: Reader) -> object:
+            from desktop_app.domain.company import pace
+            from desktop_app.domain.warmth import SHIPPED, company_weight
+
+            story, fit = reader.company_story(company, now), reader.warmth_fit()
+            weights = fit.weights if personal and fit is not None and fit.used else SHIPPED
+            log_odds = company_weight(story.rate, story.user, weights)
+            return Told(story, pace(story.asked, now), pace(story.waits, now), log_odds)
+
+        self._background.run(job, self._show, self._failed)
+
+    def _show(self, told: object) -> None:
+        from desktop_app.ui.pages.company_content import CompanyContent
+
+        assert isinstance(told, Told)
+        if told.story.company != self.company:
+            return
+        self._say("")
+        self._people = frozenset(one.contact for one in told.story.people)
+        if not told.story.people:
+            self._body.setCurrentWidget(self._nothing)
+            return
+        if self.content is None:
+            self.content = CompanyContent(self.context)
+            self._body.addWidget(self.content)
+        self.content.show_story(*told)
+        self._body.setCurrentWidget(self.content)
+
+    def _failed(self, error: AppError) -> None:
+        self._say(problems.sentence(error))
+
+    def _say(self, text: str) -> None:
+        while (item := self._notices.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        if text:
+            self._notices.addWidget(Notice(text, tr("Try again"), self.activate))
+
+
+def _no_company(context: Context) -> EmptyState:
+    return EmptyState(
+        tr("No company is chosen"),
+        tr(
+            "Here is everybody of one company with whom you write, and what happened with all of them. "
+            "Choose a person in the list and press O, or the company's name on the card. "
+            "Addresses at public mail services belong to no company."
+        ),
+        tr("Back to leads"),
+        lambda: context.show_page("leads"),
+    )
