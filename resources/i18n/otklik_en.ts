@@ -466,20 +466,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n letters from them</source>
-        <translation>
-            <numerusform>%n letter from them</numerusform>
-            <numerusform>%n letters from them</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n letters from you</source>
-        <translation>
-            <numerusform>%n letter from you</numerusform>
-            <numerusform>%n letters from you</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n letters wait for your answer</source>
         <translation>
             <numerusform>%n letter waits for your answer</numerusform>

@@ -5729,10 +5729,6 @@
         <translation>Вы отвечаете, половина за</translation>
     </message>
     <message>
-        <source>What their answers weigh in the warmth</source>
-        <translation>Вес их ответов в теплоте</translation>
-    </message>
-    <message>
         <source>Who writes with you</source>
         <translation>Кто с вами переписывается</translation>
     </message>
@@ -5747,22 +5743,6 @@
     <message>
         <source>Nothing has happened yet.</source>
         <translation>Пока ничего не было.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n letters from them</source>
-        <translation>
-            <numerusform>%n письмо от них</numerusform>
-            <numerusform>%n письма от них</numerusform>
-            <numerusform>%n писем от них</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n letters from you</source>
-        <translation>
-            <numerusform>%n письмо от вас</numerusform>
-            <numerusform>%n письма от вас</numerusform>
-            <numerusform>%n писем от вас</numerusform>
-        </translation>
     </message>
     <message>
         <source>No letter yet whose fate is known</source>
@@ -5791,6 +5771,22 @@
     <message>
         <source>An address at a public mail service belongs to no company.</source>
         <translation>Адрес на общедоступной почте не относится ни к какой компании.</translation>
+    </message>
+    <message>
+        <source>Nothing to answer yet</source>
+        <translation>Отвечать пока не на что</translation>
+    </message>
+    <message>
+        <source>Search   Ctrl+K</source>
+        <translation>Поиск   Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Their weight in the warmth</source>
+        <translation>Их вес в теплоте</translation>
+    </message>
+    <message>
+        <source>{theirs} from them, {ours} from you</source>
+        <translation>{theirs} от них, {ours} от вас</translation>
     </message>
 </context>
 </TS>

@@ -147,7 +147,7 @@ def story(**fields: object) -> CompanyStory:
 
 def test_letters_are_counted_with_what_still_waits():
     found = company_figures.letters(story(received=2, asked=(Asked(0, None),), waits=(Asked(0, None),)))
-    assert (found.figure, found.detail) == ("3", "2 letters from them, 1 letters from you")
+    assert (found.figure, found.detail) == ("3", "2 from them, 1 from you")
     assert found.change == "1 letters wait for your answer"
 
 

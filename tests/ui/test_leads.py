@@ -15,6 +15,7 @@ from desktop_app.domain.facts import Changed
 from desktop_app.domain.model import Action, SignalKind, Verdict
 from desktop_app.store.rows import LeadFilter, LeadSort
 from desktop_app.ui.leads.delegate import _whole
+from desktop_app.ui.leads.finding import FIELD_EDGES, SEARCH_WIDTH
 from desktop_app.ui.leads.model import LeadModel
 from desktop_app.ui.leads.order import risen
 from desktop_app.ui.pages.leads import FIRST_ROWS, LeadsPage
@@ -166,6 +167,21 @@ def test_keys_work_by_their_place_in_the_russian_layout(page, engine):
 def test_slash_and_ctrl_k_go_to_the_search(page, text, key, modifiers):
     press(page.table.list, text, key, modifiers)
     assert page.finding.field.hasFocus()
+
+
+@pytest.mark.parametrize("narrowed", [False, True])
+@pytest.mark.parametrize("width", [720, 1100, 1280, 1920])
+def test_what_the_search_is_for_is_never_cut(window, page, qapp, width, narrowed):
+    page.finding.show_narrow("A channel with a long name" if narrowed else "")
+    window.resize(width, 800)
+    qapp.processEvents()
+    field = page.finding.field
+    text = field.placeholderText()
+    assert text
+    assert field.fontMetrics().horizontalAdvance(text) <= field.width() - FIELD_EDGES
+    if width >= 1280 and not narrowed:
+        assert text.startswith("Search people and letters")
+        assert field.width() == SEARCH_WIDTH
 
 
 def test_letters_typed_into_the_search_are_no_commands(page, engine, qtbot):

@@ -19,6 +19,7 @@ HEAD_HEIGHT = 32  # as `ui.widgets.page_head`, which the first paint does withou
 SEARCH_AFTER_MS = 150
 SEARCH_WIDTH = 280
 NARROW_WIDTH = 160
+FIELD_EDGES = 52  # of the field: its icon, the room at both sides
 FILTERS = (
     LeadFilter.ANSWER,
     LeadFilter.HOT,
@@ -100,6 +101,8 @@ class Finding(QWidget):
         self.field.selectAll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit_placeholder()
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if event.key() == Qt.Key.Key_Escape:
@@ -115,7 +118,6 @@ class Finding(QWidget):
     def _head(self, theme: Theme) -> QHBoxLayout:
         line = QHBoxLayout()
         line.addStrut(HEAD_HEIGHT)
-        self.field.setPlaceholderText(tr("Search people and letters   Ctrl+K"))
         self.field.setAccessibleName(tr("Search"))
         self.field.setClearButtonEnabled(True)
         self.field.setMaximumWidth(SEARCH_WIDTH)
@@ -140,10 +142,18 @@ class Finding(QWidget):
         line.addWidget(self.queue_button)
         line.addStretch(1)
         line.addWidget(self.narrow_chip)
-        line.addWidget(self.field, 2)
+        line.addWidget(self.field, 100)  # as wide as it may be before anything is left free
         line.addWidget(self.narrow_button)
         line.addWidget(self.views_button)
         return line
+
+    def _fit_placeholder(self) -> None:
+        """The longest that is not cut."""
+        room = self.field.width() - FIELD_EDGES
+        metrics = self.field.fontMetrics()
+        texts = (tr("Search people and letters   Ctrl+K"), tr("Search   Ctrl+K"), tr("Search"))
+        fitting = (one for one in texts if metrics.horizontalAdvance(one) <= room)
+        self.field.setPlaceholderText(next(fitting, texts[-1]))
 
     def show_narrow(self, text: str) -> None:
         """To what the list is narrowed, "" for nothing."""

@@ -46,7 +46,7 @@ class CompanyContent(QWidget):
         self.letters = FigureCard(tr("Letters"))
         self.theirs = FigureCard(tr("They answer, half within"))
         self.ours = FigureCard(tr("You answer, half within"))
-        self.weight = FigureCard(tr("What their answers weigh in the warmth"))
+        self.weight = FigureCard(tr("Their weight in the warmth"))
         for card in self._figures():
             card.clicked.connect(self._open_all)
         self.model = PeopleModel(context.now)
@@ -119,7 +119,7 @@ class CompanyContent(QWidget):
 
     def _people(self) -> Card:
         card = Card()
-        card.body.setContentsMargins(0, Space.M, 0, Space.S)
+        card.body.setContentsMargins(0, Space.L, 0, Space.S)
         self._title = SectionTitle()
         self._title.setContentsMargins(Space.L, 0, Space.L, 0)
         card.add(self._title)

@@ -26,13 +26,15 @@ class FigureWords(NamedTuple):
 def letters(story: CompanyStory) -> FigureWords:
     """How many, and how many of them whose."""
     number = story.received + len(story.asked)
-    theirs = tr("%n letters from them", "", story.received)
-    ours = tr("%n letters from you", "", len(story.asked))
-    return FigureWords(words.count(number), f"{theirs}, {ours}", _waiting(story))
+    whose = tr("{theirs} from them, {ours} from you")
+    theirs, ours = words.count(story.received), words.count(len(story.asked))
+    return FigureWords(words.count(number), whose.format(theirs=theirs, ours=ours), _waiting(story))
 
 
 def pace(found: Pace) -> FigureWords:
     """Half answered within, with the range; too few answers are said, not shown."""
+    if not found.n:
+        return FigureWords(NO_FIGURE, tr("Nothing to answer yet"), tone="disabled")
     count = words_speed.answered(found.answered, found.n)
     if found.grade is Grade.LIST:
         return FigureWords(NO_FIGURE, count, tr("Too few answers for a figure"), "disabled")
