@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,10 +17,12 @@ from desktop_app.engine.account import AccountRunner
 from desktop_app.engine.sync import Surroundings
 from desktop_app.engine.tokens import Tokens
 from desktop_app.mail.base import Provider, Sender, SentCopy
-from desktop_app.mail.kinds import provider_of, sender_of
+from desktop_app.mail.kinds import provider_of, sender_of, submission_of
 from desktop_app.mail.logins import LoginLimit
-from desktop_app.mail.smtp import SmtpSender, SmtpSession
+from desktop_app.mail.submission import Submission
 from desktop_app.store import accounts, channels, folder_choices, letters
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -140,9 +143,17 @@ class Mailroom:
     def sender(self, account: AccountId, settings: AccountSettings) -> Sender:
         return sender_of(settings, lambda: self.password(settings))
 
-    def submission(self, settings: AccountSettings) -> SmtpSession:
+    def submission(self, settings: AccountSettings) -> Submission:
         """An open submission, for letters of other mail programs. Raises AppError."""
-        return SmtpSender(settings, lambda: self.password(settings)).open()
+        return submission_of(settings, lambda: self.password(settings))
+
+    def has_gone(self, account: AccountId, mime: bytes) -> bool:
+        """Whether the marked copy of this letter lay in Sent, where it is clean now. Never raises."""
+        try:
+            return self.clean_sent(account, mime).replaced > 0
+        except AppError as error:
+            log.info("Sent cannot be looked at: %s", error)
+            return False
 
     def password(self, settings: AccountSettings) -> str:
         """See `Tokens.password`."""

@@ -1,9 +1,10 @@
 """Letters of other mail programs: in by the relay, marked, out by the account's own server.
 
-The server's answers are passed back as they are. When every recipient gets his own copy, all copies are safe
-in keep.db (`store.relayed`) before the first goes; when the server then takes some and not others, the mail
-program hears 250, the rest is tried for a day, and who cannot be reached is reported to the sender by a
-letter. A copy whose line was cut after it was handed over is never tried again by itself.
+The server's answers are passed back as they are. A mailbox of Exchange or Microsoft 365 sends one letter to
+all whom it names; when its answer is lost, its copy in Sent tells. When every recipient gets his own copy,
+all copies are safe in keep.db (`store.relayed`) before the first goes; when the server then takes some and
+not others, the mail program hears 250, the rest is tried for a day, and who cannot be reached is reported to
+the sender by a letter. A copy whose line was cut after it was handed over is never tried again by itself.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from hmac import compare_digest
+from threading import Event
 
 from desktop_app.domain.delivery_report import report
 from desktop_app.domain.errors import (
@@ -30,7 +32,8 @@ from desktop_app.engine.marking import Copy, Marker, Request
 from desktop_app.engine.sent_copies import relayed as job_of
 from desktop_app.mail.base import SendOutcome, SendReceipt
 from desktop_app.mail.relay import Passage
-from desktop_app.mail.smtp import Reply, SmtpSession
+from desktop_app.mail.smtp import Reply
+from desktop_app.mail.submission import Submission
 from desktop_app.store import accounts, relayed, sent_copies
 from desktop_app.store.database import Database
 
@@ -46,12 +49,15 @@ _MAYBE = "5.4.2 The connection was cut; the letter may have been sent. Look befo
 _NO_ACCOUNT = Reply(535, "5.7.8 no such account in Otklik")
 _OURS_BROKE = Reply(451, "4.3.0 Otklik could not pass the letter on; try again")
 
-OpenSession = Callable[[AccountSettings], SmtpSession]
+OpenSession = Callable[[AccountSettings], Submission]
 
 
 @dataclass(frozen=True, slots=True)
 class PassageDesk:
-    """A `mail.relay.Counter`. `password` is the local one; `tracked` whether letters are marked."""
+    """A `mail.relay.Counter`. `password` is the local one; `tracked` whether letters are marked.
+
+    `has_gone` says whether the marked copy of a letter lies in Sent, where the account's server puts it.
+    """
 
     db: Database
     open_session: OpenSession
@@ -60,6 +66,8 @@ class PassageDesk:
     password: Callable[[], str]
     tracked: Callable[[], bool]
     wake: Callable[[], None]
+    has_gone: Callable[[AccountId, bytes], bool] = lambda _account, _mime: False
+    looks_s: Sequence[float] = (0.0, 2.0, 6.0)  # pauses before each look at Sent for a letter in doubt
 
     def admits(self, user: str, password: str) -> bool:
         wanted = self.password().encode()
@@ -90,7 +98,7 @@ class PassageDesk:
     def _account(self, user: str) -> tuple[AccountId, AccountSettings] | None:
         wanted = user.strip().lower()
         for row in accounts.all_accounts(self.db):
-            if row.settings.address.lower() == wanted and row.settings.smtp is not None:
+            if row.settings.address.lower() == wanted and row.settings.sends:
                 return row.id, row.settings
         return None
 
@@ -110,8 +118,9 @@ class PassageDesk:
             for recipient in waiting.copies:
                 self._try_copy(waiting, session, recipient, now)
 
-    def _try_copy(self, waiting: relayed.Relayed, session: SmtpSession, recipient: str, now: Micros) -> None:
-        (copy,) = _copies(self, waiting.mime, waiting.message_id, (recipient,), now, waiting.sender)
+    def _try_copy(self, waiting: relayed.Relayed, session: Submission, recipient: str, now: Micros) -> None:
+        asked = Request(waiting.sender.lower())
+        (copy,) = _copies(self, waiting.mime, waiting.message_id, (recipient,), now, asked)
         if copy.mime != waiting.mime:
             _look_after(self.db, waiting.account, waiting.message_id, waiting.mime, now, taken=True)
         relayed.mark(self.db, waiting.id, recipient, "sending")
@@ -160,9 +169,11 @@ class _Letter:
     sender: str
     smtputf8: bool
     people: list[str] = field(default_factory=list)
-    session: SmtpSession | None = None
+    session: Submission | None = None
+    apart: bool = True
 
     def begin(self, settings: AccountSettings) -> Reply:
+        self.apart = settings.by_smtp
         try:
             self.session = self.desk.open_session(settings)
             reply = self.session.begin(self.sender, self.smtputf8)
@@ -204,7 +215,8 @@ class _Letter:
             waiting = [who for who in dict.fromkeys(self.people) if who not in settled]
             if not waiting:
                 return _TAKEN  # the mail program did not hear our answer
-            copies = _copies(desk, mime, message_id, waiting, now, self.sender)
+            asked = Request(self.sender.lower(), apart=self.apart)
+            copies = _copies(desk, mime, message_id, waiting, now, asked)
             if any(copy.mime != mime for copy in copies):
                 sent_copies.begin(desk.db, self.account, message_id, mime, now)
             if len(copies) == 1 and len(waiting) == len(self.people):
@@ -239,10 +251,23 @@ class _Letter:
         """Everybody gets the same: the transaction that stands is used, its answer is the answer."""
         assert self.session is not None
         receipt = self.session.content(copy.mime)
+        if receipt.outcome is SendOutcome.UNKNOWN and not self.apart and copy.mime != mime:
+            receipt = self._looked_for(mime) or receipt
         if receipt.outcome is SendOutcome.ACCEPTED:
             with suppress(StoreError):
                 relayed.remember(self.desk.db, self.account, message_id, mime, copy.recipients, now)
         return _reply_to(receipt)
+
+    def _looked_for(self, mime: bytes) -> SendReceipt | None:
+        """A mailbox files what it sends: the copy with our marks in Sent is as good as its answer.
+
+        A copy without marks is not: the mail program may have put it there.
+        """
+        for pause_s in self.desk.looks_s:
+            Event().wait(pause_s)
+            if self.desk.has_gone(self.account, mime):
+                return SendReceipt(SendOutcome.ACCEPTED, f"{_TAKEN.code} {_TAKEN.text}")
+        return None
 
     def _send_each(self, number: int, copies: Sequence[Copy], now: Micros) -> Reply:
         """What the server says to the first copy is the answer; after that the queue may have to help."""
@@ -278,12 +303,12 @@ class _Letter:
 
 
 def _copies(
-    desk: PassageDesk, mime: bytes, message_id: str, people: Sequence[str], now: Micros, sender: str
+    desk: PassageDesk, mime: bytes, message_id: str, people: Sequence[str], now: Micros, asked: Request
 ) -> list[Copy]:
     """Marked copies, or one for all when it is the letter itself. Raises StoreError."""
     spelled = {who.lower(): who for who in people}  # tokens name people in lower case
     tracked = desk.tracked() and not message_id.endswith("@missing.otklik")
-    copies = desk.marker.copies(mime, message_id, tuple(spelled), tracked, now, Request(sender.lower()))
+    copies = desk.marker.copies(mime, message_id, tuple(spelled), tracked, now, asked)
     if all(copy.mime == mime for copy in copies):
         return [Copy(mime, tuple(people))]
     return [Copy(copy.mime, tuple(spelled[who] for who in copy.recipients)) for copy in copies]
@@ -297,7 +322,7 @@ def _look_after(
 
 
 def _submitted(
-    session: SmtpSession, copy: Copy, sender: str, smtputf8: bool
+    session: Submission, copy: Copy, sender: str, smtputf8: bool
 ) -> tuple[SendOutcome, Reply]:
     """One whole transaction on an open session; what it raises becomes an answer."""
     try:

@@ -126,7 +126,7 @@ class Engine:
         self._passages = PassageDesk(
             self._db, self._mailroom.submission, marker, now, password.current,
             lambda: preferences(self._db).flag("track_by_default"),
-            self._outbox_bell.set,
+            self._outbox_bell.set, self._mailroom.has_gone,
         )  # fmt: skip
         self._relaying = Relaying(self._db, password, self._passages, self._data, now)
         self._withdrawals = Withdrawals(self._db, self._tracking.server)

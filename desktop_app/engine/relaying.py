@@ -89,7 +89,7 @@ class Relaying:
         """What a person types into the mail program."""
         with self._lock:
             wanted = preferences(self._db)
-            users = [row.settings.address for row in accounts.all_accounts(self._db) if row.settings.smtp]
+            users = [row.settings.address for row in accounts.all_accounts(self._db) if row.settings.sends]
             return RelaySetup(
                 wanted.flag("relay_enabled"),
                 self._relay is not None,

@@ -10,6 +10,7 @@ from desktop_app.mail.base import Provider, Sender
 from desktop_app.mail.imap import ImapProvider
 from desktop_app.mail.logins import LoginLimit
 from desktop_app.mail.smtp import SmtpSender
+from desktop_app.mail.submission import MailboxSubmission, Submission
 
 Password = Callable[[], str]
 
@@ -55,3 +56,10 @@ def sender_of(settings: AccountSettings, password: Password) -> Sender:
             return GraphSender(settings, password)
         case _:
             raise Unsupported(what="kind", text=settings.kind)
+
+
+def submission_of(settings: AccountSettings, password: Password) -> Submission:
+    """As `provider_of`; one by SMTP is signed in at once. Raises MailError."""
+    if settings.by_smtp:
+        return SmtpSender(settings, password).open()
+    return MailboxSubmission(sender_of(settings, password))

@@ -2,6 +2,7 @@
 
 import smtplib
 from contextlib import contextmanager
+from dataclasses import replace
 from email import message_from_bytes
 
 import pytest
@@ -11,8 +12,10 @@ from desktop_app.domain.model import DAY, MINUTE, SECOND, AccountSettings, Endpo
 from desktop_app.domain.tokens import key_text, parse_key
 from desktop_app.engine.marking import Marker, Server
 from desktop_app.engine.passage import PassageDesk
+from desktop_app.mail.base import SendOutcome, SendReceipt
 from desktop_app.mail.relay import Relay
 from desktop_app.mail.smtp import SmtpSender
+from desktop_app.mail.submission import MailboxSubmission
 from desktop_app.store import accounts, relayed, sent_copies, signals
 from desktop_app.store.database import Database
 from desktop_app.store.sent_copies import File
@@ -339,3 +342,76 @@ def test_a_full_disk_lets_the_letter_pass_unmarked(world, upstream, monkeypatch)
     monkeypatch.setattr(signals, "add_tokens", full)
     world.send(ANNA, BORIS)
     assert upstream.letters == [((ANNA, BORIS), LETTER)]
+
+
+# where the mailbox itself sends
+
+
+class Mailbox:
+    """A mailbox of Exchange; its answer to the first letter is lost when it is told so."""
+
+    def __init__(self):
+        self.taken = []
+        self.lost = False
+
+    def send(self, mime, _sender, recipients):
+        self.taken.append((mime, tuple(recipients)))
+        return SendReceipt(SendOutcome.UNKNOWN if self.lost else SendOutcome.ACCEPTED, "cut")
+
+
+@pytest.fixture
+def mailbox():
+    return Mailbox()
+
+
+@pytest.fixture
+def exchange(tmp_path, upstream, mailbox):
+    """A relay into it; `filed` are the marked copies in its Sent folder that are still to be found."""
+    world = World(tmp_path, upstream)
+    world.relay.stop()
+    accounts.add(world.db, AccountSettings("ews", OLGA, "LINIA\\olga"))
+    world.filed = []
+    world.desk = replace(
+        world.desk, open_session=lambda _settings: MailboxSubmission(mailbox), looks_s=(0.0, 0.0),
+        has_gone=lambda _account, mime: bool(world.filed) and world.filed.pop(0),
+    )  # fmt: skip
+    world.relay = Relay(0, world.desk)
+    world.relay.start()
+    yield world
+    world.relay.stop()
+    world.db.close()
+
+
+OLGA = "olga@linia.example"
+
+
+def send_by_exchange(world, *people, letter=LETTER):
+    with world.program(OLGA) as client:
+        return client.sendmail(OLGA, list(people), letter)
+
+
+def test_one_marked_copy_goes_to_everybody(exchange, mailbox):
+    send_by_exchange(exchange, ANNA, BORIS)
+    [(mime, people)] = mailbox.taken
+    assert people == (ANNA, BORIS)
+    assert b"https://t.linia.example/o/" in mime
+    [job] = sent_copies.due(exchange.db, NOW + MINUTE)
+    assert (job.mime, job.file) == (LETTER, File.WHERE_SERVER_FILES)
+
+
+def test_a_copy_found_in_sent_is_as_good_as_the_answer_that_was_lost(exchange, mailbox):
+    mailbox.lost, exchange.filed = True, [False, True]
+    send_by_exchange(exchange, ANNA)
+    mailbox.lost = False
+    send_by_exchange(exchange, ANNA)  # a program that missed our answer
+    assert len(mailbox.taken) == 1
+
+
+@pytest.mark.parametrize("letter", [LETTER, PLAIN])
+def test_one_that_is_not_found_may_have_been_sent_and_is_not_sent_again(exchange, mailbox, letter):
+    """Nor is one without marks looked for: the program may have put it into Sent before."""
+    mailbox.lost, exchange.filed = True, [False, False] if letter is LETTER else [True]
+    with pytest.raises(smtplib.SMTPDataError, match="may have been sent"):
+        send_by_exchange(exchange, ANNA, letter=letter)
+    exchange.later(DAY)
+    assert len(mailbox.taken) == 1
