@@ -61,10 +61,11 @@ def _program(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
 
             run = team.run if program == "team" else replies.run
             return run(arguments, data, now)
-        case "privacy" | "consent" | "person":
-            from desktop_app.cli import privacy
+        case "privacy" | "consent" | "person" | "company" | "remind" | "later" as program:
+            from desktop_app.cli import company, planning, privacy
 
-            return privacy.run(arguments, data, now)
+            runs = {"company": company.run, "remind": planning.run, "later": planning.run}
+            return runs.get(program, privacy.run)(arguments, data, now)
         case "doctor":
             from desktop_app.cli import doctor
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_app.domain.model import IMAP_PORTS, SECOND, SMTP_PORTS, Endpoint, Micros, Security
+from desktop_app.cli import planning_options
+from desktop_app.cli.option_types import instant, positive
+from desktop_app.domain.model import IMAP_PORTS, SMTP_PORTS, Endpoint, Security
 
 _PORTS = {"imap": IMAP_PORTS, "smtp": SMTP_PORTS}
 
@@ -24,6 +25,9 @@ def parser() -> argparse.ArgumentParser:
         _listing(listing)
         if name == "leads":
             listing.add_argument("--csv", action="store_true", help="for spreadsheets, with a head")
+    planning_options.company(programs.add_parser("company", help="all of one domain, and what happened"))
+    planning_options.remind(programs.add_parser("remind", help="reminders of people who do not answer"))
+    planning_options.later(programs.add_parser("later", help="letters to be sent at an instant"))
     _replies(programs.add_parser("replies", help="reply times, with unanswered letters inside the figures"))
     programs.add_parser("engine", help="run without a window")
     _serve(programs.add_parser("serve", help="the tracking server"))
@@ -49,15 +53,6 @@ def endpoint(text: str, security: str, protocol: str) -> Endpoint:
     if not port.isdecimal() or not 0 < int(port) < 65536:
         raise ValueError(f"{text!r} is not HOST:PORT")
     return Endpoint(host.strip("[]"), int(port), kind)
-
-
-def instant(text: str) -> Micros:
-    """An ISO 8601 date or time; UTC when it names no zone."""
-    try:
-        when = datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not an ISO 8601 date, e.g. 2026-11-26") from None
-    return round((when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() * SECOND)
 
 
 def _demo(demo: argparse.ArgumentParser) -> None:
@@ -106,7 +101,7 @@ def _account_options(add: argparse.ArgumentParser) -> None:
     how.add_argument("--sign-in", choices=["google", "microsoft"], help="in a browser, without a password")
     add.add_argument("--client-id", default="", metavar="ID", help="of your registration, for sign-ins")
     add.add_argument("--client-secret", default="", metavar="SECRET", help="Google gives one with the ID")
-    add.add_argument("--timeout", type=_positive, metavar="S", default=300, help="for --sign-in (300)")
+    add.add_argument("--timeout", type=positive, metavar="S", default=300, help="for --sign-in (300)")
 
 
 def _sync(sync: argparse.ArgumentParser) -> None:
@@ -116,7 +111,7 @@ def _sync(sync: argparse.ArgumentParser) -> None:
 def _listing(listing: argparse.ArgumentParser) -> None:
     listing.add_argument("--json", action="store_true", help="one object a line")
     listing.add_argument("--since", type=instant, metavar="T")
-    listing.add_argument("--limit", type=_positive, metavar="N")
+    listing.add_argument("--limit", type=positive, metavar="N")
 
 
 def _replies(replies: argparse.ArgumentParser) -> None:
@@ -210,7 +205,7 @@ def _team(team: argparse.ArgumentParser) -> None:
     names = "figures|rows|share|sync|export|import"
     verbs = team.add_subparsers(dest="verb", required=True, metavar=names)
     figures = verbs.add_parser("figures", help="each person's figures, one JSON object a line")
-    figures.add_argument("--days", type=_positive, default=84)
+    figures.add_argument("--days", type=positive, default=84)
     verbs.add_parser("rows", help="what leaves this computer, or would, word for word")
     verbs.add_parser("share", help="tell the team's lead").add_argument("state", choices=("on", "off"))
     verbs.add_parser("sync", help="tell and read now")
@@ -228,8 +223,3 @@ def _membership(command: argparse.ArgumentParser) -> None:
 def _storage(command: argparse.ArgumentParser) -> None:
     command.add_argument("--storage", default="otklik-server.db", metavar="URL")
 
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a positive number")
-    return int(text)

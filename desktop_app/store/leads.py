@@ -24,6 +24,7 @@ from desktop_app.domain.warmth import OPEN_FOR, Rate
 from desktop_app.store import persons, search
 from desktop_app.store.database import Database
 from desktop_app.store.rates import ANSWER_WITHIN, user_rate
+from desktop_app.store.reminded import ANSWERED
 from desktop_app.store.words import normal
 
 WAITS_MOVE_FOR: Micros = 2 * DAY  # by then a wait has passed any target and shows the same until it ends
@@ -253,7 +254,7 @@ def set_base(db: Database, value: float) -> None:
 
 # Waiting is also who joined a colleague's wait with his last letter: there is one wait all the same, counted
 # once. To look at all his letters would cost a first sync more than it may.
-_PEOPLE = """
+_PEOPLE = f"""
 SELECT c.id, c.address, c.name, nullif(max(coalesce(i.arrived_at, 0), coalesce(o.arrived_at, 0)), 0),
     coalesce(iif(coalesce(i.arrived_at, 0) >= coalesce(o.arrived_at, 0), i.subject, o.subject), ''),
     (SELECT arrived_at FROM letter WHERE contact = c.id AND kind = 'human' ORDER BY arrived_at DESC LIMIT 1),
@@ -271,15 +272,7 @@ SELECT c.id, c.address, c.name, nullif(max(coalesce(i.arrived_at, 0), coalesce(o
     d.at,
     coalesce(b.number, (SELECT number FROM phone WHERE contact = c.id ORDER BY position LIMIT 1), ''),
     m.since,
-    CASE WHEN m.due IS NULL THEN NULL
-        WHEN EXISTS (SELECT 1 FROM letter WHERE contact = c.id AND direction = 'in' AND kind = 'human'
-            AND arrived_at > m.since) THEN NULL
-        WHEN EXISTS (SELECT 1 FROM recipient r JOIN letter mine ON mine.id = r.letter
-            JOIN letter answer ON answer.conversation = mine.conversation
-            WHERE r.contact = c.id AND mine.message_id = nullif(m.message_id, '')
-            AND answer.direction = 'in' AND answer.kind = 'human' AND answer.contact IS NOT NULL
-            AND answer.arrived_at > m.since) THEN NULL
-        ELSE m.due END
+    iif({ANSWERED}, NULL, m.due)
 FROM json_each(?) wanted
 CROSS JOIN contact c ON c.id = wanted.value
 LEFT JOIN letter i ON i.id = (SELECT id FROM letter WHERE contact = c.id ORDER BY arrived_at DESC LIMIT 1)

@@ -15,6 +15,7 @@ from desktop_app.store.rows import CompanyRow, LetterRow, PhoneRow, ReminderRow,
 
 if TYPE_CHECKING:
     from desktop_app.store.company import CompanyStory
+    from desktop_app.store.reminded import Reminder
 
 COMPLETION_CANDIDATES = 300
 
@@ -32,6 +33,12 @@ class PeopleReader:
         )
         row = next(iter(self._connection.execute(sql, (contact,))), None)
         return None if row is None else ReminderRow(*row)
+
+    def reminders(self) -> list[Reminder]:
+        """All of them, the next first."""
+        from desktop_app.store.reminded import reminders
+
+        return reminders(self._connection.execute)
 
     def waiting_letters(self, contacts: Sequence[ContactId]) -> dict[ContactId, list[LetterId]]:
         """The last letter of each wait of these clients that is still open."""
