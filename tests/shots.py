@@ -26,6 +26,7 @@ from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.keys_overlay import KeysOverlay
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.channels import ChannelsPage
+from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.pages.speed import SpeedPage
 from desktop_app.ui.program import clock
 from desktop_app.ui.theme import Theme
@@ -127,6 +128,12 @@ def screens(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         rest()
         wait_for_figures(window, key)
         yield key, window
+        page = window._pages[key]
+        if isinstance(page, SettingsPage):
+            for section in list(page._sections)[1:]:
+                page.tabs.choose(section)
+                rest()
+                yield f"settings-{section}", window
     window.show_page("leads")
     letters = [letter.id for letter in context.reader.letters(limit=200)]
     window.open_letters(letters, tr("Sent"))

@@ -5788,5 +5788,9 @@
         <source>{theirs} from them, {ours} from you</source>
         <translation>{theirs} от них, {ours} от вас</translation>
     </message>
+    <message>
+        <source>Window and notices</source>
+        <translation>Окно и уведомления</translation>
+    </message>
 </context>
 </TS>

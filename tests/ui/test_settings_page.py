@@ -262,6 +262,7 @@ def test_reading_now_and_adding(page_of):
 
 def test_a_check_says_what_recipients_get_and_what_to_mend(page_of, qtbot):
     page, world = page_of({"tracking_url": '"https://t.example"'})
+    page.tabs.choose("tracking")
     world.bridge.answers[TestTracking] = Result(Reach("https://t.example", "", "timeout", 5, -300))
     assert not page.tracking.findings.isVisible()
     page.tracking.check_button.click()
@@ -277,6 +278,7 @@ def test_a_check_says_what_recipients_get_and_what_to_mend(page_of, qtbot):
 
 def test_a_check_that_finds_no_server_says_so(page_of, qtbot):
     page, world = page_of({"tracking_url": '"https://t.example"'})
+    page.tabs.choose("tracking")
     world.bridge.answers[TestTracking] = Result(error=TrackingError(reason="unreachable"))
     page.tracking.check_button.click()
     qtbot.waitUntil(page.tracking.findings.isVisible)
@@ -414,10 +416,26 @@ def test_appearance_notifications_and_writing(page_of):
 
 def test_cards_stand_in_as_many_columns_as_there_is_room_for(page_of, qtbot):
     page, _world = page_of()
-    cards = (page.accounts, page.hours, page.appearance)
-    for width, columns in ((700, 1), (1100, 2), (1700, 3)):
+    page.tabs.choose("hours")
+    cards = (page.hours, page.days)
+    for width, columns in ((700, 1), (1100, 2), (1700, 2)):
         page.resize(width, 900)
-        qtbot.waitUntil(lambda columns=columns: len({card.x() for card in cards}) == columns)
+        qtbot.waitUntil(lambda columns=columns: len({left(card, page) for card in cards}) == columns)
+
+
+def test_the_section_chosen_stays_when_the_page_is_left(page_of):
+    page, _world = page_of()
+    assert page.accounts.isVisible()
+    page.tabs.choose("privacy")
+    page.hide()
+    page.activate()
+    page.show()
+    assert page.modes.isVisible()
+    assert not page.accounts.isVisible()
+
+
+def left(card, page):
+    return card.mapTo(page, card.rect().topLeft()).x()
 
 
 # days of the year

@@ -1,9 +1,15 @@
-"""Settings: mailboxes, tracking, working hours, appearance, notifications. All takes effect at once."""
+"""Settings in five sections of cards. All takes effect at once."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.domain.facts import Changed
 from desktop_app.ui.context import Context
@@ -28,14 +34,15 @@ from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
+from desktop_app.ui.widgets.segments import Segments
 
+COLUMN_WIDEST = 860  # a field wider than that is only empty
 TWO_COLUMNS_FROM = 900
-THREE_COLUMNS_FROM = 1500
 ASIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class SettingsPage(Page):
-    """Cards in one, two or three columns, as the window is wide."""
+    """What belongs together stands together; the section shown stays when the page is left."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -55,10 +62,17 @@ class SettingsPage(Page):
         self.footer = FooterCard(context, writer)
         self.exceptions = ExceptionsCard(context)
         self.privacy = PrivacyCard()
-        self._about = _group(self.consent, HelpCard(context), self.privacy)
-        self._noticed = _group(self.modes, self.exceptions, self.footer)
-        self._outer = QBoxLayout(ASIDE)
-        self._inner = QBoxLayout(BELOW)
+        self.help = HelpCard(context)
+        names = [
+            ("mailboxes", tr("Mailboxes")),
+            ("tracking", tr("Tracking")),
+            ("hours", tr("Working hours")),
+            ("privacy", tr("Privacy")),
+            ("window", tr("Window and notices")),
+        ]
+        self.tabs = Segments(tr("Settings"), names, "mailboxes")
+        self._sections = self._layout()
+        self._stack = QStackedWidget()
         self._build()
 
     def activate(self) -> None:
@@ -81,22 +95,8 @@ class SettingsPage(Page):
         self.learned.read()
         self.days.read()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._outer.setDirection(ASIDE if self.width() >= TWO_COLUMNS_FROM else BELOW)
-        three = self.width() >= THREE_COLUMNS_FROM
-        self._inner.setDirection(ASIDE if three else BELOW)
-        self._outer.setStretch(1, 2 if three else 1)
-        self._balance(three)
-
-    def _balance(self, three: bool) -> None:
-        """So that no column ends in the middle of the page."""
-        for column, group in ((self._first, self._noticed), (self._third, self._about)):
-            target = (self._third if column is self._first else self._first) if three else column
-            if target.indexOf(group) < 0:
-                self._first.removeWidget(group)
-                self._third.removeWidget(group)
-                target.insertWidget(target.count() - 1, group)
+    def _show(self, name: str) -> None:
+        self._stack.setCurrentWidget(self._sections[name])
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -104,45 +104,56 @@ class SettingsPage(Page):
         column.setSpacing(Space.M)
         head = PageHead(tr("Settings"))
         head.row.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 0)
+        head.row.addWidget(self.tabs)
         column.addWidget(head)
+        column.addWidget(self._stack, 1)
+        for section in self._sections.values():
+            self._stack.addWidget(section)
+        self.tabs.changed.connect(self._show)
+
+    def _layout(self) -> dict[str, _Section]:
+        """What stands in the first and in the second column of each section."""
+        return {
+            "mailboxes": _Section((self.accounts,), (self.relay,)),
+            "tracking": _Section((self.tracking,), (self.devices, self.learned)),
+            "hours": _Section((self.hours,), (self.days,)),
+            "privacy": _Section((self.modes, self.exceptions), (self.consent, self.footer, self.privacy)),
+            "window": _Section((self.appearance, self.notifications), (self.writing, self.help)),
+        }
+
+
+class _Section(QScrollArea):
+    """Two columns of cards side by side, or one below the other, as the window is wide."""
+
+    def __init__(self, first: tuple[Card, ...], second: tuple[Card, ...]) -> None:
+        super().__init__()
         body = QWidget()
         body.setProperty("kind", "body")
         whole = QVBoxLayout(body)
         whole.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, PAGE_MARGIN)
-        for layout in (self._outer, self._inner):
-            layout.setSpacing(Space.M)
-        self._first = _column(self.accounts, self.tracking, self.relay, self._noticed)
-        self._third = _column(self.appearance, self._about)
-        self._outer.addLayout(self._first, 1)
-        self._outer.addLayout(self._inner, 1)
-        self._inner.addLayout(
-            _column(self.hours, self.days, self.notifications, self.writing, self.devices, self.learned), 1
-        )
-        self._inner.addLayout(self._third, 1)
-        whole.addLayout(self._outer)
+        self._columns = QBoxLayout(BELOW)
+        self._columns.setSpacing(Space.M)
+        for cards in (first, second):
+            self._columns.addWidget(_column(cards), 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(self._columns)
         whole.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(body)
-        column.addWidget(area, 1)
+        self.setWidgetResizable(True)
+        self.setWidget(body)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        aside = self.width() >= TWO_COLUMNS_FROM
+        self._columns.setDirection(ASIDE if aside else BELOW)
+        for number in range(2):
+            self._columns.setStretch(number, int(aside))
 
 
-def _group(*cards: Card) -> QWidget:
-    """Cards that move from column to column together."""
+def _column(cards: tuple[Card, ...]) -> QWidget:
     box = QWidget()
+    box.setMaximumWidth(COLUMN_WIDEST)
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(Space.M)
     for card in cards:
         column.addWidget(card)
-    column.addStretch(1)
     return box
-
-
-def _column(*cards: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(Space.M)
-    for card in cards:
-        column.addWidget(card)
-    column.addStretch(1)
-    return column
