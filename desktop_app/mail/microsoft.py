@@ -1,16 +1,18 @@
-"""Signing in at Microsoft by msal: in the browser, or with a code on another device; tokens renewed silently.
+"""Who is signed in at Microsoft, by msal: tokens renewed silently, refusals told apart. `microsoft_sign_in`
+signs people in.
 
 The program has no registration of its own and borrows nobody's: the company registers it and sets its id.
-https://learn.microsoft.com/en-us/entra/identity-platform/scenario-desktop-acquire-token-interactive
+https://learn.microsoft.com/en-us/entra/msal/python/
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 import ssl
-import time
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -20,7 +22,7 @@ import truststore
 from desktop_app.domain.errors import ConsentNeeded, MailError, Offline, ServerError, Throttled
 from desktop_app.domain.model import AccountKind
 from desktop_app.mail.failures import shorten
-from desktop_app.mail.oauth import TIMEOUT_S, VISIT_S, Doorstep
+from desktop_app.mail.oauth import TIMEOUT_S
 
 ISSUER = "microsoft365"
 WORLD_WIDE = "https://login.microsoftonline.com"
@@ -40,8 +42,6 @@ _REGISTRATION = frozenset({"700016", "7000218", "50011", "500113", "50194", "900
 # Rules of the company about devices and places (Conditional Access), a user who is not assigned.
 _BLOCKED = frozenset({"50105", "53000", "53001", "53002", "53003", "53011", "530003", "50097", "50158"})
 _CODE = re.compile(r"AADSTS(\d{4,8})")
-
-Show = Callable[[str, str], object]
 
 
 class App(NamedTuple):
@@ -74,12 +74,13 @@ class Account:
         import msal
 
         self.app = app
+        self.by_windows = has_broker()
         self._cache = msal.SerializableTokenCache()
         try:
             self._cache.deserialize(text)
         except (ValueError, TypeError) as error:
             raise ConsentNeeded(url="", reason="cache_lost") from error
-        self.msal = _application(app, self._cache)
+        self.msal = _application(app, self._cache, self.by_windows)
 
     @property
     def text(self) -> str:
@@ -92,70 +93,14 @@ class Account:
 
     def token(self, kind: str) -> str:
         """A good one, renewed when it must be. Raises ConsentNeeded, Offline, Throttled, ServerError."""
-        with _Mapped(self.app):
+        with Mapped(self.app):
             known = self.msal.get_accounts()
             if not known:
                 raise ConsentNeeded(url="", reason="cache_lost")
             found = self.msal.acquire_token_silent_with_error(self.app.scopes(kind), known[0])
         if not found:
             raise ConsentNeeded(url=self.app.admin_url, reason="ended")
-        return _token(self.app, found)
-
-
-def sign_in(
-    app: App,
-    address: str,
-    open_page: Callable[[str], object],
-    timeout_s: float = VISIT_S,
-    cancelled: Callable[[], bool] = lambda: False,
-    kind: str = AccountKind.GRAPH,
-) -> Account:
-    """Blocks until the person has agreed in the system's browser. Raises as `Account.token`.
-
-    The redirect is to this machine with any port (RFC 8252), the code is good with our verifier only (PKCE).
-    """
-    account = Account(app, "")
-    with _Mapped(app), Doorstep("") as doorstep:
-        flow = account.msal.initiate_auth_code_flow(
-            app.scopes(kind),
-            redirect_uri=f"http://localhost:{doorstep.server_port}",
-            login_hint=address,
-            prompt="select_account",
-            response_mode="form_post",
-        )
-        doorstep.state = flow["state"]
-        open_page(flow["auth_uri"])
-        doorstep.wait(timeout_s, cancelled)
-        if not doorstep.query:
-            raise ConsentNeeded(url=app.admin_url, reason="nobody_came")
-        try:
-            found = account.msal.acquire_token_by_auth_code_flow(flow, doorstep.query)
-        except ValueError as error:
-            raise ServerError(text=shorten(str(error))) from error
-    _token(app, found)
-    return account
-
-
-def sign_in_by_code(
-    app: App,
-    show: Show,
-    timeout_s: float = VISIT_S,
-    cancelled: Callable[[], bool] = lambda: False,
-    kind: str = AccountKind.GRAPH,
-) -> Account:
-    """`show` is told where to go and the code to type there, in any browser. Raises as `sign_in`."""
-    account = Account(app, "")
-    with _Mapped(app):
-        flow = account.msal.initiate_device_flow(app.scopes(kind))
-        if "user_code" not in flow:
-            _token(app, flow)
-        show(str(flow["verification_uri"]), str(flow["user_code"]))
-        ends = time.monotonic() + timeout_s
-        found = account.msal.acquire_token_by_device_flow(
-            flow, exit_condition=lambda _flow: cancelled() or time.monotonic() > ends
-        )
-    _token(app, found)
-    return account
+        return token_of(self.app, found)
 
 
 def packed(account: Account) -> str:
@@ -172,25 +117,43 @@ def unpacked(password: str) -> str | None:
     return text if kind == "msal" and isinstance(text, str) else None
 
 
-def _application(app: App, cache: object) -> Any:  # noqa: ANN401 - msal has no types
+def has_broker() -> bool:
+    """Windows' own sign-in (Web Account Manager), whose library is there on Windows alone."""
+    if sys.platform != "win32":
+        return False
+    try:
+        importlib.import_module("msal.broker")
+    except (ImportError, OSError, RuntimeError):  # not installed, or a Windows too old for it
+        return False
+    return True
+
+
+def _application(app: App, cache: object, by_windows: bool) -> Any:  # noqa: ANN401 - msal has no types
     import msal
 
-    with _Mapped(app):
+    with Mapped(app):
         return msal.PublicClientApplication(
             app.client_id,
             authority=f"{app.authority.rstrip('/')}/{app.tenant or 'organizations'}",
             token_cache=cache,
             http_client=_Http(),
             instance_discovery=None if app.authority == WORLD_WIDE else False,
+            enable_broker_on_windows=by_windows,
         )
 
 
-def _token(app: App, found: Mapping[str, Any]) -> str:
+def token_of(app: App, found: Mapping[str, Any]) -> str:
     """Raises what the answer means when it holds none."""
     token = found.get("access_token")
     if isinstance(token, str) and token:
         return token
     raise _refused(app, str(found.get("error", "")), str(found.get("error_description", "")), found)
+
+
+def is_final(app: App, found: Mapping[str, Any]) -> bool:
+    """Whether asking in another way would be answered the same: rules of the company, not of the device."""
+    error = _refused(app, str(found.get("error", "")), str(found.get("error_description", "")), found)
+    return error.params.get("reason") in ("admin", "blocked")
 
 
 def _refused(app: App, error: str, said: str, found: Mapping[str, Any]) -> MailError:
@@ -203,7 +166,7 @@ def _refused(app: App, error: str, said: str, found: Mapping[str, Any]) -> MailE
         ("admin", bool(codes & _ADMIN) or asked_admin),
         ("registration", bool(codes & _REGISTRATION) or error in ("unauthorized_client", "invalid_client")),
         ("blocked", bool(codes & _BLOCKED)),
-        ("nobody_came", error in ("authorization_pending", "expired_token", "code_expired")),
+        ("code_ended", error in ("expired_token", "code_expired")),
         ("not_agreed", error in ("access_denied", "authorization_declined")),
         ("ended", error in ("invalid_grant", "interaction_required", "login_required")),
     )
@@ -233,7 +196,7 @@ class _Http:
             return client.request(method, url, **known)
 
 
-class _Mapped:
+class Mapped:
     """What the network and msal raise, as MailErrors."""
 
     def __init__(self, app: App) -> None:

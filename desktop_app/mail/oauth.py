@@ -11,6 +11,7 @@ import hashlib
 import json
 import secrets
 import ssl
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -29,6 +30,7 @@ EARLY: Micros = 5 * MINUTE  # a token is renewed before it ends, not after
 VISIT_S = 300.0
 REQUEST_S = 5.0
 TIMEOUT_S = 20.0
+LOOK_S = 0.2  # how often whoever waits for a browser looks whether it was given up
 LIFETIME_S = 3600
 FORM_MAX_BYTES = 64 * 1024
 _PAGE = "<!doctype html><title>Otklik</title><p style='font:3em sans-serif;text-align:center'>\N{CHECK MARK}"
@@ -107,9 +109,14 @@ class Token:
 
 
 def sign_in(
-    client: Client, address: str, open_page: Callable[[str], object], now: Micros, timeout_s: float = VISIT_S
+    client: Client,
+    address: str,
+    open_page: Callable[[str], object],
+    now: Micros,
+    timeout_s: float = VISIT_S,
+    gone: threading.Event | None = None,
 ) -> Token:
-    """Blocks until the person has agreed in the browser that `open_page` opens.
+    """Blocks until the person has agreed in the browser that `open_page` opens, or `gone` is set.
 
     Raises ConsentNeeded when they did not agree or in time, Offline, Throttled, ServerError.
     """
@@ -123,7 +130,9 @@ def sign_in(
             "login_hint": address, "access_type": "offline", "prompt": "consent",
         }  # fmt: skip
         open_page(f"{client.issuer.authorize}?{urlencode(question)}")
-        code = doorstep.wait(timeout_s)
+        code = doorstep.wait(timeout_s, gone)
+    if not code and gone is not None and gone.is_set():
+        raise ConsentNeeded(url="", reason="cancelled")
     if not code:
         raise _not_agreed(client.issuer, doorstep.reason)
     found = _ask(client, {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect,
@@ -189,7 +198,7 @@ class Doorstep(HTTPServer):
 
     def __init__(self, state: str) -> None:
         super().__init__(("127.0.0.1", 0), _Visitor)
-        self.timeout = 1.0
+        self.timeout = LOOK_S
         self.code = ""
         self.reason = "nobody came"
         self.query: dict[str, str] = {}  # all that was said, once the right visitor came
@@ -200,10 +209,11 @@ class Doorstep(HTTPServer):
         TCPServer.server_bind(self)
         self.server_name, self.server_port = "localhost", int(self.server_address[1])
 
-    def wait(self, timeout_s: float, cancelled: Callable[[], bool] = lambda: False) -> str:
-        """The code; "" when the person said no, or nobody came in time. `cancelled` is asked each second."""
+    def wait(self, timeout_s: float, gone: threading.Event | None = None) -> str:
+        """The code; "" when the person said no, nobody came in time, or `gone` was set meanwhile."""
+        gone = gone or threading.Event()
         deadline = time.monotonic() + timeout_s
-        while not self.query and not cancelled() and time.monotonic() < deadline:
+        while not self.query and not gone.is_set() and time.monotonic() < deadline:
             self.handle_request()
         return self.code
 
