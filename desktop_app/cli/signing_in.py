@@ -65,7 +65,7 @@ def sign_in(arguments: argparse.Namespace, data: Path, now: Micros) -> Consent:
 
 
 def _microsoft_365(arguments: argparse.Namespace, data: Path) -> Consent:
-    from desktop_app.mail import microsoft
+    from desktop_app.mail import microsoft, microsoft_sign_in
 
     settings = _settings(data)
     if arguments.client_id:
@@ -78,9 +78,11 @@ def _microsoft_365(arguments: argparse.Namespace, data: Path) -> Consent:
         app = registered_app(settings)
     try:
         if arguments.device_code:
-            account = microsoft.sign_in_by_code(app, _show_code, arguments.timeout)
+            asked = microsoft_sign_in.CodeSignIn(app)
+            _show_code(asked.url, asked.code)
+            account = asked.wait(timeout_s=arguments.timeout)
         else:
-            account = microsoft.sign_in(app, arguments.address.strip(), _show, arguments.timeout)
+            account = microsoft_sign_in.sign_in(app, arguments.address.strip(), _show, arguments.timeout)
     except KeyboardInterrupt:
         print("Nothing was saved.", file=sys.stderr)
         raise

@@ -45,6 +45,8 @@ _CONSENT = {
         "Nobody came back from the browser in time, so nothing was saved. If Microsoft said “Need admin "
         "approval”, send this address to your IT: {url}"
     ),
+    "code_ended": "The code has ended, so nothing was saved. Start anew for another one.",
+    "cancelled": "The sign-in was given up; nothing was saved.",
     "registration": "Microsoft does not accept the registration of Otklik. Your IT should look at: {text}",
     "blocked": "The rules of your company do not let this computer in. Ask your IT: {text}",
     "ended": "The sign-in at Microsoft has ended. Sign in again.",

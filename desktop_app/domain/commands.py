@@ -9,9 +9,13 @@ from dataclasses import dataclass
 
 from desktop_app.domain.commands_accounts import (
     AddAccount,
+    AwaitDeviceCode,
+    CancelSignIn,
     ChooseFolder,
     ChooseSentFolder,
+    DeviceCode,
     Discover,
+    GetDeviceCode,
     RemoveAccount,
     SetPassword,
     SignIn,
@@ -81,11 +85,14 @@ __all__ = [
     "AddAccount",
     "AddDevice",
     "AllowTracking",
+    "AwaitDeviceCode",
     "Called",
+    "CancelSignIn",
     "ChooseFolder",
     "ChooseSentFolder",
     "Command",
     "CorrectVerdict",
+    "DeviceCode",
     "DeviceLink",
     "Discover",
     "ErasePerson",
@@ -94,6 +101,7 @@ __all__ = [
     "FetchText",
     "ForgetMember",
     "ForgetRule",
+    "GetDeviceCode",
     "GetPerson",
     "GetRelay",
     "GetTeamRows",
@@ -179,6 +187,9 @@ Command = (
     Discover
     | SignIn
     | SignInAgain
+    | GetDeviceCode
+    | AwaitDeviceCode
+    | CancelSignIn
     | TestAccount
     | TestSaved
     | AddAccount

@@ -17,13 +17,15 @@ class Discover:
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """Let the person sign in at "google" or "microsoft" in the browser; blocks for up to five minutes.
+    """Let the person sign in at "google", "microsoft" or "microsoft365"; blocks for up to five minutes.
 
-    Value: str, to be used wherever the account's password is. ConsentNeeded when they did not agree.
+    In the browser, or by Windows above the `window` of this number. Whoever begins anew ends what was begun
+    before. Value: str, to be used wherever the account's password is. ConsentNeeded when they did not agree.
     """
 
     issuer: str
     address: str
+    window: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,36 @@ class SignInAgain:
     """The same for an account that is saved: what was agreed to has ended (ConsentNeeded)."""
 
     account: AccountId
+    window: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GetDeviceCode:
+    """A code with which one signs in to Microsoft 365 on any device. Value: DeviceCode."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceCode:
+    """To be typed at `url` within `lives_s` seconds."""
+
+    url: str
+    code: str
+    lives_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitDeviceCode:
+    """Block until the code that was given last is typed, or has ended. Value as of `SignIn`.
+
+    With `account` it is kept for that one, as by `SignInAgain`. ConsentNeeded("code_ended").
+    """
+
+    account: AccountId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSignIn:
+    """Nobody waits any longer for who is signing in: they get ConsentNeeded("cancelled")."""
 
 
 @dataclass(frozen=True, slots=True)

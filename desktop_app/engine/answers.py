@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop_app.domain import commands as ask
-from desktop_app.domain.addresses import is_address
-from desktop_app.domain.commands import Command, TestStep
+from desktop_app.domain.commands import Command
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.facts import Changed, Fact
-from desktop_app.domain.folder_plan import RINGING
-from desktop_app.domain.model import AccountId, AccountSettings, ContactId, FolderId, LetterId, Micros
+from desktop_app.domain.model import ContactId, LetterId, Micros
 from desktop_app.domain.phones import Phone, typed
 from desktop_app.engine import reading
+from desktop_app.engine.account_desk import AccountDesk
 from desktop_app.engine.attribution import attribute_history
 from desktop_app.engine.leads import refresh_active
 from desktop_app.engine.mailroom import Mailroom
@@ -27,18 +25,11 @@ from desktop_app.engine.teaching import Teaching
 from desktop_app.engine.team import SHARE, Team
 from desktop_app.engine.team_files import TeamFiles
 from desktop_app.engine.thanks import note_thanks
-from desktop_app.engine.tokens import Tokens
 from desktop_app.engine.tracking import Tracking
-from desktop_app.mail.discovery import discover
-from desktop_app.mail.probe import test_account
 from desktop_app.settings.schema import check
-from desktop_app.settings.secrets import Secrets
 from desktop_app.store import (
-    accounts,
     channels,
     drafts,
-    folder_choices,
-    folders,
     people,
     persons,
     phones,
@@ -47,16 +38,12 @@ from desktop_app.store import (
     templates,
 )
 from desktop_app.store.database import Database
-from desktop_app.store.folders import Folder
-
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
     db: Database
-    secrets: Secrets
-    tokens: Tokens
+    accounts: AccountDesk
     mailroom: Mailroom
     tracking: Tracking
     relaying: Relaying
@@ -103,18 +90,25 @@ class Answers:
             case ask.FetchText() | ask.FetchLetter() | ask.SaveFile():
                 return self._reading(command)
             case (
-                ask.TestTracking()
-                | ask.GetRelay()
-                | ask.RenewRelayPassword()
-                | ask.GetTeamRows()
-                | ask.SyncTeam()
-                | ask.ExportTeam()
-                | ask.ImportTeam()
-                | ask.ForgetMember()
+                ask.Discover()
+                | ask.SignIn()
+                | ask.SignInAgain()
+                | ask.GetDeviceCode()
+                | ask.AwaitDeviceCode()
+                | ask.CancelSignIn()
+                | ask.TestAccount()
+                | ask.TestSaved()
+                | ask.AddAccount()
+                | ask.RemoveAccount()
+                | ask.SetPassword()
+                | ask.TrustCertificate()
+                | ask.ChooseFolder()
+                | ask.ChooseSentFolder()
+                | ask.SyncNow()
             ):
-                return self._beside(command)
+                return self.accounts.answer(command)
             case _:
-                return self._accounts(command)
+                return self._beside(command)
         return None
 
     def _team(self, command: Command) -> object:
@@ -135,7 +129,7 @@ class Answers:
         return value
 
     def _beside(self, command: Command) -> object:
-        """What runs beside the mailboxes: the tracking server, the relay, the team."""
+        """What runs beside the mailboxes: the tracking server, the relay, the team; what was learnt."""
         match command:
             case ask.TestTracking():
                 return self.tracking.check(self.clock)
@@ -143,97 +137,12 @@ class Answers:
                 return self.relaying.renew()
             case ask.GetRelay():
                 return self.relaying.setup()
-            case _:
+            case (
+                ask.GetTeamRows() | ask.SyncTeam() | ask.ExportTeam() | ask.ImportTeam() | ask.ForgetMember()
+            ):
                 return self._team(command)
-
-    def _trying(self, command: Command) -> object:
-        """What changes nothing yet."""
-        match command:
-            case ask.Discover(address):
-                return discover(address)
-            case ask.SignIn(issuer, address):
-                return self.tokens.sign_in(issuer, address)
-            case ask.TestAccount(found, password):
-                placed = self.tokens.placed(found)
-                return test_account(placed, self.tokens.shown(placed, password))
-            case ask.TestSaved(account):
-                return self._test_saved(account)
-        return None
-
-    def _accounts(self, command: Command) -> object:
-        match command:
-            case ask.Discover() | ask.SignIn() | ask.TestAccount() | ask.TestSaved():
-                return self._trying(command)
-            case ask.AddAccount(found, password):
-                return self._add(self.tokens.placed(found), password)
-            case ask.RemoveAccount(account):
-                self._remove(account)
-            case ask.SetPassword(account, password):
-                self.tokens.keep(self._saved(account), password)
-                self.mailroom.open(account)
-            case ask.SignInAgain(account):
-                self.tokens.sign_in_again(self._saved(account))
-                self.mailroom.open(account)
-            case ask.TrustCertificate(account, fingerprint):
-                self._saved(account)
-                accounts.trust(self.db, account, _checked_fingerprint(fingerprint))
-                self.mailroom.open(account)
-            case ask.ChooseFolder() | ask.ChooseSentFolder():
-                self._choose_folder(command)
-            case ask.SyncNow(account, wait):
-                if wait:
-                    return self.mailroom.sync_now(account)
-                self.mailroom.ring(account)
             case _:
                 return self._teaching(command)
-        return None
-
-    def _choose_folder(self, command: Command) -> None:
-        match command:
-            case ask.ChooseFolder(number, wanted):
-                folder = self._folder(number)
-                if folder.role in RINGING:
-                    raise InputError(field="folder", reason="always_read")
-                folder_choices.want(self.db, number, wanted)
-                self.mailroom.ring(folder.account)
-            case ask.ChooseSentFolder(account, number):
-                self._saved(account)
-                if number is not None and self._folder(number).role in RINGING:
-                    raise InputError(field="folder", reason="always_read")
-                folder_choices.name_sent(self.db, account, number)
-                self.mailroom.ring(account)
-        self.derive()
-        self.tell(Changed(accounts=True, everything=True))
-
-    def _folder(self, number: FolderId) -> Folder:
-        found = folders.get(self.db, number)
-        if found is None:
-            raise InputError(field="folder", reason="no_such_folder")
-        return found
-
-    def _add(self, found: AccountSettings, password: str) -> AccountId:
-        if not is_address(found.address):
-            raise InputError(field="address", reason="bad_address", address=found.address)
-        if any(row.settings.address == found.address for row in accounts.all_accounts(self.db)):
-            raise InputError(field="address", reason="account_exists", address=found.address)
-        if found.tls_fingerprint:
-            _checked_fingerprint(found.tls_fingerprint)
-        self.tokens.keep(found, password)
-        account = accounts.add(self.db, found)
-        self.mailroom.open(account)
-        self.tell(Changed(accounts=True))
-        return account
-
-    def _remove(self, account: AccountId) -> None:
-        found = self._saved(account)
-        self.mailroom.shut(account)
-        accounts.remove(self.db, account)
-        self.tokens.forget(found)
-        self.tell(Changed(accounts=True, everything=True))
-
-    def _test_saved(self, account: AccountId) -> list[TestStep]:
-        found = self._saved(account)
-        return test_account(found, self.mailroom.password(found))
 
     def _writing(self, command: Command) -> object:
         match command:
@@ -380,12 +289,6 @@ class Answers:
             self.derive()
         return mime
 
-    def _saved(self, account: AccountId) -> AccountSettings:
-        found = accounts.settings_of(self.db, account)
-        if found is None:
-            raise InputError(field="account", reason="no_such_account")
-        return found
-
 
 def _checked_phone(text: str | None) -> Phone | None:
     if not text:
@@ -394,10 +297,3 @@ def _checked_phone(text: str | None) -> Phone | None:
     if phone is None:
         raise InputError(field="phone", reason="not_a_phone")
     return phone
-
-
-def _checked_fingerprint(text: str) -> str:
-    fingerprint = text.replace(":", "").replace(" ", "").lower()
-    if not _SHA256.fullmatch(fingerprint):
-        raise InputError(field="fingerprint", reason="not_a_fingerprint")
-    return fingerprint

@@ -32,6 +32,7 @@ from desktop_app.domain.commands import (
 from desktop_app.domain.errors import AppError, StoreError
 from desktop_app.domain.facts import Changed, Fact, Ready, Reminded
 from desktop_app.domain.model import DAY, SECOND, ContactId, Micros, SignalId
+from desktop_app.engine.account_desk import AccountDesk
 from desktop_app.engine.alerts import Alerts
 from desktop_app.engine.answers import Answers
 from desktop_app.engine.collector import relax
@@ -108,7 +109,7 @@ class Engine:
     def _build(self, secrets: Secrets, now: Callable[[], Micros]) -> None:
         around = Surroundings(self._db, now, self._tell, self._derive, self._stop.is_set)
         tokens = Tokens(secrets, lambda: preferences(self._db), now, webbrowser.open, self._data / "sign-in")
-        self._mailroom = Mailroom(around, tokens)
+        self._tokens, self._mailroom = tokens, Mailroom(around, tokens)
         self._network = NetworkWatch(self._refresh_network, now)
         self._desk = Desk(self._db, self._announce, OwnNetworks(self._db), now, self._tell_server)
         self._domains = MailDomains(self._desk, self._ask, self._stop.is_set)
@@ -134,8 +135,9 @@ class Engine:
         privacy = PrivacyDesk(self._db, self._withdrawals, people, now, self._tell, self._refresh)
         self._team = Team(self._db, self._tracking.server, self._tell, now)
         teaching = Teaching(self._desk, self._tracking.server)
+        accounts = AccountDesk(self._db, tokens, self._mailroom, self._tell, self._derive)
         self._answers = Answers(
-            self._db, secrets, tokens, self._mailroom, self._tracking, self._relaying, privacy, self._outbox,
+            self._db, accounts, self._mailroom, self._tracking, self._relaying, privacy, self._outbox,
             now, self._tell, teaching, self._derive, self._refresh, self._outbox_bell.set,
             self._team, TeamFiles(self._db, secrets, now),
         )  # fmt: skip
@@ -160,6 +162,7 @@ class Engine:
     def stop(self) -> None:
         """End every thread and connection; a letter that is being handed over is handed over. Safe twice."""
         self._stop.set()
+        self._tokens.close()
         self._network.stop()
         self._relaying.stop()
         self._outbox_bell.set()

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.domain.commands import DeviceCode
 from desktop_app.domain.errors import ConsentNeeded, InputError, SecretsError
 from desktop_app.domain.model import AccountKind, AccountSettings, Micros
+from desktop_app.engine.visits import Visits
 from desktop_app.mail import oauth
 from desktop_app.mail.oauth import AccessToken, Client, Token
 from desktop_app.settings.schema import SETTINGS, Settings
@@ -18,7 +20,8 @@ from desktop_app.settings.sealed import new_key, seal, unseal
 from desktop_app.settings.secrets import Secrets
 
 if TYPE_CHECKING:  # msal is slow to load and for few
-    from desktop_app.mail.microsoft import Account, App
+    from desktop_app.mail.microsoft import Account, App, Kept
+    from desktop_app.mail.microsoft_sign_in import CodeSignIn
 
 WORLD_WIDE_GRAPH = SETTINGS["oauth_microsoft_graph"].default
 MICROSOFT_365 = "microsoft365"
@@ -37,7 +40,8 @@ class Tokens:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _alive: dict[str, Token] = field(default_factory=dict)  # by name in the keyring, with their access
     _accounts: dict[str, Account] = field(default_factory=dict)  # of Microsoft 365, by the same
-    _visits: list[threading.Event] = field(default_factory=list)  # in the browser: the last one counts
+    _visits: Visits = field(default_factory=Visits)
+    _codes: list[CodeSignIn] = field(default_factory=list)  # the last one, until somebody waits for it
 
     def password(self, settings: AccountSettings) -> str:
         """Raises SecretsError when none was ever kept, ConsentNeeded, Offline, Throttled, ServerError."""
@@ -65,10 +69,10 @@ class Tokens:
         if settings.kerberos:
             return
         token, name = Token.read(password), secret_name(settings)
-        if (text := _msal_text(password)) is not None:
+        if _unpacked(password) is not None:
             with self._lock:
                 key = new_key()
-                seal(self._file(name), key, text)
+                seal(self._file(name), key, password)
                 self.secrets.set(name, _SEALED + key)
                 self._accounts.pop(name, None)
             return
@@ -87,10 +91,10 @@ class Tokens:
 
     def shown(self, settings: AccountSettings, password: str) -> str:
         """The same for one that is not kept yet."""
-        if (text := _msal_text(password)) is not None:
+        if (found := _unpacked(password)) is not None:
             from desktop_app.mail import microsoft
 
-            return AccessToken(microsoft.Account(self.app(), text).token(settings.kind))
+            return AccessToken(microsoft.Account(found.app or self.app(), found.text).token(settings.kind))
         token = Token.read(password)
         return password if token is None else AccessToken(self._fresh(token).access)
 
@@ -101,33 +105,56 @@ class Tokens:
             return settings
         return replace(settings, graph_url=graph)
 
-    def sign_in(self, issuer: str, address: str) -> str:
+    def sign_in(self, issuer: str, address: str, window: int = 0) -> str:
         """What to keep as the account's password. Blocks while the person is in the browser.
 
         Whoever begins anew ends the visit before. Raises ConsentNeeded, InputError, Offline, ServerError.
         """
+        gone = self._visits.begin()
         if issuer == MICROSOFT_365:
-            from desktop_app.mail import microsoft
+            from desktop_app.mail import microsoft, microsoft_sign_in
 
-            visit = threading.Event()
-            for earlier in self._visits:
-                earlier.set()
-            self._visits[:] = [visit]
-            app = self.app()
-            account = microsoft.sign_in(app, address, self.open_page, cancelled=visit.is_set)
+            account = microsoft_sign_in.sign_in(self.app(), address, self.open_page, gone=gone, window=window)
             return microsoft.packed(account)
         client = self._client(issuer)
         if client is None:
             raise InputError(field="issuer", reason="no_client_id", issuer=issuer)
-        return oauth.sign_in(client, address, self.open_page, self.clock()).text()
+        return oauth.sign_in(client, address, self.open_page, self.clock(), gone=gone).text()
 
-    def sign_in_again(self, settings: AccountSettings) -> None:
+    def code(self) -> DeviceCode:
+        """One to be typed on any device; `await_code` waits for that. Raises as `sign_in`."""
+        from desktop_app.mail.microsoft_sign_in import CodeSignIn
+
+        self._visits.begin()
+        found = CodeSignIn(self.app())
+        self._codes[:] = [found]
+        return DeviceCode(found.url, found.code, found.lives_s)
+
+    def await_code(self) -> str:
+        """As `sign_in`, by the last `code`. Raises InputError when none was given."""
+        from desktop_app.mail import microsoft
+
+        if not self._codes:
+            raise InputError(field="code", reason="no_code")
+        return microsoft.packed(self._codes.pop().wait(self._visits.begin()))
+
+    def cancel(self) -> None:
+        """Nobody waits any longer for whoever is signing in."""
+        self._codes.clear()
+        self._visits.end()
+
+    def close(self) -> None:
+        """The same for good."""
+        self._codes.clear()
+        self._visits.close()
+
+    def sign_in_again(self, settings: AccountSettings, window: int = 0) -> None:
         """Replaces the account's token by one of the same issuer. Raises InputError when it has none."""
         kept = self.secrets.get(secret_name(settings)) or ""
         token = Token.read(kept)
         of_365 = settings.kind == AccountKind.GRAPH or kept.startswith(_SEALED)
         issuer = MICROSOFT_365 if of_365 else token.issuer if token else ""
-        self.keep(settings, self.sign_in(issuer, settings.address))
+        self.keep(settings, self.sign_in(issuer, settings.address, window))
 
     def app(self) -> App:
         """What the company has registered at Microsoft. Raises InputError."""
@@ -137,16 +164,17 @@ class Tokens:
         """A token; what msal has learnt by getting it is kept."""
         from desktop_app.mail import microsoft
 
-        name, app = secret_name(settings), self.app()
+        name = secret_name(settings)
         account = self._accounts.get(name)
-        if account is None or account.app != app:
+        if account is None:
             text = unseal(self._file(name), key)
             if text is None:
                 raise ConsentNeeded(url="", reason="cache_lost")
-            account = self._accounts[name] = microsoft.Account(app, text)
+            kept = microsoft.unpacked(text) or microsoft.Kept(text, None)
+            account = self._accounts[name] = microsoft.Account(kept.app or self.app(), kept.text)
         found = account.token(settings.kind)
         if account.has_changed:
-            seal(self._file(name), key, account.text)
+            seal(self._file(name), key, microsoft.packed(account))
         return found
 
     def _file(self, name: str) -> Path:
@@ -156,7 +184,9 @@ class Tokens:
         now = self.clock()
         if token.is_fresh(now):
             return token
-        client = self._client(token.issuer)
+        issuer = oauth.ISSUERS.get(token.issuer)
+        known = Client(issuer, token.client, token.secret) if issuer and token.client else None
+        client = known or self._client(token.issuer)
         if client is None:  # taken out of the settings
             raise ConsentNeeded(url="", text=token.issuer)
         return oauth.refreshed(client, token, now)
@@ -184,7 +214,7 @@ def registered_app(settings: Settings) -> App:
     )
 
 
-def _msal_text(password: str) -> str | None:
+def _unpacked(password: str) -> Kept | None:
     if not password.startswith('["msal"'):
         return None
     from desktop_app.mail.microsoft import unpacked

@@ -103,18 +103,27 @@ class Account:
         return token_of(self.app, found)
 
 
+class Kept(NamedTuple):
+    """`app`: what it was signed in by, which alone can renew it; None = by an Otklik that did not say."""
+
+    text: str
+    app: App | None
+
+
 def packed(account: Account) -> str:
-    """What stands for the account's password until it is kept."""
-    return json.dumps(["msal", account.text])
+    """What stands for the account's password, and is kept."""
+    return json.dumps(["msal", account.text, *account.app])
 
 
-def unpacked(password: str) -> str | None:
+def unpacked(password: str) -> Kept | None:
     """None for what is not of `packed`."""
     try:
-        kind, text = json.loads(password)
+        kind, text, *app = json.loads(password)
     except (ValueError, TypeError):
         return None
-    return text if kind == "msal" and isinstance(text, str) else None
+    if kind != "msal" or not isinstance(text, str) or not all(isinstance(one, str) for one in app):
+        return None
+    return Kept(text, App(*app) if len(app) == len(App._fields) else None)
 
 
 def has_broker() -> bool:

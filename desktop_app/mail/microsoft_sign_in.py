@@ -17,8 +17,6 @@ from desktop_app.mail.failures import shorten
 from desktop_app.mail.microsoft import Account, App, Mapped, is_final, token_of
 from desktop_app.mail.oauth import VISIT_S, Doorstep
 
-SLOWER_S = 5  # RFC 8628 section 3.5: so much longer between two questions when we are told to slow down
-
 log = logging.getLogger(__name__)
 
 
@@ -86,29 +84,26 @@ class CodeSignIn:
         """
         gone = gone or threading.Event()
         ends = self._ends if timeout_s is None else min(self._ends, time.monotonic() + timeout_s)
-        pause_s = float(self._flow["interval"])
         while time.monotonic() < ends and not gone.is_set():
-            error = self._ask()
-            if error is None:
+            if self._is_agreed():
                 return self._account
-            pause_s += SLOWER_S if error == "slow_down" else 0
+            pause_s = float(self._flow["interval"])  # which msal makes longer when we are told to slow down
             gone.wait(max(0.0, min(pause_s, ends - time.monotonic())))
         raise _nobody(self._app, gone, "code_ended")
 
-    def _ask(self) -> str | None:
-        """None: signed in; else why one must wait on. Raises what ends it."""
+    def _is_agreed(self) -> bool:
+        """Raises what ends the waiting."""
         try:
             with Mapped(self._app):
                 found = self._account.msal.acquire_token_by_device_flow(
                     self._flow, exit_condition=lambda _flow: True
                 )
         except Offline:
-            return "offline"
-        error = str(found.get("error", ""))
-        if error in ("authorization_pending", "slow_down"):
-            return error
+            return False
+        if found.get("error") in ("authorization_pending", "slow_down"):
+            return False
         token_of(self._app, found)
-        return None
+        return True
 
 
 def _has_signed_in_by_windows(account: Account, address: str, kind: str, window: int) -> bool:

@@ -81,26 +81,34 @@ class Client(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`access` is good until `expires_at`, `refresh` until it is withdrawn; the latter alone is kept."""
+    """`access` is good until `expires_at`, `refresh` until it is withdrawn; the latter alone is kept.
+
+    `client` and its `secret` are whom it was given to: nobody else can renew it. "" = kept by an Otklik that
+    did not say.
+    """
 
     issuer: str
     refresh: str
     access: str = ""
     expires_at: Micros = 0
+    client: str = ""
+    secret: str = ""
 
     def text(self) -> str:
-        return json.dumps(["oauth2", self.issuer, self.refresh, self.access, self.expires_at])
+        parts = (self.issuer, self.refresh, self.access, self.expires_at, self.client, self.secret)
+        return json.dumps(["oauth2", *parts])
 
     def lasting(self) -> Token:
-        return Token(self.issuer, self.refresh)
+        return replace(self, access="", expires_at=0)
 
     @classmethod
     def read(cls, text: str) -> Token | None:
         """None for what is a password."""
         try:
-            kind, issuer, refresh, access, expires_at = json.loads(text)
-            is_token = kind == "oauth2" and isinstance(refresh, str)
-            return cls(str(issuer), refresh, str(access), int(expires_at)) if is_token else None
+            kind, issuer, refresh, access, expires_at, *client = json.loads(text)
+            if kind != "oauth2" or not isinstance(refresh, str):
+                return None
+            return cls(str(issuer), refresh, str(access), int(expires_at), *map(str, client))
         except (ValueError, TypeError):
             return None
 
@@ -173,7 +181,8 @@ def _ask(client: Client, form: dict[str, str], now: Micros) -> Token:
         answer = response.json()
         if response.status_code == 200:
             lives = int(answer.get("expires_in") or LIFETIME_S) * SECOND
-            return Token(issuer.name, answer.get("refresh_token") or "", answer["access_token"], now + lives)
+            refresh, access = answer.get("refresh_token") or "", answer["access_token"]
+            return Token(issuer.name, refresh, access, now + lives, client.id, client.secret)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ServerError(text=shorten(response.text)) from error
     raise _refused(issuer, response.status_code, str(answer.get("error", "")), response.text)

@@ -159,6 +159,8 @@ def _consent() -> dict[str, str]:
         "nobody_came": tr(
             "Nobody came back from the browser. If it said “Need admin approval”, send your IT the link."
         ),
+        "code_ended": tr("The code has expired. Get a new one."),
+        "cancelled": tr("The sign-in was cancelled."),
         "registration": tr(
             "Microsoft does not accept the registration of Otklik. Show this to your IT: {text}"
         ),
@@ -284,6 +286,7 @@ def _input() -> dict[str, str]:
             "Microsoft 365 needs a registration of Otklik in your company. Ask your IT for its application "
             "ID; the help, “Microsoft 365”, tells them how."
         ),
+        "no_code": tr("The code is no longer valid. Get a new one."),
         "no_client_id": tr(
             "Otklik has no application ID of {issuer} here, so nobody can sign in by browser. Use a password."
         ),

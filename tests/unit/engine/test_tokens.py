@@ -61,7 +61,7 @@ def test_what_was_never_kept_is_said(tokens) -> None:
 def test_what_signing_in_gives_is_kept_and_shown_without_asking_again(tokens, secrets, server) -> None:
     kept = tokens.sign_in("google", ANNA.address)
     tokens.keep(ANNA, kept)
-    assert secrets.get(secret_name(ANNA)) == Token("google", "refresh-1").text()  # short, and lasting
+    assert secrets.get(secret_name(ANNA)) == Token("google", "refresh-1", client="our-id").text()  # lasting
     assert tokens.password(ANNA) == tokens.shown(ANNA, kept) == "access-1"
     assert isinstance(tokens.password(ANNA), AccessToken)
     assert len(server.asked) == 1
@@ -78,7 +78,7 @@ def test_a_token_that_ends_is_renewed_once_for_all_connections(tokens, secrets, 
         thread.join()
     assert shown == ["access-1"] * 4
     assert [form["refresh_token"] for form in server.asked] == ["old"]
-    assert Token.read(secrets.get(secret_name(ANNA))) == Token("google", "refresh-1")
+    assert Token.read(secrets.get(secret_name(ANNA))) == Token("google", "refresh-1", client="our-id")
 
 
 def test_a_withdrawn_token_asks_for_consent_and_is_kept(tokens, secrets, server) -> None:
@@ -172,7 +172,60 @@ def test_whoever_begins_anew_ends_the_visit_before(microsoft) -> None:
     authority.comes = True
     assert tokens.sign_in("microsoft365", "anna@firma.ru")
     first.join(10)
-    assert ended == ["nobody_came"]
+    assert ended == ["cancelled"]
+
+
+def test_a_code_is_waited_for_and_can_be_given_up(microsoft) -> None:
+    authority, tokens = microsoft
+    of_365 = AccountSettings("graph", "anna@firma.ru", "anna@firma.ru")
+    assert tokens.code().code == "ABCD-1234"
+    tokens.keep(of_365, tokens.await_code())
+    assert tokens.password(of_365) == "access-1"
+    with pytest.raises(InputError):
+        tokens.await_code()  # nobody was given one
+    authority.pending = 9_999
+    tokens.code()
+    threading.Timer(0.1, tokens.cancel).start()
+    with pytest.raises(ConsentNeeded) as caught:
+        tokens.await_code()
+    assert caught.value.params["reason"] == "cancelled"
+
+
+def test_an_engine_that_stops_waits_for_nobody(microsoft) -> None:
+    authority, tokens = microsoft
+    authority.comes = False
+    tokens.close()
+    with pytest.raises(ConsentNeeded):
+        tokens.sign_in("microsoft365", "anna@firma.ru")
+
+
+def test_who_is_signed_in_stays_so_when_another_registration_is_set(microsoft, secrets) -> None:
+    """The new one counts from the next sign-in."""
+    authority, tokens = microsoft
+    of_365 = AccountSettings("graph", "anna@firma.ru", "anna@firma.ru")
+    authority.lives_s = 60
+    tokens.keep(of_365, tokens.sign_in("microsoft365", of_365.address))
+    other = Settings({"oauth_microsoft_id": '"22222222-2222-2222-2222-222222222222"'}, {})
+    later = Tokens(secrets, lambda: other, lambda: NOW, authority.open_page, tokens.folder)
+    assert later.password(of_365)
+    assert authority.asked[-1]["client_id"] == CLIENT_ID
+
+
+def test_a_sign_in_kept_before_its_registration_was_is_renewed_by_the_one_that_is_set(
+    microsoft, secrets
+) -> None:
+    authority, tokens = microsoft
+    of_365 = AccountSettings("graph", "anna@firma.ru", "anna@firma.ru")
+    authority.lives_s = 60
+    kept = tokens.sign_in("microsoft365", of_365.address)
+    tokens.keep(of_365, json.dumps(json.loads(kept)[:2]))
+    assert tokens.password(of_365) == "access-2"
+
+
+def test_google_renews_by_the_client_that_signed_in(tokens, secrets, server) -> None:
+    secrets.set(secret_name(ANNA), Token("google", "old", client="first-id").text())
+    tokens.password(ANNA)
+    assert [form["client_id"] for form in server.asked] == ["first-id"]
 
 
 def test_without_a_registration_nothing_is_borrowed(tokens) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from desktop_app.domain.errors import ConsentNeeded, Offline, ServerError, Throttled
-from desktop_app.mail import microsoft
 from desktop_app.mail.microsoft import Account, App, packed, unpacked
+from desktop_app.mail.microsoft_sign_in import sign_in
 from tests.fakes.microsoft_authority import CLIENT_ID, MicrosoftAuthority
 
 ME = "marina@linia.example"
@@ -23,7 +23,7 @@ def app(authority):
 
 
 def test_who_agrees_in_the_browser_is_signed_in_and_asked_for_no_more_than_mail(authority, app) -> None:
-    account = microsoft.sign_in(app, ME, authority.open_page)
+    account = sign_in(app, ME, authority.open_page)
     assert account.token("graph") == "access-1"
     [visit] = authority.visits
     assert visit["login_hint"] == ME
@@ -36,7 +36,8 @@ def test_who_agrees_in_the_browser_is_signed_in_and_asked_for_no_more_than_mail(
 def test_what_is_packed_signs_in_again_and_for_imap_too_without_a_person(
     authority, app
 ) -> None:
-    text = unpacked(packed(microsoft.sign_in(app, ME, authority.open_page)))
+    text, by = unpacked(packed(sign_in(app, ME, authority.open_page)))
+    assert by == app
     assert len(text) > 2560  # what Windows would not keep
     account = Account(app, text)
     assert account.token("graph") == "access-1"
@@ -49,24 +50,9 @@ def test_what_is_packed_signs_in_again_and_for_imap_too_without_a_person(
 
 def test_a_token_that_ends_is_renewed_silently(authority, app) -> None:
     authority.lives_s = 60
-    account = microsoft.sign_in(app, ME, authority.open_page)
+    account = sign_in(app, ME, authority.open_page)
     assert account.token("graph") == "access-2"
     assert [one[:9] for one in authority.refreshed] == ["refresh-1"]
-
-
-def test_a_code_on_another_device_signs_in_too(authority, app) -> None:
-    authority.pending = 1
-    shown = []
-    account = microsoft.sign_in_by_code(app, lambda *told: shown.append(told))
-    assert shown == [("https://microsoft.com/devicelogin", "ABCD-1234")]
-    assert account.token("graph") == "access-1"
-
-
-def test_a_code_that_nobody_types_ends(authority, app) -> None:
-    authority.pending = 99
-    with pytest.raises(ConsentNeeded) as caught:
-        microsoft.sign_in_by_code(app, lambda *_: None, timeout_s=0.1)
-    assert caught.value.params["reason"] == "nobody_came"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +70,7 @@ def test_each_refusal_is_told_apart(authority, app, where, error, said, reason) 
     authority.lives_s = 60
     authority.refuses[where] = (error, said)
     with pytest.raises(ConsentNeeded) as caught:
-        microsoft.sign_in(app, ME, authority.open_page).token("graph")
+        sign_in(app, ME, authority.open_page).token("graph")
     assert caught.value.params["reason"] == reason
     if reason == "admin":
         url = f"{authority.url}/linia.example/adminconsent?client_id={CLIENT_ID}"
@@ -94,18 +80,10 @@ def test_each_refusal_is_told_apart(authority, app, where, error, said, reason) 
 def test_a_busy_or_odd_authority_is_no_refusal(authority, app) -> None:
     authority.refuses["code"] = ("temporarily_unavailable", "AADSTS90033: try again later")
     with pytest.raises(Throttled):
-        microsoft.sign_in(app, ME, authority.open_page)
+        sign_in(app, ME, authority.open_page)
     authority.refuses["code"] = ("strange", "?")
     with pytest.raises(ServerError):
-        microsoft.sign_in(app, ME, authority.open_page)
-
-
-def test_nobody_comes_or_somebody_begins_anew(authority, app) -> None:
-    authority.comes = False
-    for how in ({"timeout_s": 0.1}, {"cancelled": lambda: True}):
-        with pytest.raises(ConsentNeeded) as caught:
-            microsoft.sign_in(app, ME, authority.open_page, **how)
-        assert caught.value.params["reason"] == "nobody_came"
+        sign_in(app, ME, authority.open_page)
 
 
 def test_an_authority_that_is_not_there_is_offline(app, authority) -> None:
@@ -119,3 +97,4 @@ def test_garbage_instead_of_a_sign_in_asks_for_it_again(app) -> None:
     assert caught.value.params["reason"] == "cache_lost"
     assert unpacked("secret") is None
     assert unpacked("[1]") is None
+    assert unpacked('["msal", "{}"]') == ("{}", None)  # of an Otklik that kept no registration with it

@@ -33,7 +33,7 @@ def test_a_person_who_agrees_gives_a_token() -> None:
     with AuthorizationServer() as server:
         token = sign_in(server.client, "anna@firma.ru", server.open_page, NOW)
         [visit], [form] = server.visits, server.asked
-    assert token == Token("google", "refresh-1", "access-1", NOW + HOUR)
+    assert token == Token("google", "refresh-1", "access-1", NOW + HOUR, "our-id", "our-secret")
     assert (visit["login_hint"], visit["code_challenge_method"]) == ("anna@firma.ru", "S256")
     assert visit["redirect_uri"].startswith("http://127.0.0.1:")
     assert form["redirect_uri"] == visit["redirect_uri"]
