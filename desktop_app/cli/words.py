@@ -100,6 +100,7 @@ _UNSUPPORTED = {
     "ews": "There are no Exchange Web Services at this address of {host} ({text}).",
     "ews_moved": "The mailbox is at another server now. Add the account again with --ews-url {url}",
     "autodiscover": "{domain} does not tell where its Exchange is. Name it with --ews-url.",
+    "at_microsoft": "The mailbox {address} is in Microsoft 365 now. Add it with --kind graph.",
     "no_mailbox": "Exchange knows no mailbox of this address ({text}).",
     "exchange_version": "This Exchange is too old: 2013 SP1 or newer is needed.",
     "kerberos": "This computer has no Kerberos ticket for the server. Use a password. ({text})",

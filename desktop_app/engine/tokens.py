@@ -131,11 +131,11 @@ class Tokens:
         return DeviceCode(found.url, found.code, found.lives_s)
 
     def await_code(self) -> str:
-        """As `sign_in`, by the last `code`. Raises InputError when none was given."""
+        """As `sign_in`, by the last `code`. Raises ConsentNeeded when there is none."""
         from desktop_app.mail import microsoft
 
         if not self._codes:
-            raise InputError(field="code", reason="no_code")
+            raise ConsentNeeded(url="", reason="code_ended")
         return microsoft.packed(self._codes.pop().wait(self._visits.begin()))
 
     def cancel(self) -> None:

@@ -61,7 +61,8 @@ def offered_schemes(url: str) -> Sequence[str]:
 def find_ews(settings: AccountSettings, password: Callable[[], str], places: Sequence[str] = PLACES) -> str:
     """The address of EWS for the mailbox. The password is shown to the first server that asks for it, once.
 
-    Raises Unsupported (nothing found), AuthRejected, TlsUntrusted when that is all that was found.
+    Raises Unsupported (nothing found, or the mailbox is in Microsoft 365), AuthRejected, TlsUntrusted when
+    that is all that was found.
     """
     from desktop_app.mail.ews_client import EwsClient
 
@@ -80,18 +81,23 @@ def find_ews(settings: AccountSettings, password: Callable[[], str], places: Seq
             client.close()
         if url := ews_url_in(content):
             return url
+        if is_redirected_to_microsoft(content):
+            raise Unsupported(what="at_microsoft", address=settings.address)
     raise trouble
+
+
+def is_redirected_to_microsoft(content: bytes) -> bool:
+    """Whether the mailbox has moved to Microsoft 365: the company's Exchange sends on to its name there."""
+    root = _root(content)
+    if root is None:
+        return False
+    named = (root.findtext(f".//{{{_ANSWERS}}}RedirectAddr") or "").strip().lower()
+    return named.endswith(".onmicrosoft.com")
 
 
 def ews_url_in(content: bytes) -> str:
     """Empty when the answer names none over TLS."""
-    from lxml import etree
-
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    try:
-        root: Any = etree.fromstring(content, parser) if content.strip() else None
-    except etree.XMLSyntaxError:
-        return ""
+    root = _root(content)
     if root is None:
         return ""
     found: dict[str, str] = {}
@@ -101,6 +107,17 @@ def ews_url_in(content: bytes) -> str:
         if urlsplit(url).scheme == "https":
             found.setdefault(kind, url)
     return next((found[kind] for kind in _PROTOCOLS if kind in found), "")
+
+
+def _root(content: bytes) -> Any:  # noqa: ANN401 - lxml has no types
+    """None for what is no XML."""
+    from lxml import etree
+
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    try:
+        return etree.fromstring(content, parser) if content.strip() else None
+    except etree.XMLSyntaxError:
+        return None
 
 
 def _request(address: str) -> bytes:

@@ -9,8 +9,9 @@ from desktop_app.domain.errors import InputError
 from desktop_app.domain.model import AccountKind, AccountSettings, Endpoint, Security
 from desktop_app.mail.autoconfig import Announced, Fetch, ask_domain, fetch_https
 from desktop_app.mail.autodiscover import Schemes, has_exchange, offered_schemes
+from desktop_app.mail.realm import is_at_microsoft, points_there
 
-# (name, "SRV" | "MX") -> records as zone files write them, e.g. "0 1 993 imap.example.com."; none = [].
+# (name, "SRV" | "MX" | "CNAME") -> records as in zone files, e.g. "0 1 993 imap.example.com."; none = [].
 Resolver = Callable[[str, str], Sequence[str]]
 
 DNS_S = 3.0
@@ -131,16 +132,14 @@ def discover(
     """Candidates, best first; guesses are not tried out here. Raises InputError for what is no address.
 
     `resolver` defaults to DNS by the system's name servers; a dead one costs one time-out. Exchange shows by
-    the `schemes` that its Autodiscover offers; where it is, it says only to who signs in.
+    the `schemes` that its Autodiscover offers; where it is, it says only to who signs in. Microsoft 365 shows
+    by DNS, or by `mail.realm`.
     """
     domain = _domain(address)
     ask = _patient(resolver or ask_dns)
-    hosted = _by_domain(domain) or _by_exchanger(domain, ask)
-    exchange = hosted is None and has_exchange(domain, schemes)
-    first = [AccountSettings(AccountKind.EWS, address.lower(), address)] if exchange else []
-    if hosted is not None and hosted.hint == MICROSOFT and domain not in hosted.domains:
-        # A company: IMAP is often off there, and takes no password. A person's own mailbox is another matter.
-        first = [AccountSettings(AccountKind.GRAPH, address.lower(), address)]
+    first = [
+        AccountSettings(kind, address.lower(), address) for kind in _exchanges(domain, ask, fetch, schemes)
+    ]
     found = dict.fromkeys(_candidates(domain, address, ask, fetch))
     return first + [
         AccountSettings(AccountKind.IMAP, address.lower(), user, imap, smtp) for imap, smtp, user in found
@@ -168,6 +167,23 @@ def ask_dns(name: str, kind: str) -> list[str]:
     return [record.to_text() for record in answer]
 
 
+def _exchanges(domain: str, ask: Resolver, fetch: Fetch, schemes: Schemes) -> Iterator[AccountKind]:
+    """An Exchange of the company's own before Microsoft's: where there are both, only it knows who is where.
+
+    At Microsoft IMAP is often off for a company, and takes no password. A person's own mailbox is another
+    matter.
+    """
+    if _by_domain(domain) is not None:
+        return
+    hosted = _by_exchanger(domain, ask)
+    if hosted is not None and hosted.hint != MICROSOFT:
+        return
+    if not points_there(domain, ask) and has_exchange(domain, schemes):
+        yield AccountKind.EWS
+    if hosted is not None or is_at_microsoft(domain, _exchangers(domain, ask), ask, fetch):
+        yield AccountKind.GRAPH
+
+
 def _candidates(domain: str, address: str, ask: Resolver, fetch: Fetch) -> Iterator[Announced]:
     if known := _by_domain(domain):
         yield Announced(known.imap, known.smtp, address)
@@ -190,12 +206,16 @@ def _by_domain(domain: str) -> KnownService | None:
 
 
 def _by_exchanger(domain: str, ask: Resolver) -> KnownService | None:
-    exchangers = [record.split()[-1].rstrip(".").lower() for record in ask(domain, "MX") if record.split()]
+    exchangers = _exchangers(domain, ask)
     for one in KNOWN_SERVICES:
         ends = tuple(f".{end}" for end in one.mx)
         if any(f".{exchanger}".endswith(ends) for exchanger in exchangers):
             return one
     return None
+
+
+def _exchangers(domain: str, ask: Resolver) -> list[str]:
+    return [record.split()[-1].rstrip(".").lower() for record in ask(domain, "MX") if record.split()]
 
 
 def _announced(domain: str, ask: Resolver) -> tuple[Endpoint, Endpoint | None] | None:
@@ -238,17 +258,18 @@ def _domain(address: str) -> str:
 
 
 def _patient(resolver: Resolver) -> Resolver:
-    """Asks until the first time-out: dead name servers are not waited for five times."""
+    """Asks until the first time-out, and each thing once: dead name servers are not waited for five times."""
     dead = False
+    known: dict[tuple[str, str], Sequence[str]] = {}
 
     def ask(name: str, kind: str) -> Sequence[str]:
         nonlocal dead
-        if dead:
-            return []
+        if dead or (name, kind) in known:
+            return known.get((name, kind), [])
         try:
-            return resolver(name, kind)
+            known[name, kind] = resolver(name, kind)
         except (TimeoutError, OSError):
             dead = True
-            return []
+        return known.get((name, kind), [])
 
     return ask

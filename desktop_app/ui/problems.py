@@ -207,6 +207,7 @@ def _unsupported() -> dict[str, str]:
             "{domain} does not tell where its Exchange is. Type the address of the server: your IT knows it. "
             "Outside the office it may need the VPN."
         ),
+        "at_microsoft": tr("This mailbox is in Microsoft 365 now. Choose it, and sign in there."),
         "graph_mailbox": tr("This person has no mailbox in Microsoft 365. Ask your IT about the licence."),
         "no_mailbox": tr("Exchange knows no mailbox of this address. Check the address."),
         "exchange_version": tr("This Exchange is too old: Otklik needs Exchange 2013 SP1 or newer."),
@@ -286,7 +287,6 @@ def _input() -> dict[str, str]:
             "Microsoft 365 needs a registration of Otklik in your company. Ask your IT for its application "
             "ID; the help, “Microsoft 365”, tells them how."
         ),
-        "no_code": tr("The code is no longer valid. Get a new one."),
         "no_client_id": tr(
             "Otklik has no application ID of {issuer} here, so nobody can sign in by browser. Use a password."
         ),

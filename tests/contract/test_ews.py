@@ -606,6 +606,17 @@ def test_a_domain_that_says_nothing_of_use_is_told(fakes) -> None:
         assert caught.value.params == {"what": "autodiscover", "domain": "linia.example"}
 
 
+def test_a_mailbox_that_has_moved_to_microsoft_is_told_so(fakes) -> None:
+    fake = fakes("NTLM", tls=True)
+    place = fake.url.replace("/EWS/Exchange.asmx", "/autodiscover/autodiscover.xml")
+    sent_on = "<Account><Action>redirectAddr</Action><RedirectAddr>m@linia.onmicrosoft.com</RedirectAddr>"
+    told = _autodiscover("https://mail.linia.example/EWS/Exchange.asmx")
+    fake.autodiscover = told[: told.index("<Account>")] + sent_on + "</Account></Response></Autodiscover>"
+    with pytest.raises(Unsupported) as caught:
+        find_ews(fake.account(ews_url=""), lambda: PASSWORD, [place])
+    assert caught.value.params == {"what": "at_microsoft", "address": ADDRESS}
+
+
 def _autodiscover(url: str) -> str:
     schema = "http://schemas.microsoft.com/exchange/autodiscover"
     return (

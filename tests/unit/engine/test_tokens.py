@@ -181,8 +181,8 @@ def test_a_code_is_waited_for_and_can_be_given_up(microsoft) -> None:
     assert tokens.code().code == "ABCD-1234"
     tokens.keep(of_365, tokens.await_code())
     assert tokens.password(of_365) == "access-1"
-    with pytest.raises(InputError):
-        tokens.await_code()  # nobody was given one
+    with pytest.raises(ConsentNeeded):
+        tokens.await_code()  # it was used
     authority.pending = 9_999
     tokens.code()
     threading.Timer(0.1, tokens.cancel).start()

@@ -1,5 +1,6 @@
 """Servers for an address, without a network: DNS is a dictionary here."""
 
+import json
 from collections.abc import Sequence
 
 import pytest
@@ -73,6 +74,74 @@ def test_a_company_at_microsoft_is_reached_by_graph_before_imap_and_a_person_is_
     assert kinds == ["graph", "imap"]
     own = discover("anna@outlook.com", Zone({}), nothing, nothing_offered)
     assert [one.kind for one in own] == ["imap"]
+
+
+FILTERED = {("firma.ru", "MX"): ["10 mx1-eu1.ppe-hosted.com."]}
+
+
+def realm(kind: str):
+    """What Microsoft says of the domain; the rest of the web says nothing."""
+
+    def fetch(url: str) -> bytes | None:
+        if "getuserrealm" not in url:
+            return None
+        asked.append(url)
+        return json.dumps({"NameSpaceType": kind, "DomainName": "firma.ru"}).encode()
+
+    asked: list[str] = []
+    fetch.asked = asked
+    return fetch
+
+
+@pytest.mark.parametrize("kind", ["Managed", "Federated"])
+def test_behind_a_filter_microsoft_says_that_the_domain_is_there(kind: str) -> None:
+    """Federated: one signs in at the company's own page, which is Microsoft's to know."""
+    fetch = realm(kind)
+    found = discover("Anna@firma.ru", Zone(FILTERED), fetch, nothing_offered)
+    assert [one.kind for one in found][:2] == ["graph", "imap"]
+    [url] = fetch.asked
+    assert "anna" not in url.lower()  # nobody's address leaves
+
+
+@pytest.mark.parametrize(
+    ("records", "kind"),
+    [
+        (FILTERED, "Unknown"),
+        (FILTERED, ""),
+        ({("firma.ru", "MX"): ["10 mx.firma.ru."]}, "Managed"),  # a directory there, and mail of its own here
+        ({("firma.ru", "MX"): ["10 mx.yandex.net."]}, "Managed"),
+        ({("firma.ru", "MX"): ["10 notmimecast.com."]}, "Managed"),
+    ],
+)
+def test_what_is_not_at_microsoft_is_not_taken_for_it(records: dict, kind: str) -> None:
+    fetch = realm(kind)
+    found = discover("anna@firma.ru", Zone(records), fetch, nothing_offered)
+    assert {one.kind for one in found} == {"imap"}
+    assert len(fetch.asked) == (records is FILTERED)
+
+
+@pytest.mark.parametrize("answer", [b"", b"[1]", b"{garbage", b'{"NameSpaceType": 7}', None])
+def test_an_answer_of_no_use_about_a_domain_is_none(answer) -> None:
+    found = discover("anna@firma.ru", Zone(FILTERED), lambda _url: answer, nothing_offered)
+    assert {one.kind for one in found} == {"imap"}
+
+
+def test_a_domain_whose_outlooks_are_sent_to_microsoft_is_there_and_nobody_is_asked() -> None:
+    zone = Zone({("autodiscover.firma.ru", "CNAME"): ["Autodiscover.Outlook.com."]})
+
+    def offered(_url):
+        raise AssertionError("there is no Exchange to be asked")
+
+    fetch = realm("Managed")
+    assert next(one.kind for one in discover("anna@firma.ru", zone, fetch, offered)) == "graph"
+    assert fetch.asked == []
+
+
+@pytest.mark.parametrize("exchanger", ["0 firma-ru.mail.protection.outlook.com.", "10 eu-1.mimecast.com."])
+def test_an_exchange_of_ones_own_comes_before_microsoft_which_only_it_can_tell(exchanger: str) -> None:
+    zone = Zone({("firma.ru", "MX"): [exchanger]})
+    found = discover("anna@firma.ru", zone, realm("Managed"), lambda _url: ["Negotiate", "NTLM"])
+    assert [one.kind for one in found][:3] == ["ews", "graph", "imap"]
 
 
 def test_a_name_that_only_looks_like_a_providers_is_not() -> None:

@@ -1,4 +1,4 @@
-"""A person in the browser, with a code, or at Windows itself; on a fake authority and a fake of msal's broker."""
+"""A person in the browser, with a code, or at Windows itself; on fakes of Microsoft and of msal's broker."""
 
 import threading
 import time
@@ -109,11 +109,12 @@ def test_whoever_gives_up_is_not_waited_for_any_longer(authority, app, how) -> N
     gone = threading.Event()
     threading.Timer(0.05, gone.set).start()
     began = time.monotonic()
+    ways = {
+        "browser": lambda: sign_in(app, ME, authority.open_page, gone=gone),
+        "code": lambda: CodeSignIn(app).wait(gone),
+    }
     with pytest.raises(ConsentNeeded) as caught:
-        if how == "browser":
-            sign_in(app, ME, authority.open_page, gone=gone)
-        else:
-            CodeSignIn(app).wait(gone)
+        ways[how]()
     assert caught.value.params["reason"] == "cancelled"
     assert time.monotonic() - began < 5
 
