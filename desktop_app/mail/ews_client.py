@@ -55,6 +55,7 @@ class EwsClient:
         self._limit = limit
         self._wire: Wire | None = None
         self._admitted = False
+        self._counted = False  # as a sign-in of this line
         self._cookies: dict[str, str] = {}
         self.scheme: Scheme | None = None
         self.asked = 0  # requests, for those who count
@@ -165,6 +166,9 @@ class EwsClient:
                 response = self._sign_in(self._ready(), self.scheme, body, headers)
         if response.status == 401:
             raise ews_auth.rejected(self.scheme, self._endpoint, wire.certificate)
+        if self._limit is not None and not self._counted:
+            self._limit.spend()
+        self._counted = True
         return response
 
     def _sign_in(self, wire: Wire, scheme: Scheme, body: bytes, headers: dict[str, str]) -> HTTPResponse:
@@ -212,9 +216,7 @@ class EwsClient:
                 self._endpoint,
                 self._settings.tls_fingerprint,
             )
-            self._admitted = False
-            if self._limit is not None:
-                self._limit.spend()
+            self._admitted = self._counted = False
         return self._wire
 
     def _judge(self, response: HTTPResponse) -> None:

@@ -24,6 +24,7 @@ from desktop_app.mail.graph_folders import Figures, FolderList, Listed
 from desktop_app.mail.graph_items import ICON, REPLIED_ICON, VERB, VERB_TIME
 from desktop_app.mail.graph_state import FolderState
 from desktop_app.mail.graph_sync import FolderSync
+from desktop_app.mail.logins import LoginLimit
 
 POLL_S = 30.0  # while something happened lately
 CALM_POLL_S = 60.0
@@ -38,13 +39,14 @@ class GraphProvider:
         self,
         settings: AccountSettings,
         token: Callable[[], str],
+        limit: LoginLimit | None = None,
         sent: Callable[[], str | None] = lambda: None,
         clock: Callable[[], Micros] = lambda: 0,
     ) -> None:
         self._settings = settings
         self._chosen_sent = sent
         self._clock = clock
-        self._client = GraphClient(settings, token)
+        self._client = GraphClient(settings, token, limit)
         self._folders = FolderList(self._client)
         self._listed = Listed([], {})
         self._looks: dict[str, int] = {}

@@ -32,6 +32,7 @@ from desktop_app.domain.errors import (
 )
 from desktop_app.domain.model import AccountSettings, Security
 from desktop_app.mail.failures import DEFAULT_WAIT_S, network_failure, offline_reason, shorten
+from desktop_app.mail.logins import LoginLimit
 from desktop_app.mail.reach import CONNECT_S
 from desktop_app.mail.tls import require_loopback
 
@@ -52,9 +53,14 @@ _NO_MAILBOX = frozenset({"mailboxnotenabledforrestapi", "mailboxnotsupportedforr
 
 
 class GraphClient:
-    """`token` is asked for when it is needed. `close` from any thread, and what is asked then is cut."""
+    """`token` is asked for when it is needed. `close` from any thread, and what is asked then is cut.
 
-    def __init__(self, settings: AccountSettings, token: Callable[[], str]) -> None:
+    `limit`, which outlives the client, stops a server that lets us in and throws us out again and again.
+    """
+
+    def __init__(
+        self, settings: AccountSettings, token: Callable[[], str], limit: LoginLimit | None = None
+    ) -> None:
         self._endpoint = settings.server
         self._base = (settings.graph_url or "https://graph.microsoft.com").rstrip("/")
         mailbox = settings.address
@@ -64,6 +70,8 @@ class GraphClient:
         self._token = ""
         self._token_at = 0.0
         self._admitted = False  # by this token or one before it
+        self._limit = limit
+        self._counted = False  # as a sign-in, since the connection was made
         self._http: httpx.Client | None = None
         self._sockets: list[socket.socket] = []
         self.asked = 0  # requests, for those who count
@@ -105,6 +113,7 @@ class GraphClient:
                 if response.status_code != 200:
                     response.read()
                     self._check(response)
+                self._count()
                 found = bytearray()
                 for piece in response.iter_bytes(64 * 1024):
                     found += piece
@@ -133,7 +142,13 @@ class GraphClient:
                 response = self._send(method, url, body, headers)
         self._check(response)
         self._admitted = True
+        self._count()
         return response
+
+    def _count(self) -> None:
+        if self._limit is not None and not self._counted:
+            self._limit.spend()
+        self._counted = True
 
     def _send(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> httpx.Response:
         with self._mapped():
@@ -163,6 +178,9 @@ class GraphClient:
 
     def _client(self) -> httpx.Client:
         if self._http is None:
+            if self._limit is not None:
+                self._limit.check()
+            self._counted = False
             here = self._endpoint.security is Security.NONE
             if here:
                 require_loopback(self._endpoint)

@@ -36,7 +36,7 @@ def provider_of(
         case AccountKind.GRAPH:
             from desktop_app.mail.graph import GraphProvider
 
-            return GraphProvider(settings, password, sent, clock)
+            return GraphProvider(settings, password, limit, sent, clock)
         case _:
             raise Unsupported(what="kind", text=settings.kind)
 

@@ -14,10 +14,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.domain.errors import AuthRejected, ConsentNeeded, ItemGone, MailError, Offline
+from desktop_app.domain.errors import (
+    AuthRejected,
+    ConsentNeeded,
+    ItemGone,
+    MailError,
+    Offline,
+    SignedInTooOften,
+)
 from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.model import Role
 from desktop_app.mail.base import SendOutcome, Wake
+from desktop_app.mail.logins import BURST, EVERY_S, LoginLimit
 from tests.fakes import ews_server, graph_mailbox, real_exchange
 from tests.fakes.provider_worlds import (
     EwsWorld,
@@ -414,6 +422,27 @@ def test_a_wrong_password_is_refused_and_shown_once(world, password: str) -> Non
         provider.folders()
     assert world.shown == 1
     provider.close()
+
+
+def test_a_server_that_lets_in_and_cuts_is_not_knocked_at_for_ever(world) -> None:
+    """Refused sign-ins are not counted: they wait for the person anyway."""
+    now = [0.0]
+    limit = LoginLimit(lambda: now[0])
+    for _ in range(BURST):
+        with contextlib.closing(world.provider(limit=limit)) as provider:
+            assert provider.folders()
+        world.cut_all()
+    with contextlib.closing(world.provider(limit=limit)) as provider:
+        with pytest.raises(SignedInTooOften) as caught:
+            provider.folders()
+        assert caught.value.params["after_s"] == EVERY_S
+        limit.forgive()  # a person wants it now
+        assert provider.folders()
+        assert provider.folders(), "on the same line nobody signs in again"
+    with contextlib.closing(world.provider("wrong", LoginLimit())) as provider:
+        for _ in range(BURST + 1):
+            with pytest.raises((AuthRejected, ConsentNeeded)):
+                provider.folders()
 
 
 def _never() -> socket.socket:

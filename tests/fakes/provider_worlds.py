@@ -35,6 +35,7 @@ from desktop_app.mail.ews_send import EwsSender
 from desktop_app.mail.graph import GraphProvider
 from desktop_app.mail.graph_send import GraphSender
 from desktop_app.mail.imap import ImapProvider
+from desktop_app.mail.logins import LoginLimit
 from tests.fakes.cutting_proxy import CuttingProxy
 from tests.fakes.dovecot import Dovecot
 from tests.fakes.ews_mailbox import Item
@@ -87,7 +88,7 @@ class Follower:
 class World(Protocol):
     shown: int  # how often a password was asked for
 
-    def provider(self, password: str = "") -> Provider:
+    def provider(self, password: str = "", limit: LoginLimit | None = None) -> Provider:
         """A new one; "" = the right password."""
 
     def sender(self) -> Sender: ...
@@ -136,12 +137,12 @@ class ImapWorld:
         self._proxy = CuttingProxy(dovecot.port)
         self.shown = 0
 
-    def provider(self, password: str = "") -> Provider:
+    def provider(self, password: str = "", limit: LoginLimit | None = None) -> Provider:
         def show() -> str:
             self.shown += 1
             return password or "secret"
 
-        return ImapProvider(account(self._user, self._proxy.port), show)
+        return ImapProvider(account(self._user, self._proxy.port), show, limit)
 
     def sender(self) -> Sender:
         pytest.skip("SMTP is another server's: tests/unit/mail/test_smtp.py")
@@ -232,12 +233,12 @@ class EwsWorld:
     def box(self):
         return self.fake.mailbox
 
-    def provider(self, password: str = "") -> Provider:
+    def provider(self, password: str = "", limit: LoginLimit | None = None) -> Provider:
         def show() -> str:
             self.shown += 1
             return password or PASSWORD
 
-        return EwsProvider(self._settings, show)
+        return EwsProvider(self._settings, show, limit)
 
     def sender(self) -> Sender:
         return EwsSender(self._settings, lambda: PASSWORD)
@@ -319,12 +320,12 @@ class GraphWorld:
     def box(self):
         return self.fake.mailbox
 
-    def provider(self, password: str = "") -> Provider:
+    def provider(self, password: str = "", limit: LoginLimit | None = None) -> Provider:
         def show() -> str:
             self.shown += 1
             return password or TOKEN
 
-        return GraphProvider(self.settings, show)
+        return GraphProvider(self.settings, show, limit)
 
     def sender(self) -> Sender:
         return GraphSender(self.settings, lambda: TOKEN)
