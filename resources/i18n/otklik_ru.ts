@@ -5792,5 +5792,17 @@
         <source>Window and notices</source>
         <translation>Окно и уведомления</translation>
     </message>
+    <message>
+        <source>The code has expired. Get a new one.</source>
+        <translation>Код больше не действует. Получите новый.</translation>
+    </message>
+    <message>
+        <source>The sign-in was cancelled.</source>
+        <translation>Вход отменён.</translation>
+    </message>
+    <message>
+        <source>This mailbox is in Microsoft 365 now. Choose it, and sign in there.</source>
+        <translation>Этот ящик теперь в Microsoft 365. Выберите его и войдите там.</translation>
+    </message>
 </context>
 </TS>
