@@ -45,6 +45,15 @@ def _prepare_output(arguments: argparse.Namespace) -> None:
         sys.stdout.reconfigure(errors="replace")
 
 
+def _figures(program: str, arguments: argparse.Namespace, data: Path, now: Micros) -> int:
+    """Reply times: one's own, the team's, and who answers."""
+    from desktop_app.cli import assigning, replies, team
+
+    if program == "assign":
+        return assigning.run(arguments, data)
+    return (team.run if program == "team" else replies.run)(arguments, data, now)
+
+
 def _program(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
     """Imported when asked for: the engine's libraries cost a listing half a second."""
     match arguments.program:
@@ -56,11 +65,8 @@ def _program(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
             from desktop_app.cli import syncing
 
             return syncing.run(data)
-        case "replies" | "team" as program:
-            from desktop_app.cli import replies, team
-
-            run = team.run if program == "team" else replies.run
-            return run(arguments, data, now)
+        case "replies" | "team" | "assign" as program:
+            return _figures(program, arguments, data, now)
         case "privacy" | "consent" | "person" | "company" | "remind" | "later" as program:
             from desktop_app.cli import company, planning, privacy
 

@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     planning_options.remind(programs.add_parser("remind", help="reminders of people who do not answer"))
     planning_options.later(programs.add_parser("later", help="letters to be sent at an instant"))
     _replies(programs.add_parser("replies", help="reply times, with unanswered letters inside the figures"))
+    _assign(programs.add_parser("assign", help="hand a wait over to a colleague, or take it back"))
     programs.add_parser("engine", help="run without a window")
     _serve(programs.add_parser("serve", help="the tracking server"))
     _server(programs.add_parser("server", help="keys and backups of a tracking server"))
@@ -125,6 +126,15 @@ def _replies(replies: argparse.ArgumentParser) -> None:
     replies.add_argument("--who", metavar="ADDRESS", help="only answers written by this address")
 
 
+def _assign(assign: argparse.ArgumentParser) -> None:
+    numbers = "a letter of the wait, as `otklik waits --json` numbers it"
+    assign.add_argument("letters", type=positive, nargs="+", metavar="LETTER", help=numbers)
+    how = assign.add_mutually_exclusive_group(required=True)
+    how.add_argument("--to", metavar="ADDRESS|NAME", help="the colleague who answers from now on")
+    how.add_argument("--mine", action="store_true", help="it is mine, although it was forwarded")
+    how.add_argument("--undo", action="store_true", help="as if nothing had been said")
+
+
 def _privacy(privacy: argparse.ArgumentParser) -> None:
     verbs = privacy.add_subparsers(dest="verb", required=True, metavar="list|show|set")
     verbs.add_parser("list", help="addresses and domains with a mode of their own").add_argument(
@@ -202,7 +212,7 @@ def _server(server: argparse.ArgumentParser) -> None:
 
 
 def _team(team: argparse.ArgumentParser) -> None:
-    names = "figures|rows|share|sync|export|import"
+    names = "figures|rows|share|sync|export|import|forget"
     verbs = team.add_subparsers(dest="verb", required=True, metavar=names)
     figures = verbs.add_parser("figures", help="each person's figures, one JSON object a line")
     figures.add_argument("--days", type=positive, default=84)
@@ -213,6 +223,8 @@ def _team(team: argparse.ArgumentParser) -> None:
     read = verbs.add_parser("import", help="a colleague's signed file")
     read.add_argument("file", type=Path)
     read.add_argument("--name", default="", help="whose it is, the first time")
+    forget = verbs.add_parser("forget", help="erase the rows of somebody whose file was read")
+    forget.add_argument("name")
 
 
 def _membership(command: argparse.ArgumentParser) -> None:

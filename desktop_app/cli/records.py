@@ -84,6 +84,8 @@ def wait(
         "off_hours": off_hours,
         "excluded": row.excluded,
         "channel": row.channel or None,
+        "handed_at": iso(row.handed_at),
+        "handed_to": row.handed_to or None,
     }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from desktop_app.cli.door import open_door, open_reader
 from desktop_app.domain.commands import (
     ExportTeam,
+    ForgetMember,
     GetTeamRows,
     ImportTeam,
     SetSetting,
@@ -17,6 +18,7 @@ from desktop_app.domain.commands import (
     TeamFileDone,
     TeamRows,
 )
+from desktop_app.domain.errors import InputError
 from desktop_app.domain.facts import TeamState
 from desktop_app.domain.model import Micros
 from desktop_app.settings.hours import target_s
@@ -44,7 +46,18 @@ def run(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
                 _say(door.call(ExportTeam(str(arguments.file.absolute()))))
             case "import":
                 _say(door.call(ImportTeam(str(arguments.file.absolute()), arguments.name)))
+            case "forget":
+                door.call(ForgetMember(_member(arguments.name, data)))
     return 0
+
+
+def _member(name: str, data: Path) -> str:
+    """The key of somebody by name. InputError("no_such_member")."""
+    with open_reader(data) as reader:
+        for one in reader.team():
+            if one.name.casefold() == name.strip().casefold():
+                return one.key
+    raise InputError(field="name", reason="no_such_member", name=name)
 
 
 def _say(done: object) -> None:
@@ -73,6 +86,8 @@ def _figures(days: int, data: Path, now: Micros) -> None:
             "open": one.open_waits,
             "letters_a_week": round(one.load, 1),
             "off_hours": round(one.off_hours, 3),
+            "handed_over": one.handed_over,
+            "taken_over": one.taken_over,
         }
         print(json.dumps(line, ensure_ascii=False))
     names = names_of(report)

@@ -155,6 +155,8 @@ _INPUT = {
     "no_such_company": "Nobody of this company has written, and no letter went there.",
     "past": "This instant has passed.",
     "no_such_contact": "There are no letters with this address.",
+    "nobody_waits": "Nobody waits for an answer there: there is nothing to hand over.",
+    "no_such_member": "Nobody called {name!r} has told you rows.",
     "not_a_phone": "This is no telephone number: it needs 5 to 15 digits.",
     "same_address": "This is the same address already.",
     "no_such_person": "Nobody called {name!r} has a key in use. `otklik server list` shows who has.",

@@ -29,6 +29,8 @@ ContactId = NewType("ContactId", int)
 SignalId = NewType("SignalId", int)
 OutboxId = NewType("OutboxId", int)
 
+NOWHERE = AccountId(0)  # a mailbox that is not on this computer
+
 
 class Role(StrEnum):
     """What a folder is for. `OTHER` is synced too; `SPAM`, `TRASH`, `DRAFTS`, `OUTBOX` are not."""
@@ -72,6 +74,7 @@ class Excluded(StrEnum):
     CC_ONLY = "cc_only"
     NO_ANSWER = "no_answer"  # says the user
     THANKS = "thanks"  # only thanks or confirms, after an answer of ours (domain.thanks)
+    HANDED_OVER = "handed_over"  # a colleague answers it (domain.handovers)
 
 
 class Verdict(StrEnum):

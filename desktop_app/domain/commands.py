@@ -40,6 +40,7 @@ from desktop_app.domain.commands_letters import (
     UndoSend,
 )
 from desktop_app.domain.commands_people import (
+    Assign,
     Called,
     MarkNoAnswer,
     MergePeople,
@@ -48,6 +49,7 @@ from desktop_app.domain.commands_people import (
     SetNote,
     SetPhone,
     Snooze,
+    Unassign,
 )
 from desktop_app.domain.commands_signals import (
     AddDevice,
@@ -85,6 +87,7 @@ __all__ = [
     "AddAccount",
     "AddDevice",
     "AllowTracking",
+    "Assign",
     "AwaitDeviceCode",
     "Called",
     "CancelSignIn",
@@ -146,6 +149,7 @@ __all__ = [
     "TestTracking",
     "Together",
     "TrustCertificate",
+    "Unassign",
     "UndoSend",
     "WithdrawTracking",
 ]
@@ -221,6 +225,8 @@ Command = (
     | Together
     | SetNote
     | MarkNoAnswer
+    | Assign
+    | Unassign
     | SetSetting
     | SetTracking
     | TestTracking

@@ -75,6 +75,25 @@ class SetNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Assign:
+    """The open wait that holds this letter goes to a colleague (address or name); "" = it is mine after all.
+
+    `at` None = now. InputError("nobody_waits") where nobody does.
+    """
+
+    letter: LetterId
+    to: str
+    at: Micros | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unassign:
+    """Nothing was said of that wait; a letter that forwards it hands it over all the same."""
+
+    letter: LetterId
+
+
+@dataclass(frozen=True, slots=True)
 class MarkNoAnswer:
     """The wait that holds this letter needs no answer (or needs one after all)."""
 

@@ -20,6 +20,7 @@ from desktop_app.domain.codes import (
     IMAP_PORTS,
     MILD,
     MINUTE,
+    NOWHERE,
     SECOND,
     SMTP_PORTS,
     UNTIL_REPLY,
@@ -53,6 +54,7 @@ __all__ = [
     "IMAP_PORTS",
     "MILD",
     "MINUTE",
+    "NOWHERE",
     "SECOND",
     "SMTP_PORTS",
     "UNTIL_REPLY",
@@ -62,6 +64,7 @@ __all__ = [
     "AccountSettings",
     "Action",
     "Address",
+    "Assignment",
     "Attachment",
     "ContactId",
     "Contribution",
@@ -117,6 +120,19 @@ class Headers(NamedTuple):
     bare_reply_to: str = ""
 
 
+class Assignment(NamedTuple):
+    """To whom somebody has said that the wait goes which holds a letter.
+
+    `to`: a colleague's address or name, "" = to nobody, it is mine. `by`: the address of the mailbox in which
+    it was said. `account`: from where the colleague answers, NOWHERE when that is not on this computer.
+    """
+
+    at: Micros
+    to: str
+    by: str
+    account: AccountId = NOWHERE
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One letter as the knowledge functions see it: headers judged, ids resolved.
@@ -124,7 +140,8 @@ class Letter:
     `contact` is the outside person: the (resolved) sender of an inbound letter, None for unknown or
     own senders; of an outbound letter None (see `recipients`). `at` is the arrival (INTERNALDATE).
     `seen_low`/`seen_high` bound the instant it was first seen read: last time known unread, first
-    time known read.
+    time known read. `forwards_to`: the colleague to whom a letter of ours that only colleagues get forwards
+    something, "" = it forwards nothing; `client`: who wrote what a colleague's letter forwards to us.
     """
 
     id: LetterId
@@ -141,11 +158,19 @@ class Letter:
     excluded: Excluded | None = None
     seen_low: Micros | None = None
     seen_high: Micros | None = None
+    forwards_to: str = ""
+    assigned: Assignment | None = None
+    client: ContactId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A client waits for our answer (product.md "wait (turn)"); `answered_at` None = censored."""
+    """A client waits for our answer (product.md "wait (turn)"); `answered_at` None = censored.
+
+    With `handed_at` it went over to `handed_to` then (domain.handovers); `held_by` is the account in whose
+    figures it goes on; NOWHERE: in none of this computer, then the wait is excluded. Arrival and answer are
+    the client's in any case.
+    """
 
     conversation: ConversationId
     contact: ContactId | None
@@ -159,6 +184,9 @@ class Wait:
     responder: str = ""
     excluded: Excluded | None = None
     first_of_conversation: bool = False
+    handed_at: Micros | None = None
+    handed_to: str = ""
+    held_by: AccountId = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

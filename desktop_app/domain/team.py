@@ -36,7 +36,12 @@ _BATCH_KEYS = frozenset(("counter", "hours", "rows"))
 
 
 class Code(StrEnum):
-    """What else a row says. GONE: the wait is not there any more, or does not count."""
+    """What else a row says. GONE: the wait is not there any more, or does not count.
+
+    A wait that was HANDED_OVER does not count in this row; that of the colleague is TAKEN_OVER and begins
+    with the hand-over. Neither says to whom or from whom, and nothing joins the two. Tables keep one bit for
+    each, in this order: new ones come last.
+    """
 
     FIRST = "first"  # of its conversation
     NEW = "new"  # the client's first conversation
@@ -44,6 +49,8 @@ class Code(StrEnum):
     CHANNEL = "channel"  # came by a substitution address, not by which
     EXCHANGE = "exchange"  # the kind of account
     GONE = "gone"
+    HANDED_OVER = "handed_over"
+    TAKEN_OVER = "taken_over"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ LATE: Micros = 2 * DAY  # a program silent for so long: what it told last is sai
 class Waits:
     """One person's waits that count, as columns of equal length. Instants are Micros or ABSENT.
 
-    `letters`: the first letters, where they are in a mailbox of this computer, else empty.
+    `letters`: the first letters, where they are in a mailbox of this computer, else empty. `taken`: came from
+    a colleague. `handed_over`: arrivals of waits that a colleague has now; these are in no other column.
     """
 
     arrived: Instants
@@ -61,6 +62,8 @@ class Waits:
     new: Mask
     company: Mask
     letters: Instants
+    taken: Mask
+    handed_over: Instants
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class Hint(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class PersonReport:
     """`load`: letters that began a wait, a week; `off_hours`: the share of them outside the working hours.
+    `handed_over`, `taken_over`: waits of the period that went to a colleague, or came from one.
 
     `open_waits` of `now` = until when the person's program has told; `open_letters` those of this computer.
     """
@@ -120,6 +124,8 @@ class PersonReport:
     arrivals: int
     load: float
     off_hours: float
+    handed_over: int
+    taken_over: int
     hints: tuple[Hint, ...]
 
     def slower_than(self, seconds: float) -> list[int]:
@@ -213,6 +219,8 @@ def _person(person: Person, query: TeamQuery, now: Micros) -> PersonReport:
         arrivals=int(arrivals.size),
         load=arrivals.size / weeks,
         off_hours=float(closed.mean()) if closed.size else 0.0,
+        handed_over=int(np.count_nonzero((waits.handed_over >= since) & (waits.handed_over <= until))),
+        taken_over=int(np.count_nonzero(waits.taken & inside)),
         hints=(),
     )
 

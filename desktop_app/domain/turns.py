@@ -6,9 +6,12 @@ Kept free of numpy: the engine builds waits all the time, statistics about them 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from desktop_app.domain.model import (
     DAY,
+    NOWHERE,
+    Assignment,
     Direction,
     Excluded,
     Kind,
@@ -40,6 +43,7 @@ def build_waits(letters: Sequence[Letter]) -> list[Wait]:
     - A letter that only thanks or confirms is such a row once we have answered in the conversation and nobody
       waits; else it is a letter like any other.
     - A letter marked "needs no answer" ends the open wait unanswered: the wait becomes one excluded row.
+    - A wait that was handed over is excluded, or goes on in another mailbox (`domain.handovers`).
 
     `at` decides what came first, but a letter that names another as its parent comes after it, also when a
     list held the parent up. Otherwise, of letters of one instant (servers know whole seconds only) ours comes
@@ -47,16 +51,18 @@ def build_waits(letters: Sequence[Letter]) -> list[Wait]:
     """
     ordered = _in_order(letters)
     waits: list[Wait] = []
-    block: list[Letter] = []
+    block: list[Letter] = []  # the open wait, and our letters that forward something meanwhile
     first = True  # no wait that counts has come yet
     for letter in ordered:
         reason = exclusion(letter)
         if letter.direction is Direction.OUT:
             if block and ends_wait(letter):
-                waits.append(_wait(block, answer=letter, first=first))
+                waits += _closed(block, letter, first=first)
                 block, first = [], False
+            elif block and letter.forwards_to:
+                block.append(letter)
         elif reason is Excluded.NO_ANSWER:
-            waits.append(_wait([*block, letter], excluded=reason))
+            waits.append(_wait([*_inbound(block), letter], excluded=reason))
             block = []
         elif reason is Excluded.THANKS and (block or first):
             block.append(letter)
@@ -65,7 +71,7 @@ def build_waits(letters: Sequence[Letter]) -> list[Wait]:
         else:
             block.append(letter)
     if block:
-        waits.append(_wait(block, first=first))
+        waits += _closed(block, None, first=first)
     if len(waits) > 1:
         place = {letter.id: index for index, letter in enumerate(ordered)}
         waits.sort(key=lambda wait: place[wait.first_letter])
@@ -125,6 +131,50 @@ def _not_before(at: Micros, parents: Iterable[str], came: Mapping[str, Micros]) 
     return max((came[one] for one in parents if one in came and at < came[one] <= at + HELD_UP), default=at)
 
 
+def _closed(block: Sequence[Letter], answer: Letter | None, *, first: bool) -> list[Wait]:
+    """The wait of `block`; when it was handed over to where we see nothing, what came after is one more."""
+    letters = _inbound(block)
+    over = _handover(block, letters, answer)
+    if over is None:
+        return [_wait(letters, answer=answer, first=first)]
+    if over.account != NOWHERE:
+        held = _wait(letters, answer=answer, first=first)
+        return [replace(held, handed_at=over.at, handed_to=over.to, held_by=over.account)]
+    before = [letter for letter in letters if letter.at <= over.at or letter is letters[0]]
+    after = letters[len(before) :]
+    gone = _wait(before, answer=answer, excluded=Excluded.HANDED_OVER, first=first)
+    waits = [replace(gone, handed_at=over.at, handed_to=over.to)]
+    return [*waits, _wait(after, answer=answer)] if after else waits
+
+
+def _inbound(block: Sequence[Letter]) -> list[Letter]:
+    return [letter for letter in block if letter.direction is Direction.IN]
+
+
+def _handover(block: Sequence[Letter], letters: Sequence[Letter], answer: Letter | None) -> Assignment | None:
+    """The hand-over that stands: what was said by hand, else the first letter that forwards the wait."""
+    said = [letter.assigned for letter in letters if letter.assigned is not None]
+    if said:
+        over = max(said)
+        over = over._replace(at=max(over.at, letters[0].at))
+        if _is_forwarded_to(over.to, block):
+            over = over._replace(account=NOWHERE)  # the forwarded letter begins the wait there
+    else:
+        ids = {letter.message_id for letter in letters}
+        forwards = (one for one in block if one.forwards_to and _parents(one) & ids)
+        forward = next(forwards, None)
+        if forward is None:
+            return None
+        over = Assignment(forward.at, forward.forwards_to, forward.responder)
+    if not over.to or (answer is not None and (answer.at <= over.at or answer.responder in ("", over.by))):
+        return None
+    return over
+
+
+def _is_forwarded_to(colleague: str, block: Sequence[Letter]) -> bool:
+    return any(letter.forwards_to == colleague for letter in block if letter.direction is Direction.OUT)
+
+
 def _wait(
     block: Sequence[Letter],
     *,
@@ -136,7 +186,7 @@ def _wait(
     opening = block[0]
     return Wait(
         conversation=opening.conversation,
-        contact=next((letter.contact for letter in block if letter.contact is not None), None),
+        contact=next((who for letter in block for who in (letter.contact, letter.client) if who), None),
         first_letter=opening.id,
         last_letter=block[-1].id,
         arrived_at=opening.at,

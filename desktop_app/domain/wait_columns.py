@@ -27,7 +27,8 @@ class WaitColumns:
 
     `reason` is a position in REASONS or COUNTS; `responder` and `channel` are positions in `responders` and
     `channels`; `first` marks the first wait of its conversation that counts; `company` that the client
-    writes from a domain of his own and not from a public mail service.
+    writes from a domain of his own and not from a public mail service; `taken` that it came from a colleague
+    (domain.handovers).
     """
 
     first_letter: Instants
@@ -45,6 +46,7 @@ class WaitColumns:
     channel: NDArray[np.int16]
     first: Mask
     company: Mask
+    taken: Mask
     responders: tuple[str, ...]
     channels: tuple[str, ...]
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop_app.domain import commands as ask
 from desktop_app.domain.commands import Command
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.facts import Changed, Fact
-from desktop_app.domain.model import ContactId, LetterId, Micros
-from desktop_app.domain.phones import Phone, typed
+from desktop_app.domain.model import LetterId, Micros
 from desktop_app.engine import reading
 from desktop_app.engine.account_desk import AccountDesk
 from desktop_app.engine.attribution import attribute_history
 from desktop_app.engine.leads import refresh_active
 from desktop_app.engine.mailroom import Mailroom
 from desktop_app.engine.outbox import Outbox
+from desktop_app.engine.people_desk import PeopleDesk
 from desktop_app.engine.phones import note_letter
 from desktop_app.engine.privacy_desk import PrivacyDesk
 from desktop_app.engine.relaying import KEYS, Relaying
@@ -27,16 +27,7 @@ from desktop_app.engine.team_files import TeamFiles
 from desktop_app.engine.thanks import note_thanks
 from desktop_app.engine.tracking import Tracking
 from desktop_app.settings.schema import check
-from desktop_app.store import (
-    channels,
-    drafts,
-    people,
-    persons,
-    phones,
-    reminders,
-    settings,
-    templates,
-)
+from desktop_app.store import channels, drafts, settings, templates
 from desktop_app.store.database import Database
 
 
@@ -48,6 +39,7 @@ class Answers:
     tracking: Tracking
     relaying: Relaying
     privacy: PrivacyDesk
+    people: PeopleDesk
     outbox: Outbox
     clock: Callable[[], Micros]
     tell: Callable[[Fact], None]
@@ -79,12 +71,20 @@ class Answers:
                 | ask.RemoveTemplate()
             ):
                 return self._writing(command)
-            case ask.SetNote() | ask.SetPhone() | ask.MergePeople() | ask.PartPeople():
-                self._people(command)
-            case ask.Snooze() | ask.Called() | ask.Remind() | ask.MarkNoAnswer():
-                self._leads([command])
-            case ask.Together(together):
-                self._leads(together)
+            case (
+                ask.SetNote()
+                | ask.SetPhone()
+                | ask.MergePeople()
+                | ask.PartPeople()
+                | ask.Snooze()
+                | ask.Called()
+                | ask.Remind()
+                | ask.MarkNoAnswer()
+                | ask.Assign()
+                | ask.Unassign()
+                | ask.Together()
+            ):
+                self.people.answer(command)
             case ask.SetSetting() | ask.SetTracking() | ask.SetChannel():
                 self._settings(command)
             case ask.FetchText() | ask.FetchLetter() | ask.SaveFile():
@@ -176,46 +176,6 @@ class Answers:
         self.tell(Changed(everything=True))
         return saved
 
-    def _leads(self, together: Sequence[Command]) -> None:
-        touched: list[ContactId] = []
-        with self.db.transaction():
-            for command in together:
-                match command:
-                    case ask.Snooze(contact, until, until_reply):
-                        people.snooze(self.db, contact, until, self.clock() if until_reply else None)
-                        touched.append(contact)
-                    case ask.Called(contact, undo):
-                        people.handled(self.db, contact, None if undo else self.clock())
-                        touched.append(contact)
-                    case ask.Remind(contact, at, since):
-                        reminders.put(self.db, contact, self.clock() if since is None else since, at)
-                        touched.append(contact)
-                    case ask.MarkNoAnswer(letter, needs_answer):
-                        people.mark_no_answer(self.db, letter, needs_answer)
-        if touched:
-            self.refresh(tuple(touched))
-        if len(touched) < len(together):
-            self.derive()
-
-    def _people(self, command: Command) -> None:
-        match command:
-            case ask.SetNote(contact, text):
-                people.set_note(self.db, contact, text)
-                self.tell(Changed((contact,)))
-            case ask.SetPhone(contact, text):
-                phones.set_by_hand(self.db, contact, _checked_phone(text))
-                self.refresh((contact,))
-            case ask.MergePeople(addresses, person):
-                with self.db.transaction():
-                    for address in addresses:
-                        persons.merge(self.db, address, person)
-                self.derive()
-                self.tell(Changed(everything=True))
-            case ask.PartPeople(addresses):
-                self.refresh(tuple(one for address in addresses for one in persons.part(self.db, address)))
-                self.derive()
-                self.tell(Changed(everything=True))
-
     def _teaching(self, command: Command) -> object:
         match command:
             case ask.CorrectVerdict(signal, verdict):
@@ -288,12 +248,3 @@ class Answers:
         if note_thanks(self.db, letter, mime) or passed:
             self.derive()
         return mime
-
-
-def _checked_phone(text: str | None) -> Phone | None:
-    if not text:
-        return None if text is None else Phone("", "")
-    phone = typed(text)
-    if phone is None:
-        raise InputError(field="phone", reason="not_a_phone")
-    return phone

@@ -24,7 +24,7 @@ from desktop_app.domain.model import (
 from desktop_app.domain.turns import build_waits
 from desktop_app.engine.leads import refresh
 from desktop_app.engine.letter_signals import write_signals
-from desktop_app.store import derived, letters, persons, search
+from desktop_app.store import derived, handovers, letters, persons, search
 from desktop_app.store.database import Database
 from desktop_app.store.signals import Written
 
@@ -69,6 +69,7 @@ def _derive(
     derived.set_replies(db, ((letter.id, parents.get(letter.id)) for letter in every))
     waits = [wait for group in found.values() for wait in build_waits(group)]
     derived.replace_waits(db, due, waits)
+    handovers.settle(db, {one.contact for one in waits if one.contact} | _written_to(every))
     derived.set_answered(db, (row for group in found.values() for row in _answers(group)))
     derived.summarise(db, list(found))
     derived.link_accounts(db, list(found))
@@ -117,8 +118,12 @@ def _answers(
             yield letter.id, contact, answered, closed
 
 
+def _written_to(every: Iterable[Letter]) -> set[ContactId]:
+    return {who for letter in every for who in letter.recipients}
+
+
 def _touched(every: Iterable[Letter], waits: Iterable[Wait], written: Written) -> set[ContactId]:
     people = {letter.contact for letter in every if letter.contact is not None}
-    people.update(who for letter in every for who in letter.recipients)
+    people |= _written_to(every)
     people.update(wait.contact for wait in waits if wait.contact is not None)
     return people | set(written.contacts)

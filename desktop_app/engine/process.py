@@ -48,6 +48,7 @@ from desktop_app.engine.network import NetworkWatch
 from desktop_app.engine.outbox import Outbox
 from desktop_app.engine.own_networks import OwnNetworks
 from desktop_app.engine.passage import PassageDesk
+from desktop_app.engine.people_desk import PeopleDesk
 from desktop_app.engine.person import People
 from desktop_app.engine.preferences import preferences
 from desktop_app.engine.privacy import Privacy
@@ -137,7 +138,8 @@ class Engine:
         teaching = Teaching(self._desk, self._tracking.server)
         accounts = AccountDesk(self._db, tokens, self._mailroom, self._tell, self._derive)
         self._answers = Answers(
-            self._db, accounts, self._mailroom, self._tracking, self._relaying, privacy, self._outbox,
+            self._db, accounts, self._mailroom, self._tracking, self._relaying, privacy,
+            PeopleDesk(self._db, now, self._tell, self._derive, self._refresh), self._outbox,
             now, self._tell, teaching, self._derive, self._refresh, self._outbox_bell.set,
             self._team, TeamFiles(self._db, secrets, now),
         )  # fmt: skip

@@ -25,7 +25,8 @@ from desktop_app.domain.errors import (
 from desktop_app.domain.facts import Changed, Fact, SyncState
 from desktop_app.domain.folder_plan import RINGING
 from desktop_app.domain.model import AccountId, LetterId, Micros
-from desktop_app.engine import phones
+from desktop_app.engine import forwards, phones
+from desktop_app.engine.forwards import read_forwards
 from desktop_app.engine.ingest import ingest
 from desktop_app.engine.leads import refresh
 from desktop_app.engine.phones import read_phones
@@ -80,6 +81,7 @@ class Round:
             if self.around.stopping():
                 return
         self.around.derive()
+        self._read_forwards()
         self._read_phones()
         self.around.tell(Changed(accounts=True))
 
@@ -136,6 +138,16 @@ class Round:
             AT_ONCE - self._reports,
             self.around.stopping,
         )
+
+    def _read_forwards(self) -> None:
+        around = self.around
+
+        def fetch(letter: LetterId) -> bytes:
+            return fetch_letter(around.db, self.provider, letter, forwards.READ_BYTES)
+
+        now = around.clock()
+        if read_forwards(around.db, self.account, self.own, fetch, now, stopping=around.stopping):
+            around.derive()
 
     def _read_phones(self) -> None:
         around, now = self.around, self.around.clock()

@@ -45,6 +45,9 @@ def replace_waits(db: Database, conversations: Collection[ConversationId], waits
                 wait.responder,
                 wait.excluded.value if wait.excluded else None,
                 int(wait.first_of_conversation),
+                wait.handed_at,
+                wait.handed_to,
+                wait.held_by,
             )
             for wait in waits
         ],
@@ -90,8 +93,8 @@ def learned_by(db: Database, own_letters: Sequence[str]) -> dict[str, str]:
 
 _ADD_WAIT = """
 INSERT INTO wait (first_letter, conversation, contact, last_letter, arrived_at, seen_low, seen_high,
-    answered_at, answer, responder, excluded, first_of_conversation)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    answered_at, answer, responder, excluded, first_of_conversation, handed_at, handed_to, held_by)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _LINK_WRITERS = """
 INSERT OR IGNORE INTO contact_account (account, contact)

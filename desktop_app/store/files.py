@@ -7,5 +7,5 @@ MAIN = "otklik.db"
 KEEP = "keep.db"
 BACKUPS = "backups"
 
-MAIN_VERSION = 5
-KEEP_VERSION = 11
+MAIN_VERSION = 6
+KEEP_VERSION = 12

@@ -9,12 +9,8 @@ from __future__ import annotations
 from peewee import BlobField, CompositeKey, FloatField, IntegerField, SchemaManager, SqliteDatabase, TextField
 from playhouse.sqlite_ext import AutoIncrementField
 
-from desktop_app.store.tables import Table
-
-
-class KeepTable(Table):
-    class Meta:
-        schema = "keep"
+from desktop_app.store.keep_base import KeepTable
+from desktop_app.store.keep_waits import Assigned, NoAnswer, TeamSent, TeamState, TeamTrust, Thanks
 
 
 class Account(KeepTable):
@@ -300,27 +296,6 @@ class SamePerson(KeepTable):
 SamePerson.add_index(SamePerson.index(SamePerson.person, name="same_person_person"))
 
 
-class NoAnswer(KeepTable):
-    """Inbound letters that need no answer, says the user."""
-
-    message_id = TextField(primary_key=True)
-
-    class Meta:
-        table_name = "no_answer"
-        without_rowid = True
-
-
-class Thanks(KeepTable):
-    """Inbound letters that only thank or confirm, by the rule; `needs_answer`: the user says otherwise."""
-
-    message_id = TextField(primary_key=True)
-    needs_answer = IntegerField()
-
-    class Meta:
-        table_name = "thanks"
-        without_rowid = True
-
-
 class Relayed(KeepTable):
     """A letter another mail program sent through us. `mime` is empty once nobody waits for a copy."""
 
@@ -549,49 +524,12 @@ class WarmthFit(KeepTable):
         table_name = "warmth_fit"
 
 
-class TeamSent(KeepTable):
-    """Under which random name a wait is told to the team, and the row as the server has it ("" = not yet)."""
-
-    account = IntegerField()
-    message_id = TextField()
-    id = TextField()
-    version = IntegerField()
-    sent = TextField()
-
-    class Meta:
-        table_name = "team_sent"
-        primary_key = CompositeKey("account", "message_id")
-        without_rowid = True
-
-
-class TeamState(KeepTable):
-    """Which server was told, and what it is still to do."""
-
-    name = TextField(primary_key=True)
-    value = TextField()
-
-    class Meta:
-        table_name = "team_state"
-        without_rowid = True
-
-
-class TeamTrust(KeepTable):
-    """Whose signed files are believed: public key (hex) and the name it speaks for."""
-
-    public_key = TextField(primary_key=True)
-    name = TextField()
-
-    class Meta:
-        table_name = "team_trust"
-        without_rowid = True
-
-
 KEEP_TABLES: tuple[type[KeepTable], ...] = (
     Account, Setting, ChannelAddress, Token, Outbox, OutboxCopy, DraftRow, Seen, Learned, Correction, Note,
     Snooze, NoAnswer, Relayed, RelayedCopy, SentCopy, Withdrawn, PrivacyRule, Consent, Suppressed, Salt,
     LastOpen, Tally, ServerTask, Template, TemplateUse, FolderChoice,
     UntilReply, Handled, Reminder, PhoneByHand, SamePerson, Rule, MailDomain, Device, ShownLetter, WarmthFit,
-    TeamSent, TeamState, TeamTrust, Thanks,
+    TeamSent, TeamState, TeamTrust, Thanks, Assigned,
 )  # fmt: skip
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from desktop_app.domain.handovers import first_colleague
 from desktop_app.domain.model import (
     AccountId,
+    Assignment,
     ConversationId,
     Direction,
     Excluded,
@@ -28,7 +30,7 @@ def of_conversations(
         recipients.setdefault(letter, []).append(contact)
     found: dict[ConversationId, list[Letter]] = {}
     for (number, conversation, message_id, direction, kind, at, contact, responder, answers, references,
-         excluded, low, high) in db.rows(_LETTERS, (wanted,)):  # fmt: skip
+         excluded, low, high, inside, assigned, client) in db.rows(_LETTERS, (wanted,)):  # fmt: skip
         found.setdefault(conversation, []).append(
             Letter(
                 id=number,
@@ -45,9 +47,18 @@ def of_conversations(
                 excluded=Excluded(excluded) if excluded else None,
                 seen_low=low,
                 seen_high=high,
+                forwards_to=_colleague(inside) if inside else "",
+                assigned=Assignment(*json.loads(assigned)) if assigned else None,
+                client=client,
             )
         )
     return found
+
+
+def _colleague(inside: str) -> str:
+    """To whom a letter of ours forwards something; `inside`: its subject and [[name, address], ...]."""
+    subject, to = json.loads(inside)
+    return first_colleague(subject, [address for _name, address in to])
 
 
 def get(db: Database, letter: LetterId) -> Letter | None:
@@ -96,12 +107,21 @@ def account_of(db: Database, letter: LetterId) -> AccountId | None:
 _LETTERS = """
 SELECT l.id, l.conversation, l.message_id, l.direction, l.kind, l.arrived_at, l.contact, l.responder,
     l.in_reply_to, l.reference_ids,
-    iif(n.message_id IS NULL, coalesce(l.excluded, iif(t.needs_answer = 0, 'thanks', NULL)), 'no_answer'),
-    l.seen_low, l.seen_high
+    CASE WHEN n.message_id IS NOT NULL THEN 'no_answer'
+        WHEN l.excluded = 'internal' AND l.direction = 'in' AND EXISTS (SELECT 1 FROM report r
+            WHERE r.letter = l.id AND r.outcome = 'forwarded') THEN NULL
+        ELSE coalesce(l.excluded, iif(t.needs_answer = 0, 'thanks', NULL)) END,
+    l.seen_low, l.seen_high,
+    CASE WHEN l.direction = 'out' AND l.excluded = 'internal'
+        THEN json_array(l.subject, json(coalesce(nullif(l."to", ''), '[]'))) END,
+    CASE WHEN a.message_id IS NOT NULL THEN json_array(a.at, a."to", a."by", a.account) END,
+    CASE WHEN l.excluded = 'internal' AND l.direction = 'in' THEN (SELECT c.id FROM report r
+        JOIN contact c ON c.address = r.status WHERE r.letter = l.id AND r.outcome = 'forwarded') END
 FROM json_each(?) wanted
 CROSS JOIN letter l ON l.conversation = wanted.value
 LEFT JOIN keep.no_answer n ON n.message_id = l.message_id
 LEFT JOIN keep.thanks t ON t.message_id = l.message_id
+LEFT JOIN keep.assigned a ON a.message_id = l.message_id
 """
 _RECIPIENTS = """
 SELECT r.letter, r.contact

@@ -157,6 +157,20 @@ CREATE TABLE keep."thanks" ("message_id" TEXT NOT NULL PRIMARY KEY, "needs_answe
 STRICT, WITHOUT ROWID;
 """
 
+_ASSIGNED = """
+CREATE TABLE keep."assigned" ("message_id" TEXT NOT NULL PRIMARY KEY, "at" INTEGER NOT NULL,
+"to" TEXT NOT NULL, "by" TEXT NOT NULL, "account" INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
+_HANDED = """
+ALTER TABLE "wait" ADD COLUMN "handed_at" INTEGER;
+ALTER TABLE "wait" ADD COLUMN "handed_to" TEXT NOT NULL DEFAULT '';
+ALTER TABLE "wait" ADD COLUMN "held_by" INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX "wait_handed" ON "wait" ("handed_at") WHERE ("handed_at" IS NOT NULL);
+CREATE INDEX "letter_inside" ON "letter" ("arrived_at")
+WHERE (("direction" = 'in') AND ("excluded" = 'internal'));
+"""
+
 _TEAM = """
 CREATE TABLE "team_member" ("person" TEXT NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "hours" TEXT NOT NULL,
 "epoch" INTEGER NOT NULL, "told_at" INTEGER NOT NULL, "left_team" INTEGER NOT NULL,
@@ -237,10 +251,20 @@ def _keep_11(database: SqliteDatabase) -> None:
     raw(database).execute(_THANKS)
 
 
-MAIN_MIGRATIONS: tuple[Migration, ...] = (_main_2, _main_3, _main_4, _main_5)
+def _main_6(database: SqliteDatabase) -> None:
+    """Waits that went over to a colleague."""
+    raw(database).execute(_HANDED)
+
+
+def _keep_12(database: SqliteDatabase) -> None:
+    """To whom somebody has said that a wait goes."""
+    raw(database).execute(_ASSIGNED)
+
+
+MAIN_MIGRATIONS: tuple[Migration, ...] = (_main_2, _main_3, _main_4, _main_5, _main_6)
 KEEP_MIGRATIONS: tuple[Migration, ...] = (
     _keep_2, _keep_3, _keep_4, _keep_5, _keep_6, _keep_7, _keep_8, _keep_9, _keep_10,
-    _keep_11,
+    _keep_11, _keep_12,
 )  # fmt: skip
 
 assert len(MAIN_MIGRATIONS) == MAIN_VERSION - 1

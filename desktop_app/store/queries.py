@@ -55,8 +55,9 @@ FROM signal s LEFT JOIN contact c ON c.id = s.contact LEFT JOIN letter l ON l.id
 WAITS = """
 SELECT w.first_letter, w.conversation, w.contact,
     coalesce(nullif(c.name, ''), c.address, nullif(l.sender_name, ''), l.sender_address), l.subject,
-    w.first_letter, w.last_letter, w.arrived_at, w.seen_low, w.seen_high, w.answered_at, w.answer,
-    w.responder, w.excluded, w.first_of_conversation, coalesce(v.channel, '')
+    w.first_letter, w.last_letter, w.arrived_at, iif(w.held_by IN (0, v.account), w.seen_low, NULL),
+    iif(w.held_by IN (0, v.account), w.seen_high, NULL), w.answered_at, w.answer, w.responder, w.excluded,
+    w.first_of_conversation, coalesce(v.channel, ''), w.handed_at, w.handed_to, w.held_by
 FROM wait w
 JOIN letter l ON l.id = w.first_letter
 LEFT JOIN contact c ON c.id = w.contact
@@ -223,9 +224,22 @@ def signal_row(row: Row) -> SignalRow:
 
 def wait_row(row: Row) -> WaitRow:
     """From a row of WAITS."""
-    *plain, excluded, first, channel = row
-    reason = Excluded(excluded) if excluded else None
-    return WaitRow(*plain, reason, bool(first), channel)  # type: ignore[call-arg] # the length is the query's
+    *plain, excluded, first, channel, handed_at, handed_to, held_by = row
+    more = (Excluded(excluded) if excluded else None, bool(first), channel, handed_at, handed_to, held_by)
+    return WaitRow(*plain, *more)  # type: ignore[call-arg] # kinds and length are the query's
+
+
+def turns_of(row: WaitRow) -> list[WaitRow]:
+    """What a wait is in the figures: one that a colleague holds here was mine first, and is his from then on.
+
+    What was mine has the negative number of the other, and no answer.
+    """
+    if row.handed_at is None or row.excluded is not None:
+        return [row]
+    mine = row._replace(
+        id=-row.id, excluded=Excluded.HANDED_OVER, answered_at=None, answer=None, responder=""
+    )
+    return [mine, row._replace(arrived_at=max(row.arrived_at, row.handed_at))]
 
 
 def conversation_row(row: Row) -> ConversationRow:

@@ -191,13 +191,15 @@ class Reader(PeopleReader):
             " ORDER BY w.arrived_at DESC, w.first_letter DESC LIMIT ?"
         )
         bounds = (_since(since), _FOREVER if until is None else until, excluded, _limit(limit))
-        return [queries.wait_row(row) for row in self._connection.execute(queries.WAITS + where, bounds)]
+        rows = map(queries.wait_row, self._connection.execute(queries.WAITS + where, bounds))
+        turns = (one for row in rows for one in queries.turns_of(row))
+        return [one for one in turns if excluded or one.excluded is None]
 
     def waits_by_id(self, waits: Sequence[int]) -> list[WaitRow]:
-        """In the order asked for; those that are gone are left out."""
+        """In the order asked for, as they count now; those that are gone are left out."""
         where = "WHERE w.first_letter IN (SELECT value FROM json_each(?))"
         rows = self._connection.execute(queries.WAITS + where, (json.dumps(waits),))
-        found = {row.id: row for row in map(queries.wait_row, rows)}
+        found = {row.id: queries.turns_of(row)[-1] for row in map(queries.wait_row, rows)}
         return [found[wait] for wait in waits if wait in found]
 
     def wait_columns(self) -> WaitColumns:

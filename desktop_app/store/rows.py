@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.domain.codes import (
+    NOWHERE,
     AccountId,
     Action,
     Address,
@@ -154,6 +155,9 @@ class WaitRow(NamedTuple):
     excluded: Excluded | None
     first_of_conversation: bool
     channel: str
+    handed_at: Micros | None = None  # it went over to `handed_to` then
+    handed_to: str = ""
+    held_by: AccountId = NOWHERE  # in the figures of this account it goes on
 
 
 class ConversationRow(NamedTuple):

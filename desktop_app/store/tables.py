@@ -136,6 +136,11 @@ Letter.add_index(
     )
 )
 Letter.add_index(Letter.index(Letter.arrived_at, name="letter_sent").where(Letter.direction == "out"))
+Letter.add_index(
+    Letter.index(Letter.arrived_at, name="letter_inside").where(
+        (Letter.direction == "in") & (Letter.excluded == "internal")
+    )
+)
 
 
 class BadHeader(Table):
@@ -359,6 +364,9 @@ class Wait(Table):
     responder = TextField()
     excluded = TextField(null=True)
     first_of_conversation = IntegerField()
+    handed_at = IntegerField(null=True)
+    handed_to = TextField(constraints=[SQL("DEFAULT ''")])
+    held_by = IntegerField(constraints=[SQL("DEFAULT 0")])
 
     class Meta:
         table_name = "wait"
@@ -366,6 +374,7 @@ class Wait(Table):
 
 Wait.add_index(Wait.index(Wait.conversation, name="wait_conversation"))
 Wait.add_index(Wait.index(Wait.arrived_at, name="wait_arrived"))
+Wait.add_index(Wait.index(Wait.handed_at, name="wait_handed").where(Wait.handed_at.is_null(False)))
 Wait.add_index(
     Wait.index(Wait.contact, Wait.arrived_at, name="wait_open").where(
         Wait.answered_at.is_null() & Wait.excluded.is_null()

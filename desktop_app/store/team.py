@@ -1,5 +1,7 @@
 """This person's own wait rows: what they say, under which random names they travel, what the server has.
 
+A wait that is said to be of another mailbox of this computer stays with the person: his clock runs on.
+
 The names lie in keep.db: a rebuilt mailbox must not tell everything a second time under new ones. They are
 committed before a row leaves.
 """
@@ -141,13 +143,15 @@ def _wanted(db: Database, since: Micros) -> dict[Key, TeamRow]:
 
 
 def _row(row: Row, *, exchange: bool) -> TeamRow:
-    _, _, arrived, seen_low, seen_high, answered, first, new, company, channel = row
+    _, _, arrived, seen_low, seen_high, answered, first, new, company, channel, handed, taken = row
     says = {
         Code.FIRST: first,
         Code.NEW: new,
         Code.COMPANY: company,
         Code.CHANNEL: channel,
         Code.EXCHANGE: exchange,
+        Code.HANDED_OVER: handed,
+        Code.TAKEN_OVER: taken,
     }
     return TeamRow(
         id="",
@@ -155,7 +159,7 @@ def _row(row: Row, *, exchange: bool) -> TeamRow:
         arrived=arrived // 1_000_000 * 1_000_000,
         seen_low=whole_seconds(seen_low),
         seen_high=whole_seconds(seen_high),
-        answered=whole_seconds(answered),
+        answered=None if handed else whole_seconds(answered),
         codes=frozenset(code for code, is_so in says.items() if is_so),
     )
 
@@ -166,10 +170,14 @@ WITH begun AS (SELECT contact, conversation, min(arrived_at) AS at FROM wait
      earliest AS (SELECT contact, min(at) AS at FROM begun GROUP BY contact)
 SELECT l.account, l.message_id, w.arrived_at, w.seen_low, w.seen_high, w.answered_at,
     w.first_of_conversation, coalesce(b.at = e.at, 0), coalesce(d.company <> '', 0),
-    coalesce(v.channel <> '', 0)
+    coalesce(v.channel <> '', 0),
+    w.excluded IS NOT NULL OR (w.handed_at IS NOT NULL
+        AND w.handed_to NOT IN (SELECT settings ->> 'address' FROM keep.account)),
+    l.excluded IS 'internal' AND w.excluded IS NULL
 FROM wait w JOIN letter l ON l.id = w.first_letter LEFT JOIN conversation v ON v.id = w.conversation
 LEFT JOIN lead d ON d.contact = w.contact
 LEFT JOIN begun b ON b.contact = w.contact AND b.conversation = w.conversation
 LEFT JOIN earliest e ON e.contact = w.contact
-WHERE w.excluded IS NULL AND w.arrived_at >= ? ORDER BY w.arrived_at, l.message_id
+WHERE (w.excluded IS NULL OR w.excluded = 'handed_over') AND w.arrived_at >= ?
+ORDER BY w.arrived_at, l.message_id
 """

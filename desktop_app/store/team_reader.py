@@ -44,7 +44,9 @@ def _hours(text: str) -> WorkHours:
 
 
 def _waits(connection: apsw.Connection, key: str) -> Waits:
-    rows = np.array(connection.execute(_ROWS, (key,)).fetchall(), np.int64).reshape(-1, 5)
+    every = np.array(connection.execute(_ROWS, (key,)).fetchall(), np.int64).reshape(-1, 5)
+    handed = (every[:, 4] & flags_of([Code.HANDED_OVER])) != 0
+    rows = every[~handed]
     flags = rows[:, 4]
 
     def says(code: Code) -> Mask:
@@ -59,4 +61,6 @@ def _waits(connection: apsw.Connection, key: str) -> Waits:
         new=says(Code.NEW),
         company=says(Code.COMPANY),
         letters=np.empty(0, np.int64),
+        taken=says(Code.TAKEN_OVER),
+        handed_over=every[handed, 0],
     )

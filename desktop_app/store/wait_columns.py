@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import apsw
 import numpy as np
 
+from desktop_app.domain.model import Excluded
 from desktop_app.domain.reply_times import ABSENT
 from desktop_app.domain.wait_columns import COUNTS, NOBODY, REASONS, WaitColumns
 from desktop_app.domain.worktime import Instants
@@ -32,6 +33,11 @@ _NUMBERS = {
     "first": "w.first_of_conversation",
     "company": "coalesce(l.company <> '', 0)",
 }
+_FORWARDED = """
+SELECT w.first_letter FROM letter l JOIN wait w ON w.first_letter = l.id
+WHERE l.direction = 'in' AND l.excluded = 'internal' AND w.excluded IS NULL
+"""
+_HELD = "SELECT first_letter, handed_at, held_by FROM wait WHERE handed_at IS NOT NULL AND excluded IS NULL"
 
 
 def read(connection: apsw.Connection) -> WaitColumns:
@@ -45,6 +51,8 @@ def read(connection: apsw.Connection) -> WaitColumns:
     }
     values = [*(reason.value for reason in REASONS), *responders, *channels]
     found = _numbers(connection, {**_NUMBERS, **codes}, values)
+    found["taken"] = _forwarded_here(connection, found["first_letter"])
+    found = _by_turns(connection, found)
     return WaitColumns(
         first_letter=found["first_letter"],
         last_letter=found["last_letter"],
@@ -61,9 +69,35 @@ def read(connection: apsw.Connection) -> WaitColumns:
         channel=found["channel"].astype(np.int16),
         first=found["first"].astype(np.bool_),
         company=found["company"].astype(np.bool_),
+        taken=found["taken"].astype(np.bool_),
         responders=responders,
         channels=channels,
     )
+
+
+def _forwarded_here(connection: apsw.Connection, first_letters: Instants) -> Instants:
+    """1 for the waits that begin with a colleague's letter which forwards a client's."""
+    taken = np.zeros(first_letters.shape, np.int64)
+    letters = [letter for (letter,) in connection.execute(_FORWARDED)]
+    taken[np.searchsorted(first_letters, letters)] = 1
+    return taken
+
+
+def _by_turns(connection: apsw.Connection, found: dict[str, Instants]) -> dict[str, Instants]:
+    """As `queries.turns_of`: what was mine is one more, excluded; what a colleague holds begins with him."""
+    handed = np.array(connection.execute(_HELD).fetchall(), np.int64).reshape(-1, 3)
+    if not handed.size:
+        return found
+    places = np.searchsorted(found["first_letter"], handed[:, 0])
+    mine = {name: column[places] for name, column in found.items()}
+    mine["reason"][:] = REASONS.index(Excluded.HANDED_OVER)
+    mine["answered"][:], mine["answer"][:] = NULL, NOBODY
+    elsewhere = places[found["account"][places] != handed[:, 2]]
+    found["seen_low"][elsewhere] = found["seen_high"][elsewhere] = NULL
+    found["arrived"][places] = np.maximum(found["arrived"][places], handed[:, 1])
+    found["account"][places] = handed[:, 2]
+    found["taken"][places] = 1
+    return {name: np.concatenate((column, mine[name])) for name, column in found.items()}
 
 
 def _instants(column: Instants) -> Instants:

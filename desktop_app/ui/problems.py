@@ -278,6 +278,7 @@ def _input() -> dict[str, str]:
         "not_a_fingerprint": tr("A certificate is named by its SHA-256: 64 hexadecimal digits."),
         "not_written": tr("{path} cannot be written: {text}"),
         "no_such_file": tr("This file is not in the letter."),
+        "nobody_waits": tr("Nobody waits for an answer there: there is nothing to hand over."),
         "not_a_phone": tr("This is no telephone number: it needs 5 to 15 digits."),
         "same_address": tr("This is the same address already."),
         "no_such_contact": tr("There are no letters with this address."),

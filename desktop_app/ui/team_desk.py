@@ -6,10 +6,10 @@ from collections import Counter
 
 import numpy as np
 
-from desktop_app.domain.model import Micros
+from desktop_app.domain.model import Excluded, Micros
 from desktop_app.domain.reply_times import ABSENT
 from desktop_app.domain.team_report import Person, TeamQuery, TeamReport, Waits, team_report
-from desktop_app.domain.wait_columns import NOBODY, Mask, WaitColumns
+from desktop_app.domain.wait_columns import NOBODY, REASONS, Mask, WaitColumns
 from desktop_app.domain.work_hours import WorkHours
 from desktop_app.store.reader import Reader
 
@@ -43,6 +43,8 @@ def _mailbox(key: str, name: str, columns: WaitColumns, new: Mask, inside: Mask,
         new=new[chosen],
         company=columns.company[chosen],
         letters=columns.first_letter[chosen],
+        taken=columns.taken[chosen],
+        handed_over=columns.arrived[inside & (columns.reason == REASONS.index(Excluded.HANDED_OVER))],
     )
     answered = columns.answered[chosen] != ABSENT
     numbers = Counter(columns.responder[chosen][answered & (columns.answer[chosen] != NOBODY)].tolist())

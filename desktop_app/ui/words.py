@@ -171,6 +171,7 @@ def excluded(code: Excluded) -> str:
         Excluded.CC_ONLY: tr("you were only in Cc"),
         Excluded.NO_ANSWER: tr("marked as needing no answer"),
         Excluded.THANKS: tr("only thanks or confirms"),
+        Excluded.HANDED_OVER: tr("handed over to a colleague"),
     }[code]
 
 

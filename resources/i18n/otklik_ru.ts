@@ -5804,5 +5804,13 @@
         <source>This mailbox is in Microsoft 365 now. Choose it, and sign in there.</source>
         <translation>Этот ящик теперь в Microsoft 365. Выберите его и войдите там.</translation>
     </message>
+    <message>
+        <source>Nobody waits for an answer there: there is nothing to hand over.</source>
+        <translation>Там никто не ждёт ответа: передавать нечего.</translation>
+    </message>
+    <message>
+        <source>handed over to a colleague</source>
+        <translation>передано коллеге</translation>
+    </message>
 </context>
 </TS>

@@ -143,7 +143,7 @@ def waits() -> Iterator[tuple[int | str | None, ...]]:
         )  # fmt: skip
 
 
-_WAIT = "INSERT INTO wait VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_WAIT = "INSERT INTO wait VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '', 0)"
 _CONVERSATIONS = """
 INSERT INTO conversation (id, account, subject, first_at, last_at, channel)
 SELECT DISTINCT conversation, 1, 'Offer', 0, 0, iif(conversation % 5 = 0, 'Ads', '') FROM wait

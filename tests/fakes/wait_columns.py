@@ -40,6 +40,7 @@ def columns_of(
         channel=numbers((channels.index(row.channel) for row in rows), np.int16),
         first=numbers((row.first_of_conversation for row in rows), np.bool_),
         company=numbers((companies.get(row.contact, False) for row in rows), np.bool_),
+        taken=numbers((row.handed_at is not None and row.excluded is None for row in rows), np.bool_),
         responders=responders,
         channels=channels,
     )

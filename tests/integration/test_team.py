@@ -7,15 +7,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from desktop_app.domain.model import DAY, MINUTE, Micros
-from desktop_app.domain.team import Batch, TeamRow, pack, seal_of
+from desktop_app.domain.model import DAY, HOUR, MINUTE, Micros
+from desktop_app.domain.team import Batch, TeamRow, pack, row_text, seal_of
 from desktop_app.domain.tokens import parse_key
 from desktop_app.engine.marking import Server
 from desktop_app.engine.team import Team
 from desktop_app.server.invite import invite, join, revoke, rotate
 from desktop_app.server.run import ServerProcess, open_storage
 from desktop_app.server.team_storage import Person
-from desktop_app.store import people, settings
+from desktop_app.store import handovers, people, settings
 from tests.fakes.desk import ANNA, NOW, Desk
 from tests.fakes.facts import Facts
 
@@ -158,6 +158,30 @@ def test_what_needs_no_answer_after_all_is_taken_back(world):
         anna.team.sync()
         lead.team.sync()
         assert lead.seen() == {"Anna": seen}
+
+
+def test_a_wait_handed_over_travels_as_a_code_and_its_colleagues_as_another(world):
+    """Who gave it to whom stays on the managers' computers: the two rows have nothing in common."""
+    anna, ivan, lead = world.member("Anna"), world.member("Ivan"), world.member("Olga", lead=True)
+    for member in (anna, ivan):
+        member.share()
+    anna.answer(0)
+    anna.answer(1, after=None)
+    fields = {"answers": "in1@client.ru", "subject": "Fwd: Offer", "at": NOW - HOUR}
+    anna.desk.send("fwd@firm.ru", "ivan@firm.ru", **fields)
+    anna.desk.derive()
+    ivan.desk.receive("fwd@firm.ru", sender="Anna <anna@firm.ru>", subject="Fwd: Offer", at=NOW - HOUR)
+    handovers.note_forward(ivan.desk.db, ivan.desk.letter("fwd@firm.ru"), ANNA)
+    ivan.desk.derive()
+    for member in (anna, ivan, lead):
+        member.team.sync()
+    with closing(lead.desk.reader()) as reader:
+        told = {one.name: one.waits for one in reader.team()}
+    assert (told["Anna"].arrived.size, told["Anna"].handed_over.size) == (1, 1)
+    assert (told["Ivan"].arrived.tolist(), told["Ivan"].taken.tolist()) == ([NOW - HOUR], [True])
+    bodies = [row_text(row) for row in world.kept()]
+    assert sum("handed_over" in body for body in bodies) == sum("taken_over" in body for body in bodies) == 1
+    assert not any("ivan" in body.lower() or "@" in body for body in bodies)
 
 
 def test_a_server_that_is_away_is_told_later_and_nothing_twice(world):

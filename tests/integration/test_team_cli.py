@@ -17,7 +17,10 @@ class Folder:
         self.environment = {**os.environ, "OTKLIK_SECRETS": str(folder) + ".secrets.json"}
 
     def run(self, *arguments):
-        command = [sys.executable, "-m", "desktop_app", "--data", str(self.data), "team", *arguments]
+        return self.program("team", *arguments)
+
+    def program(self, *arguments):
+        command = [sys.executable, "-m", "desktop_app", "--data", str(self.data), *arguments]
         done = subprocess.run(
             command, env=self.environment, capture_output=True, text=True, timeout=60, check=False
         )
@@ -50,3 +53,29 @@ def test_rows_leave_one_folder_as_a_file_and_become_figures_in_another(olga, tmp
     assert "No difference shown" in said
     file.write_bytes(file.read_bytes().replace(b"2026", b"2025"))
     assert "changed" in lead.run("import", str(file))[2]
+    assert lead.run("forget", "olga")[0] == 0
+    assert lead.run("figures")[1] == ""
+    code, _, said = lead.run("forget", "Olga")
+    assert code == 1
+    assert "'Olga'" in said
+
+
+@pytest.mark.slow  # six programs, one after the other
+def test_a_wait_is_handed_over_and_taken_back_by_its_letter(olga):
+    desk = Desk(olga.data)
+    desk.receive("again@client.ru", at=NOW - 2 * MINUTE)
+    letter = desk.letter("again@client.ru")
+    desk.derive()
+    desk.close()
+
+    def wait():
+        lines = olga.program("waits", "--json")[1].splitlines()
+        return next(one for one in map(json.loads, lines) if one["first_letter"] == letter)
+
+    assert olga.program("assign", str(letter), "--to", "Ivan")[0] == 0
+    assert (wait()["excluded"], wait()["handed_to"]) == ("handed_over", "Ivan")
+    assert olga.program("assign", str(letter), "--undo")[0] == 0
+    assert (wait()["excluded"], wait()["handed_at"]) == (None, None)
+    code, _, said = olga.program("assign", "99999", "--mine")
+    assert code == 1
+    assert "nothing to hand over" in said

@@ -27,6 +27,8 @@ def waits(arrived, answered=None, **columns):
         "new": never,
         "company": never,
         "letters": np.empty(0, np.int64),
+        "taken": never,
+        "handed_over": np.empty(0, np.int64),
     }
     return Waits(**{**values, **columns})
 
@@ -123,6 +125,19 @@ def test_load_and_open_waits_are_of_the_period_and_of_now():
     assert (report.open_waits, report.overdue) == (3, 2)
     assert report.open_letters == [5, 6, 7]
     assert report.slower_than(3600) == [6]
+
+
+def test_waits_that_changed_hands_are_told_beside_the_figures():
+    """What was handed over counts in no figure; what was taken over counts from then on."""
+    arrived = NOW - np.arange(1, 5) * DAY
+    of_anna = waits(
+        arrived,
+        arrived + HOUR,
+        taken=np.array([True, False, True, False]),
+        handed_over=np.array([NOW - 2 * DAY, NOW - 3 * DAY, NOW - 400 * DAY]),
+    )
+    (anna,) = team_report([Person("anna", "Anna", UTC, of_anna)], QUERY, NOW).people
+    assert (anna.figures.n, anna.taken_over, anna.handed_over) == (4, 2, 2)
 
 
 def test_a_calendar_that_never_opens_and_no_waits_at_all_make_a_report():
