@@ -17,7 +17,8 @@ from desktop_app.domain.reply_figures import AFTER_OPEN_TARGET_S, Figures, Grade
 from desktop_app.domain.reply_times import Clock, Metric, Samples, Start, durations, samples_of
 from desktop_app.domain.survival import Estimate
 from desktop_app.domain.worktime import Calendar
-from desktop_app.settings.hours import target_s, work_hours
+from desktop_app.settings.hours import work_hours
+from desktop_app.settings.targets import target_s
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import WaitRow
 

@@ -21,9 +21,9 @@ from desktop_app.domain.commands import (
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.facts import TeamState
 from desktop_app.domain.model import Micros
-from desktop_app.settings.hours import target_s
 from desktop_app.settings.policy import locked_settings, policy_file
 from desktop_app.settings.schema import Settings
+from desktop_app.settings.targets import target_s
 
 
 def run(arguments: argparse.Namespace, data: Path, now: Micros) -> int:

@@ -18,6 +18,7 @@ from desktop_app.engine.mailroom import Mailroom
 from desktop_app.engine.outbox import Outbox
 from desktop_app.engine.people_desk import PeopleDesk
 from desktop_app.engine.phones import note_letter
+from desktop_app.engine.preferences import rename_target
 from desktop_app.engine.privacy_desk import PrivacyDesk
 from desktop_app.engine.relaying import KEYS, Relaying
 from desktop_app.engine.reports import note_passage
@@ -211,13 +212,14 @@ class Answers:
                     self.team.ring()
                 if key.startswith("privacy_"):
                     self.privacy.reduce()
-                if key in ("warmth_personal", "target_minutes") or key.startswith("work_"):
-                    refresh_active(self.db, self.clock())
+                if key == "warmth_personal" or key.startswith(("work_", "target_")):
+                    refresh_active(self.db, self.clock(), late=True)
             case ask.SetTracking(url, key):
                 self.tracking.connect(url, key)
                 self.team.ring()
             case ask.SetChannel(name, addresses, renames):
                 channels.put(self.db, name, addresses, renames)
+                rename_target(self.db, renames, name)
                 attribute_history(self.db)
                 self.mailroom.reopen()
                 self.derive()

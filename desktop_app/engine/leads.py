@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from desktop_app.domain.actions import TODAY_WITHIN, Standing, declined, next_action
 from desktop_app.domain.addresses import company
 from desktop_app.domain.evidence import OPENS, Away, Evidence, counts
-from desktop_app.domain.model import DAY, SECOND, ContactId, Contribution, Micros, SignalKind
+from desktop_app.domain.model import ContactId, Contribution, Micros, SignalKind
 from desktop_app.domain.timetable import Timetable
 from desktop_app.domain.warmth import (
     OPEN_FOR,
@@ -23,14 +23,15 @@ from desktop_app.domain.warmth import (
     score,
     user_base,
 )
+from desktop_app.engine.due import Due
 from desktop_app.engine.preferences import preferences
-from desktop_app.settings.hours import target_s, work_hours
+from desktop_app.settings.hours import work_hours
+from desktop_app.settings.targets import targets
 from desktop_app.store import leads, reports, shown, trackability
 from desktop_app.store.database import Database
 from desktop_app.store.leads import LeadLine, Person, Sent
 from desktop_app.store.rates import company_rates
 
-COUNTED_BACK: Micros = 60 * DAY  # working time of older waits is cut here: far beyond any target
 READ = (*OPENS, SignalKind.CLICK)
 # Change every minute and are seen by nobody before something else changes too.
 VOLATILE = ("waited_s",)
@@ -45,10 +46,15 @@ def refresh(db: Database, contacts: Collection[ContactId], now: Micros) -> tuple
         return _write(db, contacts, known, known.scored(now), now)
 
 
-def refresh_active(db: Database, now: Micros) -> tuple[ContactId, ...]:
-    """Compute the leads that change by time alone, after the user's usual is known again."""
+def refresh_active(db: Database, now: Micros, *, late: bool = False) -> tuple[ContactId, ...]:
+    """Compute the leads that change by time alone, after the user's usual is known again.
+
+    `late`: those too who have waited longer than the target: hours or targets have changed.
+    """
     with db.transaction():
         contacts = leads.active(db, now)
+        if late:
+            contacts = list({*contacts, *leads.waiting(db)})
         known = _Known.of(db, contacts, now)
         scored = known.scored(now)
         base = user_base(one.p for one in scored.values())
@@ -79,7 +85,7 @@ class _Known:
     blind: Mapping[ContactId, trackability.Blind]
     base: float
     hours: Timetable
-    target_s: float
+    due: Due
     weights: Weights
 
     @classmethod
@@ -87,6 +93,7 @@ class _Known:
         people = leads.people(db, contacts)
         unanswered = leads.open_letters(db, contacts, now)
         wanted = preferences(db)
+        hours = Timetable(work_hours(wanted))
         return cls(
             people=people,
             open=unanswered,
@@ -98,8 +105,8 @@ class _Known:
             follow_ups=leads.follow_ups(db, unanswered),
             blind=trackability.blind(db.rows, unanswered.keys()) if unanswered else {},
             base=leads.base(db) or SHIPPED_BASE,
-            hours=Timetable(work_hours(wanted)),
-            target_s=target_s(wanted),
+            hours=hours,
+            due=Due.of(db, targets(wanted), hours, people, now),
             weights=shown.weights(db.rows, personal=wanted.flag("warmth_personal")),
         )
 
@@ -169,12 +176,13 @@ class _Known:
         ]
         newest = max(signals, key=lambda one: one.at, default=None)
         sent = self.open.get(contact, ())
+        waited_s, target_s = self.due.of_contact(contact)
         away = self.absent.get(contact)
         read = [one.at for one in signals if sent and one.letter == sent[0].letter and one.kind in READ]
         return Standing(
             waiting_since=person.waiting_since,
-            waited_s=self._worked(person.waiting_since, now),
-            target_s=self.target_s,
+            waited_s=waited_s,
+            target_s=target_s,
             bounced_at=_bounce_in_force(person, self.bounced.get(contact)),
             away_until=away.until if away else None,
             warmth=scored.warmth if scored else None,
@@ -192,11 +200,6 @@ class _Known:
             remind_at=_reminder_in_force(person),
             blind=contact in self.blind,
         )
-
-    def _worked(self, since: Micros | None, now: Micros) -> float:
-        if since is None:
-            return 0.0
-        return self.hours.between(max(since, now - COUNTED_BACK), now) / SECOND
 
 
 def _write(

@@ -13,7 +13,8 @@ from desktop_app.domain.facts import TargetNear
 from desktop_app.domain.model import DAY, SECOND, Micros
 from desktop_app.domain.timetable import Timetable
 from desktop_app.engine.preferences import preferences
-from desktop_app.settings.hours import target_s, work_hours
+from desktop_app.settings.hours import work_hours
+from desktop_app.settings.targets import target_s
 from desktop_app.store import waiting
 from desktop_app.store.database import Database
 

@@ -1,4 +1,4 @@
-"""The working hours of this person and the target for answers, from the settings."""
+"""The working hours of this person, from the settings."""
 
 from __future__ import annotations
 
@@ -22,11 +22,6 @@ def work_hours(settings: Settings) -> WorkHours:
         return _hours(settings, settings.text("work_zone") or system_zone())
     except InputError:
         return _hours(settings, "UTC")
-
-
-def target_s(settings: Settings) -> float:
-    """Working seconds within which clients are to be answered."""
-    return settings.number("target_minutes") * 60.0
 
 
 def system_zone() -> str:

@@ -28,6 +28,8 @@ class Setting(NamedTuple):
 
 WORK_WEEK: dict[str, object] = {day: [["09:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 
+TARGET_AT_MOST = 60 * 24 * 30  # minutes
+CLOCKS = ("working", "calendar")
 MODES = ("off", "aggregate", "date", "full")
 # What recipients read; the words in brackets become the link to the page on which they withdraw.
 FOOTER_EN = "The sender can see when this letter is opened and which links are followed. [Do not track me]"
@@ -45,7 +47,10 @@ SETTINGS: dict[str, Setting] = {
         Setting("lead_hidden_columns", list, []),
         Setting("lead_columns", list, []),  # [name, thousandths of the room], from left to right
         Setting("warmth_personal", bool, True),  # own weights, once they are better
-        Setting("target_minutes", int, 60, minimum=1, maximum=60 * 24 * 30),
+        Setting("target_minutes", int, 60, minimum=1, maximum=TARGET_AT_MOST),
+        Setting("target_clock", str, "working", choices=CLOCKS),
+        # of mailboxes and channels, see settings.targets
+        Setting("target_rules", list, []),
         # "" is the computer's own zone
         Setting("work_zone", str, ""),
         Setting("work_hours", dict, WORK_WEEK),

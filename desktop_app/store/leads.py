@@ -27,7 +27,7 @@ from desktop_app.store.rates import ANSWER_WITHIN, user_rate
 from desktop_app.store.reminded import ANSWERED
 from desktop_app.store.words import normal
 
-WAITS_MOVE_FOR: Micros = 2 * DAY  # by then a wait has passed any target and shows the same until it ends
+WAITS_MOVE_FOR: Micros = 92 * DAY  # until it has passed its target; then it shows the same until it ends
 URGENCY = {action: rank for rank, action in enumerate(Action)}
 
 
@@ -185,12 +185,18 @@ def written_lately(db: Database, contacts: Collection[ContactId], now: Micros) -
 
 
 def active(db: Database, now: Micros) -> list[ContactId]:
-    """Contacts whose lead changes by time: open letter, live signal, young wait, snooze, reminder, absence.
+    """Contacts whose lead changes by time: open letter, live signal, wait, snooze, reminder, absence.
 
     A day longer than each of them lasts, so that the last change is not missed.
     """
     since = now - OPEN_FOR - DAY
-    rows = db.rows(_ACTIVE, (since, now - WAITS_MOVE_FOR - DAY, now - DAY))
+    rows = db.rows(_ACTIVE, (since, now - WAITS_MOVE_FOR, now - DAY))
+    return [contact for (contact,) in rows]
+
+
+def waiting(db: Database) -> list[ContactId]:
+    """All who wait for our answer."""
+    rows = db.rows("SELECT contact FROM lead WHERE waiting_since IS NOT NULL")
     return [contact for (contact,) in rows]
 
 
@@ -338,8 +344,9 @@ _ACTIVE = """
 SELECT r.contact FROM letter l JOIN recipient r ON r.letter = l.id
 WHERE l.direction = 'out' AND l.arrived_at > ?1
 UNION SELECT s.contact FROM signal s WHERE s.at > ?1 AND s.contact IS NOT NULL
-UNION SELECT w.contact FROM wait w
+UNION SELECT w.contact FROM wait w LEFT JOIN lead d ON d.contact = w.contact
     WHERE w.arrived_at > ?2 AND w.answered_at IS NULL AND w.excluded IS NULL AND w.contact IS NOT NULL
+    AND (d.reason IS NULL OR d.reason <> 'client_waits')
 UNION SELECT d.contact FROM lead d WHERE d.snoozed_until > ?3
 UNION SELECT c.id FROM keep.reminder m JOIN contact c ON c.address = m.address
 UNION SELECT l.contact FROM report r JOIN letter l ON l.id = r.letter

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QFontMetrics
 
-from desktop_app.domain.codes import MINUTE, Micros
+from desktop_app.domain.codes import Micros
 from desktop_app.settings.schema import Settings
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import LeadFilter, LeadRow, LeadSort
@@ -54,9 +54,8 @@ class FirstFrame:
     def __init__(self, theme: Theme, reader: Reader | None, settings: Settings, now: Micros) -> None:
         self._theme, self._now = theme, now
         self._row = COMPACT if settings.text("density") == "compact" else COMFORTABLE
-        target = settings.number("target_minutes") * MINUTE
         self._columns = shown_columns(settings)
-        self._painter = RowPainter(theme, lambda: target)
+        self._painter = RowPainter(theme)
         self._leads: list[LeadRow] = []
         self._chips: list[str] = []
         if reader is not None:

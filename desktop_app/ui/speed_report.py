@@ -34,11 +34,13 @@ from desktop_app.domain.reply_figures import (
 from desktop_app.domain.reply_times import Clock, Durations, Metric, Start, durations, measured
 from desktop_app.domain.signal_actions import SignalActions
 from desktop_app.domain.survival import MISSED, Curve, Estimate, log_rank, share_of
+from desktop_app.domain.targets import Target, Targets
 from desktop_app.domain.wait_columns import COUNTS, REASONS, Mask, WaitColumns
 from desktop_app.domain.work_hours import WorkHours
 from desktop_app.domain.worktime import Calendar, Instants, to_local
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import WaitRow
+from desktop_app.ui.speed_aim import Aim, Aims
 
 LISTED = 500  # waits that are shown by name, the longest first
 FAR_AHEAD: Micros = 2**62
@@ -49,7 +51,8 @@ FRESH: Micros = MINUTE  # so long the times of those who still wait are taken as
 class Query:
     """`days` None = everything there is; `dates` (from, until) instead of it. The filters: None = all.
 
-    `channel` "" is what came by none; `known` True: clients who had written before.
+    `channel` "" is what came by none; `known` True: clients who had written before. `targets` None: everybody
+    has `target_s` on this clock; else `target_s` is only what colours are measured by.
     """
 
     days: int | None
@@ -63,6 +66,11 @@ class Query:
     metric: Metric = Metric.FIRST_REPLY
     dates: tuple[Micros, Micros] | None = None
     by: By = By.WEEK
+    targets: Targets | None = None
+
+    @property
+    def aimed_at(self) -> Targets:
+        return self.targets or Targets(Target(self.target_s, self.clock is Clock.WORKING))
 
     @property
     def is_everything(self) -> bool:
@@ -83,10 +91,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A client who waits now, in the clock of the query."""
+    """A client who waits now, in the clock of the query; `late`: beyond the target."""
 
     row: WaitRow
     seconds: float
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,7 @@ class Report:
     columns: WaitColumns
     inside: Instants
     times: Durations
+    aim: Aim
     figures: Figures
     before: Figures | None
     within_chance: bool
@@ -136,8 +146,10 @@ class Report:
         """Waits that took longer than this, or have run longer without an answer."""
         return self.times.indices[self.times.seconds > seconds]
 
-    def within_target(self) -> Instants:
-        return self.times.indices[self.times.observed & (self.times.seconds <= self.query.target_s)]
+    @property
+    def mark_s(self) -> float | None:
+        """Where the target lies on the axes; None: the waits have several, or it is of the other clock."""
+        return self.aim.limit if self.aim.is_shown else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +209,7 @@ class SpeedDesk:
         self._calendar = Calendar(WorkHours())
         self._measured: dict[tuple[Metric, Clock, Start], _Measured] = {}
         self._actions: SignalActions | None = None
+        self._aims = Aims()
 
     def report(self, query: Query, hours: WorkHours, now: Micros, reader: Reader, version: int) -> Report:
         """`version` grows when the mailbox has changed; then the waits are read again."""
@@ -209,8 +222,11 @@ class SpeedDesk:
         chosen = inside[found.times.indices]
         times = found.times.among(inside)
         curve = times.curve()
-        result = figures(times, query.target_s, curve)
-        earlier = _earlier(query, since, until, columns, fits, found.times)
+        aim = self._aim(query, columns, fits, calendar, now, reader)
+        aimed = aim.among(inside, times)
+        result = aimed.figures(figures(times, query.target_s, curve), curve)
+        earlier = _earlier(query, since, until, columns, fits)
+        before, within_chance = _compared(earlier, times, found.times, aim, query)
         edges = WORKING_BIN_EDGES_S if query.clock is Clock.WORKING else BIN_EDGES_S
         return Report(
             query=query,
@@ -218,14 +234,15 @@ class SpeedDesk:
             columns=columns,
             inside=np.flatnonzero(inside),
             times=times,
+            aim=aimed,
             figures=result,
-            before=None if earlier is None else figures(earlier, query.target_s),
-            within_chance=earlier is None or _p_value(times, earlier) >= MISSED,
+            before=before,
+            within_chance=within_chance,
             curve=curve,
             steps=trend_at(times, found.steps_by(query.by)[chosen], query.by),
             distribution=distribution(times, edges),
             cells=heatmap_at(times, found.hours[chosen]),
-            waiting=_waiting(query, calendar, found.now, columns, fits, reader),
+            waiting=_waiting(query, aim, calendar, found.now, columns, fits, reader),
             few=_few(columns, times, result, reader),
             excluded=_excluded(columns, inside),
         )
@@ -265,6 +282,7 @@ class SpeedDesk:
         if self._columns is None or version != self._version:
             self._columns, self._version = reader.wait_columns(), version
             self._measured.clear()
+            self._aims.clear()
             self._actions = None
         return self._columns
 
@@ -273,6 +291,21 @@ class SpeedDesk:
             self._calendar = Calendar(hours)
             self._measured.clear()
         return self._calendar
+
+    def _aim(
+        self,
+        query: Query,
+        columns: WaitColumns,
+        fits: Mask,
+        calendar: Calendar,
+        now: Micros,
+        reader: Reader,
+    ) -> Aim:
+        def times(clock: Clock) -> Durations:
+            return self._measure(columns, query.metric, clock, query.start, calendar, now).times
+
+        key, shown = (query.metric, query.start), query.clock
+        return self._aims.aim(query.aimed_at, columns, fits, reader.mailboxes, key, shown, times)
 
     def _measure(
         self,
@@ -307,15 +340,24 @@ def _filtered(columns: WaitColumns, query: Query) -> Mask:
     return fits
 
 
-def _earlier(
-    query: Query, since: Micros, until: Micros, columns: WaitColumns, fits: Mask, times: Durations
-) -> Durations | None:
+def _earlier(query: Query, since: Micros, until: Micros, columns: WaitColumns, fits: Mask) -> Mask | None:
     """The same length of time before; what was unanswered then has been waiting ever since."""
     if query.is_everything:
         return None
     length = until - since if query.days is None or query.dates is not None else query.days * DAY
-    inside = fits & (columns.arrived >= since - length) & (columns.arrived < since)
-    return times.among(inside)
+    return fits & (columns.arrived >= since - length) & (columns.arrived < since)
+
+
+def _compared(
+    earlier: Mask | None, times: Durations, everything: Durations, aim: Aim, query: Query
+) -> tuple[Figures | None, bool]:
+    """The figures of before, and whether the difference to them is within chance."""
+    if earlier is None:
+        return None, True
+    before = everything.among(earlier)
+    curve = before.curve()
+    found = aim.among(earlier, before).figures(figures(before, query.target_s, curve), curve)
+    return found, _p_value(times, before) >= MISSED
 
 
 def _p_value(one: Durations, other: Durations) -> float:
@@ -323,7 +365,13 @@ def _p_value(one: Durations, other: Durations) -> float:
 
 
 def _waiting(
-    query: Query, calendar: Calendar, now: Micros, columns: WaitColumns, fits: Mask, reader: Reader
+    query: Query,
+    aim: Aim,
+    calendar: Calendar,
+    now: Micros,
+    columns: WaitColumns,
+    fits: Mask,
+    reader: Reader,
 ) -> WaitingNow:
     """Whatever the period, whoever waits is shown."""
     still = np.flatnonzero(fits & columns.is_open())
@@ -331,10 +379,12 @@ def _waiting(
     arrived = columns.arrived[still]
     seconds = measured(arrived, np.full(arrived.shape, now), query.clock, calendar)
     letters = [LetterId(one) for one in columns.first_letter[still].tolist()]
-    spans = dict(zip(letters, seconds[:LISTED].tolist(), strict=False))
-    listed = [Waiting(row, spans[row.first_letter]) for row in reader.waits_by_id(letters[:LISTED])]
-    late = int(np.count_nonzero(seconds > query.target_s))
-    return WaitingNow(listed, letters, late, float(seconds[0]) if seconds.size else 0.0)
+    late = aim.late(still, arrived, now, calendar)
+    told = zip(seconds[:LISTED].tolist(), late[:LISTED].tolist(), strict=True)
+    spans = dict(zip(letters, told, strict=False))
+    listed = [Waiting(row, *spans[row.first_letter]) for row in reader.waits_by_id(letters[:LISTED])]
+    longest = float(seconds[0]) if seconds.size else 0.0
+    return WaitingNow(listed, letters, int(np.count_nonzero(late)), longest)
 
 
 def _few(columns: WaitColumns, times: Durations, result: Figures, reader: Reader) -> Sequence[WaitRow]:

@@ -49,7 +49,7 @@ def trend() -> Definition:
 def survival() -> Definition:
     return tr("Answered within"), [
         tr("For every length of time: the share of letters that had an answer by then."),
-        tr("The band is the 95 % interval (Greenwood, log-log). The dashed line is your target."),
+        tr("The band is the 95 % interval (Greenwood, log-log). The dashed line is the target."),
         unanswered(),
     ]
 

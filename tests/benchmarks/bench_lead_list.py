@@ -69,7 +69,7 @@ def frames(data: Path) -> Iterator[Result]:
     assert isinstance(application, QApplication)
     with closing(Reader(data)) as reader:
         context = make_world(Theme(application, "light"), PageReader()).context
-        table = LeadTable(context._replace(reader=reader, now=lambda: NOW), lambda: 0)
+        table = LeadTable(context._replace(reader=reader, now=lambda: NOW))
         table.resize(1300, 1000)
         table.show_order(reader.lead_ids(LeadFilter.ALL, LeadSort.WARMTH, True, "", NOW))
         table.show()

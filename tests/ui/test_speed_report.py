@@ -84,7 +84,7 @@ def test_slower_than_counts_those_who_still_wait():
     result = asked([wait(1, NOW - 3 * HOUR, NOW - 2 * HOUR), wait(2, NOW - 5 * HOUR)])
     letters = result.columns.first_letter
     assert letters[result.slower_than(2 * 3600)].tolist() == [20]
-    assert letters[result.within_target()].tolist() == [10]
+    assert letters[result.aim.within()].tolist() == [10]
 
 
 def test_what_is_excluded_is_counted_by_reason_with_its_letters():

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.domain.reply_figures import ENOUGH, FEW, By, Cell, Grade, Step, grade
 from desktop_app.domain.reply_times import Clock
-from desktop_app.ui import words_definitions, words_speed
+from desktop_app.ui import words_definitions, words_speed, words_targets
 from desktop_app.ui.charts import heatmap as heat
 from desktop_app.ui.charts.cards import ChartCard
 from desktop_app.ui.charts.distribution import Bar, DistributionChart
@@ -24,6 +24,7 @@ from desktop_app.ui.speed_report import Report
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
 from desktop_app.ui.words import percent
+from desktop_app.ui.words_definitions import Definition
 
 HOURS_LABELLED = range(0, 24, 3)
 OCTAVES = 3  # the heatmap's colours reach from an eighth of the target to eight times the target
@@ -52,12 +53,13 @@ class Board(QWidget):
         self._grid.setSpacing(Space.M)
         grey = tr("Half answered within; grey: under {n} answers").format(n=ENOUGH)
         define = words_definitions
-        self.trend_card = ChartCard(theme, tr("Over time"), grey, self.trend, define.trend, aside)
-        self.curve_card = ChartCard(theme, tr("Answered within"), "", self.survival, define.survival)
+        told = self._with_targets
+        self.trend_card = ChartCard(theme, tr("Over time"), grey, self.trend, told(define.trend), aside)
+        self.curve_card = ChartCard(theme, tr("Answered within"), "", self.survival, told(define.survival))
         self.bars_card = ChartCard(
-            theme, tr("How long answers took"), "", self.distribution, define.distribution
+            theme, tr("How long answers took"), "", self.distribution, told(define.distribution)
         )
-        self.heat_card = ChartCard(theme, "", "", self.heatmap, define.heatmap)
+        self.heat_card = ChartCard(theme, "", "", self.heatmap, told(define.heatmap))
         self._cards = (self.trend_card, self.curve_card, self.bars_card, self.heat_card)
         for card in self._cards:
             card.copied.connect(partial(self.copied.emit, card))
@@ -85,22 +87,35 @@ class Board(QWidget):
         self._report = report
         working = report.query.clock is Clock.WORKING
         words = words_speed.words_of(working=working)
-        target_s = report.query.target_s
-        target = (target_s, tr("target {time}").format(time=words(target_s)))
+        mark_s = report.mark_s or 0.0
+        target = (mark_s, tr("target {time}").format(time=words(mark_s)))
         by = report.query.by
         points = [_point(step, by, working=working) for step in report.steps]
         nothing = _nothing(by).format(n=FEW)
         self.trend.show_weeks(points, words, target, nothing)
-        self._show_texts(working=working)
-        self._show_curve(report, words, target_s)
+        self._show_texts(working=working, marked=bool(mark_s))
+        self._show_curve(report, words, mark_s)
         self.distribution.show_bars(_bars(report, working=working), words, target)
         self._show_heat(report, working=working)
 
-    def _show_texts(self, *, working: bool) -> None:
+    def _with_targets(self, define: Callable[[], Definition]) -> Callable[[], Definition]:
+        """What the chart shows, and which targets hold."""
+
+        def told() -> Definition:
+            title, paragraphs = define()
+            if self._report is None:
+                return title, paragraphs
+            query = self._report.query
+            text = words_targets.sentence(query.aimed_at, working=query.clock is Clock.WORKING)
+            return title, [*paragraphs, text]
+
+        return told
+
+    def _show_texts(self, *, working: bool, marked: bool) -> None:
         """In working time a "d" on an axis is not a day and a night."""
         share = tr("Share of all, those who still wait included")
         self.curve_card.caption.setText(tr("{text}; 1 d = 8 h").format(text=share) if working else share)
-        number = tr("Answers; orange: later than the target")
+        number = tr("Answers; orange: later than the target") if marked else tr("Answers")
         self.bars_card.caption.setText(tr("{text}; 1 d = 8 h").format(text=number) if working else number)
 
     def _show_curve(self, report: Report, words: Callable[[float], str], target_s: float) -> None:

@@ -36,7 +36,7 @@ class DistributionChart(Chart):
     _target: tuple[float, str] = (0.0, "")
 
     def show_bars(self, bars: Sequence[Bar], words: Words, target: tuple[float, str]) -> None:
-        """Ascending, next to one another. `target`: seconds and label; bars beyond it have another colour."""
+        """Ascending, next to one another. `target`: seconds, 0 = none, and label; later bars are coloured."""
         self._bars, self._words, self._target = bars, words, target
         self.redraw()
 
@@ -67,7 +67,8 @@ class DistributionChart(Chart):
         self._draw_target(tallest)
 
     def _colour(self, bar: Bar) -> QColor:
-        return self.theme.colour("warm" if bar.low_s >= self._target[0] else "accent")
+        target_s, _label = self._target
+        return self.theme.colour("warm" if target_s and bar.low_s >= target_s else "accent")
 
     def _draw_target(self, tallest: int) -> None:
         target_s, label = self._target

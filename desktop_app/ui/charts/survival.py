@@ -55,7 +55,7 @@ class SurvivalChart(Chart):
         target: tuple[float, str],
         tip: Callable[[float, float, float, float], str],
     ) -> None:
-        """`target`: seconds and label; `tip(seconds, share, low, high)` words the exact figures."""
+        """`target`: seconds (0: none), label; `tip(seconds, share, low, high)` words the exact figures."""
         self._curve, self._tip = curve, tip
         self._times = time_ticks(ticks_s, words)
         self._ends = (math.log10(ticks_s[0] / 2), math.log10(ticks_s[-1] * 2))
@@ -93,7 +93,8 @@ class SurvivalChart(Chart):
         x, answered, low, high = self._steps()
         self.items.append(Band(x, low, high, self.band("accent")))
         self.items.append(Line(x, answered, self.line_pen("accent")))
-        self._draw_target()
+        if self._target_s:
+            self._draw_target()
 
     def _steps(self) -> tuple[Floats, Floats, Floats, Floats]:
         """Horizontal from each time to the next, and on to the end of the axis: x, share, low, high."""
@@ -108,7 +109,10 @@ class SurvivalChart(Chart):
             return np.concatenate([[0.0, 0.0], steps])[first:]
 
         return (
-            np.clip(x[first:], *self._ends), heights(curve.answered), heights(curve.low), heights(curve.high)
+            np.clip(x[first:], *self._ends),
+            heights(curve.answered),
+            heights(curve.low),
+            heights(curve.high),
         )
 
     def _drawn_steps(self) -> NDArray[np.intp]:

@@ -41,7 +41,7 @@ class TrendChart(Chart):
     def show_weeks(
         self, weeks: Sequence[Week], words: Words, target: tuple[float, str], nothing: str
     ) -> None:
-        """`target`, seconds and label, is a dashed line; `nothing` stands where no week has a figure."""
+        """`target`, seconds (0: none) and label, is a line; `nothing` stands where no week has a figure."""
         self._weeks, self._words, self._target, self._nothing = weeks, words, target, nothing
         self.redraw()
 

@@ -53,10 +53,10 @@ class LeadDelegate(QStyledItemDelegate):
 
     pressed = Signal(int, str)
 
-    def __init__(self, theme: Theme, now: Callable[[], Micros], target: Callable[[], Micros]) -> None:
+    def __init__(self, theme: Theme, now: Callable[[], Micros]) -> None:
         super().__init__()
         self._theme, self._now = theme, now
-        self._rows = RowPainter(theme, target, elided)
+        self._rows = RowPainter(theme, elided)
         self._columns = (0, columns(0))  # for a width; all rows have the same
         self._shares: Shares = SHARES_WIDE
 

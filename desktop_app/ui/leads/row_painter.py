@@ -47,8 +47,8 @@ class RowPainter:
     too long is cut off.
     """
 
-    def __init__(self, theme: Theme, target: Callable[[], Micros], elide: Elide | None = None) -> None:
-        self._theme, self._target, self._elide = theme, target, elide
+    def __init__(self, theme: Theme, elide: Elide | None = None) -> None:
+        self._theme, self._elide = theme, elide
         self.words = ""
         self._metrics: dict[str, QFontMetrics] = {}
 
@@ -120,7 +120,7 @@ class RowPainter:
         if since is None:
             return
         waited = brush.now - since
-        late = waited > self._target()
+        late = brush.lead.reason == "client_waits"  # longer than the target of his letter
         upper, _ = _lines(brush.columns.by_key[LeadSort.WAITING].rect(brush.rect))
         role, tone = ("strong", "text") if late else ("body", "secondary")
         self._text(brush, upper, times.waited(waited), role, tone, RIGHT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.domain.codes import ContactId, Micros
+from desktop_app.domain.codes import ContactId
 from desktop_app.store.rows import LeadRow
 from desktop_app.ui.context import Context
 from desktop_app.ui.leads.columns import Shares
@@ -42,12 +42,12 @@ class LeadTable(QWidget):
     selected = Signal(int)
     asked = Signal(object, QPoint)
 
-    def __init__(self, context: Context, target: Callable[[], Micros]) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._waiting_order: list[ContactId] | None = None
         self.model = LeadModel(context.reader, context.now)
-        self._delegate = LeadDelegate(context.theme, context.now, target)
+        self._delegate = LeadDelegate(context.theme, context.now)
         self._delegate.pressed.connect(self._pressed)
         self.list = RowView(self.model, self._delegate, _row_height(context))
         self.list.setAccessibleName(tr("Leads"))

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import Changed
-from desktop_app.settings.hours import target_s, work_hours
+from desktop_app.settings.hours import work_hours
+from desktop_app.settings.targets import target_s
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import ChannelRow
 from desktop_app.ui import problems

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCursor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.domain.codes import MINUTE, ContactId, Micros
+from desktop_app.domain.codes import ContactId
 from desktop_app.domain.errors import AppError
 from desktop_app.store.rows import LeadCounts, LeadFilter, LeadRow, LeadSort, Narrow
 from desktop_app.ui.context import Context
@@ -123,7 +123,7 @@ class LeadsPage(Page):
         self.setProperty("kind", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.finding = Finding(self.context.theme)
-        self.table = LeadTable(self.context, self._target)
+        self.table = LeadTable(self.context)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         column = QVBoxLayout()
@@ -440,6 +440,3 @@ class LeadsPage(Page):
             self.context.open_company(lead.company, lead.contact)
         else:
             self.context.toast(tr("An address at a public mail service belongs to no company."), None)
-
-    def _target(self) -> Micros:
-        return self.context.settings().number("target_minutes") * MINUTE

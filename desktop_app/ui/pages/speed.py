@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import Changed
 from desktop_app.domain.model import MINUTE
-from desktop_app.settings.hours import target_s, work_hours
+from desktop_app.settings.hours import work_hours
+from desktop_app.settings.targets import target_s, targets
 from desktop_app.store.reader import Reader
 from desktop_app.ui import problems
 from desktop_app.ui.background import Background
@@ -169,6 +170,7 @@ class SpeedPage(Page):
             clock=Clock(self.clock.value()),
             start=Start(self.start.value()),
             target_s=AFTER_OPEN_TARGET_S if metric is Metric.AFTER_OPEN else target_s(settings),
+            targets=None if metric is Metric.AFTER_OPEN else targets(settings),
             account=filters.account,
             channel=filters.channel,
             known=filters.known,

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.reply_figures import FEW, Grade
 from desktop_app.domain.reply_times import Clock
 from desktop_app.domain.worktime import Instants
-from desktop_app.ui import words_definitions, words_speed
+from desktop_app.ui import words_definitions, words_speed, words_targets
 from desktop_app.ui.charts.board import Board
 from desktop_app.ui.context import Context
 from desktop_app.ui.pages.speed_figures import FigureText, beside_figures, main_figures
@@ -115,6 +115,7 @@ class SpeedContent(QWidget):
     def show_report(self, report: Report) -> None:
         self._report = report
         _show(self.main_cards, main_figures(report))
+        self.within.setToolTip(words_targets.sentence(report.query.aimed_at, working=self._working()))
         self.side.show_waiting(self._items(report), len(report.waiting.letters))
         self.side.show_excluded(report.excluded, report.columns.first_letter[report.times.left_out])
         anything = bool(report.arrived or report.waiting.letters)
@@ -193,10 +194,7 @@ class SpeedContent(QWidget):
         return self._report is not None and self._report.query.clock is Clock.WORKING
 
     def _items(self, report: Report) -> list[WaitItem]:
-        return [
-            WaitItem(one.row, one.seconds, self._length, one.seconds > report.query.target_s)
-            for one in report.waiting.listed
-        ]
+        return [WaitItem(one.row, one.seconds, self._length, one.late) for one in report.waiting.listed]
 
     # letters behind
 
@@ -217,8 +215,8 @@ class SpeedContent(QWidget):
 
     def _open_within(self) -> None:
         if self._report is not None:
-            title = tr("Answered within {time}").format(time=self._length(self._report.query.target_s))
-            self._open_indices(self._report.within_target(), title)
+            title = words_targets.within(self._report.aim.only, working=self._working())
+            self._open_indices(self._report.aim.within(), title)
 
     def _open_waiting(self) -> None:
         if self._report is not None:

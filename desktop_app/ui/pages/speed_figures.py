@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from desktop_app.domain.reply_figures import AFTER_OPEN_TARGET_S, FEW, Figures, Grade
 from desktop_app.domain.reply_times import Clock, Metric, Start
 from desktop_app.domain.survival import Estimate
-from desktop_app.ui import words, words_speed
+from desktop_app.ui import words, words_speed, words_targets
 from desktop_app.ui.speed_report import Beside, Report, Timed
 from desktop_app.ui.translation import tr
 
@@ -43,8 +43,8 @@ def beside_figures(beside: Beside, *, working: bool) -> tuple[FigureText, Figure
 def _timed_figures(report: Report) -> tuple[FigureText, FigureText, FigureText]:
     figures, working = report.figures, report.query.clock is Clock.WORKING
     half, most = _labels(report)
-    time = words_speed.short_length(figures.target_s, working=working)
-    within = _within_label(report.query.metric).format(time=time)
+    opened = report.query.metric is Metric.NOTICE
+    within = words_targets.within(report.aim.only, working=working, opened=opened)
     count = count_of(report.query.metric, figures)
     if figures.grade is Grade.LIST:
         few = tr("Too few answers for a figure")
@@ -72,10 +72,6 @@ def _labels(report: Report) -> tuple[str, str]:
     if metric is Metric.EVERY_REPLY:
         return tr("Every reply, half within"), tr("Every reply, 90 % within")
     return tr("First reply, half within"), tr("First reply, 90 % within")
-
-
-def _within_label(metric: Metric) -> str:
-    return tr("Opened within {time}") if metric is Metric.NOTICE else tr("Answered within {time}")
 
 
 def count_of(metric: Metric, figures: Figures) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QFontMetricsF, QPageSize, QPainter, QPdfWriter
 
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.reply_times import Clock
-from desktop_app.ui import times, words, words_definitions, words_speed
+from desktop_app.ui import times, words, words_definitions, words_speed, words_targets
 from desktop_app.ui.charts.board import Board
 from desktop_app.ui.pages.speed_figures import FigureText, beside_figures, main_figures
 from desktop_app.ui.speed_report import Beside, Report
@@ -127,7 +127,6 @@ class _Page:
         self._line(tr("Who waits now: {number}").format(number=words.count(number)), "strong", "text")
         self._y += Space.XS
         for one in report.waiting.listed[:WAITING_AT_MOST]:
-            late = one.seconds > report.query.target_s
             time = words_speed.length(one.seconds, working=working)
             top = self._y
             self._text(one.row.name or tr("Unknown sender"), MARGIN, COLUMN * 0.3, "secondary", "text")
@@ -135,7 +134,7 @@ class _Page:
             subject = one.row.subject or tr("No subject")
             self._text(subject, MARGIN + COLUMN * 0.32, COLUMN * 0.46, "secondary", "secondary")
             self._y = top
-            tone = "warn" if late else "secondary"
+            tone = "warn" if one.late else "secondary"
             self._text(time, MARGIN + COLUMN * 0.8, COLUMN * 0.2, "secondary", tone, right=True)
             self._y = top + ROW
         self._y += Space.S
@@ -154,6 +153,7 @@ class _Page:
             words_definitions.metric(report.query.metric.value, report.query.start.value),
             words_definitions.clock(working),
             words_definitions.unanswered(),
+            words_targets.sentence(report.query.aimed_at, working=working),
         )
         text = " ".join(sentences)
         self._y = HEIGHT - MARGIN - self._height(text, COLUMN, "caption")

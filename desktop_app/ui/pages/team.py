@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import Changed
-from desktop_app.settings.hours import target_s, work_hours
+from desktop_app.settings.hours import work_hours
+from desktop_app.settings.targets import target_s
 from desktop_app.store.reader import Reader
 from desktop_app.ui import problems
 from desktop_app.ui.background import Background
