@@ -97,6 +97,7 @@ __all__ = [
     "CorrectVerdict",
     "DeviceCode",
     "DeviceLink",
+    "DigestShown",
     "Discover",
     "ErasePerson",
     "ExportTeam",
@@ -176,6 +177,13 @@ class SetChannel:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestShown:
+    """The user was told the figures of the week that ended at `until` (Micros): once is enough."""
+
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class Together:
     """Several commands that are one deed, done one after the other; the first error ends it."""
 
@@ -228,6 +236,7 @@ Command = (
     | Assign
     | Unassign
     | SetSetting
+    | DigestShown
     | SetTracking
     | TestTracking
     | WithdrawTracking

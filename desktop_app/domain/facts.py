@@ -26,7 +26,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A human signal worth an interruption; with `Reminded` and `TargetNear` all that is announced."""
+    """A human signal worth an interruption; the others are below."""
 
     signal: SignalId
     kind: SignalKind
@@ -49,7 +49,7 @@ class Reminded:
 
 @dataclass(frozen=True, slots=True)
 class TargetNear:
-    """A client will soon have waited as long as the target (working microseconds), or `late` just has."""
+    """A client will soon have waited as long as the target (microseconds), or `late` just has."""
 
     contact: ContactId
     name: str
@@ -57,6 +57,25 @@ class TargetNear:
     since: Micros
     target: Micros
     late: bool
+    working: bool = True  # else calendar time
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsMissed:
+    """So many clients have waited longer than their targets while no engine ran; said once, as one."""
+
+    number: int
+    since: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class WeekBegan:
+    """A working week has begun: time for the figures of the last one, which ended at `until`.
+
+    Told until `DigestShown` says that the user has been told.
+    """
+
+    until: Micros
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +126,16 @@ class OutboxChanged:
     error: str = ""
 
 
-Fact = Ready | Changed | Alert | Reminded | TargetNear | SyncState | TrackingState | TeamState | OutboxChanged
+Fact = (
+    Ready
+    | Changed
+    | Alert
+    | Reminded
+    | TargetNear
+    | TargetsMissed
+    | WeekBegan
+    | SyncState
+    | TrackingState
+    | TeamState
+    | OutboxChanged
+)

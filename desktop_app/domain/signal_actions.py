@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from desktop_app.domain.model import AccountId, LetterId, Micros
 from desktop_app.domain.reply_times import ABSENT, Samples
+from desktop_app.domain.wait_columns import FirstWritten
 from desktop_app.domain.worktime import Instants
 
 Mask = NDArray[np.bool_]
@@ -27,6 +28,7 @@ class Acted(NamedTuple):
     account: int
     channel: str
     company: bool
+    conversation: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class SignalActions:
     """Columns of equal length, oldest signal first; `next_letter` 0 and `acted` ABSENT = nothing yet."""
 
     letter: Instants
+    contact: Instants
+    conversation: Instants
     at: Instants
     next_letter: Instants
     acted: Instants
@@ -41,8 +45,15 @@ class SignalActions:
     company: Mask
     channels: tuple[str, ...]
 
-    def among(self, account: AccountId | None, channel: str | None, company: bool | None) -> Mask:
-        """What the filters leave; None = all."""
+    def among(
+        self,
+        account: AccountId | None,
+        channel: str | None,
+        company: bool | None,
+        known: bool | None = None,
+        written: Callable[[], FirstWritten] | None = None,
+    ) -> Mask:
+        """What the filters leave; None = all. By `known` only with `written`, which tells who wrote when."""
         fits = np.ones(self.at.shape, np.bool_)
         if account is not None:
             fits &= self.account == account
@@ -50,7 +61,17 @@ class SignalActions:
             fits &= np.array([one == channel for one in self.channels], np.bool_)
         if company is not None:
             fits &= self.company == company
+        if known is not None and written is not None:
+            fits &= self.of_known_clients(written()) == known
         return fits
+
+    def of_known_clients(self, first: FirstWritten) -> Mask:
+        """Those of clients who had written before the click, and in another conversation: as with waits."""
+        if not first.contact.size:
+            return np.zeros(self.at.shape, np.bool_)
+        place = np.minimum(np.searchsorted(first.contact, self.contact), first.contact.size - 1)
+        wrote = (first.contact[place] == self.contact) & (first.at[place] < self.at)
+        return np.asarray(wrote & (first.conversation[place] != self.conversation), np.bool_)
 
     def samples(self, inside: Mask, now: Micros) -> Samples:
         """To be measured as "every reply": from the signal to the letter."""
@@ -85,6 +106,8 @@ def signal_actions(clicks: Iterable[Acted]) -> SignalActions:
 
     return SignalActions(
         letter=column(one.letter for one in kept),
+        contact=column(one.contact for one in kept),
+        conversation=column(one.conversation for one in kept),
         at=column(one.at for one in kept),
         next_letter=column(one.next_letter for one in kept),
         acted=column((one.next_at for one in kept), int(ABSENT)),

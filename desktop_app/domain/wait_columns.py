@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,14 @@ COUNTS = -1  # in `reason`: not excluded
 NOBODY = 0  # in `contact`, `answer`: there is none
 
 Mask = NDArray[np.bool_]
+
+
+class FirstWritten(NamedTuple):
+    """Columns of equal length, contacts ascending."""
+
+    contact: Instants
+    conversation: Instants
+    at: Instants
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +87,18 @@ class WaitColumns:
 
     def of_new_clients(self) -> Mask:
         """Those in the conversation a client first wrote in. Without a known sender nobody is new."""
-        order = np.argsort(self.arrived, kind="stable")
-        known, firsts = np.unique(self.contact[order], return_index=True)
-        conversations = self.conversation[order][firsts]
-        place = np.searchsorted(known, self.contact)
-        if not known.size:
+        first = self.first_written()
+        if not first.contact.size:
             return np.zeros(0, np.bool_)
-        return np.asarray((conversations[place] == self.conversation) & (self.contact != NOBODY), np.bool_)
+        place = np.searchsorted(first.contact, self.contact)
+        same = first.conversation[place] == self.conversation
+        return np.asarray(same & (self.contact != NOBODY), np.bool_)
+
+    def first_written(self) -> FirstWritten:
+        """In which conversation each client wrote first."""
+        order = np.argsort(self.arrived, kind="stable")
+        contacts, firsts = np.unique(self.contact[order], return_index=True)
+        return FirstWritten(contacts, self.conversation[order][firsts], self.arrived[order][firsts])
 
     def letters(self, indices: Instants) -> list[LetterId]:
         """The first letter and the answer of some waits, newest wait first."""

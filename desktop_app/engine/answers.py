@@ -13,6 +13,7 @@ from desktop_app.domain.model import LetterId, Micros
 from desktop_app.engine import reading
 from desktop_app.engine.account_desk import AccountDesk
 from desktop_app.engine.attribution import attribute_history
+from desktop_app.engine.digest import mark_shown
 from desktop_app.engine.leads import refresh_active
 from desktop_app.engine.mailroom import Mailroom
 from desktop_app.engine.outbox import Outbox
@@ -88,6 +89,8 @@ class Answers:
                 self.people.answer(command)
             case ask.SetSetting() | ask.SetTracking() | ask.SetChannel():
                 self._settings(command)
+            case ask.DigestShown(until):
+                mark_shown(self.db, until)
             case ask.FetchText() | ask.FetchLetter() | ask.SaveFile():
                 return self._reading(command)
             case (

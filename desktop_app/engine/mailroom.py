@@ -25,6 +25,7 @@ from desktop_app.store import accounts, channels, folder_choices, letters
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+SETTLED = frozenset({"live", "stopped"})
 
 
 class Mailroom:
@@ -102,6 +103,10 @@ class Mailroom:
         """What each account said last."""
         with self._lock:
             return [runner.state for runner in self._runners.values()]
+
+    def has_settled(self) -> bool:
+        """Every account has been looked at since it started; True without any."""
+        return all(one.state in SETTLED for one in self.states())
 
     def sync_once(self) -> list[SyncFailure]:
         """One round over every account in the calling thread. Raises StoreError: no account could go on."""

@@ -38,6 +38,7 @@ from desktop_app.engine.answers import Answers
 from desktop_app.engine.collector import relax
 from desktop_app.engine.connection import Answer, Hub
 from desktop_app.engine.derive import derive
+from desktop_app.engine.digest import DigestWatch
 from desktop_app.engine.leads import refresh, refresh_active
 from desktop_app.engine.learning import Learning
 from desktop_app.engine.lock import DataLock
@@ -57,7 +58,7 @@ from desktop_app.engine.relaying import LocalPassword, Relaying
 from desktop_app.engine.sent_copies import SentCopies
 from desktop_app.engine.signals import Desk
 from desktop_app.engine.sync import Surroundings
-from desktop_app.engine.targets import Targets
+from desktop_app.engine.targets import TargetWatch
 from desktop_app.engine.teaching import Teaching
 from desktop_app.engine.team import Team
 from desktop_app.engine.team_files import TeamFiles
@@ -66,7 +67,7 @@ from desktop_app.engine.tracking import Tracking
 from desktop_app.engine.withdrawal import Withdrawals
 from desktop_app.mail.discovery import ask_dns
 from desktop_app.settings.secrets import Secrets
-from desktop_app.store import outbox, relayed, reminders, sent_copies, signals
+from desktop_app.store import announced, outbox, relayed, reminders, sent_copies, signals
 from desktop_app.store.database import Database
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import SignalRow
@@ -77,6 +78,7 @@ log = logging.getLogger(__name__)
 MINUTE_S = 60.0
 COMMANDS_AT_ONCE = 4
 MONTH: Micros = 365 * DAY // 12
+TOLD_FOR: Micros = 100 * DAY  # longer than a wait is looked at
 LOOK_S = 1.0
 _WORTH_A_BACKUP = (AddAccount, ChooseFolder, RemoveAccount, SetTracking, TrustCertificate)
 
@@ -117,7 +119,8 @@ class Engine:
         self._tracking = Tracking(self._db, secrets, self._desk, self._tell)
         self._alerts = Alerts(self._signals, self._tell, now)
         self._learning = Learning(self._db, self._stop.is_set)
-        self._targets = Targets(self._db, now())
+        self._targets = TargetWatch(self._db, now(), self._mailroom.has_settled)
+        self._digest = DigestWatch(self._db, now(), self._mailroom.has_settled)
         marker = Marker(self._db, self._tracking.server)
         self._sent = SentCopies(self._db, self._mailroom.clean_sent, self._mailroom.save_sent, now)
         self._outbox = Outbox(
@@ -195,7 +198,9 @@ class Engine:
 
     def greeting(self) -> list[Fact]:
         """What a client that comes late must know."""
-        return [Ready(self._db.recovered), self._tracking.fact(), self._team.fact(), *self._mailroom.states()]
+        states: list[Fact] = [self._tracking.fact(), self._team.fact(), *self._mailroom.states()]
+        pending = self._digest.pending()
+        return [Ready(self._db.recovered), *states, *([pending] if pending else [])]
 
     def call(self, command: Command) -> object:
         """Do it in the calling thread; the value, or the AppError."""
@@ -286,8 +291,7 @@ class Engine:
                 if changed:
                     self._tell(Changed(changed))
                 self._remind()
-                for fact in self._targets.due(self._clock()):
-                    self._tell(fact)
+                self._announce_due()
                 self._keep_house()
                 self._domains.learn(self._clock())
                 self._learning.tick(self._clock())
@@ -296,6 +300,12 @@ class Engine:
             except Exception:
                 log.exception("the minute's work failed")
             self._backup()
+
+    def _announce_due(self) -> None:
+        now = self._clock()
+        for fact in (*self._targets.due(now), self._digest.due(now)):
+            if fact is not None:
+                self._tell(fact)
 
     def _remind(self) -> None:
         for one in reminders.due(self._db, self._clock()):
@@ -306,6 +316,7 @@ class Engine:
         now = self._clock()
         signals.purge_hits(self._db, now - preferences(self._db).number("retention_months") * MONTH)
         reminders.purge(self._db, now)
+        announced.purge(self._db, now - TOLD_FOR)
         changed = Privacy(self._db).reduce()
         if changed:
             self._refresh(changed)

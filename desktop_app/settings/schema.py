@@ -64,6 +64,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("work_duty", list, []),
         Setting("notifications_enabled", bool, True),
         Setting("target_alerts", bool, True),  # before a client has waited as long as the target, and when
+        Setting("weekly_digest", bool, True),  # at the beginning of a working week the figures of the last
         Setting("notifications_per_hour", int, 5, minimum=0, maximum=60),
         Setting("notifications_sound", bool, False),
         Setting("notifications_working_hours", bool, True),  # else at any time

@@ -8,4 +8,4 @@ KEEP = "keep.db"
 BACKUPS = "backups"
 
 MAIN_VERSION = 6
-KEEP_VERSION = 12
+KEEP_VERSION = 13

@@ -10,7 +10,7 @@ from peewee import BlobField, CompositeKey, FloatField, IntegerField, SchemaMana
 from playhouse.sqlite_ext import AutoIncrementField
 
 from desktop_app.store.keep_base import KeepTable
-from desktop_app.store.keep_waits import Assigned, NoAnswer, TeamSent, TeamState, TeamTrust, Thanks
+from desktop_app.store.keep_waits import Announced, Assigned, NoAnswer, TeamSent, TeamState, TeamTrust, Thanks
 
 
 class Account(KeepTable):
@@ -529,7 +529,7 @@ KEEP_TABLES: tuple[type[KeepTable], ...] = (
     Snooze, NoAnswer, Relayed, RelayedCopy, SentCopy, Withdrawn, PrivacyRule, Consent, Suppressed, Salt,
     LastOpen, Tally, ServerTask, Template, TemplateUse, FolderChoice,
     UntilReply, Handled, Reminder, PhoneByHand, SamePerson, Rule, MailDomain, Device, ShownLetter, WarmthFit,
-    TeamSent, TeamState, TeamTrust, Thanks, Assigned,
+    TeamSent, TeamState, TeamTrust, Thanks, Assigned, Announced,
 )  # fmt: skip
 
 

@@ -78,3 +78,14 @@ class TeamTrust(KeepTable):
     class Meta:
         table_name = "team_trust"
         without_rowid = True
+
+
+class Announced(KeepTable):
+    """What was announced and when, so that no restart says it again (`store.announced`)."""
+
+    key = TextField(primary_key=True)
+    at = IntegerField()
+
+    class Meta:
+        table_name = "announced"
+        without_rowid = True

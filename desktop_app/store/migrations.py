@@ -171,6 +171,10 @@ CREATE INDEX "letter_inside" ON "letter" ("arrived_at")
 WHERE (("direction" = 'in') AND ("excluded" = 'internal'));
 """
 
+_ANNOUNCED = """
+CREATE TABLE keep."announced" ("key" TEXT NOT NULL PRIMARY KEY, "at" INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
 _TEAM = """
 CREATE TABLE "team_member" ("person" TEXT NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "hours" TEXT NOT NULL,
 "epoch" INTEGER NOT NULL, "told_at" INTEGER NOT NULL, "left_team" INTEGER NOT NULL,
@@ -261,10 +265,15 @@ def _keep_12(database: SqliteDatabase) -> None:
     raw(database).execute(_ASSIGNED)
 
 
+def _keep_13(database: SqliteDatabase) -> None:
+    """What was announced."""
+    raw(database).execute(_ANNOUNCED)
+
+
 MAIN_MIGRATIONS: tuple[Migration, ...] = (_main_2, _main_3, _main_4, _main_5, _main_6)
 KEEP_MIGRATIONS: tuple[Migration, ...] = (
     _keep_2, _keep_3, _keep_4, _keep_5, _keep_6, _keep_7, _keep_8, _keep_9, _keep_10,
-    _keep_11, _keep_12,
+    _keep_11, _keep_12, _keep_13,
 )  # fmt: skip
 
 assert len(MAIN_MIGRATIONS) == MAIN_VERSION - 1

@@ -8,7 +8,8 @@ from desktop_app.domain.signal_actions import Acted, SignalActions, signal_actio
 
 # The next letter is found by the index recipient_contact (contact, at): one look-up for each click.
 _CLICKS = """
-SELECT s.contact, s.letter, s.at, n.letter, n.at, l.account, l.channel, coalesce(d.company <> '', 0)
+SELECT s.contact, s.letter, s.at, n.letter, n.at, l.account, l.channel, coalesce(d.company <> '', 0),
+    l.conversation
 FROM signal s JOIN letter l ON l.id = s.letter
 LEFT JOIN recipient n ON n.contact = s.contact AND n.human AND (n.at, n.letter) = (
     SELECT r.at, r.letter FROM recipient r WHERE r.contact = s.contact AND r.at > s.at AND r.human
@@ -22,6 +23,6 @@ def read(connection: apsw.Connection) -> SignalActions:
     """All of them. Raises apsw's errors as the reader does."""
     rows = connection.execute(_CLICKS)
     return signal_actions(
-        Acted(contact, letter, at, after, after_at, account, channel, bool(company))
-        for contact, letter, at, after, after_at, account, channel, company in rows
+        Acted(contact, letter, at, after, after_at, account, channel, bool(company), conversation)
+        for contact, letter, at, after, after_at, account, channel, company, conversation in rows
     )

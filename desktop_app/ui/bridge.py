@@ -64,6 +64,8 @@ class Bridge(QObject):
     alert = Signal(object)
     reminded = Signal(object)
     target_near = Signal(object)
+    targets_missed = Signal(object)
+    week_began = Signal(object)
     sync_state = Signal(object)
     tracking_state = Signal(object)
     outbox_changed = Signal(object)
@@ -201,6 +203,8 @@ class Bridge(QObject):
             "Alert": self.alert,
             "Reminded": self.reminded,
             "TargetNear": self.target_near,
+            "TargetsMissed": self.targets_missed,
+            "WeekBegan": self.week_began,
             "SyncState": self.sync_state,
             "TrackingState": self.tracking_state,
             "OutboxChanged": self.outbox_changed,

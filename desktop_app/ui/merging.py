@@ -11,8 +11,10 @@ from desktop_app.domain.facts import (
     Reminded,
     SyncState,
     TargetNear,
+    TargetsMissed,
     TeamState,
     TrackingState,
+    WeekBegan,
 )
 
 
@@ -31,7 +33,7 @@ def merged(facts: list[Fact]) -> list[Fact]:
                 last["sync", account] = fact
             case OutboxChanged(outbox=outbox):
                 last["outbox", outbox] = fact
-            case Ready() | TrackingState() | TeamState():
+            case Ready() | TrackingState() | TeamState() | TargetsMissed() | WeekBegan():
                 last[type(fact)] = fact
             case Alert(signal=signal):
                 last["alert", signal] = fact

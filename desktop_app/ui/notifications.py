@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
-from desktop_app.domain.facts import Alert, Reminded, TargetNear
-from desktop_app.domain.model import HOUR, SECOND, ContactId, Micros
+from desktop_app.domain.facts import Alert, Reminded, TargetNear, TargetsMissed
+from desktop_app.domain.model import HOUR, SECOND, Micros
+from desktop_app.domain.targets import Target
 from desktop_app.settings.schema import Settings
-from desktop_app.ui import times, words, words_speed
+from desktop_app.ui import times, words, words_targets
 from desktop_app.ui.quiet import LOOK_AGAIN, Quiet
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
@@ -26,7 +28,19 @@ ICON_SIZE = 64
 SHOWN_MS = 10_000
 QUIET_FOR: Micros = HOUR
 
-News = Alert | Reminded | TargetNear
+
+
+@dataclass(frozen=True, slots=True)
+class WeekNews:
+    """The figures of the week that ended at `until`, in words."""
+
+    title: str
+    text: str
+    until: Micros
+
+
+OfPerson = Alert | Reminded | TargetNear
+News = OfPerson | TargetsMissed | WeekNews
 
 
 class Budget:
@@ -49,13 +63,17 @@ class Budget:
 
 
 class Notifications(QObject):
-    """`opened(ContactId)`: a notification was clicked; `shown()`: the tray icon was clicked.
+    """`opened(ContactId)` and `page_wanted(key)`: a notification was clicked; `shown()`: the tray icon was.
+
+    `said(list)`: these were shown to the user.
 
     `toast(text, open)` is the way out without a system tray. `keep_quiet(until)` sets the user's wish for
     quiet; 0 ends it.
     """
 
     opened = Signal(object)
+    page_wanted = Signal(str)
+    said = Signal(object)
     shown = Signal()
     unread_changed = Signal(int)
 
@@ -75,6 +93,7 @@ class Notifications(QObject):
         self._theme, self._settings, self._now, self._toast, self._icon = theme, settings, now, toast, icon
         self._budget = Budget()
         self._unread: list[News] = []
+        self._last: News | None = None
         self._held: list[News] = []
         self._digest = QTimer(self, singleShot=True)
         self._digest.timeout.connect(self.say_held)
@@ -107,9 +126,13 @@ class Notifications(QObject):
         self._tray.show()
 
     def alert(self, alert: News) -> None:
-        """One human signal, or a reminder. Counted always; shown within the budget, not in quiet times."""
-        self._unread.append(alert)
-        self._draw()
+        """One human signal, reminder or warning. Shown within the budget, not in quiet times.
+
+        What a person did is counted always; the figures of a week are no signal.
+        """
+        if not isinstance(alert, WeekNews):
+            self._unread.append(alert)
+            self._draw()
         if self._settings().flag("notifications_enabled"):
             self._held.append(alert)
             self.say_held()
@@ -134,7 +157,8 @@ class Notifications(QObject):
     def read(self) -> None:
         """The user looks at the window: nothing is unread."""
         if self._unread or self._held:
-            self._unread, self._held = [], []
+            self._unread = []
+            self._held = [one for one in self._held if isinstance(one, WeekNews)]
             self._draw()
 
     def close(self) -> None:
@@ -155,20 +179,26 @@ class Notifications(QObject):
         title, text = message(alerts)
         if self._settings().flag("notifications_sound"):
             QApplication.beep()
-        contact = alerts[-1].contact
+        self._last = last = foremost(alerts)
         if self._tray is None:
-            self._toast(f"{title}. {text}" if text else title, lambda: self._open(contact))
+            self._toast(f"{title}. {text}" if text else title, lambda: self._open(last))
         else:
             self._tray.showMessage(title, text, QIcon(str(self._icon)), SHOWN_MS)
+        self.said.emit(alerts)
 
     def _open_last(self) -> None:
-        if self._unread:
-            self._open(self._unread[-1].contact)
+        if self._last is not None:
+            self._open(self._last)
         else:
             self.shown.emit()
 
-    def _open(self, contact: ContactId) -> None:
-        self.opened.emit(contact)
+    def _open(self, news: News) -> None:
+        if isinstance(news, WeekNews):
+            self.page_wanted.emit("week")
+        elif isinstance(news, TargetsMissed):
+            self.page_wanted.emit("speed")
+        else:
+            self.opened.emit(news.contact)
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is not QSystemTrayIcon.ActivationReason.Context:
@@ -196,21 +226,48 @@ class Notifications(QObject):
 
 
 def message(alerts: list[News]) -> tuple[str, str]:
-    """Title and text: of one signal, or of several in one digest that names the newest."""
-    newest = alerts[-1]
-    if isinstance(newest, Reminded):
-        title = tr("No answer from {name}: you wanted to be reminded").format(name=newest.name)
-    elif isinstance(newest, TargetNear):
-        title = _target_title(newest)
-    else:
-        title = words.alert_title(newest.kind, newest.name, newest.link)
-    if len(alerts) == 1:
-        return title, newest.subject
+    """Title and text: of one signal, or of several in one digest that names the newest.
+
+    The figures of a week go first, and clients who were missed before what one person did.
+    """
+    first = foremost(alerts)
+    others = len(alerts) - 1
+    title, text = _words_of(first)
+    if not others:
+        return title, text
+    if isinstance(first, WeekNews | TargetsMissed):
+        more = tr("And %n new signals", "", others)
+        return title, tr("{text}. {more}").format(text=text, more=more) if text else more
     return tr("%n new signals", "", len(alerts)), title
 
 
+def foremost(alerts: list[News]) -> News:
+    """What is named, and opened by a click."""
+    for kind in (WeekNews, TargetsMissed):
+        found = [one for one in alerts if isinstance(one, kind)]
+        if found:
+            return found[-1]
+    return alerts[-1]
+
+
+def _words_of(news: News) -> tuple[str, str]:
+    match news:
+        case WeekNews(title, text):
+            return title, text
+        case TargetsMissed(number):
+            text = tr("%n clients waited longer than your target while Otklik was off", "", number)
+            return text, tr("See who waits now")
+        case Reminded():
+            title = tr("No answer from {name}: you wanted to be reminded").format(name=news.name)
+        case TargetNear():
+            title = _target_title(news)
+        case Alert():
+            title = words.alert_title(news.kind, news.name, news.link)
+    return title, news.subject
+
+
 def _target_title(news: TargetNear) -> str:
-    time = words_speed.length(news.target / SECOND, working=True)
+    time = words_targets.time(Target(news.target / SECOND, news.working), working=True)
     if news.late:
         return tr("{name} has waited longer than {time}").format(name=news.name, time=time)
     return tr("{name} will soon have waited {time}").format(name=news.name, time=time)

@@ -138,10 +138,12 @@ class Program(QObject):
         )
         notifications.opened.connect(self._open_contact)
         notifications.shown.connect(self.window.bring_up)
+        notifications.page_wanted.connect(self._open_page)
         notifications.unread_changed.connect(self.window.set_unread)
         self.bridge.alert.connect(notifications.alert)
         self.bridge.reminded.connect(notifications.alert)
         self.bridge.target_near.connect(notifications.alert)
+        self.bridge.targets_missed.connect(notifications.alert)
         self.window.seen.connect(notifications.read)
         notifications.start(self._application.quit)
         if notifications.has_tray and not self._demo:  # closed, it goes on in the tray
@@ -213,6 +215,10 @@ class Program(QObject):
 
     def _toast(self, text: str, act: Callable[[], None]) -> None:
         self.window.toast_with(text, tr("Show"), act)
+
+    def _open_page(self, key: str) -> None:
+        self.window.bring_up()
+        self.window.show_page(key)
 
     def _open_contact(self, contact: object) -> None:
         self.window.bring_up()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from desktop_app.domain.aims import Aim, Aims
 from desktop_app.domain.model import DAY, MINUTE, AccountId, Excluded, LetterId, Micros
 from desktop_app.domain.reply_figures import (
     AFTER_OPEN_TARGET_S,
@@ -40,7 +41,6 @@ from desktop_app.domain.work_hours import WorkHours
 from desktop_app.domain.worktime import Calendar, Instants, to_local
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import WaitRow
-from desktop_app.ui.speed_aim import Aim, Aims
 
 LISTED = 500  # waits that are shown by name, the longest first
 FAR_AHEAD: Micros = 2**62
@@ -173,15 +173,12 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside the figures of the chosen metric, of the same period and filters.
-
-    `action` None: a filter is on that does not apply to clicks.
-    """
+    """What stands beside the figures of the chosen metric, of the same period and filters."""
 
     coverage: Share
     notice: Timed
     after_open: Timed
-    action: Timed | None
+    action: Timed
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,13 +263,16 @@ class SpeedDesk:
             coverage=Share(share_of(part, whole), part, whole, np.flatnonzero(open_now)),
             notice=timed(Metric.NOTICE, query.target_s),
             after_open=timed(Metric.AFTER_OPEN, AFTER_OPEN_TARGET_S),
-            action=self._action(query, calendar, now, reader) if query.known is None else None,
+            action=self._action(query, columns, calendar, now, reader),
         )
 
-    def _action(self, query: Query, calendar: Calendar, now: Micros, reader: Reader) -> Timed:
+    def _action(
+        self, query: Query, columns: WaitColumns, calendar: Calendar, now: Micros, reader: Reader
+    ) -> Timed:
         actions = self._actions = self._actions or reader.signal_actions()
         since, until = query.window(now)
-        inside = actions.among(query.account, query.channel, query.company)
+        written = columns.first_written
+        inside = actions.among(query.account, query.channel, query.company, query.known, written)
         inside &= (actions.at >= since) & (actions.at < until)
         samples = actions.samples(inside, now)
         times = durations(samples, Metric.EVERY_REPLY, query.clock, Start.ARRIVAL, calendar)

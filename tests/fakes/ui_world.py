@@ -33,6 +33,8 @@ class FakeBridge(QObject):
     alert = Signal(object)
     reminded = Signal(object)
     target_near = Signal(object)
+    targets_missed = Signal(object)
+    week_began = Signal(object)
     sync_state = Signal(object)
     tracking_state = Signal(object)
     outbox_changed = Signal(object)

@@ -3,10 +3,10 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from desktop_app.domain.facts import Alert, Reminded, TargetNear
+from desktop_app.domain.facts import Alert, Reminded, TargetNear, TargetsMissed
 from desktop_app.domain.model import DAY, HOUR, MINUTE, SignalKind
 from desktop_app.settings.schema import Settings
-from desktop_app.ui.notifications import Notifications, message
+from desktop_app.ui.notifications import Notifications, WeekNews, message
 from desktop_app.ui.program import icon_file
 from desktop_app.ui.quiet import Quiet
 from tests.fakes.sample_data import NOW
@@ -227,3 +227,43 @@ def test_a_target_about_to_be_missed_is_announced_once_before_and_once_when_it_i
         "Anna Petrova will soon have waited 1 h. Quote",
         "Anna Petrova has waited longer than 1 h. Quote",
     ]
+
+
+def test_a_target_of_the_calendar_says_so(notifications, toasts):
+    notifications.alert(TargetNear(7, "Anna Petrova", "Quote", MORNING - HOUR, HOUR, True, working=False))
+    assert toasts[0][0] == "Anna Petrova has waited longer than 1 h by the calendar. Quote"
+
+
+def test_those_missed_while_nothing_ran_are_one_and_lead_to_who_waits(notifications, toasts):
+    wanted = []
+    notifications.page_wanted.connect(wanted.append)
+    notifications.alert(TargetsMissed(3, MORNING - DAY))
+    text, act = toasts[0]
+    assert text == "3 clients waited longer than your target while Otklik was off. See who waits now"
+    act()
+    assert wanted == ["speed"]
+
+
+def test_the_last_week_goes_first_says_when_it_was_said_and_leads_to_its_page(
+    notifications, toasts, clock, user
+):
+    said, wanted = [], []
+    notifications.said.connect(said.extend)
+    notifications.page_wanted.connect(wanted.append)
+    clock.now = MORNING - 3 * HOUR  # before work begins
+    week = WeekNews("Last week: half answered within 42 min", "Faster by 12 min, within chance", MORNING)
+    notifications.alert(week)
+    notifications.alert(alert(4))
+    assert notifications.unread == 1, "figures are no signal"
+    notifications.read()
+    assert (toasts, said) == ([], []), "looking at the window does not take it away"
+    notifications.alert(alert(5))
+    clock.now = MORNING
+    notifications.say_held()
+    [(text, act)] = toasts
+    assert text == (
+        "Last week: half answered within 42 min. Faster by 12 min, within chance. And 1 new signals"
+    )
+    assert week in said
+    act()
+    assert wanted == ["week"]

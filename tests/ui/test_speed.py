@@ -453,6 +453,27 @@ def test_beside_the_figures_stand_coverage_notice_after_opening_and_after_a_clic
     assert len(world.shown_letters[0][0]) == page.beside.coverage.whole - page.beside.coverage.part
 
 
+def test_after_a_click_is_told_by_new_and_known_clients_too(page_of, qtbot):
+    page, _world = page_of(many())
+    writers = sorted({row.contact for row in page.context.reader.wait_rows if row.contact})
+    page.context.reader.clicks = [
+        *(Acted(n, 5, NOW - n * MINUTE, 6, NOW - 1, 1, "", True, conversation=9_999) for n in writers),
+        *(Acted(n, 5, NOW - n * MINUTE, 6, NOW - 1, 1, "", True) for n in (70_001, 70_002)),
+    ]
+
+    def told(known):
+        page.filters.choose("known", {None: "all", True: "yes", False: "no"}[known])
+        page.changed(Changed(everything=True))
+        qtbot.waitUntil(
+            lambda: page.report.query.known is known and page.beside.action.figures.n != 0, timeout=10_000
+        )
+        return page.content.action._detail.text()
+
+    assert told(None).endswith(f"of {len(writers) + 2}")
+    assert told(False).endswith("of 2")
+    assert told(True).endswith(f"of {len(writers)}")
+
+
 # who waits: from here
 
 

@@ -36,7 +36,7 @@ def beside_figures(beside: Beside, *, working: bool) -> tuple[FigureText, Figure
         _coverage(beside),
         _half(tr("Until opened, half within"), beside.notice, working=working),
         _after_open(beside.after_open, working=working),
-        _action(beside.action, working=working),
+        _half(tr("After a click, half within"), beside.action, working=working),
     )
 
 
@@ -156,20 +156,6 @@ def _after_open(timed: Timed, *, working: bool) -> FigureText:
         return FigureText(label, NO_FIGURE, _joined(count, _left_out(figures)))
     interval = words_speed.share_interval((figures.within.low, figures.within.high))
     return FigureText(label, words.percent(figures.within.value), _joined(interval, count))
-
-
-def _action(timed: Timed | None, *, working: bool) -> FigureText:
-    label = tr("After a click, half within")
-    if timed is None:
-        return FigureText(label, NO_FIGURE, tr("not told by new and known"))
-    figures = timed.figures
-    count = _count(figures.answered, figures.n)
-    if figures.grade is Grade.LIST or figures.median.value is None:
-        return FigureText(label, NO_FIGURE, count)
-    low, high = figures.median.low, figures.median.high
-    interval = words_speed.times_interval((low, high), working=working, short=True)
-    figure = words_speed.figure(figures.median.value, working=working)
-    return FigureText(label, figure, _joined(interval, count))
 
 
 def _count(done: int, total: int) -> str:
