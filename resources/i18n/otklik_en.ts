@@ -472,5 +472,19 @@
             <numerusform>%n letters wait for your answer</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>And %n new signals</source>
+        <translation>
+            <numerusform>And %n new signal</numerusform>
+            <numerusform>And %n new signals</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clients waited longer than your target while Otklik was off</source>
+        <translation>
+            <numerusform>%n client waited longer than your target while Otklik was off</numerusform>
+            <numerusform>%n clients waited longer than your target while Otklik was off</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -4801,10 +4801,6 @@
         <translation>После перехода, половина за</translation>
     </message>
     <message>
-        <source>not told by new and known</source>
-        <translation>не делится на новых и знакомых</translation>
-    </message>
-    <message>
         <source>{done} of {total}</source>
         <translation>{done} из {total}</translation>
     </message>
@@ -4963,10 +4959,6 @@
     <message>
         <source>For every length of time: the share of letters that had an answer by then.</source>
         <translation>Для каждого срока: доля писем, на которые к этому сроку ответили.</translation>
-    </message>
-    <message>
-        <source>The band is the 95 % interval (Greenwood, log-log). The dashed line is your target.</source>
-        <translation>Полоса: 95-процентный интервал (Гринвуд, log-log). Пунктир: ваша цель.</translation>
     </message>
     <message>
         <source>Answered letters by how long the answer took; each bar covers a longer time than the one before.</source>
@@ -5811,6 +5803,62 @@
     <message>
         <source>handed over to a colleague</source>
         <translation>передано коллеге</translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n new signals</source>
+        <translation>
+            <numerusform>И ещё %n новый сигнал</numerusform>
+            <numerusform>И ещё %n новых сигнала</numerusform>
+            <numerusform>И ещё %n новых сигналов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{text}. {more}</source>
+        <translation>{text}. {more}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clients waited longer than your target while Otklik was off</source>
+        <translation>
+            <numerusform>%n клиент ждал дольше вашей цели, пока Otklik был выключен</numerusform>
+            <numerusform>%n клиента ждали дольше вашей цели, пока Otklik был выключен</numerusform>
+            <numerusform>%n клиентов ждали дольше вашей цели, пока Otklik был выключен</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>See who waits now</source>
+        <translation>Посмотреть, кто ждёт сейчас</translation>
+    </message>
+    <message>
+        <source>The band is the 95 % interval (Greenwood, log-log). The dashed line is the target.</source>
+        <translation>Полоса: 95-процентный интервал (Гринвуд, log-log). Пунктир: цель.</translation>
+    </message>
+    <message>
+        <source>{time} of work</source>
+        <translation>{time} рабочего времени</translation>
+    </message>
+    <message>
+        <source>{time} by the calendar</source>
+        <translation>{time} по календарю</translation>
+    </message>
+    <message>
+        <source>Opened within the target</source>
+        <translation>Открыто в пределах цели</translation>
+    </message>
+    <message>
+        <source>Answered within the target</source>
+        <translation>Ответ в пределах цели</translation>
+    </message>
+    <message>
+        <source>Target: {time}.</source>
+        <translation>Цель: {time}.</translation>
+    </message>
+    <message>
+        <source>{name}: {time}</source>
+        <translation>{name}: {time}</translation>
+    </message>
+    <message>
+        <source>{usual} But {special}.</source>
+        <translation>{usual} Но {special}.</translation>
     </message>
 </context>
 </TS>
