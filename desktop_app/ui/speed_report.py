@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from desktop_app.domain.aims import Aim, Aims
 from desktop_app.domain.model import DAY, MINUTE, AccountId, Excluded, LetterId, Micros
+from desktop_app.domain.reply_aims import Aim, Aims
 from desktop_app.domain.reply_figures import (
     AFTER_OPEN_TARGET_S,
     BIN_EDGES_S,

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from desktop_app.domain.aims import Aims
 from desktop_app.domain.model import HOUR, MINUTE
+from desktop_app.domain.reply_aims import Aims
 from desktop_app.domain.reply_figures import figures
+from desktop_app.domain.reply_targets import as_shares, goals_of
 from desktop_app.domain.reply_times import ABSENT, Clock, Durations, Metric, Start, durations
-from desktop_app.domain.target_times import as_shares, goals_of
 from desktop_app.domain.targets import Target, Targets
 from desktop_app.domain.wait_columns import COUNTS, WaitColumns
 from desktop_app.domain.work_hours import WorkHours

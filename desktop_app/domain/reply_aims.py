@@ -9,9 +9,9 @@ import numpy as np
 
 from desktop_app.domain.model import AccountId, Micros
 from desktop_app.domain.reply_figures import Figures
+from desktop_app.domain.reply_targets import Goals, as_shares, goals_of
 from desktop_app.domain.reply_times import Clock, Durations, Metric, Start, measured
 from desktop_app.domain.survival import Curve, Floats
-from desktop_app.domain.target_times import Goals, as_shares, goals_of
 from desktop_app.domain.targets import Target, Targets
 from desktop_app.domain.wait_columns import Mask, WaitColumns
 from desktop_app.domain.worktime import Calendar, Instants
