@@ -49,21 +49,25 @@ def last_places(db: Database, contacts: Collection[ContactId]) -> dict[ContactId
     return {contact: (account, channel) for contact, account, channel in rows}
 
 
-_OPEN = """
-SELECT w.contact, coalesce(nullif(c.name, ''), c.address), l.subject, w.arrived_at, f.message_id,
+# To whom it was handed, it waits since then, in the mailbox of that colleague.
+_SINCE = "max(w.arrived_at, coalesce(w.handed_at, 0))"
+_PLACE = """LEFT JOIN conversation v ON v.id = w.conversation
+LEFT JOIN keep.account a ON a.id = iif(w.held_by <> 0, w.held_by, v.account)"""
+_OPEN = f"""
+SELECT w.contact, coalesce(nullif(c.name, ''), c.address), l.subject, {_SINCE} AS since, f.message_id,
     coalesce(a.settings ->> 'address', ''), coalesce(v.channel, '')
 FROM wait w JOIN contact c ON c.id = w.contact JOIN letter l ON l.id = w.last_letter
 JOIN letter f ON f.id = w.first_letter
-LEFT JOIN conversation v ON v.id = w.conversation LEFT JOIN keep.account a ON a.id = v.account
-WHERE w.answered_at IS NULL AND w.excluded IS NULL AND w.arrived_at >= ?
-ORDER BY w.arrived_at
+{_PLACE}
+WHERE w.answered_at IS NULL AND w.excluded IS NULL AND since >= ?
+ORDER BY since
 """
-_OF_CONTACTS = """
-SELECT w.contact, w.arrived_at, coalesce(a.settings ->> 'address', ''), coalesce(v.channel, '')
+_OF_CONTACTS = f"""
+SELECT w.contact, {_SINCE} AS since, coalesce(a.settings ->> 'address', ''), coalesce(v.channel, '')
 FROM json_each(?) wanted
 CROSS JOIN wait w ON w.contact = wanted.value AND w.answered_at IS NULL AND w.excluded IS NULL
-LEFT JOIN conversation v ON v.id = w.conversation LEFT JOIN keep.account a ON a.id = v.account
-ORDER BY w.arrived_at
+{_PLACE}
+ORDER BY since
 """
 _LAST = """
 SELECT wanted.value, coalesce(a.settings ->> 'address', ''), coalesce(v.channel, '')
