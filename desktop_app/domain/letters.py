@@ -18,7 +18,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from desktop_app.domain.addresses import OwnAddresses, company, list_addresses, resolve_sender
@@ -119,6 +121,7 @@ def classify(headers: Headers) -> Kind:
     """What wrote the letter (order and reasons: this module's first text)."""
     content_type = headers.extra.get("content-type", "").lower()
     returnless = _without_return(headers)
+    opening = _opening(headers.subject)
     kind = _reported(headers, content_type, returnless)
     if kind is None and _is_bounce(headers, returnless):
         kind = Kind.BOUNCE
@@ -126,9 +129,9 @@ def classify(headers: Headers) -> Kind:
         return Kind.AUTO
     if kind:
         return kind
-    if _is_calendar(headers, content_type):
+    if opening is Kind.CALENDAR or _is_calendar(headers.extra, content_type):
         return Kind.CALENDAR
-    if kind := _automatic(headers, returnless):
+    if kind := _automatic(headers, returnless, opening):
         return kind
     if _is_list(headers):
         return Kind.LIST
@@ -165,9 +168,21 @@ def describe(headers: Headers, own: OwnAddresses, in_sent_folder: bool) -> Descr
     return Described(Direction.IN, kind, sender, excluded=excluded, contact=None if ours else sender)
 
 
+@lru_cache(maxsize=4096)  # the letters of a conversation share their subject
+def _opening(subject: str) -> Kind | None:
+    """What kind of letter begins its subject so, if the subject is to be believed."""
+    if _CALENDAR_SUBJECT.match(subject):
+        return Kind.CALENDAR
+    if _AWAY_SUBJECT.match(subject):
+        return Kind.AWAY
+    return Kind.AUTO if _ANSWERING_MACHINE.match(subject) else None
+
+
 def _reported(headers: Headers, content_type: str, returnless: bool) -> Kind | None:
     """What a multipart/report reports (RFC 3462, 8098, 5965)."""
-    if "report-type" in content_type or content_type.startswith("multipart/report"):
+    if "report" in content_type and (
+        "report-type" in content_type or content_type.startswith("multipart/report")
+    ):
         if "disposition-notification" in content_type:
             return Kind.RECEIPT
         if "delivery-status" in content_type:
@@ -181,41 +196,56 @@ def _reported(headers: Headers, content_type: str, returnless: bool) -> Kind | N
 
 def _is_bounce(headers: Headers, returnless: bool) -> bool:
     extra, sender = headers.extra, headers.sender
-    if "x-failed-recipients" in extra or _DAEMON.fullmatch(sender.address or sender.name.lower()):
+    postal = _postal(sender)
+    if "x-failed-recipients" in extra or postal is _Postal.DAEMON:
         return True
-    if _POSTMASTER.fullmatch(sender.address):
+    if postal is _Postal.MASTER:
         return returnless or bool(_BOUNCE_SUBJECT.search(headers.subject))
-    if returnless or not sender.address or "return-path" not in extra:
-        named = bool(_BOUNCE_SUBJECT.search(headers.subject))
-        return named and (returnless or not sender.address or bool(_DAEMON_NAME.search(sender.name)))
+    if returnless or not sender.address or ("return-path" not in extra and postal is _Postal.NAMED):
+        return bool(_BOUNCE_SUBJECT.search(headers.subject))
     return False
 
 
-def _is_calendar(headers: Headers, content_type: str) -> bool:
-    return (
-        content_type.startswith("text/calendar")
-        or "calendarmessage" in headers.extra.get("content-class", "").lower()
-        or bool(_CALENDAR_SUBJECT.match(headers.subject))
+class _Postal(Enum):
+    """What a sender is to the mail system; NAMED: only the name says so."""
+
+    DAEMON = auto()
+    MASTER = auto()
+    NAMED = auto()
+    NONE = auto()
+
+
+@lru_cache(maxsize=4096)
+def _postal(sender: Address) -> _Postal:
+    if _DAEMON.fullmatch(sender.address or sender.name.lower()):
+        return _Postal.DAEMON
+    if _POSTMASTER.fullmatch(sender.address):
+        return _Postal.MASTER
+    return _Postal.NAMED if _DAEMON_NAME.search(sender.name) else _Postal.NONE
+
+
+def _is_calendar(extra: Mapping[str, str], content_type: str) -> bool:
+    return content_type.startswith("text/calendar") or (
+        "content-class" in extra and "calendarmessage" in extra["content-class"].lower()
     )
 
 
-def _automatic(headers: Headers, returnless: bool) -> Kind | None:
+def _automatic(headers: Headers, returnless: bool, opening: Kind | None) -> Kind | None:
     """Replies and notes of programs, RFC 3834 and what came before it."""
-    if _AWAY_SUBJECT.match(headers.subject):
+    if opening is Kind.AWAY:
         return Kind.AWAY
-    machine = returnless or _says_machine(headers)
+    machine = returnless or _says_machine(headers.extra)
     if machine and _AWAY_WORDS.search(headers.subject):
         return Kind.AWAY
-    return Kind.AUTO if machine or _ANSWERING_MACHINE.match(headers.subject) else None
+    return Kind.AUTO if machine or opening is Kind.AUTO else None
 
 
-def _says_machine(headers: Headers) -> bool:
-    extra = headers.extra
+def _says_machine(extra: Mapping[str, str]) -> bool:
     submitted = extra.get("auto-submitted", "").strip().lower()
     return (
         bool(submitted and re.split(r"[\s;(]", submitted, maxsplit=1)[0] not in ("", "no"))
-        or extra.get("x-autoreply", "no").strip().lower() not in ("", "no", "false")
-        or extra.get("precedence", "").strip().lower() in ("auto_reply", "auto-reply")
+        or ("x-autoreply" in extra and extra["x-autoreply"].strip().lower() not in ("", "no", "false"))
+        or ("precedence" in extra and extra["precedence"].strip().lower() in ("auto_reply", "auto-reply"))
         or ("x-ms-exchange-inbox-rules-loop" in extra and "x-auto-response-suppress" in extra)
     )
 
@@ -223,16 +253,20 @@ def _says_machine(headers: Headers) -> bool:
 def _without_return(headers: Headers) -> bool:
     """An empty Return-Path: nothing may answer it, so a program sent it (RFC 5321 section 4.5.5)."""
     path = headers.extra.get("return-path")
-    if path is None:
-        return False
+    return path is not None and _leads_nowhere(path)
+
+
+@lru_cache(maxsize=1024)
+def _leads_nowhere(path: str) -> bool:
     sender = path.strip("<> ")
     return not sender or bool(_DAEMON.fullmatch(sender.lower()))
 
 
 def _is_list(headers: Headers) -> bool:
     extra = headers.extra
-    bulk = extra.get("precedence", "").strip().lower() in ("bulk", "list", "junk")
-    return bulk or "list-id" in extra or "list-unsubscribe" in extra
+    if "list-id" in extra or "list-unsubscribe" in extra:
+        return True
+    return extra.get("precedence", "").strip().lower() in ("bulk", "list", "junk")
 
 
 def _person_or_robot(headers: Headers) -> Kind:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from desktop_app.domain.bodies import Body, bodies
 from desktop_app.domain.letters import classify, says_not_failed
 from desktop_app.domain.mailboxes import parse_mailboxes
-from desktop_app.domain.mime import parse_headers, parse_ids
+from desktop_app.domain.message_ids import parse_ids
+from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.model import Headers, Kind
 
 _FIELD = re.compile(r"^([!-9;-~]+)[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)", re.MULTILINE)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.dates import parse_date
+from desktop_app.domain.dates import DateReader, parse_date
 
 NINE = datetime(2025, 11, 3, 9, 15, 0, tzinfo=UTC)
 
@@ -64,3 +64,22 @@ def test_what_python_writes_is_read_back(seconds: int, offset: int) -> None:
 @given(st.text(max_size=60))
 def test_never_raises(written: str) -> None:
     assert isinstance(parse_date(written), int | None)
+
+
+DAYS = st.sampled_from(
+    ["Mon, 3 Nov 2025", "Mon, 03 Nov 2025", "Tue, 31 Feb 2025", "Wed, 31 Dec 1969", "3 Nov 2025",
+     "Fri, 29 Dec 1989", "Sun, 31 Dec 2100", "Mon,  3 Nov 2025", "mon, 03 nov 2025"]
+)  # fmt: skip
+CLOCKS = st.sampled_from(
+    [" 12:15:00", " 23:59:60", " 24:00:00", " 1:15:00", " 12:60:00", " 12:15", "12:15:00"]
+)
+ZONES = st.sampled_from(
+    [" +0300", " -0000", " +9900", " +03001", " +0300:", " +0300 (MSK)", " EST", "", "+0300"]
+)
+
+
+@given(st.lists(st.tuples(DAYS, CLOCKS, ZONES).map("".join) | st.text(max_size=30), max_size=8))
+def test_dates_read_one_after_the_other_are_the_same(written: list[str]) -> None:
+    reader = DateReader()
+    for one in written * 2:
+        assert reader.read(one) == parse_date(one)

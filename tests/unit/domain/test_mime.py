@@ -9,7 +9,6 @@ from desktop_app.domain.mime import (
     HEADER_MAX_BYTES,
     SUBJECT_MAX,
     parse_headers,
-    parse_ids,
     writer_zone,
 )
 from desktop_app.domain.model import Address
@@ -93,30 +92,6 @@ def test_a_missing_id_is_made_from_the_header_and_the_same_for_all_copies() -> N
     assert ids.pop().endswith("@missing.otklik")
     assert parse_headers(block.replace(b"12:15:00", b"12:15:01")).message_id not in ids
     assert parse_headers(block + b"Message-ID: <>\r\n").message_id.endswith("@missing.otklik")
-
-
-@pytest.mark.parametrize(
-    ("written", "ids"),
-    [
-        ("<a@x>", ("a@x",)),
-        ("<a@x> <b@x>,<a@x>", ("a@x", "b@x")),
-        ("<a@x><b@x>", ("a@x", "b@x")),
-        ("<Case@X>", ("Case@X",)),
-        ("a@x", ()),  # Mailman 3's web pages write so; no server follows it
-        ("Your letter of Monday <a@x>", ("a@x",)),
-        ("<long id\t@x>", ("longid@x",)),
-        ("<undefined>", ()),
-        ("<20250101120000.GA1234>", ("20250101120000.GA1234",)),
-        ("<>", ()),
-        ("", ()),
-    ],
-)
-def test_ids(written: str, ids: tuple[str, ...]) -> None:
-    assert parse_ids(written) == ids
-
-
-def test_ids_that_could_be_split_in_many_ways_are_read_in_linear_time() -> None:
-    assert parse_ids("<a@b@c@d> " * 200 + "<cut off") == ("a@b@c@d",)
 
 
 def test_the_person_named_beside_an_id_is_no_id() -> None:

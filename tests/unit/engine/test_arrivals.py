@@ -4,6 +4,7 @@ from contextlib import closing
 
 import pytest
 
+from desktop_app.domain.header_reader import HeaderReader
 from desktop_app.domain.model import SECOND, Kind
 from desktop_app.engine import arrivals
 from tests.fakes.desk import Desk, header, upsert
@@ -48,14 +49,14 @@ def test_broken_headers_become_rows_as_well(desk: Desk, block: bytes) -> None:
 def test_a_letter_that_defeats_the_parser_is_kept_as_it_is(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = arrivals.parse_headers
+    real = arrivals.HeaderReader.read
 
-    def fragile(block: bytes) -> object:
+    def fragile(reader: HeaderReader, block: bytes) -> object:
         if b"poison" in block:
             raise ValueError
-        return real(block)
+        return real(reader, block)
 
-    monkeypatch.setattr(arrivals, "parse_headers", fragile)
+    monkeypatch.setattr(arrivals.HeaderReader, "read", fragile)
     desk.take([upsert("1.1", header("poison@x.ru")), upsert("1.2", header("good@x.ru"))])
     assert desk.db.rows("SELECT bad FROM letter ORDER BY id") == [(1,), (0,)]
     (kept,) = desk.db.rows("SELECT header FROM bad_header")
