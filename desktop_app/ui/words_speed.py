@@ -116,9 +116,9 @@ def share_change(now: float, before: float, *, within_chance: bool) -> str:
 
 
 # ── marks of charts ──────────────────────────────────────────────────────────────────────────────
-def day(at: date) -> str:
-    """As "12 Nov"."""
-    return QLocale().toString(QDate(at.year, at.month, at.day), "d MMM")
+def day(at: date, *, year: bool = False) -> str:
+    """As "12 Nov", or "12 Nov 2026"."""
+    return QLocale().toString(QDate(at.year, at.month, at.day), "d MMM yyyy" if year else "d MMM")
 
 
 def weekday_short(number: int) -> str:
@@ -138,10 +138,16 @@ def month(at: date) -> str:
 
 
 def step_name(begin: date, by: str) -> str:
-    """As "Week of 16 Nov"; `by` as `domain.reply_figures.By` writes it."""
+    """As "Week of 16 Nov 2026"; `by` as `domain.reply_figures.By` writes it."""
     if by == "month":
         return month(begin)
-    return tr("Week of {day}").format(day=day(begin)) if by == "week" else day(begin)
+    name = day(begin, year=True)
+    return tr("Week of {day}").format(day=name) if by == "week" else name
+
+
+def step_label(begin: date, by: str, *, years: bool) -> str:
+    """As "16 Nov" on an axis; over `years` a day says too little and a month with its year enough."""
+    return month(begin) if by == "month" or years else day(begin)
 
 
 def step_tip(name: str, median: str, interval: str, done: int, total: int) -> str:

@@ -117,6 +117,18 @@ def test_the_switches_ask_anew(page_of, qtbot):
     assert page.content.median._change.text() == ""
 
 
+def test_all_of_the_time_is_shown_by_months_and_a_shorter_period_is_not(page_of):
+    page, _world = page_of(many())
+    assert page.content.by.value() == "week"
+    page.period.choose("all")
+    assert page.content.by.value() == "month"
+    page.period.choose("12")
+    assert page.content.by.value() == "week"
+    page.content.by.setCurrentIndex(0)
+    page.period.choose("4")
+    assert page.content.by.value() == "day"
+
+
 def test_the_target_comes_from_the_settings(page_of):
     page, _world = page_of(many(), target_minutes="240")
     assert page.report.query.target_s == 4 * 3600

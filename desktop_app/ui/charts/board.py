@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -29,6 +30,7 @@ from desktop_app.ui.words_definitions import Definition
 HOURS_LABELLED = range(0, 24, 3)
 OCTAVES = 3  # the heatmap's colours reach from an eighth of the target to eight times the target
 CELLS_FOR_SPEED = 5
+A_YEAR = timedelta(days=365)
 
 
 class Board(QWidget):
@@ -90,7 +92,8 @@ class Board(QWidget):
         mark_s = report.mark_s or 0.0
         target = (mark_s, tr("target {time}").format(time=words(mark_s)))
         by = report.query.by
-        points = [_point(step, by, working=working) for step in report.steps]
+        years = bool(report.steps) and report.steps[-1].begin - report.steps[0].begin >= A_YEAR
+        points = [_point(step, by, working=working, years=years) for step in report.steps]
         nothing = _nothing(by).format(n=FEW)
         self.trend.show_weeks(points, words, target, nothing)
         self._show_texts(working=working, marked=bool(mark_s))
@@ -182,10 +185,10 @@ def _nothing(by: By) -> str:
     return tr("No month has {n} answers yet") if by is By.MONTH else tr("No week has {n} answers yet")
 
 
-def _point(step: Step, by: By, *, working: bool) -> Point:
+def _point(step: Step, by: By, *, working: bool, years: bool) -> Point:
     told = grade(step.answered) is not Grade.LIST and step.median.value is not None
     return Point(
-        label=words_speed.month(step.begin) if by is By.MONTH else words_speed.day(step.begin),
+        label=words_speed.step_label(step.begin, by, years=years),
         value_s=step.median.value if told else None,
         low_s=step.median.low if told else None,
         high_s=step.median.high if told else None,

@@ -15,6 +15,7 @@ from desktop_app.ui.charts.scale import Tick, Words, log_ticks
 
 LABELS_AT_MOST = 5
 MIDDLE = (0.5, 0.5)
+FLOOR = 1.5  # the axis begins that much under the lowest figure, which is drawn whole
 ROOM_FOR_LABEL = 0.2  # of the weeks' width, for the last figure on their right
 
 
@@ -82,7 +83,7 @@ class TrendChart(Chart):
         ends = [end for week in self._weeks for end in (week.low_s, week.high_s) if end is not None]
         low = max(min(min(figures) / 4, *ends, *figures), min(figures) / 8, 30.0)
         high = min(max(max(figures) * 4, 3600.0), max([*ends, *figures, 3600.0]) * 1.3)
-        return low / 1.15, max(high, max(figures) * 1.3)
+        return low / FLOOR, max(high, max(figures) * 1.3)
 
     def _draw_target(self) -> None:
         target_s, label = self._target
@@ -122,8 +123,8 @@ class TrendChart(Chart):
 
 
 def _height(week: Week, bottom: float) -> float:
-    """Where the week's figure is drawn: not below the axis, for "at once" has no logarithm."""
-    return max(math.log10(max(week.value_s or 1.0, 1.0)), bottom)
+    """Where the week's figure is drawn: just above the axis at the lowest, for "at once" has no logarithm."""
+    return max(math.log10(max(week.value_s or 1.0, 1.0)), bottom + math.log10(FLOOR) / 2)
 
 
 def _stretches(weeks: Sequence[Week]) -> list[tuple[int, int]]:

@@ -128,6 +128,8 @@ class SpeedPage(Page):
     def _period_chosen(self, key: str) -> None:
         self.filters.dates.setVisible(key == "dates")
         self.filters.updateGeometry()
+        if self.content is not None:
+            self.content.by.suit(key)
         self._ask()
 
     def _loaded(self) -> None:

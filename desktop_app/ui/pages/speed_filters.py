@@ -178,6 +178,11 @@ class ByBox(QComboBox):
 
         return By(self.currentData())
 
+    def suit(self, period: str) -> None:
+        """Weeks of many years are dust: all of the time is shown by months, a shorter period not."""
+        if (period == "all") is not (self.currentData() == "month"):
+            self.setCurrentIndex(2 if period == "all" else 1)
+
 
 def _box(name: str, options: Sequence[tuple[str, str]]) -> QComboBox:
     box = QComboBox()
