@@ -109,6 +109,7 @@ class World:
     composed: list[Draft | None]
     shown_letters: list[tuple[Sequence[LetterId], str]]
     shown_contacts: list
+    shown_companies: list[str]
     shown_pages: list[str]
 
 
@@ -116,7 +117,7 @@ def make_world(theme, reader: PageReader | None = None, locked: dict | None = No
     """A fresh world; `theme` is the application's."""
     reader = reader or PageReader()
     bridge = FakeBridge()
-    toasts, composed, letters, contacts, pages = [], [], [], [], []
+    toasts, composed, letters, contacts, companies, pages = [], [], [], [], [], []
     context = Context(
         reader=reader,
         open_reader=lambda: reader,
@@ -125,12 +126,13 @@ def make_world(theme, reader: PageReader | None = None, locked: dict | None = No
         settings=lambda: Settings(reader.settings(), locked or {}),
         now=lambda: NOW,
         open_contact=contacts.append,
+        open_company=lambda company, _person: companies.append(company),
         open_letters=lambda some, title: letters.append((some, title)),
         compose=composed.append,
         toast=lambda text, undo: toasts.append((text, undo)),
         show_page=pages.append,
     )
-    return World(reader, bridge, context, toasts, composed, letters, contacts, pages)
+    return World(reader, bridge, context, toasts, composed, letters, contacts, companies, pages)
 
 
 def account(number: int = 1, address: str = "pavel@otklik.example", smtp: bool = True) -> AccountRow:
