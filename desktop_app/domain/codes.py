@@ -142,6 +142,7 @@ class Flags(NamedTuple):
     answered: bool = False
     flagged: bool = False
     draft: bool = False
+    answered_at: Micros | None = None  # where the mailbox tells when
 
 
 class AccountKind(StrEnum):

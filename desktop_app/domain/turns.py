@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from desktop_app.domain.model import (
     DAY,
+    MINUTE,
     NOWHERE,
     Assignment,
     Direction,
@@ -24,6 +25,7 @@ from desktop_app.domain.model import (
 # A list letter counts unless it is excluded: the list of a shared mailbox is our own address.
 SPOKEN = (Kind.HUMAN, Kind.LIST)
 HELD_UP: Micros = DAY
+SAME_ANSWER: Micros = 10 * MINUTE  # a letter lies in the Outbox for a while, and clocks differ
 ENDS_BY_HAND = (None, Excluded.NO_ANSWER, Excluded.THANKS)  # which letters may end a wait so
 EXCLUDED_BY_KIND = {
     Kind.AUTO: Excluded.AUTO,
@@ -42,6 +44,8 @@ def build_waits(letters: Sequence[Letter]) -> list[Wait]:
     - An excluded inbound letter is a row of its own with its reason, never answered.
     - A letter that only thanks or confirms is such a row once we have answered in the conversation and nobody
       waits; else it is a letter like any other.
+    - A mark of the mailbox that a letter was answered ends it too, where no letter of ours explains the mark:
+      the answer lies in another mailbox, or nowhere any more.
     - A letter marked "needs no answer" ends the open wait unanswered: the wait becomes one excluded row.
     - A wait that was handed over is excluded, or goes on in another mailbox (`domain.handovers`).
 
@@ -50,11 +54,16 @@ def build_waits(letters: Sequence[Letter]) -> list[Wait]:
     first and answers nothing.
     """
     ordered = _in_order(letters)
+    marks = _unexplained(ordered)
     waits: list[Wait] = []
     block: list[Letter] = []  # the open wait, and our letters that forward something meanwhile
     first = True  # no wait that counts has come yet
     for letter in ordered:
         reason = exclusion(letter)
+        marked = _answered_at(block, marks)
+        if marked is not None and marked < letter.at:
+            waits += _closed(block, None, first=first, answered_at=marked)
+            block, first = [], False
         if letter.direction is Direction.OUT:
             if block and ends_wait(letter):
                 waits += _closed(block, letter, first=first)
@@ -71,7 +80,7 @@ def build_waits(letters: Sequence[Letter]) -> list[Wait]:
         else:
             block.append(letter)
     if block:
-        waits += _closed(block, None, first=first)
+        waits += _closed(block, None, first=first, answered_at=_answered_at(block, marks))
     if len(waits) > 1:
         place = {letter.id: index for index, letter in enumerate(ordered)}
         waits.sort(key=lambda wait: place[wait.first_letter])
@@ -104,6 +113,27 @@ def last_of_wait(letters: Sequence[Letter], letter: LetterId) -> LetterId:
     return last
 
 
+def _unexplained(letters: Sequence[Letter]) -> dict[LetterId, Micros]:
+    """When letters of others were answered, where the answer is none of these."""
+    marked = [one for one in letters if one.answered_at is not None and one.direction is Direction.IN]
+    if not marked:
+        return {}
+    answers = [one for one in letters if ends_wait(one)]
+    named = {parent for one in answers for parent in (*one.in_reply_to, *one.references[-1:])}
+    return {
+        one.id: at
+        for one in marked
+        if (at := one.answered_at) is not None
+        and at >= one.at
+        and one.message_id not in named
+        and not any(abs(answer.at - at) <= SAME_ANSWER for answer in answers)
+    }
+
+
+def _answered_at(block: Sequence[Letter], marks: Mapping[LetterId, Micros]) -> Micros | None:
+    return min((marks[one.id] for one in block if one.id in marks), default=None) if marks else None
+
+
 def _in_order(letters: Sequence[Letter]) -> list[Letter]:
     if len(letters) == 1:  # half of all conversations
         return list(letters)
@@ -131,9 +161,13 @@ def _not_before(at: Micros, parents: Iterable[str], came: Mapping[str, Micros]) 
     return max((came[one] for one in parents if one in came and at < came[one] <= at + HELD_UP), default=at)
 
 
-def _closed(block: Sequence[Letter], answer: Letter | None, *, first: bool) -> list[Wait]:
+def _closed(
+    block: Sequence[Letter], answer: Letter | None, *, first: bool, answered_at: Micros | None = None
+) -> list[Wait]:
     """The wait of `block`; when it was handed over to where we see nothing, what came after is one more."""
     letters = _inbound(block)
+    if answered_at is not None:  # here, whoever else was asked to
+        return [_wait(letters, answered_at=answered_at, first=first)]
     over = _handover(block, letters, answer)
     if over is None:
         return [_wait(letters, answer=answer, first=first)]
@@ -179,10 +213,14 @@ def _wait(
     block: Sequence[Letter],
     *,
     answer: Letter | None = None,
+    answered_at: Micros | None = None,
     excluded: Excluded | None = None,
     first: bool = False,
 ) -> Wait:
-    """The wait of `block`; `first`: it is the first of its conversation that counts."""
+    """The wait of `block`; `first`: it is the first of its conversation that counts.
+
+    `answered_at`: by an answer that is not here.
+    """
     opening = block[0]
     return Wait(
         conversation=opening.conversation,
@@ -192,7 +230,7 @@ def _wait(
         arrived_at=opening.at,
         seen_low=opening.seen_low,
         seen_high=opening.seen_high,
-        answered_at=max(answer.at, opening.at) if answer else None,
+        answered_at=max(answer.at, opening.at) if answer else answered_at,
         answer=answer.id if answer else None,
         responder=answer.responder if answer else "",
         excluded=excluded,

@@ -7,6 +7,8 @@ When a letter was first seen read (`seen_low`, `seen_high`: last time known unre
 - it was read before we ever looked: unknown, both None. A guess would be wrong by months.
 
 An interval once known never changes, not by a copy elsewhere either.
+
+Exchange and Microsoft 365 tell when a letter was answered: known even of an answer that lies nowhere here.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from desktop_app.domain.model import (
     ContactId,
     ConversationId,
     Direction,
+    Flags,
     FolderId,
     Kind,
     LetterId,
@@ -64,14 +67,16 @@ def ingest(
     places = {} if plan.reset else intake.known_places(db, folder, plan.upserts.keys() | plan.flags.keys())
     unknown = [one for remote_id, one in plan.upserts.items() if remote_id not in places]
     read = read_all(unknown, own, role)
-    flags = {remote_id: one.flags.seen for remote_id, one in plan.upserts.items() if remote_id in places}
+    met = {remote_id: one.flags for remote_id, one in plan.upserts.items() if remote_id in places}
+    flags = met | plan.flags
     work = _Work(db, account, folder, role, now, last_sync_at)
     with db.transaction():
         if plan.reset:
             intake.void_places(db, folder, last_sync_at)
         if plan.gone:
             intake.remove_places(db, folder, plan.gone, last_sync_at)
-        work.flags(places, flags | plan.flags)
+        work.flags(places, {remote_id: one.seen for remote_id, one in flags.items()})
+        work.answered((places[one].letter, found) for one, found in flags.items() if one in places)
         work.arrivals(read)
         intake.make_due(db, work.due)
         folders.save_progress(db, folder, batch.state, batch.done, batch.total)
@@ -83,7 +88,7 @@ class _Plan:
     """What a batch amounts to, one entry per remote id: the last word on each counts."""
 
     upserts: dict[str, Upsert] = field(default_factory=dict)
-    flags: dict[str, bool] = field(default_factory=dict)
+    flags: dict[str, Flags] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     reset: bool = False
 
@@ -105,7 +110,7 @@ class _Plan:
         if known := self.upserts.get(change.remote_id):
             self.upserts[change.remote_id] = known._replace(flags=change.flags)
         else:
-            self.flags[change.remote_id] = change.flags.seen
+            self.flags[change.remote_id] = change.flags
 
     def _drop(self, remote_ids: Iterable[str]) -> None:
         for one in remote_ids:
@@ -144,6 +149,12 @@ class _Work:
         letters = {places[one].letter for one, seen in changed.items() if seen}
         self._first_seen(intake.known_letters(self._db, letters), self._last_sync_at)
 
+    def answered(self, flags: Iterable[tuple[LetterId, Flags]]) -> None:
+        """As the mailbox marks it."""
+        marks = {letter: one.answered_at for letter, one in flags if one.answered_at is not None}
+        if marks:
+            self.due |= dict.fromkeys(intake.mark_answered(self._db, marks))
+
     def arrivals(self, arrivals: Sequence[Arrival]) -> None:
         """Letters that came into the folder: new ones, and copies of known ones."""
         if not arrivals:
@@ -164,6 +175,7 @@ class _Work:
         self._place(arrivals, letters)
         if copies:
             self._copies(copies, letters)
+        self.answered((letters[one.headers.message_id], one.upsert.flags) for one in arrivals)
 
     def _add(self, fresh: Sequence[Arrival], known: dict[str, KnownId]) -> dict[str, LetterId]:
         message_ids = [arrival.headers.message_id for arrival in fresh]

@@ -16,7 +16,7 @@ from email.utils import format_datetime, formataddr
 from desktop_app.domain.mime import FIELDS
 from desktop_app.domain.model import SECOND, Flags, Micros
 from desktop_app.mail.base import Upsert
-from desktop_app.mail.ews_requests import FLAG_STATUS, HEADERS, ICON, VERB
+from desktop_app.mail.ews_requests import FLAG_STATUS, HEADERS, ICON, VERB, VERB_TIME
 from desktop_app.mail.ews_soap import Element, T, text_of
 from desktop_app.mail.ews_times import instant
 
@@ -65,12 +65,14 @@ def tags_of(item: Element) -> dict[str, str]:
 def flags_of(item: Element) -> Flags:
     """An answer shows in the verb or, set by IMAP or another program, in the icon alone."""
     tags = tags_of(item)
-    answered = _number(tags.get(VERB)) in REPLIED_VERBS or _number(tags.get(ICON)) == REPLIED_ICON
+    by_verb = _number(tags.get(VERB)) in REPLIED_VERBS
+    answered = by_verb or _number(tags.get(ICON)) == REPLIED_ICON
     return Flags(
         seen=text_of(item, f"{T}IsRead") in TRUE,
         answered=answered,
         flagged=_number(tags.get(FLAG_STATUS)) == FLAGGED,
         draft=text_of(item, f"{T}IsDraft") in TRUE,
+        answered_at=instant(tags.get(VERB_TIME, "")) if by_verb else None,
     )
 
 

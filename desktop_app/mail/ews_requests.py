@@ -22,7 +22,7 @@ CHANGED = "0x670A"  # PidTagLocalCommitTimeMax of a folder: when anything in it 
 HIDDEN = "0x10F4"  # PidTagAttributeHidden
 
 READ = ("message:IsRead", "item:IsDraft")
-MARKS = ((VERB, "Integer"), (ICON, "Integer"), (FLAG_STATUS, "Integer"))
+MARKS = ((VERB, "Integer"), (VERB_TIME, "SystemTime"), (ICON, "Integer"), (FLAG_STATUS, "Integer"))
 KINDS = ("item:ItemClass", "item:DateTimeReceived", "item:Size", "item:DateTimeCreated")
 WRITTEN = (
     "item:Subject", "item:DateTimeSent", "item:InReplyTo", "message:From", "message:ToRecipients",

@@ -40,12 +40,12 @@ def whole_query(role: Role, *, expanded: bool) -> dict[str, str]:
     headers = role not in _OURS
     query = {"$select": f"{_SELECT},internetMessageHeaders" if headers else _SELECT}
     if expanded:
-        query["$expand"] = _expand(VERB, ICON, SIZE, IN_REPLY_TO, REFERENCES)
+        query["$expand"] = _expand(VERB, VERB_TIME, ICON, SIZE, IN_REPLY_TO, REFERENCES)
     return query
 
 
 def marks_query() -> dict[str, str]:
-    return {"$select": f"id,parentFolderId,{_MARKS}", "$expand": _expand(VERB, ICON)}
+    return {"$select": f"id,parentFolderId,{_MARKS}", "$expand": _expand(VERB, VERB_TIME, ICON)}
 
 
 def is_whole(item: dict[str, Any]) -> bool:
@@ -56,12 +56,14 @@ def is_whole(item: dict[str, Any]) -> bool:
 def flags_of(item: dict[str, Any]) -> Flags:
     """An answer shows in the verb or, set by IMAP or another program, in the icon alone."""
     tags = tags_of(item)
+    by_verb = tags.get(VERB.lower()) in REPLIED_VERBS
     flag = item.get("flag")
     return Flags(
         seen=item.get("isRead") is True,
-        answered=tags.get(VERB.lower()) in REPLIED_VERBS or tags.get(ICON.lower()) == REPLIED_ICON,
+        answered=by_verb or tags.get(ICON.lower()) == REPLIED_ICON,
         flagged=isinstance(flag, dict) and flag.get("flagStatus") == "flagged",
         draft=item.get("isDraft") is True,
+        answered_at=instant(tags.get(VERB_TIME.lower(), "")) if by_verb else None,
     )
 
 

@@ -101,6 +101,7 @@ _REMOVAL = (
     "DELETE FROM letter_search WHERE rowid IN (SELECT id FROM letter WHERE account = ?)",
     "DELETE FROM bad_header WHERE letter IN (SELECT id FROM letter WHERE account = ?)",
     "DELETE FROM report WHERE letter IN (SELECT id FROM letter WHERE account = ?)",
+    "DELETE FROM answered_mark WHERE letter IN (SELECT id FROM letter WHERE account = ?)",
     "DELETE FROM moved WHERE letter IN (SELECT id FROM letter WHERE account = ?)",
     "DELETE FROM phone WHERE letter IN (SELECT id FROM letter WHERE account = ?)",
     "DELETE FROM phone_read WHERE letter IN (SELECT id FROM letter WHERE account = ?)",

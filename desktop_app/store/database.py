@@ -29,7 +29,8 @@ from desktop_app.store.migrations import (
     migrate,
     refuse_newer,
 )
-from desktop_app.store.tables import create_main, raw
+from desktop_app.store.table import raw
+from desktop_app.store.tables import create_main
 
 Value = None | int | float | str | bytes
 Values = Sequence[Value] | Mapping[str, Value]

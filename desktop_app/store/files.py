@@ -7,5 +7,5 @@ MAIN = "otklik.db"
 KEEP = "keep.db"
 BACKUPS = "backups"
 
-MAIN_VERSION = 6
+MAIN_VERSION = 7
 KEEP_VERSION = 13

@@ -86,6 +86,7 @@ _LETTERS = (
     "DELETE FROM letter_search WHERE rowid IN (SELECT id FROM temp.leaving)",
     "DELETE FROM bad_header WHERE letter IN (SELECT id FROM temp.leaving)",
     "DELETE FROM report WHERE letter IN (SELECT id FROM temp.leaving)",
+    "DELETE FROM answered_mark WHERE letter IN (SELECT id FROM temp.leaving)",
     "DELETE FROM wait WHERE conversation IN (SELECT conversation FROM temp.leaving)",
     "UPDATE reference SET letter = NULL WHERE letter IN (SELECT id FROM temp.leaving)",
     "DELETE FROM letter WHERE id IN (SELECT id FROM temp.leaving)",

@@ -209,6 +209,17 @@ def keep_seen(
     db.executemany(sql, [(account, *interval) for interval in intervals])
 
 
+def mark_answered(db: Database, marks: Mapping[LetterId, Micros]) -> list[ConversationId]:
+    """When letters were answered, as the mailbox marks it; of several marks the first counts.
+
+    Returns the conversations of those of which that was news.
+    """
+    wanted = json.dumps([[letter, at] for letter, at in marks.items()])
+    fresh = db.rows(_FRESH_MARKS, (wanted,))
+    db.executemany(_MARK, [(letter, at) for letter, at, _ in fresh])
+    return [conversation for _, _, conversation in fresh]
+
+
 def set_arrival(db: Database, arrivals: Iterable[tuple[LetterId, Micros]]) -> None:
     """Another copy arrived earlier: of several arrivals the first counts, whichever is met first."""
     rows = [(at, letter) for letter, at in arrivals]
@@ -267,6 +278,13 @@ _MAKE_OUTBOUND = """
 UPDATE letter SET direction = 'out', kind = ?, responder = ?, contact = NULL, excluded = ?, channel = ''
 WHERE id = ?
 """
+_FRESH_MARKS = """
+SELECT l.id, m.value ->> 1, l.conversation
+FROM json_each(?) m CROSS JOIN letter l ON l.id = m.value ->> 0
+LEFT JOIN answered_mark a ON a.letter = l.id
+WHERE l.direction = 'in' AND (a.at IS NULL OR a.at > m.value ->> 1)
+"""
+_MARK = "INSERT OR REPLACE INTO answered_mark (letter, at) VALUES (?, ?)"
 _UNREAD_OF_FOLDER = """
 UPDATE letter SET seen_low = max(seen_low, ?) WHERE seen_high IS NULL AND seen_low IS NOT NULL
     AND id IN (SELECT letter FROM place WHERE folder = ? AND seen = 0)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from desktop_app.store.tables import Table
+from desktop_app.store.table import Table
 
 
 class KeepTable(Table):

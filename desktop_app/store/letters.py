@@ -30,7 +30,7 @@ def of_conversations(
         recipients.setdefault(letter, []).append(contact)
     found: dict[ConversationId, list[Letter]] = {}
     for (number, conversation, message_id, direction, kind, at, contact, responder, answers, references,
-         excluded, low, high, inside, assigned, client) in db.rows(_LETTERS, (wanted,)):  # fmt: skip
+         excluded, low, high, answered_at, inside, assigned, client) in db.rows(_LETTERS, (wanted,)):  # fmt: skip
         found.setdefault(conversation, []).append(
             Letter(
                 id=number,
@@ -47,6 +47,7 @@ def of_conversations(
                 excluded=Excluded(excluded) if excluded else None,
                 seen_low=low,
                 seen_high=high,
+                answered_at=answered_at,
                 forwards_to=_colleague(inside) if inside else "",
                 assigned=Assignment(*json.loads(assigned)) if assigned else None,
                 client=client,
@@ -111,7 +112,7 @@ SELECT l.id, l.conversation, l.message_id, l.direction, l.kind, l.arrived_at, l.
         WHEN l.excluded = 'internal' AND l.direction = 'in' AND EXISTS (SELECT 1 FROM report r
             WHERE r.letter = l.id AND r.outcome = 'forwarded') THEN NULL
         ELSE coalesce(l.excluded, iif(t.needs_answer = 0, 'thanks', NULL)) END,
-    l.seen_low, l.seen_high,
+    l.seen_low, l.seen_high, w.at,
     CASE WHEN l.direction = 'out' AND l.excluded = 'internal'
         THEN json_array(l.subject, json(coalesce(nullif(l."to", ''), '[]'))) END,
     CASE WHEN a.message_id IS NOT NULL THEN json_array(a.at, a."to", a."by", a.account) END,
@@ -119,6 +120,7 @@ SELECT l.id, l.conversation, l.message_id, l.direction, l.kind, l.arrived_at, l.
         JOIN contact c ON c.address = r.status WHERE r.letter = l.id AND r.outcome = 'forwarded') END
 FROM json_each(?) wanted
 CROSS JOIN letter l ON l.conversation = wanted.value
+LEFT JOIN answered_mark w ON w.letter = l.id
 LEFT JOIN keep.no_answer n ON n.message_id = l.message_id
 LEFT JOIN keep.thanks t ON t.message_id = l.message_id
 LEFT JOIN keep.assigned a ON a.message_id = l.message_id

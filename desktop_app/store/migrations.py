@@ -14,7 +14,7 @@ from peewee import SqliteDatabase
 
 from desktop_app.domain.errors import DatabaseTooNew
 from desktop_app.store.files import KEEP_VERSION, MAIN_VERSION
-from desktop_app.store.tables import raw
+from desktop_app.store.table import raw
 
 Migration = Callable[[SqliteDatabase], None]
 
@@ -184,6 +184,10 @@ CREATE TABLE "team_row" ("person" TEXT NOT NULL, "id" TEXT NOT NULL, "version" I
 "flags" INTEGER NOT NULL, PRIMARY KEY ("person", "id")) STRICT, WITHOUT ROWID;
 """
 
+_ANSWERED = """
+CREATE TABLE "answered_mark" ("letter" INTEGER NOT NULL PRIMARY KEY, "at" INTEGER NOT NULL) STRICT;
+"""
+
 
 def _keep_2(database: SqliteDatabase) -> None:
     """Letters of other mail programs, and who does not want to be tracked."""
@@ -270,7 +274,14 @@ def _keep_13(database: SqliteDatabase) -> None:
     raw(database).execute(_ANNOUNCED)
 
 
-MAIN_MIGRATIONS: tuple[Migration, ...] = (_main_2, _main_3, _main_4, _main_5, _main_6)
+def _main_7(database: SqliteDatabase) -> None:
+    """When letters were answered, as their mailboxes mark it."""
+    raw(database).execute(_ANSWERED)
+
+
+MAIN_MIGRATIONS: tuple[Migration, ...] = (
+    _main_2, _main_3, _main_4, _main_5, _main_6, _main_7,
+)  # fmt: skip
 KEEP_MIGRATIONS: tuple[Migration, ...] = (
     _keep_2, _keep_3, _keep_4, _keep_5, _keep_6, _keep_7, _keep_8, _keep_9, _keep_10,
     _keep_11, _keep_12, _keep_13,

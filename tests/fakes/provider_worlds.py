@@ -32,6 +32,7 @@ from desktop_app.mail.base import (
 )
 from desktop_app.mail.ews import EwsProvider
 from desktop_app.mail.ews_send import EwsSender
+from desktop_app.mail.ews_times import instant
 from desktop_app.mail.graph import GraphProvider
 from desktop_app.mail.graph_send import GraphSender
 from desktop_app.mail.imap import ImapProvider
@@ -259,7 +260,8 @@ class EwsWorld:
 
     def answer(self, places: set[int]) -> None:
         for place, item in self._at(places):
-            self.box.set_tags(item, **({"t0x1081": "103"} if place % 2 else {"t0x1080": "261"}))
+            by_verb = {"t0x1081": "103", "t0x1082": "2026-11-20T10:30:15Z"}
+            self.box.set_tags(item, **(by_verb if place % 2 else {"t0x1080": "261"}))
 
     def remove(self, places: set[int]) -> None:
         for _, item in self._at(places):
@@ -346,7 +348,8 @@ class GraphWorld:
 
     def answer(self, places: set[int]) -> None:
         for place, item in self._at(places):
-            self.box.set_tags(item, {"integer 0x1081": "103"} if place % 2 else {"integer 0x1080": "261"})
+            by_verb = {"integer 0x1081": "103", "systemtime 0x1082": "2026-11-20T10:30:15Z"}
+            self.box.set_tags(item, by_verb if place % 2 else {"integer 0x1080": "261"})
 
     def remove(self, places: set[int]) -> None:
         for _, item in self._at(places):
@@ -465,11 +468,15 @@ def _seen(mime: bytes, flags: Flags) -> Seen:
 
 
 def _flags(item: Item) -> Flags:
-    answered = item.tags.get(0x1081) in ("102", "103") or item.tags.get(0x1080) == "261"
-    return Flags(item.read, answered, item.tags.get(0x1090) == "2", item.draft)
+    by_verb = item.tags.get(0x1081) in ("102", "103")
+    answered = by_verb or item.tags.get(0x1080) == "261"
+    at = instant(item.tags[0x1082]) if by_verb else None
+    return Flags(item.read, answered, item.tags.get(0x1090) == "2", item.draft, at)
 
 
 def _graph_flags(item: GraphItem) -> Flags:
     tags = item.tags
-    answered = tags.get("integer 0x1081") in ("102", "103") or tags.get("integer 0x1080") == "261"
-    return Flags(item.read, answered, item.flagged, item.draft)
+    by_verb = tags.get("integer 0x1081") in ("102", "103")
+    answered = by_verb or tags.get("integer 0x1080") == "261"
+    at = instant(tags["systemtime 0x1082"]) if by_verb else None
+    return Flags(item.read, answered, item.flagged, item.draft, at)

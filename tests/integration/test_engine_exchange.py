@@ -3,6 +3,7 @@
 from collections import Counter
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from email import message_from_bytes
 
 import pytest
@@ -18,7 +19,7 @@ from desktop_app.domain.commands import (
 )
 from desktop_app.domain.errors import ItemGone
 from desktop_app.domain.facts import OutboxChanged
-from desktop_app.domain.model import Address, Draft, Role
+from desktop_app.domain.model import SECOND, Address, Draft, Role
 from desktop_app.engine.process import Engine
 from desktop_app.mail import ews_stream
 from desktop_app.settings.secrets import FileSecrets
@@ -58,6 +59,10 @@ class World:
     def letters(self):
         with closing(Reader(self.data)) as reader:
             return list(reader.letters())
+
+    def waits(self):
+        with closing(Reader(self.data)) as reader:
+            return list(reader.waits())
 
     def ids(self):
         return Counter(row.message_id.partition("@")[0] for row in self.letters())
@@ -128,6 +133,18 @@ def test_letters_come_change_move_and_go_within_seconds(world):
     with closing(Reader(world.data)) as reader:
         roles = {row.path: row.role for row in reader.folders()}
     assert (roles["Входящие"], roles["Отправленные"]) == (Role.INBOX, Role.SENT)
+
+
+def test_an_answer_of_outlook_that_lies_nowhere_ends_the_wait_at_its_time(world):
+    [asked] = world.put(1)
+    with world.engine() as engine:
+        world.add(engine)
+        world.wait_for_letters(1)
+        world.wait_until_watched()
+        at = asked.received + timedelta(minutes=20)
+        world.box.set_tags(asked, t0x1081="102", t0x1082=at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        answered = round(at.replace(microsecond=0).timestamp()) * SECOND
+        world.facts.wait_until(lambda: [one.answered_at for one in world.waits()] == [answered], WITHIN_S)
 
 
 def test_a_wrong_password_is_shown_once_in_all_and_mended_by_the_right_one(world):

@@ -248,3 +248,53 @@ def test_waits_that_count_never_overlap(letters):
     for earlier, later in pairwise(counted):
         assert earlier.answered_at <= later.arrived_at
     assert [wait.first_of_conversation for wait in counted] == [index == 0 for index in range(len(counted))]
+
+
+# what the mailbox marks as answered
+
+
+def answers(waits):
+    return [(wait.first_letter, wait.answered_at, wait.answer) for wait in waits]
+
+
+def test_a_mark_ends_a_wait_whose_answer_lies_nowhere_here():
+    [wait] = build_waits([inbound(1, 10 * HOUR, answered_at=12 * HOUR)])
+    assert (wait.answered_at, wait.answer, wait.responder) == (12 * HOUR, None, "")
+
+
+def test_what_comes_after_the_marked_answer_waits_anew_and_a_later_answer_is_of_that():
+    letters = [inbound(1, 10 * HOUR, answered_at=12 * HOUR), inbound(2, 13 * HOUR), outbound(3, 15 * HOUR)]
+    waits = build_waits(letters)
+    assert answers(waits) == [(1, 12 * HOUR, None), (2, 15 * HOUR, 3)]
+    assert [wait.first_of_conversation for wait in waits] == [True, False]
+
+
+def test_the_first_mark_of_a_wait_counts():
+    letters = [inbound(1, 10 * HOUR, answered_at=14 * HOUR), inbound(2, 11 * HOUR, answered_at=12 * HOUR)]
+    assert answers(build_waits(letters)) == [(1, 12 * HOUR, None)]
+
+
+def test_a_mark_that_a_letter_of_ours_explains_adds_nothing():
+    """By what it names, hours later than the mark (it lay in an Outbox), or by its time."""
+    late = outbound(3, 15 * HOUR, in_reply_to=("m1",))
+    letters = [inbound(1, 10 * HOUR, answered_at=12 * HOUR), inbound(2, 13 * HOUR), late]
+    assert answers(build_waits(letters)) == [(1, 15 * HOUR, 3)]
+    soon = outbound(3, 12 * HOUR + 5 * MINUTE)
+    assert answers(build_waits([letters[0], soon])) == [(1, 12 * HOUR + 5 * MINUTE, 3)]
+
+
+def test_a_mark_older_than_its_letter_is_of_a_clock_that_lies():
+    assert answers(build_waits([inbound(1, 10 * HOUR, answered_at=9 * HOUR)])) == [(1, None, None)]
+
+
+@given(st.permutations(range(6)), st.lists(st.integers(0, 40), min_size=6, max_size=6))
+def test_marks_never_depend_on_the_order_in_which_letters_came_here(order, marks):
+    letters = [
+        outbound(at, at * HOUR)
+        if at % 3 == 2
+        else inbound(at, at * HOUR, answered_at=marks[at] * HOUR // 4 or None)
+        for at in range(6)
+    ]
+    waits = build_waits(letters)
+    assert build_waits([letters[one] for one in order]) == waits
+    assert all(wait.answered_at is None or wait.answered_at >= wait.arrived_at for wait in waits)

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.domain.model import Action, Excluded, SignalKind, Verdict
+from desktop_app.domain.model import Action, Excluded, Flags, SignalKind, Verdict
 from desktop_app.engine import derive as module
 from desktop_app.engine.derive import derive
 from desktop_app.engine.leads import refresh, refresh_active
-from desktop_app.mail.base import Upsert
+from desktop_app.mail.base import FlagsChanged, Upsert
 from desktop_app.store import channels, people, signals
 from desktop_app.store import settings as preferences
 from desktop_app.store.rows import LeadRow, SignalRow, WaitRow
@@ -519,3 +519,32 @@ def test_a_probable_answer_is_shown_and_changes_nothing(desk: Desk, extra: str) 
         assert reader.signals() == []
     (wait,) = waits(desk)
     assert wait.answered_at is None
+
+
+def answered_in_outlook(desk: Desk, remote_id: str, at: int) -> None:
+    desk.take([FlagsChanged(remote_id, Flags(seen=True, answered=True, answered_at=at))])
+    desk.derive()
+
+
+def test_an_answer_from_outlook_that_lies_nowhere_ends_the_wait_by_its_mark(desk: Desk) -> None:
+    desk.receive("a@client", at=NOW - 5 * HOUR)
+    desk.derive()
+    assert lead(desk).waiting_since == NOW - 5 * HOUR
+    answered_in_outlook(desk, "1.1", NOW - 2 * HOUR)
+    [wait] = waits(desk)
+    assert (wait.answered_at, wait.answer) == (NOW - 2 * HOUR, None)
+    assert lead(desk).waiting_since is None
+    answered_in_outlook(desk, "1.1", NOW - HOUR)  # a second answer does not move the first
+    assert waits(desk)[0].answered_at == NOW - 2 * HOUR
+    assert derive(desk.db, NOW).conversations == 0
+
+
+def test_a_letter_that_comes_marked_is_not_waited_for_and_one_of_ours_is_never_marked(desk: Desk) -> None:
+    marked = Flags(seen=True, answered=True, answered_at=NOW - HOUR)
+    block = header("a@client", at=NOW - 3 * HOUR)
+    desk.take([Upsert("1.7", block, marked, NOW - 3 * HOUR, 100)])
+    ours = header("b@firm", f"Olga <{ME}>", ANNA, at=NOW - 2 * HOUR)
+    desk.take([Upsert("1.8", ours, marked, NOW - 2 * HOUR, 100)], desk.sent)
+    desk.derive()
+    assert [wait.answered_at for wait in waits(desk)] == [NOW - HOUR]
+    assert desk.db.rows("SELECT letter, at FROM answered_mark") == [(desk.letter("a@client"), NOW - HOUR)]

@@ -12,7 +12,7 @@ from playhouse.apsw_ext import APSWDatabase
 from desktop_app.store.database import Database
 from desktop_app.store.files import KEEP, MAIN
 from desktop_app.store.migrations import Migration, migrate
-from desktop_app.store.tables import raw
+from desktop_app.store.table import raw
 from tests.fakes.desk import NOW
 
 SCHEMAS = Path(__file__).parents[2] / "data" / "schema"
