@@ -140,9 +140,9 @@ class Letter:
     `contact` is the outside person: the (resolved) sender of an inbound letter, None for unknown or
     own senders; of an outbound letter None (see `recipients`). `at` is the arrival (INTERNALDATE).
     `seen_low`/`seen_high` bound the instant it was first seen read: last time known unread, first
-    time known read. `answered_at`: when an inbound letter was answered, as its mailbox marks it. `forwards_to`:
-    the colleague to whom a letter of ours that only colleagues get forwards something, "" = it forwards
-    nothing; `client`: who wrote what a colleague's letter forwards to us.
+    time known read. `answered_at`: when an inbound letter was answered, as its mailbox marks it.
+    `forwards_to`: the colleague to whom a letter of ours that only colleagues get forwards something,
+    "" = it forwards nothing; `client`: who wrote what a colleague's letter forwards to us.
     """
 
     id: LetterId

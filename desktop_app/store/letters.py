@@ -29,8 +29,9 @@ def of_conversations(
     for letter, contact in db.rows(_RECIPIENTS, (wanted,)):
         recipients.setdefault(letter, []).append(contact)
     found: dict[ConversationId, list[Letter]] = {}
+    rows = db.rows(_LETTERS, (wanted,))
     for (number, conversation, message_id, direction, kind, at, contact, responder, answers, references,
-         excluded, low, high, answered_at, inside, assigned, client) in db.rows(_LETTERS, (wanted,)):  # fmt: skip
+         excluded, low, high, answered_at, inside, assigned, client) in rows:  # fmt: skip
         found.setdefault(conversation, []).append(
             Letter(
                 id=number,

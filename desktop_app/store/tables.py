@@ -9,7 +9,7 @@ another letter.
 
 from __future__ import annotations
 
-from peewee import CompositeKey, FloatField, IntegerField, SchemaManager, SqliteDatabase, TextField
+from peewee import SQL, CompositeKey, FloatField, IntegerField, SchemaManager, SqliteDatabase, TextField
 from playhouse.sqlite_ext import AutoIncrementField
 
 from desktop_app.store.letter_tables import AnsweredMark, BadHeader, Folder, Letter, LetterText, Place, Report

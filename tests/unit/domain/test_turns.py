@@ -283,6 +283,14 @@ def test_a_mark_that_a_letter_of_ours_explains_adds_nothing():
     assert answers(build_waits([letters[0], soon])) == [(1, 12 * HOUR + 5 * MINUTE, 3)]
 
 
+def test_a_wait_that_went_to_a_colleague_and_was_answered_here_after_all_is_answered_here():
+    forward = outbound(
+        2, 11 * HOUR, excluded=Excluded.INTERNAL, forwards_to="boris@firm.example", in_reply_to=("m1",)
+    )
+    [wait] = build_waits([inbound(1, 10 * HOUR, answered_at=13 * HOUR), forward])
+    assert (wait.answered_at, wait.excluded, wait.handed_to) == (13 * HOUR, None, "")
+
+
 def test_a_mark_older_than_its_letter_is_of_a_clock_that_lies():
     assert answers(build_waits([inbound(1, 10 * HOUR, answered_at=9 * HOUR)])) == [(1, None, None)]
 
