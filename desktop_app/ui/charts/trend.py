@@ -14,6 +14,7 @@ from desktop_app.ui.charts.plots import Chart
 from desktop_app.ui.charts.scale import Tick, Words, log_ticks
 
 LABELS_AT_MOST = 5
+ALONE = 0.25  # half the width of an interval that has no neighbour, in steps
 MIDDLE = (0.5, 0.5)
 FLOOR = 1.5  # the axis begins that much under the lowest figure, which is drawn whole
 ROOM_FOR_LABEL = 0.2  # of the weeks' width, for the last figure on their right
@@ -99,8 +100,12 @@ class TrendChart(Chart):
         value = np.array([_height(week, bottom) for week in weeks])
         low = np.log10([max(week.low_s or week.value_s or 1.0, 10.0**bottom) for week in weeks])
         high = np.log10([max(week.high_s or 10.0**top, 1.0) for week in weeks])
+        if end - start == 1:  # a figure alone has its interval as a bar
+            x = np.array([start - ALONE, start + ALONE])
+            value, low, high = value.repeat(2), low.repeat(2), high.repeat(2)
         self.items.append(Band(x, low, high, self.band("accent")))
-        self.items.append(Curve(x, value, self.line_pen("accent")))
+        if end - start > 1:
+            self.items.append(Curve(x, value, self.line_pen("accent")))
 
     def _draw_points(self) -> None:
         known = [(week, self._weeks[week]) for week in range(len(self._weeks))]
