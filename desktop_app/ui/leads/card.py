@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import (
@@ -25,7 +27,6 @@ from desktop_app.ui.leads.company_line import CompanyLine
 from desktop_app.ui.leads.next_step import NextStep
 from desktop_app.ui.leads.parts import Note, WarmthLine
 from desktop_app.ui.leads.privacy_part import PrivacyPart
-from desktop_app.ui.leads.quick_reply import HOLD_S, QuickReply
 from desktop_app.ui.leads.reach import Reach
 from desktop_app.ui.leads.timeline import Timeline
 from desktop_app.ui.leads.why import Why
@@ -33,6 +34,9 @@ from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton, LinkButton
 from desktop_app.ui.widgets.texts import ElidedText, Line, SectionTitle, Text
+
+if TYPE_CHECKING:
+    from desktop_app.ui.leads.quick_reply import QuickReply
 
 FIRST_ITEMS = 30
 
@@ -54,10 +58,22 @@ class ClientCard(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._quick: QuickReply | None = None
         self._lead: LeadRow | None = None
         self._items: list[TimelineItem] = []
         self._build()
         self.clear()
+
+    @property
+    def quick(self) -> QuickReply:
+        """Made for the first short answer: it brings all that quotes a letter."""
+        if self._quick is None:
+            from desktop_app.ui.leads.quick_reply import QuickReply
+
+            self._quick = QuickReply(self._context)
+            self._quick.sent.connect(self._sent)
+            self._column.insertWidget(self._column.indexOf(self._head_of_why), self._quick)
+        return self._quick
 
     @property
     def contact(self) -> ContactId | None:
@@ -67,8 +83,8 @@ class ClientCard(QWidget):
         """Also reads the timeline and the note."""
         same = self._lead is not None and self._lead.contact == lead.contact
         self._note.keep()
-        if not same:
-            self.quick.leave()
+        if not same and self._quick is not None:
+            self._quick.leave()
         self._lead = lead
         found = self._context.reader.timeline(lead.contact)
         self._items = [one for one in found if one.signal is None or not reasons.is_inferred(one.signal)]
@@ -81,7 +97,8 @@ class ClientCard(QWidget):
 
     def clear(self) -> None:
         self._note.keep()
-        self.quick.leave()
+        if self._quick is not None:
+            self._quick.leave()
         self._lead = None
         self._scroll.hide()
         self._empty.show()
@@ -125,8 +142,6 @@ class ClientCard(QWidget):
         column.setSpacing(Space.M)
         self._reach = Reach(self._context)
         self._reach.called.connect(lambda: self.called.emit(self._lead))
-        self.quick = QuickReply(self._context)
-        self.quick.sent.connect(self._sent)
         self._bar = WarmthLine(self._context.theme)
         self.next_step = NextStep(self._context)
         self.next_step.pressed.connect(lambda: self.act.emit(self._lead))
@@ -134,9 +149,11 @@ class ClientCard(QWidget):
         self.why = Why()
         self.why.opened.connect(self._open)
         self.why.doubted.connect(lambda: self._context.show_page("honesty"))
-        upper = (self._head(), self._reach, self._bar, self.next_step, self._buttons(), self.quick)
-        for part in (*upper, Line(), self.why, *self._others(), *self._story()):
+        self._head_of_why = Line()
+        upper = (self._head(), self._reach, self._bar, self.next_step, self._buttons())
+        for part in (*upper, self._head_of_why, self.why, *self._others(), *self._story()):
             column.addWidget(part)
+        self._column = column
         column.addStretch(1)
         self._scroll.setWidget(body)
 
@@ -239,6 +256,8 @@ class ClientCard(QWidget):
     # ── acting ───────────────────────────────────────────────────────────────────────────────────
     def _sent(self, outbox: OutboxId, text: str) -> None:
         """An answer taken back opens in a window: the card may show somebody else by then."""
+        from desktop_app.ui.leads.quick_reply import HOLD_S
+
         context = self._context
 
         def opened(draft: object) -> None:

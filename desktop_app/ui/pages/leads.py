@@ -17,6 +17,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.leads.finding import Finding
 from desktop_app.ui.leads.side import CardSide
 from desktop_app.ui.leads.table import LeadTable
+from desktop_app.ui.loading import ModuleLoader
 from desktop_app.ui.page import Page
 from desktop_app.ui.translation import tr
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.leads.views import View
 
 CARD_AFTER_MS = 60  # holding J does not build a card for every row
+CARD_MODULES = ("desktop_app.ui.leads.card", "desktop_app.ui.leads.quick_reply")
 CLOCK_MS = 30_000
 FIRST_ROWS = 200
 LONG_FROM = 2_000  # from here on a switch shows the first rows, and reads the others after they are painted
@@ -51,7 +53,10 @@ class LeadsPage(Page):
         self._narrow = Narrow()
         self._listed = False
         self._build()
-        self._card_timer = self._timer(CARD_AFTER_MS, self._show_card)
+        self._loader = loader = ModuleLoader(self, CARD_MODULES)
+        self._loader.loaded.connect(self._make_card)
+        self.destroyed.connect(lambda _page=None: loader.close())
+        self._card_timer = self._timer(CARD_AFTER_MS, self._show_card_soon)
         self._order_timer = self._timer(0, self._order_changed)
         self._rest_timer = self._timer(0, self.reload)
         self._clock = QTimer(self, interval=CLOCK_MS)
@@ -368,6 +373,17 @@ class LeadsPage(Page):
         self.many.export()
 
     # ── card ─────────────────────────────────────────────────────────────────────────────────────
+    def _show_card_soon(self) -> None:
+        """The first time in three goes of the event loop: its modules, the empty card, what is on it."""
+        if self._side.card is None:
+            self._loader.start()
+        else:
+            self._show_card()
+
+    def _make_card(self) -> None:
+        if self.card.contact is None:
+            self._card_timer.start()
+
     def _show_card(self) -> None:
         lead = self.table.lead()
         if lead is not None:
