@@ -86,8 +86,8 @@ def rows(
     letters: Sequence[OpenLetter],
     signals: Sequence[Evidence],
     history: History,
+    away: Away | None,
     now: Micros,
-    away: Away | None = None,
 ) -> Iterator[tuple[Any, ...]]:
     """Of one contact, for LETTER, as of `now`: which letters are open and which signals have happened.
 

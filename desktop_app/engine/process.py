@@ -33,6 +33,7 @@ from desktop_app.domain.errors import AppError, StoreError
 from desktop_app.domain.facts import Changed, Fact, Ready, Reminded
 from desktop_app.domain.model import DAY, SECOND, ContactId, Micros, SignalId
 from desktop_app.engine.account_desk import AccountDesk
+from desktop_app.engine.active_leads import ActiveLeads
 from desktop_app.engine.alerts import Alerts
 from desktop_app.engine.answers import Answers
 from desktop_app.engine.collector import relax
@@ -118,6 +119,7 @@ class Engine:
         self._domains = MailDomains(self._desk, self._ask, self._stop.is_set)
         self._tracking = Tracking(self._db, secrets, self._desk, self._tell)
         self._alerts = Alerts(self._signals, self._tell, now)
+        self._active = ActiveLeads(self._db)
         self._learning = Learning(self._db, self._stop.is_set)
         self._targets = TargetWatch(self._db, now(), self._mailroom.has_settled)
         self._digest = DigestWatch(self._db, now(), self._mailroom.has_settled)
@@ -287,7 +289,7 @@ class Engine:
         while not self._stop.wait(MINUTE_S):
             try:
                 self._derive()
-                changed = refresh_active(self._db, self._clock())
+                changed = self._active.refresh(self._clock())
                 if changed:
                     self._tell(Changed(changed))
                 self._remind()

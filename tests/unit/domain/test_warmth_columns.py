@@ -65,7 +65,7 @@ def test_every_contact_is_as_warm_as_when_scored_alone(people, user, weights):
     together = columns(
         row
         for number, (letters, signals, history, away) in enumerate(people, 1)
-        for row in rows(ContactId(number), letters, signals, history, NOW, away)
+        for row in rows(ContactId(number), letters, signals, history, away, NOW)
     )
     best = warmest(together, user, NOW, weights)
     told = zip(best.letters.tolist(), best.p.tolist(), warmths(best.p, 0.03).tolist(), strict=True)
@@ -76,7 +76,7 @@ def test_minutes_later_the_same_rows_say_what_a_new_score_says():
     letter = OpenLetter(LetterId(1), NOW - 30 * HOUR, 2, answers_him=True)
     click = Evidence(SignalKind.CLICK, NOW - HOUR, Verdict.HUMAN, LetterId(1), "Prices")
     history = History(Rate(3, 9), Rate(4, 11), Rate(5, 20), Rate(100, 900), NOW - 40 * HOUR, 2)
-    together = columns(rows(ContactId(1), [letter], [click], history, NOW))
+    together = columns(rows(ContactId(1), [letter], [click], history, None, NOW))
     for minute in range(0, 5000, 7):
         later = NOW + minute * MINUTE
         expected = score([letter], [click], history, SHIPPED_BASE, later)
