@@ -8,7 +8,7 @@ mapped over a column, since numpy's own may differ in the last bit.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -113,6 +113,14 @@ def rows(
 def columns(found: Iterable[tuple[Any, ...]]) -> Columns:
     """Of `rows`."""
     return np.array(list(found), LETTER)
+
+
+def instead(
+    letters: Columns, contacts: Collection[ContactId], found: Iterable[tuple[Any, ...]]
+) -> Columns:
+    """The `rows` found take the place of what is held about these contacts."""
+    kept = letters[~np.isin(letters["contact"], list(contacts))]
+    return np.concatenate((kept, columns(found)))
 
 
 def warmest(letters: Columns, user: Rate, now: Micros, weights: Weights = SHIPPED) -> Warmest:

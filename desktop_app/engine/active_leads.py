@@ -14,15 +14,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-import numpy as np
-
 from desktop_app.domain.actions import changes_at, hours_matter
 from desktop_app.domain.addresses import company
 from desktop_app.domain.model import HOUR, ContactId, LetterId, Micros
 from desktop_app.domain.targets import Targets
 from desktop_app.domain.timetable import Timetable
 from desktop_app.domain.warmth import OPEN_FOR, Rate, Scored, Weights, user_base
-from desktop_app.domain.warmth_columns import Columns, columns, rows, warmest, warmths
+from desktop_app.domain.warmth_columns import columns, instead, rows, warmest, warmths
 from desktop_app.domain.work_hours import WorkHours
 from desktop_app.engine.leads import Known, Usual, write
 from desktop_app.engine.preferences import preferences
@@ -113,7 +111,7 @@ class ActiveLeads:
         gone = [one for one in self._held if one not in active]
         for contact in gone:
             self._drop(contact)
-        self._letters = self._without(gone)
+        self._letters = instead(self._letters, gone, ())
         firms = {company(one) for one in active_leads.addresses(self._db, touched)}
         firms |= {self._held[one].company for one in touched if one in self._held}
         return (touched & active).union(*(self._at_company.get(firm, ()) for firm in firms if firm))
@@ -161,10 +159,7 @@ class ActiveLeads:
 
     def _keep_letters(self, due: Collection[ContactId], known: Known, now: Micros) -> None:
         found = (row for contact in known.open for row in rows(contact, *known.features(contact), now))
-        self._letters = np.concatenate((self._without(due), columns(found)))
-
-    def _without(self, contacts: Collection[ContactId]) -> Columns:
-        return self._letters[~np.isin(self._letters["contact"], list(contacts))]
+        self._letters = instead(self._letters, due, found)
 
     def _moved(
         self, contacts: Iterable[ContactId], letters: Iterable[LetterId], numbers: Iterable[int]

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from desktop_app.domain.bursts import SLOW
 from desktop_app.domain.commands import (
@@ -33,7 +33,6 @@ from desktop_app.domain.errors import AppError, StoreError
 from desktop_app.domain.facts import Changed, Fact, Ready, Reminded
 from desktop_app.domain.model import DAY, SECOND, ContactId, Micros, SignalId
 from desktop_app.engine.account_desk import AccountDesk
-from desktop_app.engine.active_leads import ActiveLeads
 from desktop_app.engine.alerts import Alerts
 from desktop_app.engine.answers import Answers
 from desktop_app.engine.collector import relax
@@ -74,6 +73,9 @@ from desktop_app.store.reader import Reader
 from desktop_app.store.rows import SignalRow
 from desktop_app.store.signals import Written
 
+if TYPE_CHECKING:
+    from desktop_app.engine.active_leads import ActiveLeads
+
 log = logging.getLogger(__name__)
 
 MINUTE_S = 60.0
@@ -104,6 +106,7 @@ class Engine:
         self._stop = threading.Event()
         self._outbox_bell = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._active: ActiveLeads | None = None
         with ExitStack() as undo:
             self._lock = undo.enter_context(DataLock(data))
             self._db = undo.enter_context(closing(Database.open(data, now())))
@@ -119,7 +122,6 @@ class Engine:
         self._domains = MailDomains(self._desk, self._ask, self._stop.is_set)
         self._tracking = Tracking(self._db, secrets, self._desk, self._tell)
         self._alerts = Alerts(self._signals, self._tell, now)
-        self._active = ActiveLeads(self._db)
         self._learning = Learning(self._db, self._stop.is_set)
         self._targets = TargetWatch(self._db, now(), self._mailroom.has_settled)
         self._digest = DigestWatch(self._db, now(), self._mailroom.has_settled)
@@ -289,7 +291,7 @@ class Engine:
         while not self._stop.wait(MINUTE_S):
             try:
                 self._derive()
-                changed = self._active.refresh(self._clock())
+                changed = self._refresh_active()
                 if changed:
                     self._tell(Changed(changed))
                 self._remind()
@@ -308,6 +310,13 @@ class Engine:
         for fact in (*self._targets.due(now), self._digest.due(now)):
             if fact is not None:
                 self._tell(fact)
+
+    def _refresh_active(self) -> tuple[ContactId, ...]:
+        if self._active is None:
+            from desktop_app.engine.active_leads import ActiveLeads  # numpy: not for who ends before that
+
+            self._active = ActiveLeads(self._db)
+        return self._active.refresh(self._clock())
 
     def _remind(self) -> None:
         for one in reminders.due(self._db, self._clock()):
