@@ -53,6 +53,9 @@ class TeamFileDone:
 
 @dataclass(frozen=True, slots=True)
 class ForgetMember:
-    """Forget a colleague whose file was read, and whose key it was."""
+    """Erase here the figures of a colleague whose file was read (and whose key it was), or who has left.
+
+    Cannot be undone. InputError("of_the_server") for who goes on telling.
+    """
 
     member: str

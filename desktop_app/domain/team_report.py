@@ -34,7 +34,7 @@ from desktop_app.domain.reply_times import (
     durations,
     measured,
 )
-from desktop_app.domain.survival import Curve
+from desktop_app.domain.survival import Curve, Floats
 from desktop_app.domain.wait_columns import Mask
 from desktop_app.domain.work_hours import WorkHours
 from desktop_app.domain.worktime import Calendar, Instants, to_local
@@ -43,6 +43,7 @@ PARTS_OF_DAY = (9, 13, 18)  # hours at which the next begins: night and early, f
 MUCH_OFF_HOURS = 0.3
 HEAVY = 1.5  # times the median load of the team
 TIMES_SLOWER = 3.0
+MOST_LISTED = 20
 LATE: Micros = 2 * DAY  # a program silent for so long: what it told last is said to be of then
 
 
@@ -109,7 +110,8 @@ class PersonReport:
     """`load`: letters that began a wait, a week; `off_hours`: the share of them outside the working hours.
     `handed_over`, `taken_over`: waits of the period that went to a colleague, or came from one.
 
-    `open_waits` of `now` = until when the person's program has told; `open_letters` those of this computer.
+    `open_waits` of `now` = until when the person's program has told; `open_letters` those of this computer,
+    `waits_now`: since when the oldest of them wait, and for how many seconds by the chosen clock.
     """
 
     person: Person
@@ -120,6 +122,7 @@ class PersonReport:
     open_waits: int
     overdue: int
     longest_s: float
+    waits_now: Sequence[tuple[Micros, float]]
     open_letters: Sequence[int]
     arrivals: int
     load: float
@@ -215,6 +218,7 @@ def _person(person: Person, query: TeamQuery, now: Micros) -> PersonReport:
         open_waits=int(still.size),
         overdue=int(np.count_nonzero(ages > query.target_s)),
         longest_s=float(ages.max()) if ages.size else 0.0,
+        waits_now=_since(waits.arrived[still], ages),
         open_letters=_oldest_first(waits, still),
         arrivals=int(arrivals.size),
         load=arrivals.size / weeks,
@@ -223,6 +227,11 @@ def _person(person: Person, query: TeamQuery, now: Micros) -> PersonReport:
         taken_over=int(np.count_nonzero(waits.taken & inside)),
         hints=(),
     )
+
+
+def _since(arrived: Instants, ages: Floats) -> list[tuple[Micros, float]]:
+    order = np.argsort(arrived, kind="stable")[:MOST_LISTED]
+    return [(int(arrived[at]), float(ages[at])) for at in order]
 
 
 def _oldest_first(waits: Waits, chosen: Instants) -> list[int]:

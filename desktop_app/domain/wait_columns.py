@@ -85,6 +85,19 @@ class WaitColumns:
         number = self.channels.index(channel) if channel in self.channels else -1
         return np.asarray(self.channel == number, np.bool_)
 
+    def of_responder(self, who: str) -> Mask:
+        """What this address answered, "" = a person unknown, and what nobody has: somebody should have."""
+        number = self.responders.index(who) if who in self.responders else -1
+        mask: Mask = (self.responder == number) | (self.answered == ABSENT)
+        return mask
+
+    def answerers(self, inside: Mask) -> list[tuple[str, int]]:
+        """Who answered the waits that count of these, and how many; the most first."""
+        answered = inside & self.counts & (self.answered != ABSENT)
+        numbers = np.bincount(self.responder[answered], minlength=len(self.responders))
+        found = [(self.responders[at], int(numbers[at])) for at in np.flatnonzero(numbers)]
+        return sorted(found, key=lambda one: (-one[1], one[0]))
+
     def of_new_clients(self) -> Mask:
         """Those in the conversation a client first wrote in. Without a known sender nobody is new."""
         first = self.first_written()

@@ -141,6 +141,7 @@ class Team:
             with self._db.transaction():
                 team.forget_told(self._db)
                 team_members.forget_server(self._db)
+                team_members.forget_forgotten(self._db)
                 team.put(self._db, team.EPOCH, "")
                 team.put(self._db, team.LEAD, "")
                 team.put(self._db, team.SERVER, url)

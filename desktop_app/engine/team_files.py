@@ -68,8 +68,9 @@ class TeamFiles:
         return TeamFileDone(who, len(batch.rows), fingerprint(file.public_key))
 
     def forget(self, key: str) -> None:
-        """A member whose files were read; one of the server would come again: InputError."""
-        if not key.startswith("file:"):
+        """A member whose files were read, or who has left; another one of the server tells on: InputError."""
+        known = {one.key: one for one in team_members.members(self.db)}
+        if not key.startswith("file:") and not (key in known and known[key].left):
             raise InputError(field="member", reason="of_the_server")
         team_members.forget(self.db, key)
 

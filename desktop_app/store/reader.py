@@ -27,6 +27,7 @@ from desktop_app.domain.codes import (
 from desktop_app.domain.errors import DatabaseBusy, DatabaseCorrupt, DatabaseTooNew, DiskFull, FolderUnusable
 from desktop_app.store import queries
 from desktop_app.store.files import KEEP, KEEP_VERSION, MAIN, MAIN_VERSION
+from desktop_app.store.handover_reader import HandoverReader
 from desktop_app.store.lead_order import queries as order_queries
 from desktop_app.store.people_reader import PeopleReader
 from desktop_app.store.rows import (
@@ -62,7 +63,7 @@ BUSY_MS = 5000
 NOTHING = Narrow()
 
 
-class Reader(PeopleReader):
+class Reader(PeopleReader, HandoverReader):
     """`data` is the folder of the two files."""
 
     def __init__(self, data: Path) -> None:

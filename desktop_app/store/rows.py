@@ -160,6 +160,23 @@ class WaitRow(NamedTuple):
     held_by: AccountId = NOWHERE  # in the figures of this account it goes on
 
 
+class HandedRow(NamedTuple):
+    """A wait that a colleague has now, or had when it was answered; `since` the client waited."""
+
+    letter: LetterId  # the first one
+    to: str
+    at: Micros
+    since: Micros
+    answered_at: Micros | None
+
+
+class SaidRow(NamedTuple):
+    """To whom the user said a wait goes; `to` "" = it is his own."""
+
+    to: str
+    at: Micros
+
+
 class ConversationRow(NamedTuple):
     id: ConversationId
     account: AccountId

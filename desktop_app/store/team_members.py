@@ -13,6 +13,7 @@ from desktop_app.domain.team import Code, TeamRow, flags_of
 from desktop_app.store.database import Database
 
 CURSOR = "team"
+_FORGOTTEN = "forgotten:"  # in team_state: of whom nothing is taken any more
 
 
 class Member(NamedTuple):
@@ -54,12 +55,22 @@ def forget_server(db: Database) -> None:
         db.execute("DELETE FROM state WHERE key = ?", (CURSOR,))
 
 
+def forget_forgotten(db: Database) -> None:
+    """Another server: its numbers are other people's."""
+    with db.transaction():
+        db.execute("DELETE FROM keep.team_state WHERE name GLOB ?", (_FORGOTTEN + "*",))
+
+
 def take(db: Database, told: Collection[Member], rows: Iterable[tuple[str, TeamRow]], at: int) -> bool:
     """What the server says: its members, some rows, and the cursor behind them. Whether anything changed.
 
-    Who is not among the members has erased the rows there: they go here too.
+    Who is not among the members has erased the rows there: they go here too. Nothing is taken of whom the
+    lead has forgotten.
     """
     with db.transaction():
+        out = _forgotten(db)
+        told = [one for one in told if one.key not in out]
+        rows = [pair for pair in rows if pair[0] not in out]
         before = {one for one in members(db) if one.key.startswith("server:")}
         gone = [(one.key,) for one in before if one.key not in {now.key for now in told}]
         db.executemany("DELETE FROM team_row WHERE person = ?", gone)
@@ -80,8 +91,10 @@ def replace_rows(db: Database, member: Member, rows: Iterable[TeamRow]) -> None:
 
 
 def forget(db: Database, key: str) -> None:
-    """A member and, of a file, whose key it was."""
+    """A member and, of a file, whose key it was; who was of the server's team is not taken again."""
     with db.transaction():
+        if key.startswith("server:"):
+            db.execute("INSERT OR REPLACE INTO keep.team_state VALUES (?, '1')", (_FORGOTTEN + key,))
         db.execute("DELETE FROM team_row WHERE person = ?", (key,))
         db.execute("DELETE FROM team_member WHERE person = ?", (key,))
         db.execute("DELETE FROM keep.team_trust WHERE public_key = ?", (key.removeprefix("file:"),))
@@ -102,6 +115,11 @@ def trust(db: Database, public_key: str, name: str) -> None:
         db.execute(
             "INSERT OR REPLACE INTO keep.team_trust (public_key, name) VALUES (?, ?)", (public_key, name)
         )
+
+
+def _forgotten(db: Database) -> set[str]:
+    rows = db.rows("SELECT name FROM keep.team_state WHERE name GLOB ?", (_FORGOTTEN + "*",))
+    return {name.removeprefix(_FORGOTTEN) for (name,) in rows}
 
 
 def _shown(one: Member) -> tuple[object, ...]:

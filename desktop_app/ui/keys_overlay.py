@@ -97,6 +97,7 @@ def all_keys() -> list[tuple[str, str]]:
         ("P  B  M", tr("It was the client, a program, me")),
         ("U", tr("Take my correction back")),
         ("T", tr("Called")),
+        ("A", tr("Hand over to a colleague")),
         ("W", tr("Remind me if nobody answers")),
         ("Q", tr("Morning queue")),
         ("A  C  S  D  N", tr("In the queue: answer, called, put off, done, skip")),

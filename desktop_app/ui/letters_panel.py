@@ -15,10 +15,11 @@ from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.model import Direction, Draft, Excluded, LetterId, Micros
 from desktop_app.store.reader import Reader
-from desktop_app.store.rows import LetterRow
+from desktop_app.store.rows import HandedRow, LetterRow
 from desktop_app.ui import problems, times
 from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
+from desktop_app.ui.handing import Handing
 from desktop_app.ui.letter_view import LetterView
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
@@ -43,6 +44,8 @@ class LettersPanel(QFrame):
         self.setProperty("kind", "side")
         self._context = context
         self._shown: LetterRow | None = None
+        self._handed: HandedRow | None = None
+        self._handing = Handing(context)
         self._model = LettersModel(context.reader)
         self.list = RowView(self._model, _LetterRows(context.theme, context.now), ROW_HEIGHT)
         self.list.setAccessibleName(tr("Letters"))
@@ -105,6 +108,9 @@ class LettersPanel(QFrame):
         self.needed = IconLabelButton(theme, "mail", tr("Needs an answer"), self._needs_answer)
         self.needed.hide()
         line.addWidget(self.needed, 0, Qt.AlignmentFlag.AlignTop)
+        self.mine = IconLabelButton(theme, "user", tr("It is mine"), self._keep)
+        self.mine.hide()
+        line.addWidget(self.mine, 0, Qt.AlignmentFlag.AlignTop)
         self._reply = IconLabelButton(theme, "reply", tr("Reply"), self._answer)
         line.addWidget(self._reply, 0, Qt.AlignmentFlag.AlignTop)
         return line
@@ -114,12 +120,16 @@ class LettersPanel(QFrame):
         self._shown = letter
         self._reply.setVisible(letter is not None)
         self.needed.setVisible(letter is not None and letter.excluded in NOT_NEEDED)
+        self._handed = None if letter is None else self._context.reader.handed_letter(letter.id)
+        self.mine.setVisible(self._handed is not None)
         if letter is None:
             self.view.clear()
             return
         self._subject.setText(letter.subject or tr("No subject"))
         moment = times.moment(letter.arrived_at, self._context.now())
-        self._people.setText(tr("{people}, {moment}").format(people=_people(letter), moment=moment))
+        people = tr("{people}, {moment}").format(people=_people(letter), moment=moment)
+        handed = self._handed and tr("handed over to {name}").format(name=self._handed.to)
+        self._people.setText(" · ".join(filter(None, (handed, people))))
         self.view.show_letter(letter)
 
     def _needs_answer(self) -> None:
@@ -130,6 +140,12 @@ class LettersPanel(QFrame):
             self.needed.hide()
             text = tr("The letter needs an answer: it counts.")
             self._context.toast(text, lambda: self._mark(letter, needs_answer=False))
+
+    def _keep(self) -> None:
+        """A colleague has the wait: take it back."""
+        if self._handed is not None:
+            self._handing.keep(self._handed.letter)
+            self.mine.hide()
 
     def _mark(self, letter: LetterId, *, needs_answer: bool) -> None:
         def failed(error: AppError) -> None:

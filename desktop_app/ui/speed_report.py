@@ -52,7 +52,8 @@ class Query:
     """`days` None = everything there is; `dates` (from, until) instead of it. The filters: None = all.
 
     `channel` "" is what came by none; `known` True: clients who had written before. `targets` None: everybody
-    has `target_s` on this clock; else `target_s` is only what colours are measured by.
+    has `target_s` on this clock; else `target_s` is only what colours are measured by. `who` answered, "" = a
+    person unknown; what nobody has answered stays in.
     """
 
     days: int | None
@@ -63,6 +64,7 @@ class Query:
     channel: str | None = None
     known: bool | None = None
     company: bool | None = None
+    who: str | None = None
     metric: Metric = Metric.FIRST_REPLY
     dates: tuple[Micros, Micros] | None = None
     by: By = By.WEEK
@@ -79,7 +81,9 @@ class Query:
     @property
     def is_narrow(self) -> bool:
         """A filter is on: that nothing is found does not mean that nobody wrote."""
-        return any(one is not None for one in (self.account, self.channel, self.known, self.company))
+        return any(
+            one is not None for one in (self.account, self.channel, self.known, self.company, self.who)
+        )
 
     def window(self, now: Micros) -> tuple[Micros, Micros]:
         """Arrivals in [from, until) are looked at."""
@@ -173,12 +177,17 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside the figures of the chosen metric, of the same period and filters."""
+    """What stands beside the figures of the chosen metric, of the same period and filters.
+
+    `answerers`: who answered, and how many; `people`: whoever has ever answered; "" = a person unknown.
+    """
 
     coverage: Share
     notice: Timed
     after_open: Timed
     action: Timed
+    answerers: Sequence[tuple[str, int]]
+    people: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +273,8 @@ class SpeedDesk:
             notice=timed(Metric.NOTICE, query.target_s),
             after_open=timed(Metric.AFTER_OPEN, AFTER_OPEN_TARGET_S),
             action=self._action(query, columns, calendar, now, reader),
+            answerers=columns.answerers(inside),
+            people=[who for who, _ in columns.answerers(np.ones(inside.shape, np.bool_))],
         )
 
     def _action(
@@ -337,6 +348,8 @@ def _filtered(columns: WaitColumns, query: Query) -> Mask:
         fits &= columns.of_new_clients() != query.known
     if query.company is not None:
         fits &= columns.company == query.company
+    if query.who is not None:
+        fits &= columns.of_responder(query.who)
     return fits
 
 

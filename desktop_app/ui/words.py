@@ -175,6 +175,11 @@ def excluded(code: Excluded) -> str:
     }[code]
 
 
+def responder(address: str) -> str:
+    """Who answered; a person unknown is never guessed."""
+    return address or tr("the mailbox, person unknown")
+
+
 def lead_filter(code: LeadFilter) -> str:
     return {
         LeadFilter.ALL: tr("All"),

@@ -38,6 +38,15 @@ def unanswered() -> str:
     )
 
 
+def handed_over() -> str:
+    return tr(
+        "Handed over: forwarded or given to a colleague. Your clock stops there; it is neither an answer of "
+        "yours nor a letter you ignored. The colleague's clock begins there. The client goes on waiting from "
+        "the arrival until anybody answers. Whoever hands over and then answers himself has only asked: the "
+        "wait is his from its arrival."
+    )
+
+
 def trend() -> Definition:
     return tr("The trend"), [
         tr("The line is the time within which half of the letters of that day, week or month were answered."),
@@ -80,5 +89,6 @@ def beside() -> Definition:
             "Until opened: from arrival to the first opening. After opening: from there to the answer. "
             "An opening counts when it is known to the hour; others are counted as left out."
         ),
+        handed_over(),
         tr("After a click: from a client's click, made by a person, to our next letter to that client."),
     ]

@@ -11,7 +11,7 @@ from desktop_app.domain.reply_figures import COMPARABLE, Difference
 from desktop_app.domain.team_report import Advice, Hint, PersonReport, Shown, TeamReport, names_of
 from desktop_app.ui import times, words_speed
 from desktop_app.ui.translation import tr
-from desktop_app.ui.words import percent
+from desktop_app.ui.words import percent, responder
 
 MOST_NAMED = 3
 
@@ -62,11 +62,33 @@ def load(report: PersonReport) -> str:
     return text.format(share=percent(report.off_hours))
 
 
+def hands(report: PersonReport) -> str:
+    """As "3 handed over, 5 taken over"; "" for neither."""
+    said = []
+    if report.handed_over:
+        said.append(tr("%n handed over", "", report.handed_over))
+    if report.taken_over:
+        said.append(tr("%n taken over", "", report.taken_over))
+    return ", ".join(said)
+
+
 def waiting(report: PersonReport, *, working: bool) -> str:
     if not report.open_waits:
         return tr("Nobody waits")
     text = tr("%n wait now, the longest for {time}", "", report.open_waits)
     return text.format(time=words_speed.length(report.longest_s, working=working))
+
+
+def waits_now(report: PersonReport, *, working: bool) -> list[str]:
+    """Since when each of the oldest waits: whose letters they are stays in the colleague's mailbox."""
+    lines = [
+        tr("since {moment}: {time}").format(
+            moment=times.moment(at, report.now), time=words_speed.length(seconds, working=working)
+        )
+        for at, seconds in report.waits_now
+    ]
+    more = report.open_waits - len(lines)
+    return [*lines, tr("and %n more", "", more)] if more > 0 else lines
 
 
 def hints(report: PersonReport) -> list[str]:
@@ -76,8 +98,7 @@ def hints(report: PersonReport) -> list[str]:
 
 def answerers(found: Sequence[tuple[str, int]]) -> str:
     """Who answered from a mailbox, and how often."""
-    unknown = tr("unknown person")
-    named = [f"{name or unknown} {count}" for name, count in found]
+    named = [f"{responder(name)} {count}" for name, count in found]
     return tr("Answered by {people}").format(people=", ".join(named)) if len(found) > 1 else ""
 
 

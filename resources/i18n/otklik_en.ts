@@ -486,5 +486,19 @@
             <numerusform>%n clients waited longer than your target while Otklik was off</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n handed over</source>
+        <translation>
+            <numerusform>%n handed over</numerusform>
+            <numerusform>%n handed over</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken over</source>
+        <translation>
+            <numerusform>%n taken over</numerusform>
+            <numerusform>%n taken over</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

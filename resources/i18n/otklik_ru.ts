@@ -4729,10 +4729,6 @@
         <translation>Почему не учтено</translation>
     </message>
     <message>
-        <source>the mailbox, nobody knows who</source>
-        <translation>ящик, кто именно, неизвестно</translation>
-    </message>
-    <message>
         <source>yes</source>
         <translation>да</translation>
     </message>
@@ -5597,10 +5593,6 @@
         </translation>
     </message>
     <message>
-        <source>unknown person</source>
-        <translation>неизвестно кто</translation>
-    </message>
-    <message>
         <source>Answered by {people}</source>
         <translation>Отвечали: {people}</translation>
     </message>
@@ -5859,6 +5851,118 @@
     <message>
         <source>{usual} But {special}.</source>
         <translation>{usual} Но {special}.</translation>
+    </message>
+    <message>
+        <source>Hand over to</source>
+        <translation>Кому передать</translation>
+    </message>
+    <message>
+        <source>Somebody else…</source>
+        <translation>Кому-то ещё…</translation>
+    </message>
+    <message>
+        <source>Handed over to {name}: your clock stops.</source>
+        <translation>Передано: {name}. Ваши часы остановлены.</translation>
+    </message>
+    <message>
+        <source>The wait is yours again, from its arrival.</source>
+        <translation>Ожидание снова ваше, с прихода письма.</translation>
+    </message>
+    <message>
+        <source>Name or address of the colleague who answers from now on:</source>
+        <translation>Имя или адрес коллеги, который отвечает дальше:</translation>
+    </message>
+    <message>
+        <source>Hand over to a colleague</source>
+        <translation>Передать коллеге</translation>
+    </message>
+    <message>
+        <source>Handed over to {name} {when}, your clock stopped then. The client has waited {time} for an answer.</source>
+        <translation>Передано: {name}, {when}. Ваши часы тогда остановились. Клиент ждёт ответа уже {time}.</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Передать</translation>
+    </message>
+    <message>
+        <source>It is mine after all</source>
+        <translation>Всё же это моё</translation>
+    </message>
+    <message>
+        <source>It is mine</source>
+        <translation>Это моё</translation>
+    </message>
+    <message>
+        <source>handed over to {name}</source>
+        <translation>передано: {name}</translation>
+    </message>
+    <message>
+        <source>Answered by {name}</source>
+        <translation>Ответы: {name}</translation>
+    </message>
+    <message>
+        <source>Who answered</source>
+        <translation>Кто отвечал</translation>
+    </message>
+    <message>
+        <source>Whoever answered</source>
+        <translation>Кто бы ни отвечал</translation>
+    </message>
+    <message>
+        <source>{name}: {number}</source>
+        <translation>{name}: {number}</translation>
+    </message>
+    <message>
+        <source>Hand over to a colleague (A)</source>
+        <translation>Передать коллеге (A)</translation>
+    </message>
+    <message>
+        <source>Erase these figures</source>
+        <translation>Стереть эти показатели</translation>
+    </message>
+    <message>
+        <source>Erase the figures of {name}?</source>
+        <translation>Стереть показатели: {name}?</translation>
+    </message>
+    <message>
+        <source>They stay as long as you keep them, for 12 months after each letter. Erased, they are gone from this computer and leave every comparison. This cannot be undone.</source>
+        <translation>Пока вы их храните, они остаются, по 12 месяцев после каждого письма. Стёртые исчезнут с этого компьютера и выйдут из всех сравнений. Отменить это нельзя.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Оставить</translation>
+    </message>
+    <message>
+        <source>The figures of {name} are erased.</source>
+        <translation>Показатели стёрты: {name}.</translation>
+    </message>
+    <message>
+        <source>the mailbox, person unknown</source>
+        <translation>ящик, кто именно, неизвестно</translation>
+    </message>
+    <message>
+        <source>Handed over: forwarded or given to a colleague. Your clock stops there; it is neither an answer of yours nor a letter you ignored. The colleague&apos;s clock begins there. The client goes on waiting from the arrival until anybody answers. Whoever hands over and then answers himself has only asked: the wait is his from its arrival.</source>
+        <translation>Передано: переслано или отдано коллеге. В этот миг ваши часы останавливаются: это не ваш ответ и не оставленное без ответа письмо. Часы коллеги тогда же начинают идти. Клиент ждёт от прихода письма до ответа кого угодно из нас. Кто передал, а потом ответил сам, тот только спросил: ожидание его с самого прихода.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n handed over</source>
+        <translation>
+            <numerusform>передано коллегам: %n</numerusform>
+            <numerusform>передано коллегам: %n</numerusform>
+            <numerusform>передано коллегам: %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n taken over</source>
+        <translation>
+            <numerusform>принято от коллег: %n</numerusform>
+            <numerusform>принято от коллег: %n</numerusform>
+            <numerusform>принято от коллег: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>since {moment}: {time}</source>
+        <translation>с {moment}: {time}</translation>
     </message>
 </context>
 </TS>

@@ -29,6 +29,7 @@ from desktop_app.store.rows import (
     ConsentRow,
     ConversationRow,
     FolderRow,
+    HandedRow,
     LeadCounts,
     LeadFilter,
     LeadRow,
@@ -39,6 +40,7 @@ from desktop_app.store.rows import (
     PhoneRow,
     PrivacyRuleRow,
     ReminderRow,
+    SaidRow,
     SignalRow,
     TemplateRow,
     TimelineItem,
@@ -153,6 +155,18 @@ class FakeReader:
             if wait.contact in contacts and wait.answered_at is None and wait.excluded is None:
                 found.setdefault(wait.contact, []).append(wait.last_letter)
         return found
+
+    def colleagues(self, letters: Sequence[LetterId]) -> list[tuple[str, str]]:
+        return [("maria@otklik.example", "Maria Orlova"), ("Boris", "")]
+
+    def handed(self, contact: ContactId) -> HandedRow | None:
+        return None
+
+    def handed_letter(self, letter: LetterId) -> HandedRow | None:
+        return None
+
+    def assigned(self, letters: Sequence[LetterId]) -> dict[LetterId, SaidRow]:
+        return {}
 
     def reminder(self, contact: ContactId) -> ReminderRow | None:
         return self.reminder_rows.get(contact)

@@ -12,10 +12,11 @@ from desktop_app.domain.team import Batch, TeamRow, pack, row_text, seal_of
 from desktop_app.domain.tokens import parse_key
 from desktop_app.engine.marking import Server
 from desktop_app.engine.team import Team
+from desktop_app.engine.team_files import TeamFiles
 from desktop_app.server.invite import invite, join, revoke, rotate
 from desktop_app.server.run import ServerProcess, open_storage
 from desktop_app.server.team_storage import Person
-from desktop_app.store import handovers, people, settings
+from desktop_app.store import handovers, people, settings, team_members
 from tests.fakes.desk import ANNA, NOW, Desk
 from tests.fakes.facts import Facts
 
@@ -260,6 +261,14 @@ def test_who_left_is_gone_unless_the_rows_are_to_stay(world):
     lead.team.sync()
     assert lead.seen() == {"Boris": (1, 1)}
     assert lead.desk.db.rows("SELECT left_team FROM team_member") == [(1,)]
+    (boris,) = team_members.members(lead.desk.db)
+    TeamFiles(lead.desk.db, None, lambda: NOW).forget(boris.key)
+    lead.team.sync()
+    assert lead.seen() == {}
+    with lead.desk.db.transaction():
+        lead.desk.db.execute("DELETE FROM state")  # the database was rebuilt: all is read again
+    lead.team.sync()
+    assert lead.seen() == {}
 
 
 def test_a_new_key_goes_on_with_the_rows_of_the_old_one(world):

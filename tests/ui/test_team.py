@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QMessageBox
 
 from desktop_app.domain.commands import (
     ExportTeam,
+    ForgetMember,
     GetTeamRows,
     ImportTeam,
     Result,
@@ -112,6 +116,52 @@ def test_who_waits_in_an_own_mailbox_can_be_opened_and_a_colleagues_letters_cann
     anna.chart.picked.emit(60)
     assert world.toasts[-1][0] == "A colleague's letters stay in the colleague's mailbox."
     assert isinstance(me._one.person.waits, Waits)
+
+
+def test_since_when_a_colleagues_clients_wait_is_listed_without_their_names(page, world, qtbot):
+    arrived = np.arange(NOW - 20 * DAY, NOW - DAY, DAY // 2)
+    world.reader.members = [Person("anna", "Anna", HOURS, waits(arrived, np.full(arrived.shape, ABSENT)))]
+    shown(page, qtbot)
+    (anna,) = page.content.cards
+    anna.who_waits.click()
+    lines = [line.text() for line in anna.waits.findChildren(Text)]
+    assert len(lines) == 21
+    assert lines[0].startswith("since ")
+    assert lines[-1] == f"and {arrived.size - 20} more"
+    anna.who_waits.click()
+    assert anna.waits.isHidden()
+
+
+def test_waits_that_changed_hands_are_said_on_the_card(page, world, qtbot):
+    arrived = np.array([NOW - DAY, NOW - 2 * DAY])
+    mine = waits(arrived, arrived + MINUTE, taken=np.array([True, False]), handed_over=arrived[:1])
+    world.reader.members = [Person("anna", "Anna", HOURS, mine)]
+    shown(page, qtbot)
+    assert "1 handed over, 1 taken over" in texts(page)
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_the_figures_of_who_left_are_kept_or_erased_by_choice(page, world, qtbot, monkeypatch, sure):
+    world.reader.members = [
+        person("Anna", 40, 900, 2, left=True),
+        replace(person("Boris", 40, 900, 3), key="file:ab"),
+        person("Zoya", 40, 900, 4),
+    ]
+    shown(page, qtbot)
+    anna, boris, zoya = page.content.cards
+    assert not hasattr(zoya, "forget")
+    assert boris.forget.isVisible()
+
+    def choose(box):
+        next(one for one in box.buttons() if one.text() == ("Erase" if sure else "Keep")).click()
+
+    monkeypatch.setattr(QMessageBox, "exec", choose)
+    before = page.report
+    anna.forget.click()
+    assert len(world.bridge.of(ForgetMember)) == sure
+    if sure:
+        qtbot.waitUntil(lambda: page.report is not before, timeout=20_000)
+        assert world.toasts[-1][0] == "The figures of Anna are erased."
 
 
 def test_nobody_yet_says_how_to_get_somebody(page, world, qtbot):

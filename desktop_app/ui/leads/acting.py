@@ -23,6 +23,7 @@ from desktop_app.domain.model import (
 from desktop_app.store.rows import LeadRow, LetterRow
 from desktop_app.ui import problems, times
 from desktop_app.ui.context import Context
+from desktop_app.ui.handing import Handing
 from desktop_app.ui.instants import Instants, ask_another, ask_instant
 from desktop_app.ui.leads import deeds
 from desktop_app.ui.translation import tr
@@ -36,6 +37,7 @@ class LeadActions(QObject):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self.handing = Handing(context)
 
     def act(self, lead: LeadRow) -> None:
         """The next step of the lead. Calling is the manager's: the card with what to say is enough."""

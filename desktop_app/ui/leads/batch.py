@@ -24,7 +24,7 @@ PAGE = 500
 
 
 class BatchBar(QFrame):
-    """`chosen(what)`: "done", "snooze", "let_go", "no_answer", "export" or "leave"."""
+    """`chosen(what)`: "done", "snooze", "let_go", "no_answer", "hand_over", "export" or "leave"."""
 
     chosen = Signal(str)
 
@@ -42,6 +42,7 @@ class BatchBar(QFrame):
             ("snooze", "snooze", tr("Snooze")),
             ("let_go", "away", tr("Let go")),
             ("no_answer", "mail-check", tr("Needs no answer")),
+            ("hand_over", "forward", tr("Hand over")),
             ("export", "download", tr("Export")),
         ):
             button = IconLabelButton(theme, icon, text, self._chooser(what))
@@ -61,17 +62,17 @@ class BatchBar(QFrame):
         self.raise_()
 
     def fit(self, pixels: int) -> None:
-        """In a narrow list the last two buttons are icons."""
-        for what in ("no_answer", "export"):
-            self.buttons[what].setText(self.buttons[what].toolTip())
-        if self.sizeHint().width() > pixels:
-            for what in ("no_answer", "export"):
+        """In a narrow list the last buttons are icons, as many as need be."""
+        for button in self.buttons.values():
+            button.setText(button.toolTip())
+        for what in ("export", "hand_over", "no_answer", "let_go"):
+            if self.sizeHint().width() > pixels:
                 self.buttons[what].setText("")
         self.adjustSize()
 
-    def snooze_point(self) -> QPoint:
-        """Where the menu of instants opens."""
-        return self.buttons["snooze"].mapToGlobal(QPoint(0, 0))
+    def point(self, what: str) -> QPoint:
+        """Where the menu of a button opens."""
+        return self.buttons[what].mapToGlobal(QPoint(0, 0))
 
     def _chooser(self, what: str) -> Callable[[], None]:
         return lambda: self.chosen.emit(what)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import (
@@ -24,9 +22,11 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.correcting import ask_verdict, correct
 from desktop_app.ui.leads.colleagues import Colleagues
 from desktop_app.ui.leads.company_line import CompanyLine
+from desktop_app.ui.leads.handed_part import HandedPart
 from desktop_app.ui.leads.next_step import NextStep
 from desktop_app.ui.leads.parts import Note, WarmthLine
 from desktop_app.ui.leads.privacy_part import PrivacyPart
+from desktop_app.ui.leads.quick_reply import HOLD_S, QuickReply
 from desktop_app.ui.leads.reach import Reach
 from desktop_app.ui.leads.timeline import Timeline
 from desktop_app.ui.leads.why import Why
@@ -34,9 +34,6 @@ from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton, LinkButton
 from desktop_app.ui.widgets.texts import ElidedText, Line, SectionTitle, Text
-
-if TYPE_CHECKING:
-    from desktop_app.ui.leads.quick_reply import QuickReply
 
 FIRST_ITEMS = 30
 
@@ -58,22 +55,10 @@ class ClientCard(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._quick: QuickReply | None = None
         self._lead: LeadRow | None = None
         self._items: list[TimelineItem] = []
         self._build()
         self.clear()
-
-    @property
-    def quick(self) -> QuickReply:
-        """Made for the first short answer: it brings all that quotes a letter."""
-        if self._quick is None:
-            from desktop_app.ui.leads.quick_reply import QuickReply
-
-            self._quick = QuickReply(self._context)
-            self._quick.sent.connect(self._sent)
-            self._column.insertWidget(self._column.indexOf(self._head_of_why), self._quick)
-        return self._quick
 
     @property
     def contact(self) -> ContactId | None:
@@ -83,8 +68,8 @@ class ClientCard(QWidget):
         """Also reads the timeline and the note."""
         same = self._lead is not None and self._lead.contact == lead.contact
         self._note.keep()
-        if not same and self._quick is not None:
-            self._quick.leave()
+        if not same:
+            self.quick.leave()
         self._lead = lead
         found = self._context.reader.timeline(lead.contact)
         self._items = [one for one in found if one.signal is None or not reasons.is_inferred(one.signal)]
@@ -97,8 +82,7 @@ class ClientCard(QWidget):
 
     def clear(self) -> None:
         self._note.keep()
-        if self._quick is not None:
-            self._quick.leave()
+        self.quick.leave()
         self._lead = None
         self._scroll.hide()
         self._empty.show()
@@ -142,18 +126,20 @@ class ClientCard(QWidget):
         column.setSpacing(Space.M)
         self._reach = Reach(self._context)
         self._reach.called.connect(lambda: self.called.emit(self._lead))
+        self.quick = QuickReply(self._context)
+        self.quick.sent.connect(self._sent)
         self._bar = WarmthLine(self._context.theme)
         self.next_step = NextStep(self._context)
         self.next_step.pressed.connect(lambda: self.act.emit(self._lead))
         self.next_step.opened.connect(self._open)
+        self.handed = HandedPart(self._context)
         self.why = Why()
         self.why.opened.connect(self._open)
         self.why.doubted.connect(lambda: self._context.show_page("honesty"))
-        self._head_of_why = Line()
-        upper = (self._head(), self._reach, self._bar, self.next_step, self._buttons())
-        for part in (*upper, self._head_of_why, self.why, *self._others(), *self._story()):
+        who = (self._head(), self._reach, self._bar)
+        what = (self.next_step, self.handed, self._buttons(), self.quick)
+        for part in (*who, *what, Line(), self.why, *self._others(), *self._story()):
             column.addWidget(part)
-        self._column = column
         column.addStretch(1)
         self._scroll.setWidget(body)
 
@@ -230,6 +216,7 @@ class ClientCard(QWidget):
         self._channel.setVisible(bool(lead.channel))
         self._bar.show_warmth(lead.warmth, lead.lift)
         self.next_step.show_lead(lead, self._items)
+        self.handed.show_person(lead.contact)
         self._snooze_button.setText(tr("Wake up") if lead.snoozed_until else tr("Snooze"))
         self.why.show_lead(lead, self._items)
         self._privacy.show_person(lead.address)
@@ -256,8 +243,6 @@ class ClientCard(QWidget):
     # ── acting ───────────────────────────────────────────────────────────────────────────────────
     def _sent(self, outbox: OutboxId, text: str) -> None:
         """An answer taken back opens in a window: the card may show somebody else by then."""
-        from desktop_app.ui.leads.quick_reply import HOLD_S
-
         context = self._context
 
         def opened(draft: object) -> None:
@@ -288,8 +273,14 @@ class ClientCard(QWidget):
         menu.addAction(tr("Another address of this person…"), self._reach.ask_same_person)
         menu.addAction(tr("Phone number…"), self._reach.edit_number)
         menu.addAction(tr("Remind me if nobody answers") + "…\tW", self.ask_remind)
+        menu.addAction(tr("Hand over to a colleague") + "…\tA", self._ask_hand_over)
         menu.addAction(tr("Called just now") + "\tT", lambda: self.called.emit(self._lead))
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + Space.XS)))
+
+    def _ask_hand_over(self) -> None:
+        if self._lead is not None:
+            below = self._more.mapToGlobal(QPoint(0, self._more.height() + Space.XS))
+            self.handed.handing.ask_people([self._lead.contact], self, below)
 
     def _open_company(self, company: str) -> None:
         if company:

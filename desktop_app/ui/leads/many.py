@@ -14,7 +14,7 @@ from desktop_app.ui.leads.exporting import Exporter
 from desktop_app.ui.leads.table import LeadTable
 from desktop_app.ui.theme import Space
 
-KEYS = {"e": "done", "s": "snooze", "g": "let_go", "n": "no_answer"}
+KEYS = {"e": "done", "s": "snooze", "g": "let_go", "n": "no_answer", "a": "hand_over"}
 
 
 class Many:
@@ -53,8 +53,10 @@ class Many:
         """What a button of the bar, or its key, does with all that are selected."""
         contacts = self._table.contacts()
         if what == "snooze":
-            point = self.bar.snooze_point()
+            point = self.bar.point("snooze")
             self._acting.choose_instant(point, lambda until: self._batch.snooze(contacts, until))
+        elif what == "hand_over":
+            self._acting.handing.ask_people(contacts, self._page, self.bar.point("hand_over"))
         elif what == "export":
             self._exporter.ask(contacts, self._page)
         elif what != "leave":

@@ -37,20 +37,21 @@ def _menu(page: LeadsPage, event: QKeyEvent) -> bool:
 
 def _for_one(page: LeadsPage, event: QKeyEvent) -> bool:
     lead, acting, table = page.table.lead(), page.acting, page.table
-    acts: dict[str, Callable[[LeadRow], None]] = {
+    acts: dict[str, Callable[[LeadRow], object]] = {
         "r": acting.reply,
         "e": acting.done,
         "s": lambda one: acting.ask_snooze(one, table.menu_point()),
         "h": lambda _one: page.show_why(),
         "t": acting.called,
         "o": page.show_company,
+        "a": lambda one: acting.handing.ask_people([one.contact], page, table.menu_point()),
         "w": lambda one: acting.ask_remind(one, page, table.menu_point()),
     }
     act = acts.get(keys.letter(event))
     if act is not None and lead is not None:
         act(lead)
         return True
-    return event.key() == Qt.Key.Key_Escape and page.desk.close()
+    return event.key() == Qt.Key.Key_Escape and page.close_card()
 
 
 def _control_and_shift(event: QKeyEvent) -> bool:

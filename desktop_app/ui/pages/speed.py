@@ -177,6 +177,7 @@ class SpeedPage(Page):
             channel=filters.channel,
             known=filters.known,
             company=filters.company,
+            who=filters.who,
             metric=metric,
             dates=filters.dates.instants(zone) if period == "dates" else None,
             by=By.WEEK if self.content is None else self.content.by.value(),
@@ -216,6 +217,7 @@ class SpeedPage(Page):
 
         assert isinstance(value, Beside)
         self.beside = value
+        self.filters.set_people(value.people)
         if self.content is not None:
             self.content.show_beside(value)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_app.domain.reply_figures import FEW, Grade
 from desktop_app.domain.reply_times import Clock
 from desktop_app.domain.worktime import Instants
-from desktop_app.ui import words_definitions, words_speed, words_targets
+from desktop_app.ui import words, words_definitions, words_speed, words_targets
 from desktop_app.ui.charts.board import Board
 from desktop_app.ui.context import Context
 from desktop_app.ui.pages.speed_figures import FigureText, beside_figures, main_figures
@@ -136,6 +137,16 @@ class SpeedContent(QWidget):
         figures = beside_figures(beside, working=self._working())
         for card, one in zip(self.beside_cards, figures, strict=True):
             card.show_fact(one.label, one.figure, one.detail.replace("\n", ", "))
+        self.side.show_answerers(beside.answerers, self._open_answered_by)
+
+    def _open_answered_by(self, who: str) -> None:
+        if (report := self._report) is None:
+            return
+        columns, inside = report.columns, np.zeros(report.columns.arrived.shape, np.bool_)
+        inside[report.inside] = True
+        answered = inside & columns.counts & columns.of_responder(who) & ~columns.is_open()
+        title = tr("Answered by {name}").format(name=words.responder(who))
+        self._context.open_letters(columns.letters(np.flatnonzero(answered)), title)
 
     def _middle_of(self, report: Report, *, anything: bool) -> QWidget:
         """The charts, or what stands in their place."""

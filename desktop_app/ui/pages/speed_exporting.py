@@ -136,7 +136,7 @@ def _row(row: WaitRow, calendar_s: float, working_s: float) -> Sequence[object]:
         instant(row.seen_low),
         instant(row.seen_high),
         instant(row.answered_at),
-        row.responder or (tr("the mailbox, nobody knows who") if row.answered_at is not None else ""),
+        words.responder(row.responder) if row.answered_at is not None else "",
         _minutes(calendar_s) if counted else "",
         _minutes(working_s) if counted else "",
         tr("yes") if row.first_of_conversation else tr("no"),

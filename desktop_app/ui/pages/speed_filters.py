@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QWidget
 
 from desktop_app.domain.codes import SECOND, AccountId, Micros
 from desktop_app.domain.zones import zone_named
+from desktop_app.ui import words
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.flow import FlowLayout
@@ -62,9 +63,11 @@ class SpeedFilters(QWidget):
             tr("Client type"),
             [(ALL, tr("All kinds of clients")), ("yes", tr("Companies")), ("no", tr("Private addresses"))],
         )
+        self._who = _box(tr("Who answered"), [(ALL, tr("Whoever answered"))])
+        self._who.hide()
         self.dates = DateRange()
         self.dates.hide()
-        boxes = (self._account, self._channel, self._known, self._company)
+        boxes = (self._account, self._channel, self._known, self._company, self._who)
         for switch in (self.clock, self.start):
             switch.setMinimumHeight(HEIGHT)
         for widget in (self.clock, self.start, *boxes, self.dates):
@@ -74,8 +77,9 @@ class SpeedFilters(QWidget):
         for switch in (self.clock, self.start):
             switch.changed.connect(lambda _key: self._chosen())
         self.dates.changed.connect(self.changed)
-        self._account.setMinimumContentsLength(MAILBOX_LETTERS)
-        self._account.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for box in (self._account, self._who):
+            box.setMinimumContentsLength(MAILBOX_LETTERS)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.set_choices([], [])
 
     @property
@@ -102,6 +106,17 @@ class SpeedFilters(QWidget):
     def company(self) -> bool | None:
         return YES_NO[str(self._company.currentData())]
 
+    @property
+    def who(self) -> str | None:
+        chosen = self._who.currentData()
+        return None if chosen in (None, ALL) else str(chosen)
+
+    def set_people(self, people: Sequence[str]) -> None:
+        """Who can be chosen of those who answer; "" = a person unknown. One alone is no choice."""
+        _fill(self._who, [(ALL, tr("Whoever answered")), *((one, words.responder(one)) for one in people)])
+        self._who.setVisible(len(people) > 1)
+        self._flow.invalidate()
+
     def set_choices(self, accounts: Sequence[tuple[AccountId, str]], channels: Sequence[str]) -> None:
         """What can be chosen from; a choice of one is none."""
         mailboxes = [(ALL, tr("All mailboxes")), *((str(number), name) for number, name in accounts)]
@@ -115,14 +130,14 @@ class SpeedFilters(QWidget):
         self._flow.invalidate()
 
     def choose(self, which: str, key: str) -> None:
-        """As the user does: `which` metric, account, channel, known or company."""
+        """As the user does: `which` metric, account, channel, known, company or who."""
         box: QComboBox = self.metric_box if which == "metric" else getattr(self, f"_{which}")
         box.setCurrentIndex(box.findData(key))
         self._chosen()
 
     def reset(self) -> None:
         """All clients, all mailboxes."""
-        for box in (self._account, self._channel, self._known, self._company):
+        for box in (self._account, self._channel, self._known, self._company, self._who):
             box.setCurrentIndex(0)
         self.changed.emit()
 

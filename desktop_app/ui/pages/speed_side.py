@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,14 +13,15 @@ from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.model import Draft, Excluded, LetterId
 from desktop_app.domain.worktime import Instants
-from desktop_app.ui import problems, words
+from desktop_app.ui import problems, words, words_definitions
 from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
+from desktop_app.ui.handing import Handing
 from desktop_app.ui.keys import letter as letter_key
 from desktop_app.ui.pages.speed_waiting import ROW_HEIGHT, WaitItem, WaitModel, WaitRows
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.buttons import IconLabelButton, LinkButton
+from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton, LinkButton
 from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.rows import RowView
 from desktop_app.ui.widgets.texts import Line, Text
@@ -27,6 +29,7 @@ from desktop_app.ui.widgets.texts import Line, Text
 WIDTH = 272
 WIDEST = 16_777_215  # Qt's "no limit"
 HEIGHT_BELOW = 320
+MOST_ANSWERERS = 6
 
 
 class SpeedSide(Card):
@@ -39,6 +42,7 @@ class SpeedSide(Card):
         super().__init__()
         self._context = context
         self._items: Sequence[WaitItem] = ()
+        self.handing = Handing(context)
         self.body.setContentsMargins(0, Space.M, 0, Space.M)
         self.title = Text("", "strong")
         self.order = _order_box()
@@ -52,6 +56,9 @@ class SpeedSide(Card):
         self._excluded = QVBoxLayout()
         self._excluded.setContentsMargins(Space.L, Space.XS, Space.L, 0)
         self._excluded.setSpacing(0)
+        self._answerers = QVBoxLayout()
+        self._answerers.setContentsMargins(Space.L, Space.XS, Space.L, 0)
+        self._answerers.setSpacing(0)
         self._acts = self._act_row()
         self.list.selectionModel().currentChanged.connect(
             lambda now, _was: self._acts.setVisible(now.isValid())
@@ -66,6 +73,7 @@ class SpeedSide(Card):
         self._line = Line()
         self.body.addWidget(self._line)
         self.body.addLayout(self._excluded)
+        self.body.addLayout(self._answerers)
 
     def set_aside(self, aside: bool) -> None:
         """A column of its own, or as wide as the charts above it."""
@@ -81,19 +89,31 @@ class SpeedSide(Card):
         self._order_row.setVisible(len(items) > 1)
         self.nobody.setVisible(not items)
 
+    def show_answerers(self, answerers: Sequence[tuple[str, int]], open_of: Callable[[str], None]) -> None:
+        """Who answered how many; `open_of` shows what one of them did. One alone is not listed."""
+        _clear(self._answerers)
+        if len(answerers) < 2:
+            return
+        self._answerers.addWidget(Text(tr("Who answered"), "secondary-strong", "secondary"))
+        for who, count in answerers[:MOST_ANSWERERS]:
+            text = tr("{name}: {number}").format(name=words.responder(who), number=words.count(count))
+            link = LinkButton(text, partial(open_of, who))
+            link.setProperty("small", True)
+            self._answerers.addWidget(link)
+
     def show_excluded(self, excluded: Mapping[Excluded, Instants], vague: Instants) -> None:
         """`vague`: openings that are not known well enough for the clock that begins with them: letters."""
-        while (item := self._excluded.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+        _clear(self._excluded)
         self._line.setVisible(bool(excluded or vague.size))
         if excluded or vague.size:
             self._excluded.addWidget(Text(tr("Not counted"), "secondary-strong", "secondary"))
         for reason, letters in excluded.items():
             name = words.excluded(reason)
             text = tr("{reason}: {number}").format(number=words.count(len(letters)), reason=name)
-            link = LinkButton(text, lambda letters=letters, name=name: self._open_excluded(letters, name))
+            link = LinkButton(text, partial(self._open_excluded, letters, name))
             link.setProperty("small", True)
+            if reason is Excluded.HANDED_OVER:
+                link.setToolTip(words_definitions.handed_over())
             self._excluded.addWidget(link)
         if vague.size:
             name = tr("%n openings not known to the hour", "", vague.size)
@@ -102,8 +122,9 @@ class SpeedSide(Card):
             self._excluded.addWidget(link)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """R answers and N needs no answer, as in the list of leads."""
-        act = {"r": self.answer, "n": self.needs_none}.get(letter_key(event))
+        """R answers, N needs no answer and A hands over, as in the list of leads."""
+        acts = {"r": self.answer, "n": self.needs_none, "a": self.hand_over}
+        act = acts.get(letter_key(event))
         if act is not None and self.list.currentIndex().isValid():
             act()
         else:
@@ -123,6 +144,12 @@ class SpeedSide(Card):
             self._mark(letter, needs_answer=False)
             text = tr("{name} needs no answer.").format(name=name)
             self._context.toast(text, lambda: self._mark(letter, needs_answer=True))
+
+    def hand_over(self) -> None:
+        """Choose the colleague who answers from now on."""
+        if (item := self._current()) is not None:
+            below = self.give.mapToGlobal(QPoint(0, self.give.height() + Space.XS))
+            self.handing.ask([item.row.last_letter], self, below)
 
     def _mark(self, letter: LetterId, *, needs_answer: bool) -> None:
         def failed(error: AppError) -> None:
@@ -158,6 +185,8 @@ class SpeedSide(Card):
         for button in (self.reply, self.none_needed):
             button.setProperty("small", True)
             row.addWidget(button)
+        self.give = IconButton(theme, "forward", tr("Hand over to a colleague (A)"), self.hand_over)
+        row.addWidget(self.give)
         row.addStretch(1)
         return box
 
@@ -168,6 +197,12 @@ class SpeedSide(Card):
 
     def _open_excluded(self, letters: Instants, name: str) -> None:
         self.opened.emit(letters.tolist(), tr("Not counted: {reason}").format(reason=name))
+
+
+def _clear(lines: QVBoxLayout) -> None:
+    while (item := lines.takeAt(0)) is not None:
+        item.widget().hide()
+        item.widget().deleteLater()
 
 
 def _order_box() -> QComboBox:

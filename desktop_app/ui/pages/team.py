@@ -150,6 +150,7 @@ class TeamPage(Page):
             return
         if self.content is None:
             self.content = TeamContent(self.context)
+            self.content.forgotten.connect(self._ask)
             self.middle.addWidget(self.content)
         self.content.show_report(value)
         self.middle.setCurrentWidget(self.content)

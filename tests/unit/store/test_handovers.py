@@ -199,3 +199,36 @@ def test_the_lead_of_a_wait_handed_over_is_refreshed_by_derive(waiting: Desk) ->
     with closing(waiting.reader()) as reader:
         (lead,) = reader.leads([waiting.contact(ANNA)]).values()
     assert lead.waiting_since is None
+
+
+def test_the_window_reads_to_whom_a_wait_may_go_and_what_was_said(waiting: Desk) -> None:
+    colleague(waiting)
+    waiting.send("r@firm.ru", at=NOW - 3 * HOUR, extra="Sender: Zoya <zoya@firm.ru>")
+    waiting.derive()
+    letter = waiting.letter("a@client.ru")
+    with closing(waiting.reader()) as reader:
+        assert [to for to, _name in reader.colleagues([letter])] == [IVAN, "zoya@firm.ru"]
+        assert reader.assigned([letter]) == {}
+        assert reader.handed(waiting.contact(ANNA)) is None
+    assign(waiting, "a@client.ru", "Pavel", NOW - MINUTE)
+    with closing(waiting.reader()) as reader:
+        assert reader.colleagues([letter])[0][0] == "Pavel"
+        assert reader.assigned([letter]) == {letter: ("Pavel", NOW - MINUTE)}
+        handed = reader.handed(waiting.contact(ANNA))
+        assert handed == reader.handed_letter(letter)
+        assert handed is not None
+        assert (handed.to, handed.at, handed.since) == ("Pavel", NOW - MINUTE, NOW - 2 * HOUR)
+        assert reader.handed_letter(waiting.letter("b@client.ru")) is None
+
+
+def test_who_answered_is_counted_and_a_person_unknown_is_never_guessed(waiting: Desk) -> None:
+    waiting.send("r@firm.ru", answers="a@client.ru", at=NOW - HOUR, extra="Sender: Zoya <zoya@firm.ru>")
+    block = header("x@firm.ru", "", ANNA, at=NOW, answers="b@client.ru")
+    waiting.take([upsert("7.7", block, NOW, seen=True)], waiting.sent)
+    waiting.derive()
+    with closing(waiting.reader()) as reader:
+        columns = reader.wait_columns()
+    every = np.ones(columns.arrived.shape, np.bool_)
+    assert columns.answerers(every) == [("", 1), ("zoya@firm.ru", 1)]
+    assert columns.of_responder("zoya@firm.ru").sum() == 1
+    assert columns.of_responder("nobody@firm.ru").sum() == 0
