@@ -88,6 +88,11 @@ _OFFLINE = {
     "timeout": "{host}:{port} does not answer.",
     "cut": "The connection to {host}:{port} was cut.",
     "unreachable": "{host} cannot be reached from here.",
+    "proxy_refused": "The proxy {host}:{port} does not let Otklik through to the mail server.",
+    "proxy_sign_in": (
+        "The proxy {host}:{port} wants a sign-in that this computer does not give it. Set HTTPS_PROXY with "
+        "user and password, or ask IT."
+    ),
 }
 _UNSUPPORTED = {
     "": "This server cannot do what Otklik needs: {what}",

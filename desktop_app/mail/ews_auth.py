@@ -7,6 +7,7 @@ RFC 5929), without which Extended Protection, the default since Exchange 2019 CU
 from __future__ import annotations
 
 import base64
+import contextlib
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Protocol
@@ -41,6 +42,17 @@ def offered(headers: Iterable[str]) -> set[Scheme]:
     """From the values of WWW-Authenticate, each of which may hold several."""
     words = {value.strip().split(" ")[0].lower() for header in headers for value in header.split(",")}
     return {scheme for scheme in Scheme if scheme.lower() in words}
+
+
+def challenge(headers: Iterable[str], scheme: Scheme) -> bytes:
+    """What is answered to our token; empty when only the schemes are named."""
+    for header in headers:
+        for value in header.split(","):
+            name, _, token = value.strip().partition(" ")
+            if name.lower() == scheme.lower() and token.strip():
+                with contextlib.suppress(ValueError):
+                    return base64.b64decode(token.strip())
+    return b""
 
 
 def chosen(schemes: set[Scheme], settings: AccountSettings) -> Scheme:

@@ -182,7 +182,7 @@ class EwsClient:
             if response.status != 401:
                 self._admitted = True
                 return response
-            challenge = _challenge(response, scheme)
+            challenge = ews_auth.challenge(_challenges(response), scheme)
             if not challenge or (token := talk.step(challenge)) is None:
                 break
         return response
@@ -247,17 +247,6 @@ def _path(url: str) -> str:
 
 def _challenges(response: HTTPResponse) -> list[str]:
     return response.headers.get_all("WWW-Authenticate") or []
-
-
-def _challenge(response: HTTPResponse, scheme: Scheme) -> bytes:
-    """What the server answers to our token; empty when it only says which schemes there are."""
-    for header in _challenges(response):
-        for value in header.split(","):
-            name, _, token = value.strip().partition(" ")
-            if name.lower() == scheme.lower() and token.strip():
-                with contextlib.suppress(ValueError):
-                    return base64.b64decode(token.strip())
-    return b""
 
 
 def _retry_after(response: HTTPResponse) -> int:

@@ -10,7 +10,8 @@ from desktop_app.domain.model import AccountSettings
 from desktop_app.mail.autodiscover import find_ews
 from desktop_app.mail.ews_client import EwsClient
 from desktop_app.mail.ews_folders import Known, known_folders, list_folders
-from desktop_app.mail.reach import connect, resolve
+from desktop_app.mail.proxy import first_stop, knock
+from desktop_app.mail.reach import resolve
 
 Step = tuple[str, Callable[[], str]]
 
@@ -34,8 +35,8 @@ def steps(settings: AccountSettings, password: str, stack: contextlib.ExitStack)
         known.append(known_folders(client, settings.address))
         return settings.user
 
-    yield "resolve", lambda: resolve(settings.server)
-    yield "connect", lambda: connect(settings.server)
+    yield "resolve", lambda: resolve(first_stop(settings.server))
+    yield "connect", lambda: knock(settings.server)
     yield "secure", client.connect
     yield "sign_in", enter
     yield "folders", lambda: str(len(list_folders(client, known[0]).folders))

@@ -13,10 +13,9 @@ import socket
 import ssl
 from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection, RemoteDisconnected
-from typing import cast
 
 from desktop_app.domain.model import Endpoint
-from desktop_app.mail.reach import CONNECT_S
+from desktop_app.mail.proxy import connected
 
 READ_S = 120.0  # Exchange gives up on a request after a minute or two itself
 
@@ -25,17 +24,17 @@ class Wire:
     """Connects at once, and never again by itself. One request at a time; `close` from any thread."""
 
     def __init__(self, endpoint: Endpoint, context: ssl.SSLContext | None) -> None:
-        if context is None:
-            self._http = HTTPConnection(endpoint.host, endpoint.port, timeout=CONNECT_S)
-        else:
-            self._http = HTTPSConnection(endpoint.host, endpoint.port, timeout=CONNECT_S, context=context)
+        self._http = (HTTPConnection if context is None else HTTPSConnection)(endpoint.host, endpoint.port)
+        line = connected(endpoint)
         try:
-            self._http.connect()
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if context is not None:
+                line = context.wrap_socket(line, server_hostname=endpoint.host)
         except BaseException:
-            self._http.close()
+            line.close()
             raise
+        self._socket = self._http.sock = line
         self._http.auto_open = False
-        self._socket = cast("socket.socket", self._http.sock)
         self._socket.settimeout(READ_S)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         self._answer: HTTPResponse | None = None

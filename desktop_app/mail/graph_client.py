@@ -33,6 +33,7 @@ from desktop_app.domain.errors import (
 from desktop_app.domain.model import AccountSettings, Security
 from desktop_app.mail.failures import DEFAULT_WAIT_S, network_failure, offline_reason, shorten
 from desktop_app.mail.logins import LoginLimit
+from desktop_app.mail.proxied_http import transport
 from desktop_app.mail.reach import CONNECT_S
 from desktop_app.mail.tls import require_loopback
 
@@ -188,7 +189,10 @@ class GraphClient:
             timeout = httpx.Timeout(READ_S, connect=CONNECT_S)
             agent = {"User-Agent": USER_AGENT}
             # A proxy of the company is for what is outside.
-            self._http = httpx.Client(verify=context, timeout=timeout, headers=agent, trust_env=not here)
+            by_proxy = None if here else transport(context, self._endpoint.host)
+            self._http = httpx.Client(
+                verify=context, timeout=timeout, headers=agent, trust_env=not here, transport=by_proxy
+            )
         return self._http
 
     def _trace(self, event: str, info: Mapping[str, Any]) -> None:

@@ -9,7 +9,8 @@ from desktop_app.domain.errors import PermissionDenied
 from desktop_app.domain.model import AccountSettings
 from desktop_app.mail.graph_client import GraphClient
 from desktop_app.mail.graph_folders import FolderList
-from desktop_app.mail.reach import connect, resolve
+from desktop_app.mail.proxy import first_stop, knock
+from desktop_app.mail.reach import resolve
 
 Step = tuple[str, Callable[[], str]]
 
@@ -30,7 +31,7 @@ def steps(settings: AccountSettings, token: str, stack: contextlib.ExitStack) ->
             raise PermissionDenied(reason="other_mailbox", user=name, address=settings.address)
         return name
 
-    yield "resolve", lambda: resolve(settings.server)
-    yield "connect", lambda: connect(settings.server)
+    yield "resolve", lambda: resolve(first_stop(settings.server))
+    yield "connect", lambda: knock(settings.server)
     yield "sign_in", enter
     yield "folders", lambda: str(len(FolderList(client).all().folders))

@@ -224,6 +224,11 @@ def _offline() -> dict[str, str]:
         "timeout": tr("{host} does not answer. Otklik tries again by itself."),
         "cut": tr("The connection to {host} was cut. Otklik tries again by itself."),
         "unreachable": tr("{host} cannot be reached from here. Check your connection."),
+        "proxy_refused": tr("The proxy {host} does not let Otklik through to the mail server. Ask your IT."),
+        "proxy_sign_in": tr(
+            "The proxy {host} wants a sign-in that this computer does not give it. Ask your IT; a user and "
+            "password may stand in the address of the proxy."
+        ),
     }
 
 

@@ -80,11 +80,11 @@ class FakeEws:
         self.faults: list[str] = []
         self.binding: GssChannelBindings | None = None
         self.certificate = b""
-        self._context: ssl.SSLContext | None = None
+        self.context: ssl.SSLContext | None = None
         self._sealed = sealed
         self._folder = tempfile.TemporaryDirectory()
         if tls:
-            self._context, self.certificate = _certificate(Path(self._folder.name))
+            self.context, self.certificate = _certificate(Path(self._folder.name))
             if sealed:
                 digest = hashes.Hash(hashes.SHA256())
                 digest.update(self.certificate)
@@ -97,7 +97,7 @@ class FakeEws:
 
     @property
     def url(self) -> str:
-        return f"{'https' if self._context else 'http'}://127.0.0.1:{self.port}{_PATH}"
+        return f"{'https' if self.context else 'http'}://127.0.0.1:{self.port}{_PATH}"
 
     @property
     def fingerprint(self) -> str:
@@ -107,7 +107,7 @@ class FakeEws:
 
     def account(self, **changes: object) -> AccountSettings:
         values = {"address": ADDRESS, "user": USER, "ews_url": self.url, "name": "Marina"} | changes
-        if self._context:
+        if self.context:
             values = {"tls_fingerprint": self.fingerprint} | values
         return AccountSettings(AccountKind.EWS, **values)
 
@@ -118,7 +118,7 @@ class FakeEws:
         self._stopping.clear()
         handler = type("Handler", (_Handler,), {"fake": self})
         self._server = _Server(("127.0.0.1", port), handler)
-        self._server.context = self._context
+        self._server.context = self.context
         self.port = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="fake-ews")
         self._thread.start()
