@@ -111,6 +111,7 @@ _UNSUPPORTED = {
     "kerberos": "This computer has no Kerberos ticket for the server. Use a password. ({text})",
     "graph_mailbox": "Microsoft 365 has no mailbox of this person (no licence, or it is on-premises): {text}",
     "kind": "This kind of account needs a newer Otklik: {text}",
+    "proxy": "The system names a proxy that Otklik cannot use ({text}): only HTTP proxies will do.",
     "smtputf8": "The server for sending takes no addresses beyond ASCII.",
     "8bitmime": "The server for sending takes no letters beyond ASCII.",
 }

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop_app.domain.errors import ItemGone, Unsupported
+from desktop_app.domain.errors import ItemGone, ServerError
 from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.sent_copy import page_bears_marks
 from desktop_app.mail import ews_requests as ask
@@ -38,7 +38,7 @@ def ids_of(client: EwsClient, folder: str, message_id: str) -> list[str]:
 
 
 def save(client: EwsClient, folder: str, mime: bytes, like: Element | None = None) -> None:
-    """File a letter; `like`: with the dates and the hidden recipients of this one. Raises Unsupported."""
+    """File a letter; `like`: with the dates and the hidden recipients of this one. Raises ServerError."""
     received = sent = None
     if like is not None:
         received, sent = received_at(like), instant(text_of(like, f"{T}DateTimeSent"))
@@ -47,7 +47,7 @@ def save(client: EwsClient, folder: str, mime: bytes, like: Element | None = Non
     made = [item_id(one) for one in _items(client.call_one(ask.save_mime(mime, folder, received, sent)))]
     if any(_is_draft(one) for one in _read(client, made)):
         _delete(client, made)
-        raise Unsupported(what="sent_copy")
+        raise ServerError(text="the letter for Sent became a draft")
 
 
 def clean_sent(client: EwsClient, folder: str, mime: bytes) -> SentCopy:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 from typing import NamedTuple
 
-from desktop_app.domain.errors import ServerError, Unsupported
+from desktop_app.domain.errors import ServerError
 from desktop_app.mail.graph_client import GraphClient, Json
 
 PIECE_BYTES = 320 * 1024 * 9  # a multiple of 320 KiB below 4 MB, as the server wants it
@@ -36,14 +36,14 @@ def small(file: File) -> Json:
 
 
 def attach(client: GraphClient, message: str, file: File) -> None:
-    """Raises MailError; Unsupported for a large picture in the text, whose id an upload cannot say
+    """Raises MailError, also for a large picture in the text, whose id an upload cannot say
     (https://github.com/microsoftgraph/microsoft-graph-docs-contrib/issues/4850).
     """
     if len(file.content) <= SMALL_BYTES:
         client.post(f"/messages/{message}/attachments", small(file))
         return
     if file.content_id:
-        raise Unsupported(what="large_picture")
+        raise ServerError(text="a picture in the text that is too large")
     size = len(file.content)
     item = {"attachmentType": "file", "name": file.name, "size": size, "contentType": file.content_type}
     session = client.post(f"/messages/{message}/attachments/createUploadSession", {"AttachmentItem": item})

@@ -56,7 +56,7 @@ def clean_sent(client: GraphClient, folder: str, mime: bytes) -> SentCopy:
 def save(client: GraphClient, folder: str, mime: bytes, like: Json | None = None) -> None:
     """File a letter; `like`: with the dates and the hidden recipients of this one.
 
-    It lies in Drafts until its last file is on it. Raises Unsupported for what cannot be written so.
+    It lies in Drafts until its last file is on it. Raises ServerError for what cannot be written so.
     """
     letter, files = written(mime, like)
     for left in ids_of(client, "drafts", parse_headers(mime).message_id):  # of a try that was cut
@@ -67,7 +67,7 @@ def save(client: GraphClient, folder: str, mime: bytes, like: Json | None = None
     made = client.post(f"/mailFolders/{folder if at_once else 'drafts'}/messages", letter)
     try:
         if made.get("isDraft") is not False:
-            raise Unsupported(what="sent_copy")
+            raise ServerError(text="the letter for Sent became a draft")
         if not at_once:
             for file in files:
                 attach(client, id_of(made), file)
@@ -78,13 +78,13 @@ def save(client: GraphClient, folder: str, mime: bytes, like: Json | None = None
 
 
 def written(mime: bytes, like: Json | None = None) -> tuple[Json, list[File]]:
-    """A letter as properties and files. Raises Unsupported for one that is more than a text and files."""
+    """A letter as properties and files. Raises ServerError for one that is more than a text and files."""
     headers, parts = parse_headers(mime), bodies(mime, _LETTER_MAX_BYTES)
     kinds = {part.get_content_type() for part in message_from_bytes(mime).walk() if part.is_multipart()}
     texts = [one for one in parts if one.content_type in ("text/html", "text/plain") and not one.attached]
     page = min(texts, key=lambda one: one.content_type, default=None)  # HTML where there is some
     if page is None or page.size_bytes >= BODY_MAX_BYTES or kinds - _PLAIN:
-        raise Unsupported(what="sent_copy")
+        raise ServerError(text="a letter that is more than a text and files")
     files = [_file(one, at) for at, one in enumerate(parts, 1) if one is not page and not _is_text(one, page)]
     tags = {FLAGS: "1", IN_REPLY_TO: _ids(headers.in_reply_to), REFERENCES: _ids(headers.references)}
     if like is not None:

@@ -213,6 +213,7 @@ def _unsupported() -> dict[str, str]:
         "exchange_version": tr("This Exchange is too old: Otklik needs Exchange 2013 SP1 or newer."),
         "kerberos": tr("This computer is not signed in to the domain of the server. Use a password."),
         "kind": tr("This kind of mailbox needs a newer Otklik."),
+        "proxy": tr("The system names a proxy that Otklik cannot use ({text}): only HTTP proxies will do."),
         "push": tr("This server does not tell of new letters; Otklik asks each minute."),
     }
 

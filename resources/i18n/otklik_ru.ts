@@ -5964,5 +5964,17 @@
         <source>since {moment}: {time}</source>
         <translation>с {moment}: {time}</translation>
     </message>
+    <message>
+        <source>The system names a proxy that Otklik cannot use ({text}): only HTTP proxies will do.</source>
+        <translation>В системе указан прокси, который Отклик использовать не может ({text}): годятся только HTTP-прокси.</translation>
+    </message>
+    <message>
+        <source>The proxy {host} does not let Otklik through to the mail server. Ask your IT.</source>
+        <translation>Прокси {host} не пускает Отклик к почтовому серверу. Спросите ИТ-отдел.</translation>
+    </message>
+    <message>
+        <source>The proxy {host} wants a sign-in that this computer does not give it. Ask your IT; a user and password may stand in the address of the proxy.</source>
+        <translation>Прокси {host} требует входа, которого этот компьютер не даёт. Спросите ИТ-отдел; имя и пароль можно указать в адресе прокси.</translation>
+    </message>
 </context>
 </TS>

@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from desktop_app.domain.errors import MailError, Unsupported
+from desktop_app.domain.errors import MailError, ServerError
 from desktop_app.domain.mime import parse_headers
 from desktop_app.mail import graph_files, graph_sent
 from desktop_app.mail.base import CleansSent, SentCopy
@@ -148,7 +148,7 @@ def test_cut_anywhere_and_done_again_it_ends_with_one_clean_letter(world, provid
 def test_a_server_that_makes_a_draft_of_it_keeps_its_own_copy(world, provider) -> None:
     world.file(MARKED)
     world.make_only_drafts()
-    with pytest.raises(Unsupported):
+    with pytest.raises(ServerError):
         provider.clean_sent(CLEAN)
     assert [one.mime for one in items(world)] == [MARKED]
     assert not items(world, "drafts")
@@ -203,7 +203,7 @@ def test_pictures_in_the_text_stay_in_it(graph, provider) -> None:
 def test_what_is_more_than_a_text_and_files_stays_as_it_was_filed(graph, provider) -> None:
     signed = MARKED.replace(b"multipart/mixed", b"multipart/signed")
     graph.file(signed)
-    with pytest.raises(Unsupported):
+    with pytest.raises(ServerError):
         provider.clean_sent(CLEAN.replace(b"multipart/mixed", b"multipart/signed"))
     assert [one.mime for one in items(graph)] == [signed]
 
