@@ -17,7 +17,7 @@ from desktop_app.domain.model import AccountKind, Micros
 from desktop_app.engine.tokens import registered_app
 from desktop_app.mail import oauth
 from desktop_app.settings.policy import locked_settings, policy_file
-from desktop_app.settings.schema import Settings
+from desktop_app.settings.schema import Settings, check
 
 if TYPE_CHECKING:
     from desktop_app.mail.microsoft import App
@@ -49,6 +49,8 @@ def sign_in(arguments: argparse.Namespace, data: Path, now: Micros) -> Consent:
         return _microsoft_365(arguments, data)
     issuer = arguments.sign_in
     named = bool(arguments.client_id)
+    if named:
+        check(f"oauth_{issuer}_id", json.dumps(arguments.client_id))
     client = (
         oauth.Client(oauth.ISSUERS[issuer], arguments.client_id, arguments.client_secret)
         if named
@@ -69,6 +71,8 @@ def _microsoft_365(arguments: argparse.Namespace, data: Path) -> Consent:
 
     settings = _settings(data)
     if arguments.client_id:
+        check("oauth_microsoft_id", json.dumps(arguments.client_id))
+        check("oauth_microsoft_tenant", json.dumps(arguments.tenant))
         named = {
             "oauth_microsoft_id": json.dumps(arguments.client_id),
             "oauth_microsoft_tenant": json.dumps(arguments.tenant),

@@ -149,6 +149,9 @@ _INPUT = {
     "exists": "There is a file {path} already; it is not overwritten.",
     "locked": "The setting {field} is managed by your organisation.",
     "mistyped": "The key is mistyped: copy it once more, whole.",
+    "not_a_client_id": "This is no application ID of Microsoft: 00000000-0000-0000-0000-000000000000.",
+    "not_a_tenant": "This is no directory of Microsoft: its ID, or a domain such as company.ru.",
+    "not_a_google_id": "This is no client ID of Google: it ends in .apps.googleusercontent.com.",
     "no_client_id": "There is no application ID of {issuer}. Name yours with --client-id, or use a password.",
     "no_registration": (
         "Microsoft 365 needs a registration of Otklik in your company: name its ID with --client-id (and "

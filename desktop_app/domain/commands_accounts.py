@@ -15,9 +15,12 @@ class Discover:
     address: str
 
 
+SIGN_IN_S = 300.0  # so long somebody in a browser is waited for
+
+
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """Let the person sign in at "google", "microsoft" or "microsoft365"; blocks for up to five minutes.
+    """Let the person sign in at "google", "microsoft" or "microsoft365"; blocks for up to SIGN_IN_S.
 
     In the browser, or by Windows above the `window` of this number. Whoever begins anew ends what was begun
     before. Value: str, to be used wherever the account's password is. ConsentNeeded when they did not agree.

@@ -96,6 +96,8 @@ class Tokens:
 
             return AccessToken(microsoft.Account(found.app or self.app(), found.text).token(settings.kind))
         token = Token.read(password)
+        if token is None and settings.kind == AccountKind.GRAPH:
+            raise ConsentNeeded(url="", reason="no_token")  # a password has no business there
         return password if token is None else AccessToken(self._fresh(token).access)
 
     def placed(self, settings: AccountSettings) -> AccountSettings:

@@ -22,12 +22,13 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import truststore
 
+from desktop_app.domain.commands_accounts import SIGN_IN_S
 from desktop_app.domain.errors import ConsentNeeded, MailError, Offline, ServerError, Throttled
 from desktop_app.domain.model import MINUTE, SECOND, Endpoint, Micros
 from desktop_app.mail.failures import shorten
 
 EARLY: Micros = 5 * MINUTE  # a token is renewed before it ends, not after
-VISIT_S = 300.0
+VISIT_S = SIGN_IN_S
 REQUEST_S = 5.0
 TIMEOUT_S = 20.0
 LOOK_S = 0.2  # how often whoever waits for a browser looks whether it was given up

@@ -1,7 +1,8 @@
 """What IT has set for everybody on this machine: a JSON file that only an administrator can write.
 
-`{"locked": {"work_country": "RU"}}`: these values win over the user's and are shown as "managed by your
-organisation". A file that is not usable is logged and locks nothing.
+`{"locked": {"work_country": "RU"}, "locked_by": "IT of Linia, ext. 1234"}`: these values win over the user's
+and are shown as managed by whom it names, else by "your organisation". A file that is not usable is logged
+and locks nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import logging
 import os
 import sys
 from pathlib import Path
+
+NAME_MAX = 80  # it stands in one line of the window
 
 log = logging.getLogger(__name__)
 
@@ -34,3 +37,12 @@ def locked_settings(path: Path) -> dict[str, str]:
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         log.warning("policy file %s is not usable: %s", path, error)
         return {}
+
+
+def locked_by(path: Path) -> str:
+    """Who it was, in IT's own words; "" when nobody says."""
+    try:
+        named = json.loads(path.read_text("utf-8")).get("locked_by", "")
+    except (OSError, ValueError, AttributeError):
+        return ""  # told by `locked_settings`
+    return " ".join(str(named).split())[:NAME_MAX]

@@ -7,6 +7,7 @@ what the user has set, the default here.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
@@ -24,7 +25,17 @@ class Setting(NamedTuple):
     choices: tuple[str, ...] = ()
     minimum: int | None = None
     maximum: int | None = None
+    form: str = ""  # of FORMS, for a text that is not empty
 
+
+_GUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_DOMAIN = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,61}"
+# What a text must look like, by what is said of one that does not.
+FORMS = {
+    "not_a_client_id": re.compile(_GUID, re.IGNORECASE),
+    "not_a_tenant": re.compile(rf"{_GUID}|{_DOMAIN}|common|organizations|consumers", re.IGNORECASE),
+    "not_a_google_id": re.compile(r"[0-9a-z-]{1,100}\.apps\.googleusercontent\.com", re.IGNORECASE),
+}
 
 WORK_WEEK: dict[str, object] = {day: [["09:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 
@@ -77,11 +88,11 @@ SETTINGS: dict[str, Setting] = {
         # one's own wait rows (times and codes) go to the company's server, for the team's lead
         Setting("team_share", bool, False),
         # what the company has registered at Google and Microsoft to sign in there; empty: by password only
-        Setting("oauth_google_id", str, ""),
+        Setting("oauth_google_id", str, "", form="not_a_google_id"),
         Setting("oauth_google_secret", str, ""),
-        Setting("oauth_microsoft_id", str, ""),
+        Setting("oauth_microsoft_id", str, "", form="not_a_client_id"),
         # whose Microsoft 365: a tenant's id or domain, "" = any; the addresses are for national clouds
-        Setting("oauth_microsoft_tenant", str, ""),
+        Setting("oauth_microsoft_tenant", str, "", form="not_a_tenant"),
         Setting("oauth_microsoft_authority", str, "https://login.microsoftonline.com"),
         Setting("oauth_microsoft_graph", str, "https://graph.microsoft.com"),
         # how much may be noticed of whom (domain.privacy); `privacy_rules`: address or domain to mode
@@ -101,16 +112,20 @@ SETTINGS: dict[str, Setting] = {
 
 
 class Settings:
-    """The resolved view of all layers; immutable, made anew when a layer changes."""
+    """The resolved view of all layers; immutable, made anew when a layer changes.
 
-    def __init__(self, user: Mapping[str, str], locked: Mapping[str, str]) -> None:
+    `locked_by` says in IT's own words who has locked what is `locked`, "" = nobody says.
+    """
+
+    def __init__(self, user: Mapping[str, str], locked: Mapping[str, str], locked_by: str = "") -> None:
+        self.locked_by = locked_by
         self._locked = frozenset(key for key in locked if key in SETTINGS)
         self._values = {key: _resolve(setting, locked, user) for key, setting in SETTINGS.items()}
 
     def with_values(self, user: Mapping[str, str]) -> Settings:
         """These over what the user has set; what is locked stays. JSON texts."""
         kept = {key: json.dumps(value) for key, value in self._values.items()}
-        return Settings({**kept, **user}, {key: kept[key] for key in self._locked})
+        return Settings({**kept, **user}, {key: kept[key] for key in self._locked}, self.locked_by)
 
     def text(self, key: str) -> str:
         return _typed(self._values[key], str)
@@ -142,6 +157,8 @@ def check(key: str, text: str) -> Value:
         raise InputError(field=key, reason="wrong_type")
     if setting.choices and value not in setting.choices:
         raise InputError(field=key, reason="not_a_choice")
+    if setting.form and value and not FORMS[setting.form].fullmatch(str(value)):
+        raise InputError(field=key, reason=setting.form)
     if isinstance(value, int) and not _within(setting, value):
         raise InputError(field=key, reason="out_of_range")
     return _checked(value)

@@ -22,9 +22,8 @@ from desktop_app.ui.assistant_servers import ServersStep
 from desktop_app.ui.assistant_steps import AddressStep, SyncStep
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.rest_time import RestTime
+from desktop_app.ui.signing_in import SignInDesk
 from desktop_app.ui.theme import Theme
-
-MICROSOFT_365 = "microsoft365"  # whom `SignIn` shall ask
 
 
 class Assistant(QWidget):
@@ -42,6 +41,8 @@ class Assistant(QWidget):
         self._bridge = bridge
         self._password = ""
         self._is_at_microsoft = False  # signed in there
+        self._is_at_google = False  # signing in there
+        self._registered = "microsoft" in issuers
         self._trusted = ""
         self._question = 0  # answers to earlier questions are dropped
         self._account: AccountId | None = None
@@ -49,7 +50,8 @@ class Assistant(QWidget):
         self._clock.start()
         self._rest = RestTime()
         self.address_step = AddressStep(address, issuers)
-        self.servers_step = ServersStep(theme, "microsoft" in issuers)
+        self.servers_step = ServersStep(theme, self._registered)
+        self._desk = SignInDesk(bridge, self.servers_step.microsoft.view)
         self.sync_step = SyncStep()
         self._steps = QStackedWidget()
         for step in (self.address_step, self.servers_step, self.sync_step):
@@ -65,18 +67,34 @@ class Assistant(QWidget):
         return self._steps.currentIndex() + 1
 
     def leave(self) -> None:
-        """Before it is dropped: answers that come later find nobody."""
+        """Before it is dropped: nobody is waited for, and answers that come later find nobody."""
+        self.cancel_sign_in()
         self._next_question()
+
+    def cancel_sign_in(self) -> bool:
+        """Whether somebody was signing in somewhere else, who is not waited for any longer."""
+        was_waiting = self._is_at_google or self._desk.is_waiting
+        if self._is_at_google:
+            self._next_question()
+            self._set_at_google(False)
+            self._bridge.call(commands.CancelSignIn())
+        self._desk.cancel()
+        return was_waiting
 
     def _connect(self) -> None:
         self.address_step.go_on.connect(self._begin)
         self.address_step.sign_in.connect(self._sign_in)
         self.address_step.no_password.connect(self._by_kerberos)
-        self.servers_step.back.connect(lambda: self._show(self.address_step))
+        self.address_step.cancel.connect(self.cancel_sign_in)
+        self.servers_step.back.connect(self._go_back)
         self.servers_step.test.connect(self._test)
         self.servers_step.add.connect(self._add)
         self.servers_step.trust.connect(self._trust)
-        self.servers_step.sign_in.connect(self._register)
+        view = self.servers_step.microsoft.view
+        view.browser.connect(lambda: self._register(self._by_browser))
+        view.code.connect(lambda: self._register(self._desk.by_code))
+        self._desk.signed_in.connect(self._signed_in_at_microsoft)
+        self._desk.failed.connect(self.servers_step.show_error)
         self.sync_step.close_wanted.connect(self.closed)
         self._bridge.sync_state.connect(self._sync_state)
 
@@ -100,70 +118,72 @@ class Assistant(QWidget):
     def _sign_in(self, issuer: str) -> None:
         """In the browser; what comes back stands for the password."""
         if issuer == "microsoft":
-            self._sign_in_microsoft(self.address_step.set_signing_in)
+            self._show_microsoft()
             return
-        self.address_step.set_signing_in(True)
         question = self._next_question()
+        self._set_at_google(True)
 
         def signed_in(value: object) -> None:
             if question == self._question and isinstance(value, str):
-                self.address_step.set_signing_in(False)
+                self._set_at_google(False)
                 self._password = value
                 self._discover()
 
         def failed(error: AppError) -> None:
             if question == self._question:
-                self.address_step.set_signing_in(False)
+                self._set_at_google(False)
                 self.address_step.show_error(problems.sentence(error))
 
         self._bridge.call(commands.SignIn(issuer, self.address_step.address()), signed_in, failed)
 
-    def _sign_in_microsoft(self, show_busy: Callable[[bool], None]) -> None:
-        """As Microsoft 365, whatever the domain tells: who has signed in there has a mailbox there."""
+    def _set_at_google(self, waiting: bool) -> None:
+        self._is_at_google = waiting
+        self.address_step.set_signing_in(waiting)
+
+    def _show_microsoft(self) -> None:
+        """As Microsoft 365, whatever the domain tells: who signs in there has a mailbox there."""
+        self._password = ""
+        self._found([self._at_microsoft()], self.address_step.address())
+        if self._registered:
+            self._by_browser()
+
+    def _at_microsoft(self) -> AccountSettings:
         address = self.address_step.address()
-        show_busy(True)
-        question = self._next_question()
+        return AccountSettings(AccountKind.GRAPH, address.lower(), address)
 
-        def signed_in(value: object) -> None:
-            if question == self._question and isinstance(value, str):
-                show_busy(False)
-                self._password, self._is_at_microsoft = value, True
-                self._found([AccountSettings(AccountKind.GRAPH, address.lower(), address)], address)
+    def _by_browser(self) -> None:
+        self.servers_step.clear_error()
+        self._desk.by_browser(self.address_step.address())
 
-        def failed(error: AppError) -> None:
-            if question == self._question:
-                show_busy(False)
-                self.servers_step.show_found(
-                    [AccountSettings(AccountKind.GRAPH, address.lower(), address)], address
-                )
-                self._show(self.servers_step)
-                self.servers_step.show_error(error)
+    def _signed_in_at_microsoft(self, value: object) -> None:
+        if isinstance(value, str):
+            self._password, self._is_at_microsoft, self._registered = value, True, True
+            self._test()
 
-        self._bridge.call(commands.SignIn(MICROSOFT_365, address), signed_in, failed)
-
-    def _register(self) -> None:
+    def _register(self, sign_in: Callable[[], None]) -> None:
         """What IT has told stands in the fields: it is kept for all mailboxes, and then one signs in."""
         panel = self.servers_step.microsoft
         client_id, tenant = panel.client_id.text().strip(), panel.tenant.text().strip()
+        self.servers_step.clear_error()
+        if self._registered or not client_id:
+            sign_in()
+            return
         question = self._next_question()
 
         def failed(error: AppError) -> None:
             if question == self._question:
-                self.servers_step.show_error(error)
+                panel.show_error(error)
 
         def kept(_value: object) -> None:
             if question == self._question:
-                self._sign_in_microsoft(panel.set_signing_in)
+                sign_in()
 
         def named(_value: object) -> None:
             command = commands.SetSetting("oauth_microsoft_tenant", json.dumps(tenant))
             self._bridge.call(command, kept, failed)
 
-        if client_id:
-            command = commands.SetSetting("oauth_microsoft_id", json.dumps(client_id))
-            self._bridge.call(command, named, failed)
-        else:
-            kept(None)
+        command = commands.SetSetting("oauth_microsoft_id", json.dumps(client_id))
+        self._bridge.call(command, named, failed)
 
     def _discover(self) -> None:
         address = self.address_step.address()
@@ -190,6 +210,10 @@ class Assistant(QWidget):
             self._test()
 
     # step 2
+
+    def _go_back(self) -> None:
+        self._desk.cancel()
+        self._show(self.address_step)
 
     def _settings(self) -> AccountSettings:
         return replace(self.servers_step.settings(), tls_fingerprint=self._trusted)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
+from desktop_app.domain.errors import AppError
 from desktop_app.domain.exchange import ews_url
 from desktop_app.domain.model import (
     IMAP_PORTS,
@@ -17,9 +18,10 @@ from desktop_app.domain.model import (
     Endpoint,
     Security,
 )
+from desktop_app.ui import problems
+from desktop_app.ui.signing_in import SignInView
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.buttons import QuietButton
 from desktop_app.ui.widgets.forms import Field, choice, line
 from desktop_app.ui.widgets.switch import Switch
 from desktop_app.ui.widgets.texts import Text
@@ -128,7 +130,6 @@ class Microsoft365Panel(KindPanel):
     """Microsoft 365: one signs in in the browser. Until it is set, what IT registered is asked for."""
 
     kind = AccountKind.GRAPH
-    sign_in = Signal()
 
     def __init__(self, registered: bool) -> None:
         super().__init__()
@@ -140,26 +141,31 @@ class Microsoft365Panel(KindPanel):
         row = QHBoxLayout()
         row.setSpacing(Space.M)
         self.registration = Field(tr("Application (client) ID"), self.client_id)
-        tenant = Field(tr("Directory (tenant)"), self.tenant)
-        row.addWidget(self.registration, 3)
-        row.addWidget(tenant, 2)
+        self.directory = Field(tr("Directory (tenant)"), self.tenant)
+        row.addWidget(self.registration, 3, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.directory, 2, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(row)
         told = Text(hint, "secondary", "secondary", wrap=True)
         self.column.addWidget(told)
-        for field in (self.registration, tenant, told):
+        for field in (self.registration, self.directory, told):
             field.setVisible(not registered)
-        self.button = QuietButton(tr("Sign in with Microsoft"), self.sign_in.emit)
-        self.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        for edit in (self.client_id, self.tenant):
+            edit.textEdited.connect(lambda _text: self.show_error(None))
+        self.view = SignInView(tr("Sign in with Microsoft"))
+        self.column.addWidget(self.view)
+
+    def show_error(self, error: AppError | None) -> None:
+        """That one of the two cannot be what IT has told."""
+        of_tenant = error is not None and error.params.get("field") == "oauth_microsoft_tenant"
+        text = problems.sentence(error) if error is not None else ""
+        self.registration.show_error("" if of_tenant else text)
+        self.directory.show_error(text if of_tenant else "")
 
     def fill(self, settings: AccountSettings) -> None:
         """Nothing of it belongs to one mailbox."""
 
     def complete(self, settings: AccountSettings) -> AccountSettings:
         return settings
-
-    def set_signing_in(self, busy: bool) -> None:
-        """The person is in the browser; who lost it may begin anew."""
-        self.button.setText(tr("Open the browser again") if busy else tr("Sign in with Microsoft"))
 
     @property
     def steps(self) -> tuple[str, ...]:  # type: ignore[override]

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.commands import TestStep
-from desktop_app.domain.errors import AppError, ConsentNeeded, TlsUntrusted
+from desktop_app.domain.errors import AppError, ConsentNeeded, TlsUntrusted, Unsupported
 from desktop_app.domain.model import IMAP_PORTS, AccountKind, AccountSettings, Endpoint, Security
 from desktop_app.ui import problems
 from desktop_app.ui.assistant_kinds import ExchangePanel, ImapPanel, KindPanel, Microsoft365Panel
 from desktop_app.ui.assistant_steps import Step
+from desktop_app.ui.for_it import ForItNotice, is_for_it
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import PrimaryButton, QuietButton
@@ -22,7 +22,6 @@ from desktop_app.ui.widgets.forms import Field, choice, line
 from desktop_app.ui.widgets.states import Notice
 from desktop_app.ui.widgets.texts import Text
 
-FOR_IT = ("admin", "not_agreed", "nobody_came")  # with a link where an administrator agrees for all
 BREAK_HERE = "\u200b"  # zero width space: lets a line end there
 STEPS = ("discover", "resolve", "connect", "secure", "sign_in", "folders", "bell", "smtp")
 
@@ -34,7 +33,6 @@ class ServersStep(Step):
     test = Signal()
     add = Signal()
     trust = Signal(object)
-    sign_in = Signal()
 
     def __init__(self, theme: Theme, registered: bool = False) -> None:
         super().__init__(2, tr("The servers"), "")
@@ -52,7 +50,7 @@ class ServersStep(Step):
         self.imap, self.smtp = self.imap_panel.imap, self.imap_panel.smtp
         self.kind = choice([(one.kind, kind_name(one.kind)) for one in self.panels], AccountKind.IMAP)
         self.results = TestResults(theme)
-        self._notice: Notice | None = None
+        self._notice: Notice | ForItNotice | None = None
         self._notices = QVBoxLayout()
         self._back = QuietButton(tr("Back"), self.back.emit)
         self._again = QuietButton(tr("Test again"), self.test.emit)
@@ -105,6 +103,9 @@ class ServersStep(Step):
         self._again.setEnabled(True)
         self._say(error)
 
+    def clear_error(self) -> None:
+        self._say(None)
+
     def set_busy(self, busy: bool) -> None:
         for button in (self._back, self._again, self._add):
             button.setEnabled(not busy)
@@ -135,7 +136,6 @@ class ServersStep(Step):
         self.foot.addWidget(self._add)
         self.found.activated.connect(lambda at: self._fill(self._found[self.found.itemData(at)]))
         self.user.textEdited.connect(lambda _text: self._changed())
-        self.microsoft.sign_in.connect(self.sign_in)
         self.kind.activated.connect(lambda _at: self._choose_kind())
 
     def _fill(self, settings: AccountSettings) -> None:
@@ -149,6 +149,12 @@ class ServersStep(Step):
     @property
     def _panel(self) -> KindPanel:
         return next(panel for panel in self.panels if panel.kind == self.kind.currentData())
+
+    def choose_kind(self, kind: AccountKind) -> None:
+        """As if it had been chosen by hand."""
+        self.kind.setCurrentIndex(self.kind.findData(kind))
+        self._choose_kind()
+        self._say(None)
 
     def _choose_kind(self) -> None:
         """By hand: with the best that was found of this kind."""
@@ -194,9 +200,11 @@ class ServersStep(Step):
             self._notice = Notice(
                 text, tr("Trust this certificate"), lambda: self.trust.emit(error), kind="warning"
             )
-        elif isinstance(error, ConsentNeeded) and error.params.get("reason") in FOR_IT:
-            url = str(error.params.get("url", ""))
-            self._notice = Notice(problems.sentence(error), tr("Copy the link for IT"), partial(_copy, url))
+        elif isinstance(error, ConsentNeeded) and is_for_it(error):
+            self._notice = ForItNotice(error)
+        elif isinstance(error, Unsupported) and error.params.get("what") == "at_microsoft":
+            choose = partial(self.choose_kind, AccountKind.GRAPH)
+            self._notice = Notice(problems.sentence(error), tr("Choose Microsoft 365"), choose)
         else:
             self._notice = Notice(problems.sentence(error))
         self._notices.addWidget(self._notice)
@@ -270,10 +278,6 @@ class TestResults(QWidget):
         label.setAccessibleName({"check": tr("done"), "x": tr("failed")}.get(icon, ""))
         self._names[step].set_tone("text" if icon in {"check", "x"} else "secondary")
         self._details[step].setText(detail)
-
-
-def _copy(text: str) -> None:
-    QGuiApplication.clipboard().setText(text)
 
 
 def kind_name(kind: AccountKind) -> str:

@@ -43,10 +43,11 @@ class Step(QWidget):
 
 
 class AddressStep(Step):
-    """1: address and password; with `issuers` ("google", "microsoft") one may sign in there instead."""
+    """1: address and password; or one signs in at Microsoft, and at Google when it is of `issuers`."""
 
     go_on = Signal()
     sign_in = Signal(str)
+    cancel = Signal()  # whoever signs in in the browser
     no_password = Signal()
 
     def __init__(self, address: str, issuers: Sequence[str] = ()) -> None:
@@ -64,7 +65,10 @@ class AddressStep(Step):
         self._password_hint = hint
         self._button = PrimaryButton(tr("Find the servers"), self._try)
         names = {"google": tr("Sign in with Google"), "microsoft": tr("Sign in with Microsoft")}
-        self.issuer_buttons = {one: QuietButton(names[one], partial(self._sign_in, one)) for one in issuers}
+        offered = [one for one in names if one == "microsoft" or one in issuers]
+        self.issuer_buttons = {one: QuietButton(names[one], partial(self._sign_in, one)) for one in offered}
+        self.cancel_button = QuietButton(tr("Cancel"), self.cancel.emit)
+        self.cancel_button.hide()
         demo = tr("Only looking? Start “otklik demo”: an invented company with letters, opens and clicks.")
         self.body.addWidget(self._address_field)
         self.body.addWidget(self._password_field)
@@ -77,6 +81,7 @@ class AddressStep(Step):
         for button in self.issuer_buttons.values():
             self.foot.addWidget(button)
         self.foot.addStretch(1)
+        self.foot.addWidget(self.cancel_button)
         self.foot.addWidget(self._button)
         self._address.textEdited.connect(self._edited)
         self._edited()
@@ -101,6 +106,7 @@ class AddressStep(Step):
     def set_signing_in(self, busy: bool) -> None:
         """The person is in the browser."""
         self.set_busy(busy)
+        self.cancel_button.setVisible(busy)
         if busy:
             self._button.setText(tr("Waiting for the browser…"))
 

@@ -290,6 +290,9 @@ def _input() -> dict[str, str]:
         "no_such_contact": tr("There are no letters with this address."),
         "too_late": tr("Too late: the letter has been sent."),
         "not_unknown": tr("What became of this letter is known already."),
+        "not_a_client_id": tr("An application ID is five groups of digits and letters a to f, with hyphens."),
+        "not_a_tenant": tr("A directory is named by its ID, or by a domain such as company.ru."),
+        "not_a_google_id": tr("A client ID of Google ends in .apps.googleusercontent.com."),
         "no_registration": tr(
             "Microsoft 365 needs a registration of Otklik in your company. Ask your IT for its application "
             "ID; the help, “Microsoft 365”, tells them how."

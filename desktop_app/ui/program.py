@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.domain.codes import Micros
 from desktop_app.domain.errors import AppError, DatabaseTooNew
 from desktop_app.settings.paths import resources
-from desktop_app.settings.policy import locked_settings, policy_file
+from desktop_app.settings.policy import locked_by, locked_settings, policy_file
 from desktop_app.settings.schema import Settings
 from desktop_app.store.reader import Reader
 from desktop_app.ui.bridge import Bridge, EngineConnection
@@ -71,9 +71,9 @@ class Program(QObject):
     ) -> None:
         super().__init__()
         self._application, self._data, self._demo = application, data, demo
-        self._locked = locked_settings(policy_file())
+        self._locked, self._locked_by = locked_settings(policy_file()), locked_by(policy_file())
         reader, self._problem = self._try_reader()
-        settings = self._settings(reader) if reader else Settings({}, self._locked)
+        settings = self._settings(reader) if reader else Settings({}, self._locked, self._locked_by)
         folder = resources() / "i18n"
         self._translators = install(application, folder, language_of(settings.text("language")))
         self.theme = Theme(application, settings.text("theme"))
@@ -181,11 +181,11 @@ class Program(QObject):
 
     # ── settings ─────────────────────────────────────────────────────────────────────────────────
     def _settings(self, reader: Reader) -> Settings:
-        return Settings(reader.settings(), self._locked)
+        return Settings(reader.settings(), self._locked, self._locked_by)
 
     def _current_settings(self) -> Settings:
         context = self.window.context
-        return context.settings() if context is not None else Settings({}, self._locked)
+        return context.settings() if context is not None else Settings({}, self._locked, self._locked_by)
 
     def _changed(self, fact: Changed) -> None:
         if fact.everything:

@@ -20,6 +20,8 @@ from tests.fakes.authorization_server import AuthorizationServer
 from tests.fakes.engine_world import World
 from tests.fakes.hostile_imap import HostileImap, Talk, mailbox
 
+OUR_ID = "our-id.apps.googleusercontent.com"
+
 
 class TokenMail(HostileImap):
     """An empty mailbox for whoever shows the token `good`."""
@@ -56,7 +58,7 @@ def test_a_mailbox_is_signed_in_to_and_again_when_the_consent_ends(issuer, tmp_p
     with TokenMail() as mail:
         world = World(mail, "marina", tmp_path)
         with world.engine() as engine:
-            engine.call(SetSetting("oauth_google_id", '"our-id"'))
+            engine.call(SetSetting("oauth_google_id", f'"{OUR_ID}"'))
             token = engine.call(SignIn("google", world.settings.address))
             settings = world.settings
             assert settings.imap == Endpoint("127.0.0.1", mail.port, Security.NONE)
@@ -114,7 +116,7 @@ def test_the_command_line_signs_in_by_browser_and_the_account_is_read(issuer, tm
     with TokenMail() as mail:
         world = World(mail, "marina", tmp_path)
         console = CommandLine(world, issuer.open_page, monkeypatch)
-        assert console.add("--client-id", "our-id", "--client-secret", "our-secret") == 0
+        assert console.add("--client-id", OUR_ID, "--client-secret", "our-secret") == 0
         assert [visit["login_hint"] for visit in issuer.visits] == [world.settings.address]
         mail.good = "access-2"  # what was got at the sign-in has ended with that program: each renews
         assert console.run("account", "test", world.settings.address) == 0
@@ -146,7 +148,7 @@ def test_who_does_not_agree_saves_nothing(issuer, tmp_path, monkeypatch, how) ->
         with world.engine():  # there are data
             pass
         console = CommandLine(world, browser, monkeypatch)
-        code = console.add("--client-id", "our-id", "--timeout", "1")
+        code = console.add("--client-id", OUR_ID, "--timeout", "1")
         assert console.accounts() == []
     assert (code, mail.commands) == (130 if how == "interrupted" else 1, [])
     assert "othing was saved." in console.said.getvalue()

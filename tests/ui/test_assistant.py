@@ -5,7 +5,11 @@ from PySide6.QtWidgets import QPushButton
 
 from desktop_app.domain.commands import (
     AddAccount,
+    AwaitDeviceCode,
+    CancelSignIn,
+    DeviceCode,
     Discover,
+    GetDeviceCode,
     Result,
     SetSetting,
     SignIn,
@@ -98,7 +102,7 @@ def test_signing_in_in_the_browser_stands_for_the_password(qapp, bridge, qtbot):
     window = Assistant(Theme(qapp, "light"), bridge, FOUND.address, ["google"])
     qtbot.addWidget(window)
     window.show()
-    assert list(window.address_step.issuer_buttons) == ["google"]
+    assert list(window.address_step.issuer_buttons) == ["google", "microsoft"]
     window.address_step.issuer_buttons["google"].click()
     qtbot.waitUntil(lambda: window.step == 2)
     assert bridge.of(SignIn) == [SignIn("google", FOUND.address)]
@@ -152,14 +156,17 @@ def test_where_only_it_may_agree_the_link_for_it_is_copied(registered, bridge, q
     registered.address_step.issuer_buttons["microsoft"].click()
     qtbot.waitUntil(lambda: registered.servers_step._notice is not None)
     assert registered.step == 2
-    buttons = registered.servers_step._notice.findChildren(QPushButton)
-    [copy] = [one for one in buttons if one.text() == "Copy the link for IT"]
-    copy.click()
+    notice = registered.servers_step._notice
+    notice.link_button.click()
     assert qapp.clipboard().text() == link
+    notice.letter_button.click()
+    assert link in qapp.clipboard().text()
+    assert "Application (client) ID: 1." in qapp.clipboard().text()
     bridge.answers[SignIn] = Result('["msal", "{}"]')
     bridge.answers[TestAccount] = Result([TestStep(one) for one in GRAPH_STEPS])
-    registered.servers_step.microsoft.button.click()
+    registered.servers_step.microsoft.view.browser_button.click()
     qtbot.waitUntil(registered.servers_step._add.isEnabled)
+    assert registered.servers_step._notice is None
 
 
 def test_what_it_has_registered_is_typed_once_and_kept(window, bridge, qtbot):
@@ -168,14 +175,14 @@ def test_what_it_has_registered_is_typed_once_and_kept(window, bridge, qtbot):
     go(window, qtbot)
     panel = window.servers_step.microsoft
     assert bridge.of(TestAccount) == []  # nothing to try before somebody signs in
-    panel.button.click()
+    panel.view.browser_button.click()
     qtbot.waitUntil(lambda: window.servers_step._notice is not None)
     assert bridge.of(SetSetting) == []
     bridge.answers[SignIn] = Result('["msal", "{}"]')
     bridge.answers[SetSetting] = Result(None)
     panel.client_id.setText(" the-id ")
     panel.tenant.setText("linia.example")
-    panel.button.click()
+    panel.view.browser_button.click()
     qtbot.waitUntil(lambda: len(bridge.of(TestAccount)) == 1)
     assert bridge.of(SetSetting) == [
         SetSetting("oauth_microsoft_id", '"the-id"'),
@@ -183,8 +190,103 @@ def test_what_it_has_registered_is_typed_once_and_kept(window, bridge, qtbot):
     ]
 
 
-def test_without_a_registered_client_there_is_no_such_button(window):
-    assert window.address_step.issuer_buttons == {}
+def test_microsoft_is_offered_always_and_google_where_it_knows_us(window, bridge, qtbot):
+    assert list(window.address_step.issuer_buttons) == ["microsoft"]
+    window.address_step._password.clear()
+    window.address_step.issuer_buttons["microsoft"].click()
+    assert window.step == 2  # what IT has registered is asked for there
+    assert window.servers_step.microsoft.registration.isVisible()
+    assert bridge.calls == []
+
+
+def test_what_it_cannot_have_told_is_said_at_its_line(window, bridge, qtbot):
+    window.address_step.issuer_buttons["microsoft"].click()
+    panel = window.servers_step.microsoft
+    refused = InputError(field="oauth_microsoft_id", reason="not_a_client_id")
+    bridge.answers[SetSetting] = Result(error=refused)
+    panel.client_id.setText("the id")
+    panel.view.code_button.click()
+    qtbot.waitUntil(lambda: "five groups" in panel.registration._below.text())
+    assert bridge.of(GetDeviceCode) == []
+    qtbot.keyClicks(panel.client_id, "x")
+    assert panel.registration._below.isHidden()
+
+
+CODE = DeviceCode("https://microsoft.com/devicelogin", "ABCD-1234", 900.0)
+
+
+def test_a_code_is_shown_waited_for_and_signs_in(registered, bridge, qtbot, qapp):
+    bridge.answers |= {SignIn: None, GetDeviceCode: Result(CODE), CancelSignIn: Result()}
+    registered.address_step.issuer_buttons["microsoft"].click()
+    view = registered.servers_step.microsoft.view
+    assert view.waiting.isVisible()
+    assert "browser" in view.waiting.text.text()
+    view.waiting.cancel_button.click()
+    assert bridge.of(CancelSignIn)
+    assert view.idle.isVisible()
+    bridge.answers[AwaitDeviceCode] = lambda _command: Result('["msal", "{}"]')
+    bridge.answers[TestAccount] = Result([TestStep(one) for one in GRAPH_STEPS])
+    view.code_button.click()
+    qtbot.waitUntil(lambda: view.waiting.code.text() == "ABCD-1234")
+    assert view.waiting.page.text() == CODE.url
+    assert view.waiting.rest.text() == "About 15 min left"
+    view.waiting.copy_button.click()
+    assert qapp.clipboard().text() == "ABCD-1234"
+    qtbot.waitUntil(registered.servers_step._add.isEnabled)
+    assert bridge.of(TestAccount) == [TestAccount(OF_365, '["msal", "{}"]')]
+    assert view.idle.isVisible()
+
+
+def test_a_code_that_ends_is_said_and_another_can_be_had(registered, bridge, qtbot):
+    bridge.answers |= {SignIn: None, GetDeviceCode: Result(CODE)}
+    bridge.answers[AwaitDeviceCode] = Result(error=ConsentNeeded(url="", reason="code_ended"))
+    registered.address_step.issuer_buttons["microsoft"].click()
+    registered.servers_step.microsoft.view.cancel.emit()
+    registered.servers_step.microsoft.view.code_button.click()
+    qtbot.waitUntil(lambda: bool(said(registered)))
+    assert "Get a new one" in said(registered)
+    assert registered.servers_step.microsoft.view.idle.isVisible()
+
+
+@pytest.mark.parametrize("how", ["leave", "back"])
+def test_who_leaves_the_assistant_is_not_waited_for(registered, bridge, how):
+    bridge.answers |= {SignIn: None, CancelSignIn: Result()}
+    registered.address_step.issuer_buttons["microsoft"].click()
+    if how == "leave":
+        registered.leave()
+    else:
+        registered.servers_step._back.click()
+        assert registered.step == 1
+    assert len(bridge.of(CancelSignIn)) == 1
+    registered.leave()
+    assert len(bridge.of(CancelSignIn)) == 1  # nobody waits any more
+
+
+def test_who_waits_for_google_can_give_it_up(qapp, bridge, qtbot):
+    bridge.answers |= {SignIn: None, CancelSignIn: Result()}
+    window = Assistant(Theme(qapp, "light"), bridge, FOUND.address, ["google"])
+    qtbot.addWidget(window)
+    window.show()
+    window.address_step.issuer_buttons["google"].click()
+    assert window.address_step.cancel_button.isVisible()
+    window.address_step.cancel_button.click()
+    assert len(bridge.of(CancelSignIn)) == 1
+    assert window.address_step.issuer_buttons["google"].isEnabled()
+    assert not window.address_step.cancel_button.isVisible()
+    window.leave()
+    window.close()
+
+
+def test_a_mailbox_that_has_moved_to_microsoft_is_one_click_away(window, bridge, qtbot):
+    bridge.answers[Discover] = Result([EXCHANGE, OF_365, FOUND])
+    moved = Unsupported(what="at_microsoft", address=FOUND.address)
+    bridge.answers[TestAccount] = Result([TestStep("discover", moved)])
+    go(window, qtbot)
+    qtbot.waitUntil(lambda: bool(said(window)))
+    window.servers_step._notice.findChild(QPushButton).click()
+    assert window.servers_step.kind.currentData() == "graph"
+    assert window.servers_step.microsoft.isVisible()
+    assert window.servers_step._notice is None
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_a_mailbox_that_wants_consent_offers_to_sign_in(page_of):
     assert part.consent.isHidden()
     world.bridge.sync_state.emit(SyncState(AccountId(1), "stopped", error="consent_needed"))
     assert not part.consent.isHidden()
-    part.consent.click()
+    part.consent.browser_button.click()
     assert world.bridge.calls == [commands.SignInAgain(AccountId(1))]
     world.bridge.sync_state.emit(SyncState(AccountId(1), "live", 5, 5))
     assert part.consent.isHidden()

@@ -17,7 +17,9 @@ HEIGHTS = {1: 432, 2: 660, 3: 336}  # of the steps
 
 
 class AssistantPage(Page):
-    """A card in the middle; Escape or the end of the third step leads to the leads."""
+    """A card in the middle; the end of the third step leads to the leads, as does Escape, once nobody is
+    signing in somewhere else any more.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -37,9 +39,14 @@ class AssistantPage(Page):
         assert self.assistant is not None
         self.assistant.setFocus()
 
+    def replaced(self) -> None:
+        if self.assistant is not None:
+            self.assistant.leave()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.context.show_page("leads")
+            if self.assistant is None or not self.assistant.cancel_sign_in():
+                self.context.show_page("leads")
         else:
             super().keyPressEvent(event)
 

@@ -28,6 +28,7 @@ from desktop_app.ui.pages.settings_hours import HoursCard
 from desktop_app.ui.pages.settings_learned import DevicesCard, LearnedCard
 from desktop_app.ui.pages.settings_privacy import ExceptionsCard, FooterCard, PrivacyModesCard
 from desktop_app.ui.pages.settings_relay import RelayCard
+from desktop_app.ui.pages.settings_sign_in import SignInCard
 from desktop_app.ui.pages.settings_tracking import TrackingCard
 from desktop_app.ui.pages.settings_writer import SettingsWriter
 from desktop_app.ui.theme import Space
@@ -48,6 +49,7 @@ class SettingsPage(Page):
         super().__init__(context)
         writer = SettingsWriter(context)
         self.accounts = AccountsCard(context)
+        self.sign_in = SignInCard(context)
         self.tracking = TrackingCard(context)
         self.hours = HoursCard(context, writer)
         self.days = DaysCard(context, writer)
@@ -78,6 +80,7 @@ class SettingsPage(Page):
     def activate(self) -> None:
         """Show what is in force."""
         self.accounts.read()
+        self.sign_in.read()
         self.tracking.read()
         self.devices.read()
         self.learned.read()
@@ -114,7 +117,7 @@ class SettingsPage(Page):
     def _layout(self) -> dict[str, _Section]:
         """What stands in the first and in the second column of each section."""
         return {
-            "mailboxes": _Section((self.accounts,), (self.relay,)),
+            "mailboxes": _Section((self.accounts,), (self.sign_in, self.relay)),
             "tracking": _Section((self.tracking,), (self.devices, self.learned)),
             "hours": _Section((self.hours,), (self.days,)),
             "privacy": _Section((self.modes, self.exceptions), (self.consent, self.footer, self.privacy)),

@@ -9,17 +9,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain import commands
 from desktop_app.domain.commands import TestStep
-from desktop_app.domain.errors import AppError
+from desktop_app.domain.errors import AppError, ConsentNeeded
 from desktop_app.domain.facts import SyncState
-from desktop_app.domain.model import AccountId, FolderId
+from desktop_app.domain.model import AccountId, AccountKind, FolderId
 from desktop_app.store.rows import AccountRow, FolderRow
 from desktop_app.ui import problems, times, words
 from desktop_app.ui.alive import while_alive
 from desktop_app.ui.assistant_kinds import steps_of
 from desktop_app.ui.assistant_servers import TestResults, fingerprint_words
 from desktop_app.ui.context import Context
+from desktop_app.ui.for_it import ForItNotice, is_for_it
 from desktop_app.ui.pages.settings_folders import FolderList
 from desktop_app.ui.rest_time import RestTime
+from desktop_app.ui.signing_in import SignInDesk, SignInView
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconLabelButton, LinkButton, PrimaryButton, QuietButton
@@ -52,6 +54,7 @@ class AccountsCard(Card):
         folders = self._context.reader.folders() if accounts else []
         for gone in [number for number in self.parts if number not in accounts]:
             part = self.parts.pop(gone)
+            part.leave()
             self._column.removeWidget(part)
             part.hide()
             part.deleteLater()
@@ -78,7 +81,14 @@ class AccountPart(QWidget):
         self._context, self._account = context, account
         self._column = column = QVBoxLayout(self)
         self._trust: Notice | None = None
-        self.consent = QuietButton(tr("Sign in"), self._sign_in)
+        self._for_it: ForItNotice | None = None
+        self.consent = SignInView(tr("Sign in"))
+        self.consent.code_button.setVisible(account.settings.kind == AccountKind.GRAPH)
+        self._desk = SignInDesk(context.bridge, self.consent)
+        self.consent.browser.connect(lambda: self._sign_in(self._by_browser))
+        self.consent.code.connect(lambda: self._sign_in(self._by_code))
+        self._desk.signed_in.connect(lambda _value: self._context.toast(tr("You are signed in."), None))
+        self._desk.failed.connect(self._sign_in_failed)
         self._told = False  # the engine has said how it is doing
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
@@ -102,6 +112,10 @@ class AccountPart(QWidget):
         column.addSpacing(Space.XS)
         column.addWidget(Line())
 
+    def leave(self) -> None:
+        """It is gone: who was signing in is not waited for."""
+        self._desk.cancel()
+
     def show_state(self, state: SyncState) -> None:
         self._told = True
         self.state.setText(self._words_of(state))
@@ -121,7 +135,8 @@ class AccountPart(QWidget):
         """What only the user can mend: a password, a consent, a certificate."""
         if code == "auth_rejected" or (code == "secrets_error" and params.get("reason") == "no_password"):
             self.password.show()
-        self.consent.setVisible(code == "consent_needed")
+        self.consent.setVisible(code == "consent_needed" or self._desk.is_waiting)
+        self._show_for_it(ConsentNeeded(**params) if code == "consent_needed" else None)
         fingerprint = str(params.get("fingerprint", ""))
         if code == "tls_untrusted" and fingerprint:
             self._offer_trust(fingerprint)
@@ -237,10 +252,30 @@ class AccountPart(QWidget):
     def _sync_now(self) -> None:
         self._ask(commands.SyncNow(self._account.id), "")
 
-    def _sign_in(self) -> None:
-        """In the browser, for up to some minutes."""
-        self._context.toast(tr("Waiting for the browser…"), None)
-        self._ask(commands.SignInAgain(self._account.id), tr("You are signed in."))
+    def _sign_in(self, begin: Callable[[], None]) -> None:
+        self._show_for_it(None)
+        begin()
+
+    def _by_browser(self) -> None:
+        self._desk.by_browser(self._account.settings.address, self._account.id)
+
+    def _by_code(self) -> None:
+        self._desk.by_code(self._account.id)
+
+    def _sign_in_failed(self, error: AppError) -> None:
+        if is_for_it(error):
+            self._show_for_it(error)
+        else:
+            self._context.toast(problems.sentence(error), None)
+
+    def _show_for_it(self, error: AppError | None) -> None:
+        if self._for_it is not None:
+            self._for_it.hide()
+            self._for_it.deleteLater()
+            self._for_it = None
+        if isinstance(error, ConsentNeeded) and is_for_it(error):
+            self._for_it = ForItNotice(error)
+            self._column.insertWidget(2, self._for_it)
 
     def _set_password(self, password: str) -> None:
         def done(_value: object) -> None:

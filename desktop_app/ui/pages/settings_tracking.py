@@ -13,6 +13,7 @@ from desktop_app.domain.reach import Reach
 from desktop_app.ui import problems
 from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
+from desktop_app.ui.pages.settings_writer import locked_words
 from desktop_app.ui.reach_words import reach_sentences
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
@@ -67,7 +68,7 @@ class TrackingCard(Card):
         locked = settings.is_locked("tracking_url")
         for widget in (self.url, self.off_button):
             widget.setEnabled(not locked)
-            widget.setToolTip(tr("Managed by your organisation") if locked else "")
+            widget.setToolTip(locked_words(settings) if locked else "")
         self._show()
 
     def _show(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
-from desktop_app.settings.schema import Value
+from desktop_app.settings.schema import Settings, Value
 from desktop_app.ui import problems
 from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
@@ -35,8 +35,16 @@ class SettingsWriter:
 
     def lock(self, key: str, *widgets: QWidget) -> bool:
         """Switch off what the organisation has set; True when it has."""
-        locked = self._context.settings().is_locked(key)
+        settings = self._context.settings()
+        locked = settings.is_locked(key)
         for widget in widgets:
             widget.setEnabled(not locked)
-            widget.setToolTip(tr("Managed by your organisation") if locked else "")
+            widget.setToolTip(locked_words(settings) if locked else "")
         return locked
+
+
+def locked_words(settings: Settings) -> str:
+    """Who has decided."""
+    if settings.locked_by:
+        return tr("Managed by {who}").format(who=settings.locked_by)
+    return tr("Managed by your organisation")

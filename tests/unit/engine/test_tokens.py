@@ -17,6 +17,7 @@ from desktop_app.settings.secrets import FileSecrets
 from tests.fakes.authorization_server import AuthorizationServer
 from tests.fakes.microsoft_authority import CLIENT_ID, MicrosoftAuthority
 
+OUR_ID = "our-id.apps.googleusercontent.com"
 NOW = 1_700_000_000 * SECOND
 ANNA = AccountSettings("imap", "anna@firma.ru", "anna", Endpoint("127.0.0.1", 993, Security.TLS))
 
@@ -35,7 +36,7 @@ def secrets(tmp_path):
 
 @pytest.fixture
 def tokens(secrets, server, tmp_path):
-    registered = Settings({"oauth_google_id": '"our-id"'}, {})
+    registered = Settings({"oauth_google_id": f'"{OUR_ID}"'}, {})
     return Tokens(secrets, lambda: registered, lambda: NOW, server.open_page, tmp_path)
 
 
@@ -61,7 +62,7 @@ def test_what_was_never_kept_is_said(tokens) -> None:
 def test_what_signing_in_gives_is_kept_and_shown_without_asking_again(tokens, secrets, server) -> None:
     kept = tokens.sign_in("google", ANNA.address)
     tokens.keep(ANNA, kept)
-    assert secrets.get(secret_name(ANNA)) == Token("google", "refresh-1", client="our-id").text()  # lasting
+    assert secrets.get(secret_name(ANNA)) == Token("google", "refresh-1", client=OUR_ID).text()
     assert tokens.password(ANNA) == tokens.shown(ANNA, kept) == "access-1"
     assert isinstance(tokens.password(ANNA), AccessToken)
     assert len(server.asked) == 1
@@ -78,7 +79,7 @@ def test_a_token_that_ends_is_renewed_once_for_all_connections(tokens, secrets, 
         thread.join()
     assert shown == ["access-1"] * 4
     assert [form["refresh_token"] for form in server.asked] == ["old"]
-    assert Token.read(secrets.get(secret_name(ANNA))) == Token("google", "refresh-1", client="our-id")
+    assert Token.read(secrets.get(secret_name(ANNA))) == Token("google", "refresh-1", client=OUR_ID)
 
 
 def test_a_withdrawn_token_asks_for_consent_and_is_kept(tokens, secrets, server) -> None:
