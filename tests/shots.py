@@ -31,7 +31,9 @@ from desktop_app.ui.pages.speed import SpeedPage
 from desktop_app.ui.program import clock
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import install, tr, uninstall
+from tests.assistant_scenes import scenes
 from tests.fakes.fake_reader import FakeReader
+from tests.fakes.ui_world import FakeBridge, PageReader
 
 SIZES = ((1280, 800), (1920, 1080))
 LOOKS = ("light", "dark")
@@ -42,6 +44,7 @@ SETTLE_MS = 700
 STEP_MS = 100
 CHARTS_MS = 20_000  # at most: numpy comes with the first chart
 SEED = 1
+GUID = "0b5c1a52-77aa-4e0b-9a0e-1d6a2f3c4b5d"
 
 
 def main(arguments: list[str]) -> int:
@@ -106,7 +109,23 @@ def shoot(
         yield save(window, folder / f"first-{language}-{look}-1280.png")
         window.dispose()
         window.deleteLater()
+        yield from shoot_assistant(theme, folder, language, look)
     uninstall(application, translators)
+
+
+def shoot_assistant(theme: Theme, folder: Path, language: str, look: str) -> Iterator[str]:
+    """Each step and each trouble of the assistant, with an engine that only pretends."""
+    bridge, reader = FakeBridge(), PageReader()
+    registered = {"oauth_google_id": '"1.apps.googleusercontent.com"', "oauth_microsoft_id": f'"{GUID}"'}
+    window = MainWindow(theme, bridge, clock, lambda _reader: Settings(registered, {}))
+    window.open(reader, lambda: reader)
+    window.show()
+    for width, height in SIZES:
+        window.resize(width, height)
+        for name in scenes(window, bridge):
+            yield save(window, folder / f"{name}-{language}-{look}-{width}.png")
+    window.dispose()
+    window.deleteLater()
 
 
 def make_window(

@@ -87,6 +87,8 @@ class Assistant(QWidget):
         self.address_step.no_password.connect(self._by_kerberos)
         self.address_step.cancel.connect(self.cancel_sign_in)
         self.servers_step.back.connect(self._go_back)
+        self.servers_step.password.connect(self._ask_password)
+        self.servers_step.grown.connect(lambda: self.stepped.emit(self.step))
         self.servers_step.test.connect(self._test)
         self.servers_step.add.connect(self._add)
         self.servers_step.trust.connect(self._trust)
@@ -107,7 +109,11 @@ class Assistant(QWidget):
 
     def _begin(self) -> None:
         self._password, self._is_at_microsoft = self.address_step.password(), False
-        self._discover()
+        if self.address_step.address() == self.servers_step.address:
+            self._show(self.servers_step)  # as it stands there: somebody may have typed it
+            self._test()
+        else:
+            self._discover()
 
     def _by_kerberos(self) -> None:
         """Only an Exchange of one's own knows who sits at this computer."""
@@ -210,6 +216,10 @@ class Assistant(QWidget):
             self._test()
 
     # step 2
+
+    def _ask_password(self) -> None:
+        self._go_back()
+        self.address_step.ask_password()
 
     def _go_back(self) -> None:
         self._desk.cancel()

@@ -133,8 +133,6 @@ class Microsoft365Panel(KindPanel):
 
     def __init__(self, registered: bool) -> None:
         super().__init__()
-        text = tr("You sign in at Microsoft, in your browser. Otklik never sees the password.")
-        self.column.addWidget(Text(text, tone="secondary", wrap=True))
         self.client_id = line(placeholder="00000000-0000-0000-0000-000000000000")
         self.tenant = line(placeholder=tr("company.ru"))
         hint = tr("Your IT registers Otklik once and tells you both. See “Microsoft 365” in the help.")
@@ -145,9 +143,9 @@ class Microsoft365Panel(KindPanel):
         row.addWidget(self.registration, 3, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.directory, 2, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(row)
-        told = Text(hint, "secondary", "secondary", wrap=True)
-        self.column.addWidget(told)
-        for field in (self.registration, self.directory, told):
+        self.told = Text(hint, "secondary", "secondary", wrap=True)
+        self.column.addWidget(self.told)
+        for field in (self.registration, self.directory, self.told):
             field.setVisible(not registered)
         for edit in (self.client_id, self.tenant):
             edit.textEdited.connect(lambda _text: self.show_error(None))

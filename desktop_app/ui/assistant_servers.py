@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.commands import TestStep
-from desktop_app.domain.errors import AppError, ConsentNeeded, TlsUntrusted, Unsupported
+from desktop_app.domain.errors import AppError, AuthRejected, ConsentNeeded, TlsUntrusted, Unsupported
 from desktop_app.domain.model import IMAP_PORTS, AccountKind, AccountSettings, Endpoint, Security
 from desktop_app.ui import problems
 from desktop_app.ui.assistant_kinds import ExchangePanel, ImapPanel, KindPanel, Microsoft365Panel
@@ -33,6 +33,8 @@ class ServersStep(Step):
     test = Signal()
     add = Signal()
     trust = Signal(object)
+    grown = Signal()  # or shrunk: another kind of mailbox has other fields
+    password = Signal()  # another one is to be typed
 
     def __init__(self, theme: Theme, registered: bool = False) -> None:
         super().__init__(2, tr("The servers"), "")
@@ -65,14 +67,6 @@ class ServersStep(Step):
     def show_found(self, found: Sequence[AccountSettings], address: str) -> None:
         """The best one in the fields; with none, the fields are for the user to fill."""
         self._found, self._address = found, address
-        domain = address.rpartition("@")[2]
-        self.text.setText(
-            tr("Found for {domain}. Change what is not right and test again.").format(domain=domain)
-            if found
-            else tr(
-                "Nothing was found for {domain}. Your IT or the help of your mail knows the names."
-            ).format(domain=domain)
-        )
         self._fill(found[0] if found else _guess(address))
         self._list_found()
         self.results.show_waiting()
@@ -174,7 +168,27 @@ class ServersStep(Step):
         self.found.setVisible(self.found.count() > 1)
         self.found.blockSignals(False)
 
+    @property
+    def address(self) -> str:
+        """Whose servers stand here; "" for whom nothing was found."""
+        return self._address if self._found else ""
+
+    def _introduce(self) -> None:
+        if self._panel is self.microsoft:
+            self.title.setText(tr("Your mailbox in Microsoft 365"))
+            text = tr("You sign in at Microsoft, in your browser. Otklik never sees the password.")
+            self.text.setText(text)
+            return
+        self.title.setText(tr("The servers"))
+        domain = self._address.rpartition("@")[2]
+        text = tr("Nothing was found for {domain}. Your IT or the help of your mail knows the names.")
+        if self._found:
+            text = tr("Found for {domain}. Change what is not right and test again.")
+        self.text.setText(text.format(domain=domain))
+
     def _show_panel(self) -> None:
+        self._introduce()
+        self.grown.emit()
         for panel in self.panels:
             panel.setVisible(panel is self._panel)
         self.user_field.set_hint(self._panel.user_hint)
@@ -205,6 +219,9 @@ class ServersStep(Step):
         elif isinstance(error, Unsupported) and error.params.get("what") == "at_microsoft":
             choose = partial(self.choose_kind, AccountKind.GRAPH)
             self._notice = Notice(problems.sentence(error), tr("Choose Microsoft 365"), choose)
+        elif isinstance(error, AuthRejected):
+            again = tr("Type the password again")
+            self._notice = Notice(problems.sentence(error), again, self.password.emit)
         else:
             self._notice = Notice(problems.sentence(error))
         self._notices.addWidget(self._notice)

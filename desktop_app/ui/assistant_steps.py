@@ -29,7 +29,8 @@ class Step(QWidget):
         self._column.setContentsMargins(Space.XXL, Space.XL, Space.XXL, Space.XL)
         self._column.setSpacing(Space.S)
         self._column.addWidget(Text(tr("Step {n} of 3").format(n=number), "caption", "secondary"))
-        self._column.addWidget(PageTitle(title))
+        self.title = PageTitle(title)
+        self._column.addWidget(self.title)
         self.text = Text(text, tone="secondary", wrap=True)
         self._column.addWidget(self.text)
         self._column.addSpacing(Space.S)
@@ -107,12 +108,19 @@ class AddressStep(Step):
         """The person is in the browser."""
         self.set_busy(busy)
         self.cancel_button.setVisible(busy)
+        for button in self.issuer_buttons.values():
+            button.setVisible(not busy)
         if busy:
             self._button.setText(tr("Waiting for the browser…"))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._address.setFocus()
+
+    def ask_password(self) -> None:
+        """What stands there was refused."""
+        self._password.selectAll()
+        self._password.setFocus()
 
     def _edited(self) -> None:
         self.show_error("")

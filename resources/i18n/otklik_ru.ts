@@ -290,7 +290,7 @@
     </message>
     <message>
         <source>The server cuts the connection right after each sign-in. Otklik tries again in {after_s} s.</source>
-        <translation>Сервер обрывает соединение сразу после входа. Otklik повторит попытку через {after_s} с.</translation>
+        <translation>Сервер обрывает соединение сразу после входа. Отклик повторит попытку через {after_s} с.</translation>
     </message>
     <message>
         <source>This folder is always read: letters come in here.</source>
@@ -3758,7 +3758,7 @@
     </message>
     <message>
         <source>Letters sent from Otklik</source>
-        <translation>Письма, отправленные из Otklik</translation>
+        <translation>Письма, отправленные из Отклика</translation>
     </message>
     <message>
         <source>Letters sent from other mail programs</source>
@@ -3798,7 +3798,7 @@
     </message>
     <message>
         <source>Everything Otklik holds on this person on this computer and at the tracking server. The letters themselves lie in the mailbox. Times are UTC.</source>
-        <translation>Всё, что Otklik хранит об этом человеке на этом компьютере и на сервере отслеживания. Сами письма лежат в почтовом ящике. Время — UTC.</translation>
+        <translation>Всё, что Отклик хранит об этом человеке на этом компьютере и на сервере отслеживания. Сами письма лежат в почтовом ящике. Время — UTC.</translation>
     </message>
     <message>
         <source>Nothing is held on this person.</source>
@@ -4222,7 +4222,7 @@
     </message>
     <message>
         <source>Leave it empty and Otklik asks your domain. Outside the office this may need the VPN.</source>
-        <translation>Оставьте пустым, и Otklik спросит ваш домен. Вне офиса может понадобиться VPN.</translation>
+        <translation>Оставьте пустым, и Отклик спросит ваш домен. Вне офиса может понадобиться VPN.</translation>
     </message>
     <message>
         <source>Exchange server</source>
@@ -4270,11 +4270,11 @@
     </message>
     <message>
         <source>Exchange at {host} does not let Otklik in. Ask your IT to allow Exchange Web Services for your mailbox, and the program “{agent}”.</source>
-        <translation>Exchange на {host} не пускает Otklik. Попросите ИТ-отдел разрешить веб-службы Exchange (EWS) для вашего ящика и программу «{agent}».</translation>
+        <translation>Exchange на {host} не пускает Отклик. Попросите ИТ-отдел разрешить веб-службы Exchange (EWS) для вашего ящика и программу «{agent}».</translation>
     </message>
     <message>
         <source>Your mailbox is being moved to another server. Otklik goes on by itself afterwards.</source>
-        <translation>Ваш ящик переносят на другой сервер. Otklik продолжит сам, когда перенос закончится.</translation>
+        <translation>Ваш ящик переносят на другой сервер. Отклик продолжит сам, когда перенос закончится.</translation>
     </message>
     <message>
         <source>There are no Exchange Web Services at this address. Ask your IT for the right one.</source>
@@ -4302,11 +4302,11 @@
     </message>
     <message>
         <source>This kind of mailbox needs a newer Otklik.</source>
-        <translation>Для такого ящика нужен более новый Otklik.</translation>
+        <translation>Для такого ящика нужен более новый Отклик.</translation>
     </message>
     <message>
         <source>This server does not tell of new letters; Otklik asks each minute.</source>
-        <translation>Этот сервер не сообщает о новых письмах; Otklik спрашивает раз в минуту.</translation>
+        <translation>Этот сервер не сообщает о новых письмах; Отклик спрашивает раз в минуту.</translation>
     </message>
     <message>
         <source>Exchange sends one letter to all whom it names, never to some of them.</source>
@@ -5290,7 +5290,7 @@
     </message>
     <message>
         <source>You sign in at Microsoft, in your browser. Otklik never sees the password.</source>
-        <translation>Вход происходит у Microsoft, в вашем браузере. Otklik не видит пароль.</translation>
+        <translation>Вход происходит у Microsoft, в вашем браузере. Отклик не видит пароль.</translation>
     </message>
     <message>
         <source>company.ru</source>
@@ -5298,7 +5298,7 @@
     </message>
     <message>
         <source>Your IT registers Otklik once and tells you both. See “Microsoft 365” in the help.</source>
-        <translation>IT-отдел один раз регистрирует Otklik и сообщает оба значения. См. «Microsoft 365» в справке.</translation>
+        <translation>ИТ-отдел один раз регистрирует Отклик и сообщает оба значения. См. «Microsoft 365» в справке.</translation>
     </message>
     <message>
         <source>Application (client) ID</source>
@@ -5314,27 +5314,27 @@
     </message>
     <message>
         <source>Copy the link for IT</source>
-        <translation>Скопировать ссылку для IT</translation>
+        <translation>Скопировать ссылку для ИТ</translation>
     </message>
     <message>
         <source>In your company only IT may agree to this. Send your IT the link; after they have agreed, sign in again.</source>
-        <translation>В вашей компании согласие даёт только IT-отдел. Отправьте им ссылку, а когда они согласятся, войдите снова.</translation>
+        <translation>В вашей компании согласие даёт только ИТ-отдел. Отправьте им ссылку, а когда они согласятся, войдите снова.</translation>
     </message>
     <message>
         <source>Nobody agreed at Microsoft. If it said “Need admin approval”, send your IT the link.</source>
-        <translation>Согласия у Microsoft никто не дал. Если там было «Требуется утверждение администратора», отправьте IT-отделу ссылку.</translation>
+        <translation>Согласия у Microsoft никто не дал. Если там было «Требуется утверждение администратора», отправьте ИТ-отделу ссылку.</translation>
     </message>
     <message>
         <source>Nobody came back from the browser. If it said “Need admin approval”, send your IT the link.</source>
-        <translation>Из браузера никто не вернулся. Если там было «Требуется утверждение администратора», отправьте IT-отделу ссылку.</translation>
+        <translation>Из браузера никто не вернулся. Если там было «Требуется утверждение администратора», отправьте ИТ-отделу ссылку.</translation>
     </message>
     <message>
         <source>Microsoft does not accept the registration of Otklik. Show this to your IT: {text}</source>
-        <translation>Microsoft не принимает регистрацию Otklik. Покажите это IT-отделу: {text}</translation>
+        <translation>Microsoft не принимает регистрацию Отклика. Покажите это ИТ-отделу: {text}</translation>
     </message>
     <message>
         <source>The rules of your company do not let this computer in. Show this to your IT: {text}</source>
-        <translation>Правила вашей компании не пускают этот компьютер. Покажите это IT-отделу: {text}</translation>
+        <translation>Правила вашей компании не пускают этот компьютер. Покажите это ИТ-отделу: {text}</translation>
     </message>
     <message>
         <source>The sign-in at Microsoft has ended. Sign in again.</source>
@@ -5362,11 +5362,11 @@
     </message>
     <message>
         <source>This person has no mailbox in Microsoft 365. Ask your IT about the licence.</source>
-        <translation>У этого человека нет ящика в Microsoft 365. Спросите IT-отдел о лицензии.</translation>
+        <translation>У этого человека нет ящика в Microsoft 365. Спросите ИТ-отдел о лицензии.</translation>
     </message>
     <message>
         <source>Microsoft 365 needs a registration of Otklik in your company. Ask your IT for its application ID; the help, “Microsoft 365”, tells them how.</source>
-        <translation>Для Microsoft 365 нужна регистрация Otklik в вашей компании. Попросите у IT-отдела её идентификатор; как её сделать, написано в справке «Microsoft 365».</translation>
+        <translation>Для Microsoft 365 нужна регистрация Отклика в вашей компании. Попросите у ИТ-отдела её идентификатор; как её сделать, написано в справке «Microsoft 365».</translation>
     </message>
     <message>
         <source>The team</source>
@@ -5975,6 +5975,118 @@
     <message>
         <source>The proxy {host} wants a sign-in that this computer does not give it. Ask your IT; a user and password may stand in the address of the proxy.</source>
         <translation>Прокси {host} требует входа, которого этот компьютер не даёт. Спросите ИТ-отдел; имя и пароль можно указать в адресе прокси.</translation>
+    </message>
+    <message>
+        <source>Choose Microsoft 365</source>
+        <translation>Выбрать Microsoft 365</translation>
+    </message>
+    <message>
+        <source>Copy a letter to IT</source>
+        <translation>Скопировать письмо для ИТ</translation>
+    </message>
+    <message>
+        <source>Hello,
+
+I would like to read and send my mail with Otklik, and Microsoft 365 wants an administrator&apos;s consent for it. Please open this link, sign in as an administrator and agree:
+
+{url}
+
+Otklik asks for delegated permissions only, for the mailbox of whoever signs in: Mail.ReadWrite, Mail.Send, User.Read, offline_access. It runs on my computer, and letters stay there. Application (client) ID: {client_id}.
+
+Thank you</source>
+        <translation>Здравствуйте!
+
+Я хочу читать и отправлять почту в Отклике, и Microsoft 365 просит на это согласие администратора. Пожалуйста, откройте ссылку, войдите как администратор и согласитесь:
+
+{url}
+
+Отклик просит только делегированные разрешения, для ящика того, кто входит: Mail.ReadWrite, Mail.Send, User.Read, offline_access. Он работает на моём компьютере, письма остаются на нём. Идентификатор приложения (клиента): {client_id}.
+
+Спасибо!</translation>
+    </message>
+    <message>
+        <source>Sign-in with Microsoft and Google</source>
+        <translation>Вход через Microsoft и Google</translation>
+    </message>
+    <message>
+        <source>Microsoft: application (client) ID</source>
+        <translation>Microsoft: идентификатор приложения</translation>
+    </message>
+    <message>
+        <source>Microsoft: directory (tenant)</source>
+        <translation>Microsoft: каталог (tenant)</translation>
+    </message>
+    <message>
+        <source>Google: client ID</source>
+        <translation>Google: идентификатор клиента</translation>
+    </message>
+    <message>
+        <source>Google: client secret</source>
+        <translation>Google: секрет клиента</translation>
+    </message>
+    <message>
+        <source>Your IT registers Otklik once and tells you these. They count from the next sign-in; mailboxes that are signed in stay so.</source>
+        <translation>ИТ-отдел один раз регистрирует Отклик и сообщает вам эти данные. Они действуют со следующего входа; ящики, в которые вы вошли, продолжат работать.</translation>
+    </message>
+    <message>
+        <source>What IT has to register</source>
+        <translation>Что регистрирует ИТ-отдел</translation>
+    </message>
+    <message>
+        <source>Kept. It counts from the next sign-in.</source>
+        <translation>Сохранено. Действует со следующего входа.</translation>
+    </message>
+    <message>
+        <source>Managed by {who}</source>
+        <translation>Управляет: {who}</translation>
+    </message>
+    <message>
+        <source>An application ID is five groups of digits and letters a to f, with hyphens.</source>
+        <translation>Идентификатор приложения — пять групп из цифр и букв от a до f, через дефис.</translation>
+    </message>
+    <message>
+        <source>A directory is named by its ID, or by a domain such as company.ru.</source>
+        <translation>Каталог задают идентификатором или доменом, например company.ru.</translation>
+    </message>
+    <message>
+        <source>A client ID of Google ends in .apps.googleusercontent.com.</source>
+        <translation>Идентификатор клиента Google оканчивается на .apps.googleusercontent.com.</translation>
+    </message>
+    <message>
+        <source>Sign in on another device</source>
+        <translation>Войти на другом устройстве</translation>
+    </message>
+    <message>
+        <source>Asking Microsoft for a code…</source>
+        <translation>Спрашиваем у Microsoft код…</translation>
+    </message>
+    <message>
+        <source>Sign in in the browser that has opened. Otklik goes on by itself.</source>
+        <translation>Войдите в открывшемся браузере. Отклик продолжит сам.</translation>
+    </message>
+    <message>
+        <source>Open this page on any device, and type the code there:</source>
+        <translation>Откройте эту страницу на любом устройстве и введите там код:</translation>
+    </message>
+    <message>
+        <source>The code</source>
+        <translation>Код</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>Скопировать код</translation>
+    </message>
+    <message>
+        <source>The page as a QR code</source>
+        <translation>Страница в виде QR-кода</translation>
+    </message>
+    <message>
+        <source>Your mailbox in Microsoft 365</source>
+        <translation>Ваш ящик в Microsoft 365</translation>
+    </message>
+    <message>
+        <source>Type the password again</source>
+        <translation>Ввести пароль снова</translation>
     </message>
 </context>
 </TS>

@@ -64,7 +64,7 @@ def test_a_mailbox_says_how_it_is_doing(page_of):
     assert part.password.isVisible()
 
 
-def test_a_mailbox_that_wants_consent_offers_to_sign_in(page_of):
+def test_a_mailbox_that_wants_consent_offers_to_sign_in(page_of, qtbot):
     page, world = page_of()
     part = page.accounts.parts[1]
     assert part.consent.isHidden()
@@ -72,6 +72,7 @@ def test_a_mailbox_that_wants_consent_offers_to_sign_in(page_of):
     assert not part.consent.isHidden()
     part.consent.browser_button.click()
     assert world.bridge.calls == [commands.SignInAgain(AccountId(1))]
+    qtbot.waitUntil(lambda: bool(world.toasts))
     world.bridge.sync_state.emit(SyncState(AccountId(1), "live", 5, 5))
     assert part.consent.isHidden()
 

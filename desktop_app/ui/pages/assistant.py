@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
+from desktop_app.domain.model import AccountKind
 from desktop_app.ui.assistant import Assistant
 from desktop_app.ui.context import Context
 from desktop_app.ui.page import Page
@@ -14,6 +15,7 @@ from desktop_app.ui.widgets.cards import Card
 
 WIDTH = 600
 HEIGHTS = {1: 432, 2: 660, 3: 336}  # of the steps
+MICROSOFT_HEIGHT = 600  # of the second one, where there are no servers to name
 
 
 class AssistantPage(Page):
@@ -64,4 +66,7 @@ class AssistantPage(Page):
         self._fit(self.assistant.step)
 
     def _fit(self, step: int) -> None:
-        self._card.setMaximumHeight(HEIGHTS[step])
+        assert self.assistant is not None
+        servers = self.assistant.servers_step
+        at_microsoft = step == 2 and servers.kind.currentData() == AccountKind.GRAPH
+        self._card.setMaximumHeight(MICROSOFT_HEIGHT if at_microsoft else HEIGHTS[step])

@@ -87,7 +87,7 @@ class AccountPart(QWidget):
         self._desk = SignInDesk(context.bridge, self.consent)
         self.consent.browser.connect(lambda: self._sign_in(self._by_browser))
         self.consent.code.connect(lambda: self._sign_in(self._by_code))
-        self._desk.signed_in.connect(lambda _value: self._context.toast(tr("You are signed in."), None))
+        self._desk.signed_in.connect(lambda _value: self._signed_in())
         self._desk.failed.connect(self._sign_in_failed)
         self._told = False  # the engine has said how it is doing
         column.setContentsMargins(0, 0, 0, 0)
@@ -261,6 +261,10 @@ class AccountPart(QWidget):
 
     def _by_code(self) -> None:
         self._desk.by_code(self._account.id)
+
+    def _signed_in(self) -> None:
+        self.consent.hide()
+        self._context.toast(tr("You are signed in."), None)
 
     def _sign_in_failed(self, error: AppError) -> None:
         if is_for_it(error):
