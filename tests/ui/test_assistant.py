@@ -343,6 +343,23 @@ def test_a_wrong_password_is_said_and_adding_stays_off(window, bridge, qtbot):
     assert not window.servers_step._add.isEnabled()
 
 
+def test_the_password_is_typed_again_and_what_stands_in_the_fields_stays(window, bridge, qtbot):
+    bridge.answers[Discover] = Result([EXCHANGE])
+    bridge.answers[TestAccount] = Result([*EXCHANGE_GOOD[:4], TestStep("sign_in", AuthRejected())])
+    go(window, qtbot)
+    qtbot.waitUntil(lambda: bool(said(window)))
+    window.servers_step.user.setText("LINIA\\marina")
+    window.servers_step._notice.findChild(QPushButton).click()
+    assert window.step == 1
+    window.address_step._password.setText("right")
+    bridge.answers[TestAccount] = Result(EXCHANGE_GOOD[1:])
+    go(window, qtbot)
+    qtbot.waitUntil(window.servers_step._add.isEnabled)
+    asked = bridge.of(TestAccount)[-1]
+    assert (asked.password, asked.settings.user, asked.settings.ews_url) == ("right", "LINIA\\marina", URL)
+    assert len(bridge.of(Discover)) == 1
+
+
 def test_an_untrusted_certificate_is_shown_and_trusted_only_when_the_user_says_so(window, bridge, qtbot):
     untrusted = TlsUntrusted(host="imap.otklik.example", fingerprint="ab12", reason="self_signed")
 
@@ -437,6 +454,7 @@ def test_the_kind_of_mailbox_can_be_chosen_and_a_host_is_enough(window, bridge, 
     assert rows(window) == ["resolve", "connect", "secure", "sign_in", "folders"]
     step.user.setText("LINIA\\marina")
     bridge.answers[TestAccount] = Result(EXCHANGE_GOOD[1:])
+    qtbot.waitUntil(step._again.isEnabled)
     step._again.click()
     asked = bridge.of(TestAccount)[-1].settings
     assert (asked.kind, asked.user, asked.ews_url) == ("ews", "LINIA\\marina", URL)
