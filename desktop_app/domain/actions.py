@@ -95,6 +95,29 @@ def declined(standing: Standing, now: Micros) -> tuple[Declined, ...]:
     return tuple(one for one in against if one.action is not chosen and one.why)
 
 
+def changes_at(standing: Standing, now: Micros) -> Micros | None:
+    """The next instant at which the action, its reason or what is declined may change by time alone.
+
+    None: never. Three changes are the caller's to watch: of the warmth, of the time worked since the client
+    wrote, and of working hours where `hours_matter`.
+    """
+    steps = (
+        (standing.away_until, (0,)),
+        (standing.last_human, (0, NOW_WITHIN, TODAY_WITHIN + 1)),
+        (standing.nudged_at, (0, ONE_NUDGE_IN)),
+        (standing.remind_at, (0,)),
+        (standing.opened_at, (SILENT_FROM, SILENT_UNTIL + 1)),
+        (standing.open_since, (SILENT_FROM, SILENT_UNTIL)),
+    )
+    instants = (at + after for at, afters in steps if at is not None for after in afters)
+    return min((at for at in instants if at > now), default=None)
+
+
+def hours_matter(standing: Standing, now: Micros) -> bool:
+    """Whether something else is to be done outside working hours."""
+    return _is_hot(standing, now)
+
+
 def _why_no_call(standing: Standing, now: Micros) -> tuple[str, Params]:
     """An empty code when only an earlier rule stands against it."""
     at = standing.last_human

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from desktop_app.domain.model import HOUR, MINUTE, Contribution, LetterId, Micros, SignalKind, Verdict
 
@@ -75,6 +76,16 @@ class Away:
     until: Micros
 
 
+class Strength(NamedTuple):
+    """Signals of one kind: log-odds `size` at the instant `at`, half of it `half_life_h` hours later."""
+
+    code: str
+    size: float
+    half_life_h: float
+    at: Micros
+    params: dict[str, str | int | float]
+
+
 def trust_of(reasons: Iterable[str]) -> float:
     """How far a signal is to be trusted, by the reason codes of its verdict; 1.0 when none lowers it."""
     return min((TRUST[reason] for reason in reasons if reason in TRUST), default=1.0)
@@ -82,16 +93,27 @@ def trust_of(reasons: Iterable[str]) -> float:
 
 def terms(signals: Sequence[Evidence], now: Micros, away: Away | None = None) -> list[Contribution]:
     """The signed terms of the signals that count; parameters are hours, counts and texts."""
-    counted = [signal for signal in signals if counts(signal) and signal.at <= now]
-    found = [
-        _opened([signal for signal in counted if signal.kind in OPENS], now, away),
-        _clicked([signal for signal in counted if signal.kind is SignalKind.CLICK], now, away),
-        _forwarded([signal for signal in counted if signal.kind is SignalKind.FORWARD], now, away),
-        _deleted([signal for signal in counted if signal.kind is SignalKind.DELETED], now, away),
-    ]
-    if any(signal.kind is SignalKind.BOUNCE for signal in signals):
+    found = [_faded(one, now, away) for one in strengths(signals, now)]
+    if is_bounced(signals):
         found.append(Contribution("bounced", BOUNCE))
-    return [term for term in found if term is not None]
+    return found
+
+
+def strengths(signals: Sequence[Evidence], now: Micros) -> list[Strength]:
+    """What fades, of the signals that count and have happened by `now`."""
+    counted = [signal for signal in signals if counts(signal) and signal.at <= now]
+    found = (
+        _opened([signal for signal in counted if signal.kind in OPENS]),
+        _clicked([signal for signal in counted if signal.kind is SignalKind.CLICK]),
+        _forwarded([signal for signal in counted if signal.kind is SignalKind.FORWARD]),
+        _deleted([signal for signal in counted if signal.kind is SignalKind.DELETED]),
+    )
+    return [one for one in found if one is not None]
+
+
+def is_bounced(signals: Iterable[Evidence]) -> bool:
+    """Whether the letter came back; that does not fade."""
+    return any(signal.kind is SignalKind.BOUNCE for signal in signals)
 
 
 def counts(signal: Evidence) -> bool:
@@ -121,51 +143,45 @@ def elapsed_h(since: Micros, now: Micros, away: Away | None = None) -> float:
     return max(0, passed) / HOUR
 
 
-def _opened(opens: list[Evidence], now: Micros, away: Away | None) -> Contribution | None:
+def _opened(opens: list[Evidence]) -> Strength | None:
     if not opens:
         return None
     times = sorted(signal.at for signal in opens)
     sittings = 1 + sum(later - earlier >= SAME_SITTING for earlier, later in pairwise(times))
     size = min(OPEN_CAP, OPEN + REPEATED_OPENS * math.log(sittings))
-    hours = elapsed_h(times[-1], now, away)
-    value = size * max(signal.trust for signal in opens) * _faded(hours, OPEN_HALF_LIFE_H)
-    return Contribution("opened", value, {"count": sittings, "hours": round(hours, 3), "at": times[-1]})
+    trust = max(signal.trust for signal in opens)
+    return Strength("opened", size * trust, OPEN_HALF_LIFE_H, times[-1], {"count": sittings})
 
 
-def _clicked(clicks: list[Evidence], now: Micros, away: Away | None) -> Contribution | None:
+def _clicked(clicks: list[Evidence]) -> Strength | None:
     if not clicks:
         return None
     links = {signal.link for signal in clicks}
     money = next((signal.link for signal in clicks if ABOUT_MONEY.search(signal.link)), "")
     size = min(CLICK_CAP, CLICK + SECOND_LINK * (len(links) - 1) + (MONEY_LINK if money else 0.0))
     newest = max(clicks, key=lambda signal: signal.at)
-    hours = elapsed_h(newest.at, now, away)
-    value = size * max(signal.trust for signal in clicks) * _faded(hours, CLICK_HALF_LIFE_H)
-    named = money or newest.link
-    return Contribution(
-        "clicked", value, {"link": named, "links": len(links), "hours": round(hours, 3), "at": newest.at}
-    )
+    trust = max(signal.trust for signal in clicks)
+    params: dict[str, str | int | float] = {"link": money or newest.link, "links": len(links)}
+    return Strength("clicked", size * trust, CLICK_HALF_LIFE_H, newest.at, params)
 
 
-def _forwarded(signals: list[Evidence], now: Micros, away: Away | None) -> Contribution | None:
+def _forwarded(signals: list[Evidence]) -> Strength | None:
     """In full where a letter proves it; a guess that was confirmed by hand has half its weight."""
     trust = max((signal.trust for signal in signals), default=0.0)
-    return _once("forwarded", signals, FORWARD * trust, FORWARD_HALF_LIFE_H, now, away)
+    return _once("forwarded", signals, FORWARD * trust, FORWARD_HALF_LIFE_H)
 
 
-def _deleted(signals: list[Evidence], now: Micros, away: Away | None) -> Contribution | None:
-    return _once("deleted_unread", signals, DELETED, DELETED_HALF_LIFE_H, now, away)
+def _deleted(signals: list[Evidence]) -> Strength | None:
+    return _once("deleted_unread", signals, DELETED, DELETED_HALF_LIFE_H)
 
 
-def _once(
-    code: str, signals: list[Evidence], size: float, half_life_h: float, now: Micros, away: Away | None
-) -> Contribution | None:
+def _once(code: str, signals: list[Evidence], size: float, half_life_h: float) -> Strength | None:
     if not signals:
         return None
-    at = max(signal.at for signal in signals)
-    hours = elapsed_h(at, now, away)
-    return Contribution(code, size * _faded(hours, half_life_h), {"hours": round(hours, 3), "at": at})
+    return Strength(code, size, half_life_h, max(signal.at for signal in signals), {})
 
 
-def _faded(hours: float, half_life_h: float) -> float:
-    return float(0.5 ** (hours / half_life_h))
+def _faded(one: Strength, now: Micros, away: Away | None) -> Contribution:
+    hours = elapsed_h(one.at, now, away)
+    value = one.size * 0.5 ** (hours / one.half_life_h)
+    return Contribution(one.code, value, {**one.params, "hours": round(hours, 3), "at": one.at})

@@ -16,7 +16,7 @@ next hours leave it, and what makes it hot is what the person does.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -145,12 +145,7 @@ def score(
     own = {letter.letter for letter in current}
     scored = []
     for letter in current:
-        mine = [
-            signal
-            for signal in signals
-            if signal.letter == letter.letter or (signal.letter not in own and signal.at >= letter.sent_at)
-        ]
-        told = [_weighed(term, weights) for term in terms(mine, now, away)]
+        told = [_weighed(term, weights) for term in terms(of_letter(letter, own, signals), now, away)]
         parts = (*history_terms(letter, history, now, away, weights), *told)
         scored.append((math.fsum([weights.bias, *(part.log_odds for part in parts)]), letter, parts))
     log_odds, letter, parts = max(scored, key=lambda one: (one[0], one[1].sent_at, one[1].letter))
@@ -164,6 +159,15 @@ def score(
         contributions=tuple(sorted(parts, key=lambda part: -abs(part.log_odds))),
         not_counted=tuple(not_counted(signals)),
     )
+
+
+def of_letter(letter: OpenLetter, own: Collection[LetterId], signals: Iterable[Evidence]) -> list[Evidence]:
+    """The signals that speak for this letter, where those of `own` are open."""
+    return [
+        signal
+        for signal in signals
+        if signal.letter == letter.letter or (signal.letter not in own and signal.at >= letter.sent_at)
+    ]
 
 
 def against(scored: Scored, base: float) -> Scored:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.domain.actions import TODAY_WITHIN, Standing, declined, next_action
 from desktop_app.domain.addresses import company
 from desktop_app.domain.evidence import OPENS, Away, Evidence, counts
 from desktop_app.domain.model import ContactId, Contribution, Micros, SignalKind
+from desktop_app.domain.targets import Targets
 from desktop_app.domain.timetable import Timetable
 from desktop_app.domain.warmth import (
     OPEN_FOR,
@@ -17,6 +18,7 @@ from desktop_app.domain.warmth import (
     UNKNOWN,
     History,
     OpenLetter,
+    Rate,
     Scored,
     Weights,
     against,
@@ -27,10 +29,10 @@ from desktop_app.engine.due import Due
 from desktop_app.engine.preferences import preferences
 from desktop_app.settings.hours import work_hours
 from desktop_app.settings.targets import targets
-from desktop_app.store import leads, reports, shown, trackability
+from desktop_app.store import active_leads, leads, reports, shown, trackability
 from desktop_app.store.database import Database
 from desktop_app.store.leads import LeadLine, Person, Sent
-from desktop_app.store.rates import company_rates
+from desktop_app.store.rates import company_rates, user_rate
 
 READ = (*OPENS, SignalKind.CLICK)
 # Change every minute and are seen by nobody before something else changes too.
@@ -42,8 +44,9 @@ def refresh(db: Database, contacts: Collection[ContactId], now: Micros) -> tuple
     if not contacts:
         return ()
     with db.transaction():
-        known = _Known.of(db, contacts, now)
-        return _write(db, contacts, known, known.scored(now), now)
+        active_leads.touch(db, contacts)
+        known = Known.of(db, contacts, now, Usual.of(db))
+        return write(db, contacts, known, known.scored(now), now)
 
 
 def refresh_active(db: Database, now: Micros, *, late: bool = False) -> tuple[ContactId, ...]:
@@ -55,23 +58,42 @@ def refresh_active(db: Database, now: Micros, *, late: bool = False) -> tuple[Co
         contacts = leads.active(db, now)
         if late:
             contacts = list({*contacts, *leads.waiting(db)})
-        known = _Known.of(db, contacts, now)
+        known = Known.of(db, contacts, now, Usual.of(db))
         scored = known.scored(now)
         base = user_base(one.p for one in scored.values())
         leads.set_base(db, base)
         beside = {contact: against(one, base) for contact, one in scored.items()}
-        return _write(db, contacts, replace(known, base=base), beside, now)
+        return write(db, contacts, replace(known, base=base), beside, now)
 
 
 def score_open(db: Database, now: Micros) -> tuple[dict[ContactId, Scored], Weights]:
     """Every contact with an open letter as it is scored now, and the weights in use."""
     with db.transaction():
-        known = _Known.of(db, leads.active(db, now), now)
-    return known.scored(now), known.weights
+        known = Known.of(db, leads.active(db, now), now, Usual.of(db))
+    return known.scored(now), known.usual.weights
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Usual:
+    """What holds for all contacts. `user`: how often the user's letters are answered; None: to be counted."""
+
+    hours: Timetable
+    targets: Targets
+    weights: Weights
+    user: Rate | None = None
+
+    @classmethod
+    def of(cls, db: Database) -> Usual:
+        wanted = preferences(db)
+        return cls(
+            hours=Timetable(work_hours(wanted)),
+            targets=targets(wanted),
+            weights=shown.weights(db.rows, personal=wanted.flag("warmth_personal")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
     """All that the leads of some contacts are made of."""
 
     people: Mapping[ContactId, Person]
@@ -84,16 +106,13 @@ class _Known:
     follow_ups: Mapping[ContactId, int]
     blind: Mapping[ContactId, trackability.Blind]
     base: float
-    hours: Timetable
     due: Due
-    weights: Weights
+    usual: Usual
 
     @classmethod
-    def of(cls, db: Database, contacts: Collection[ContactId], now: Micros) -> _Known:
+    def of(cls, db: Database, contacts: Collection[ContactId], now: Micros, usual: Usual) -> Known:
         people = leads.people(db, contacts)
         unanswered = leads.open_letters(db, contacts, now)
-        wanted = preferences(db)
-        hours = Timetable(work_hours(wanted))
         return cls(
             people=people,
             open=unanswered,
@@ -101,13 +120,12 @@ class _Known:
             last=leads.last_signals(db, contacts),
             bounced=leads.bounces(db, contacts),
             absent=reports.absences(db, contacts, now - OPEN_FOR),
-            histories=_histories(db, people, unanswered, now),
+            histories=_histories(db, people, unanswered, now, usual.user),
             follow_ups=leads.follow_ups(db, unanswered),
             blind=trackability.blind(db.rows, unanswered.keys()) if unanswered else {},
             base=leads.base(db) or SHIPPED_BASE,
-            hours=hours,
-            due=Due.of(db, targets(wanted), hours, people, now),
-            weights=shown.weights(db.rows, personal=wanted.flag("warmth_personal")),
+            due=Due.of(db, usual.targets, usual.hours, people),
+            usual=usual,
         )
 
     def scored(self, now: Micros) -> dict[ContactId, Scored]:
@@ -117,13 +135,17 @@ class _Known:
 
     def score(self, contact: ContactId, now: Micros) -> Scored | None:
         """None: no open letter."""
-        sent = self.open.get(contact)
-        if not sent:
-            return None
+        letters, signals, history, away = self.features(contact)
+        return score(letters, signals, history, self.base, now, away, self.usual.weights)
+
+    def features(
+        self, contact: ContactId
+    ) -> tuple[list[OpenLetter], Sequence[Evidence], History, Away | None]:
+        """What a contact's score is made of."""
+        sent = self.open.get(contact, ())
         letters = [OpenLetter(one.letter, one.sent_at, one.recipients, one.answers_him) for one in sent]
-        signals = self.evidence.get(contact, ())
-        history, away = self.histories.get(contact, History()), self.absent.get(contact)
-        return score(letters, signals, history, self.base, now, away, self.weights)
+        history = self.histories.get(contact, History())
+        return letters, self.evidence.get(contact, ()), history, self.absent.get(contact)
 
     def line(self, person: Person, scored: Scored | None, now: Micros) -> LeadLine:
         """The row as it is shown."""
@@ -170,13 +192,13 @@ class _Known:
 
     def standing(self, person: Person, scored: Scored | None, now: Micros) -> Standing:
         """Where the lead stands, for the next action."""
-        contact = person.contact
+        contact, hours = person.contact, self.usual.hours
         signals = [
             one for one in self.evidence.get(contact, ()) if counts(one) and one.kind is not SignalKind.REPLY
         ]
         newest = max(signals, key=lambda one: one.at, default=None)
         sent = self.open.get(contact, ())
-        waited_s, target_s = self.due.of_contact(contact)
+        waited_s, target_s = self.due.of_contact(contact, now)
         away = self.absent.get(contact)
         read = [one.at for one in signals if sent and one.letter == sent[0].letter and one.kind in READ]
         return Standing(
@@ -190,8 +212,8 @@ class _Known:
             last_human_kind=newest.kind if newest else None,
             last_human_link=newest.link if newest else "",
             phone_known=bool(person.phone),
-            within_hours=self.hours.is_open(now) if newest else True,
-            opens_at=None if newest is None or self.hours.is_open(now) else self.hours.add(now, 0),
+            within_hours=hours.is_open(now) if newest else True,
+            opens_at=None if newest is None or hours.is_open(now) else hours.add(now, 0),
             nudged_at=_nudged_at(person, signals),
             open_since=sent[0].sent_at if sent else None,
             opened_at=max(read, default=None),
@@ -202,13 +224,14 @@ class _Known:
         )
 
 
-def _write(
+def write(
     db: Database,
     contacts: Collection[ContactId],
-    known: _Known,
+    known: Known,
     scored: Mapping[ContactId, Scored],
     now: Micros,
 ) -> tuple[ContactId, ...]:
+    """Write the rows of these contacts that look different now; whose row changed, came or went."""
     lines = {
         person.contact: known.line(person, scored.get(person.contact), now)
         for person in known.people.values()
@@ -222,7 +245,11 @@ def _write(
 
 
 def _histories(
-    db: Database, people: Mapping[ContactId, Person], unanswered: Mapping[ContactId, list[Sent]], now: Micros
+    db: Database,
+    people: Mapping[ContactId, Person],
+    unanswered: Mapping[ContactId, list[Sent]],
+    now: Micros,
+    user: Rate | None,
 ) -> dict[ContactId, History]:
     """Only those with an open letter have a warmth: for all others nothing is counted."""
     if not unanswered:
@@ -231,12 +258,13 @@ def _histories(
     lately = leads.written_lately(db, unanswered, now)
     domains = {contact: company(people[contact].address) for contact in unanswered if contact in people}
     companies = company_rates(db.rows, {domain for domain in domains.values() if domain}, now)
+    user = user_rate(db.rows, now) if user is None else user
     return {
         contact: History(
             pair=counted.pairs.get((contact, unanswered[contact][0].account), UNKNOWN),
             recipient=counted.contacts.get(contact, UNKNOWN),
             company=companies.get(domain, UNKNOWN) if domain else UNKNOWN,
-            user=counted.user,
+            user=user,
             last_activity=people[contact].wrote_at,
             letters_7d=lately.get(contact, 0),
         )

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from desktop_app.domain.bursts import SLOW
 from desktop_app.domain.commands import (
@@ -73,6 +73,9 @@ from desktop_app.store.reader import Reader
 from desktop_app.store.rows import SignalRow
 from desktop_app.store.signals import Written
 
+if TYPE_CHECKING:
+    from desktop_app.engine.active_leads import ActiveLeads
+
 log = logging.getLogger(__name__)
 
 MINUTE_S = 60.0
@@ -103,6 +106,7 @@ class Engine:
         self._stop = threading.Event()
         self._outbox_bell = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._active: ActiveLeads | None = None
         with ExitStack() as undo:
             self._lock = undo.enter_context(DataLock(data))
             self._db = undo.enter_context(closing(Database.open(data, now())))
@@ -287,7 +291,7 @@ class Engine:
         while not self._stop.wait(MINUTE_S):
             try:
                 self._derive()
-                changed = refresh_active(self._db, self._clock())
+                changed = self._refresh_active()
                 if changed:
                     self._tell(Changed(changed))
                 self._remind()
@@ -306,6 +310,13 @@ class Engine:
         for fact in (*self._targets.due(now), self._digest.due(now)):
             if fact is not None:
                 self._tell(fact)
+
+    def _refresh_active(self) -> tuple[ContactId, ...]:
+        if self._active is None:
+            from desktop_app.engine.active_leads import ActiveLeads  # numpy: not for who ends before that
+
+            self._active = ActiveLeads(self._db)
+        return self._active.refresh(self._clock())
 
     def _remind(self) -> None:
         for one in reminders.due(self._db, self._clock()):

@@ -29,6 +29,7 @@ ORPHANS = (
     ),
     # What the other accounts say of the contacts that stay is computed again.
     "INSERT OR IGNORE INTO due (conversation) SELECT DISTINCT conversation FROM letter",
+    "INSERT OR IGNORE INTO touched VALUES (0)",  # store.active_leads: everybody
 )
 
 

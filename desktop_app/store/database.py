@@ -237,6 +237,7 @@ def _connect(folder: Path) -> APSWDatabase:
         connection.pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
         connection.pragma("cache_size", -32 * 1024)
         connection.pragma("temp_store", "MEMORY")
+        connection.execute("CREATE TEMP TABLE touched (contact INTEGER PRIMARY KEY)")  # store.active_leads
     except BaseException:
         peewee.close()
         raise

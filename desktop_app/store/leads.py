@@ -23,7 +23,7 @@ from desktop_app.domain.model import (
 from desktop_app.domain.warmth import OPEN_FOR, Rate
 from desktop_app.store import persons, search
 from desktop_app.store.database import Database
-from desktop_app.store.rates import ANSWER_WITHIN, user_rate
+from desktop_app.store.rates import ANSWER_WITHIN
 from desktop_app.store.reminded import ANSWERED
 from desktop_app.store.words import normal
 
@@ -73,11 +73,10 @@ class LastSignal(NamedTuple):
 
 
 class Counters(NamedTuple):
-    """Answers per contact and account, per contact, and overall; only letters whose fate is known."""
+    """Answers per contact and account, and per contact; only letters whose fate is known."""
 
     pairs: dict[tuple[ContactId, AccountId], Rate]
     contacts: dict[ContactId, Rate]
-    user: Rate
 
 
 class LeadLine(NamedTuple):
@@ -166,7 +165,7 @@ def bounces(db: Database, contacts: Collection[ContactId]) -> dict[ContactId, Mi
 
 
 def counters(db: Database, contacts: Collection[ContactId], now: Micros) -> Counters:
-    """Answers so far to letters of ours, all in two queries."""
+    """Answers so far to letters of ours."""
     known_before = now - ANSWER_WITHIN
     pairs = {
         (contact, account): Rate(answered, letters)
@@ -176,7 +175,7 @@ def counters(db: Database, contacts: Collection[ContactId], now: Micros) -> Coun
     for (contact, _), rate in pairs.items():
         before = totals.get(contact, Rate())
         totals[contact] = Rate(before.answered + rate.answered, before.letters + rate.letters)
-    return Counters(pairs, totals, user_rate(db.rows, now))
+    return Counters(pairs, totals)
 
 
 def written_lately(db: Database, contacts: Collection[ContactId], now: Micros) -> dict[ContactId, int]:

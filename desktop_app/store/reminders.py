@@ -10,6 +10,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from desktop_app.domain.model import DAY, ContactId, Micros
+from desktop_app.store import active_leads
 from desktop_app.store.database import Database
 from desktop_app.store.people import address_of
 
@@ -39,6 +40,7 @@ def put_for_letter(
     rows = [(address.lower(), since, due, message_id) for address in addresses]
     with db.transaction():
         db.executemany("INSERT OR REPLACE INTO keep.reminder VALUES (?, ?, ?, ?, 0)", rows)
+        active_leads.touch_people(db, [address for address, *_ in rows])
 
 
 def due(db: Database, now: Micros) -> list[Due]:
@@ -52,7 +54,8 @@ def due(db: Database, now: Micros) -> list[Due]:
 def purge(db: Database, now: Micros) -> None:
     """Forget those that were due long ago."""
     with db.transaction():
-        db.execute("DELETE FROM keep.reminder WHERE due < ?", (now - KEPT_FOR,))
+        old = db.rows("DELETE FROM keep.reminder WHERE due < ? RETURNING address", (now - KEPT_FOR,))
+        active_leads.touch_people(db, [address for (address,) in old])
 
 
 _DUE = """

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+SWITCH_INTERVAL_S = 0.0005  # what the window waits for when another thread holds the interpreter
 UNPAINTED_MS = 1_000  # started minimised, the window is not painted: go on all the same
 
 
@@ -89,11 +90,13 @@ class Program(QObject):
         self.bridge.ready.connect(self._ready)
         self.bridge.changed.connect(self._changed)
         self._hook = sys.excepthook
+        self._switch_interval = sys.getswitchinterval()
         self._rest = QTimer(self, singleShot=True, interval=UNPAINTED_MS)
         self._rest.timeout.connect(self._after_first_paint)
 
     def start(self) -> None:
         sys.excepthook = self._failed
+        sys.setswitchinterval(SWITCH_INTERVAL_S)
         self.window.installEventFilter(self)
         self._rest.start()
         self.window.show()
@@ -107,6 +110,7 @@ class Program(QObject):
 
     def close(self) -> None:
         sys.excepthook = self._hook
+        sys.setswitchinterval(self._switch_interval)
         self._rest.stop()
         if self.notifications is not None:
             self.notifications.close()

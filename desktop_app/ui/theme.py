@@ -167,7 +167,12 @@ class Theme(QObject):
 
     def pixmap(self, name: str, tone: str = "secondary", size: int = 16) -> QPixmap:
         """A file of `resources/icons` in a colour of the palette, sharp on this screen."""
-        return self._icons.pixmap(name, self._names[tone], size, self._application.devicePixelRatio())
+        return self._icons.pixmap(name, self._names[tone], size, self.ratio)
+
+    @property
+    def ratio(self) -> float:
+        """Pixels of the screen to one of the window."""
+        return self._application.devicePixelRatio()
 
     def _make_font(self, size: TypeSize) -> QFont:
         font = QFont(self._base)

@@ -67,7 +67,7 @@ def test_every_control_of_a_page_has_a_name(window, qapp, key):
     window.show_page(key)
     qapp.processEvents()
     if key == "leads":
-        window._pages[key]._show_card()
+        window._pages[key].desk.show()
     found = controls(window)
     assert found
     assert nameless(window) == []

@@ -27,7 +27,7 @@ def leads(window, reader):
         reader.change(contact, company=ZAVOD)
     page.table.model.forget(None)
     page.table.select_row(0)
-    page._open_current()
+    page.desk.open()
     return page
 
 

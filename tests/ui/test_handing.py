@@ -99,11 +99,11 @@ def test_a_letter_handed_over_says_to_whom_and_can_be_taken_back(world, qtbot):
 
 def test_the_card_tells_who_has_the_wait_and_takes_it_back(window, engine):
     page = window._pages["leads"]
-    page._open_current()
+    page.desk.open()
     assert page.card.handed.isHidden()
     page.card._context.reader.handed = lambda _contact: HandedRow(7, MARIA, NOW - HOUR, NOW - 2 * HOUR, None)
     page.table.model.forget(None)
-    page._show_card()
+    page.desk.show()
     assert not page.card.handed.isHidden()
     assert MARIA in page.card.handed.text.text()
     page.card.handed.back.click()

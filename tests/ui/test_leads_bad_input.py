@@ -24,7 +24,7 @@ def page(window):
 def letter_of_the_first(page, reader):
     """A letter of the lead that is shown."""
     page.table.select_row(0)
-    page._open_current()
+    page.desk.open()
     return next(one for one in reader.letter_rows.values() if one.contact == page.table.contact())
 
 
@@ -36,7 +36,7 @@ def test_a_letter_to_400_people_widens_nothing(window, page, reader, direction):
     letter = letter_of_the_first(page, reader)
     reader.letter_rows[letter.id] = letter._replace(to=MANY, direction=direction)
     page.changed(Changed(contacts=frozenset({letter.contact})))
-    page._show_card()
+    page.desk.show()
     window.open_letters([letter.id], "Letters")
     assert window.grab().width() == window.width()
     assert window._panel.minimumSizeHint().width() <= window._panel.width()
@@ -66,7 +66,7 @@ def test_a_letter_to_oneself_is_shown_like_any_other(window, page, reader):
     reader.letter_rows[letter.id] = letter._replace(sender=Address("", own), to=(Address("", own),))
     reader.change(letter.contact, address=own, name=own, company="")
     page.changed(Changed(contacts=frozenset({letter.contact})))
-    page._show_card()
+    page.desk.show()
     window.open_letters([letter.id], "Letters")
     window.grab()
     assert page.card.contact == letter.contact
@@ -135,7 +135,7 @@ def test_a_database_made_anew_shows_its_own_people_and_none_of_the_old(program, 
     qtbot.waitUntil(lambda: page.table.lead() is not None)
     assert page.table.lead().address == "carl@client.ru"
     assert page.table.selected_count() == 1
-    page._open_current()
+    page.desk.open()
     assert page.card.contact == page.table.contact()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     page.grab()
@@ -150,7 +150,7 @@ def test_an_empty_database_made_anew_leaves_no_card_and_fills_as_letters_come(
     qtbot.waitUntil(lambda: program.window._pages["leads"] is not before)
     page = program.window._pages["leads"]
     assert page.table.contact() is None
-    assert page._side.isHidden()
+    assert page.desk.side.isHidden()
     for key in (Qt.Key.Key_R, Qt.Key.Key_E, Qt.Key.Key_S, Qt.Key.Key_H, Qt.Key.Key_T, Qt.Key.Key_J):
         QTest.keyClick(page.table.list, key)
     page.grab()

@@ -22,7 +22,7 @@ NUMBER = PhoneRow("+79161234567", "+7 916 123-45-67", "12", 1)
 @pytest.fixture
 def page(window):
     page = window._pages["leads"]
-    page._open_current()
+    page.desk.open()
     return page
 
 
@@ -48,7 +48,7 @@ def button(widget, name: str):
 
 def show(page) -> None:
     page.table.model.forget(None)
-    page._show_card()
+    page.desk.show()
 
 
 # numbers
@@ -192,7 +192,7 @@ def test_anything_is_shown_without_harm(page, reader, fields):
     picture = page.grab()
     assert picture.width() == page.width()
     assert page.card._name.minimumSizeHint().width() == 0
-    assert page._side.width() <= 400
+    assert page.desk.side.width() <= 400
 
 
 # a short answer
@@ -227,7 +227,7 @@ def test_another_client_takes_the_answer_away_but_not_what_was_written(page, eng
     button(page.card, "Reply").click()
     qtbot.keyClicks(page.card.quick.field, "Half a sen")
     page.table.select_row(3)
-    page._show_card()
+    page.desk.show()
     assert not page.card.quick.isVisible()
     kept = engine.command()
     assert isinstance(kept, commands.SaveDraft)

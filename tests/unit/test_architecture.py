@@ -20,6 +20,7 @@ LOCKS = sorted((ROOT / "installer").glob("requirements*.*"))
 NUMPY_HOMES = (
     *("domain/reply_", "domain/survival.py", "domain/wait_columns.py", "domain/worktime.py"),
     *("domain/team_report.py", "store/team_reader.py", "store/wait_columns.py"),
+    "domain/warmth_columns.py",
     *("domain/signal_actions.py", "store/signal_actions.py"),
     "ui/",
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import (
@@ -26,7 +28,6 @@ from desktop_app.ui.leads.handed_part import HandedPart
 from desktop_app.ui.leads.next_step import NextStep
 from desktop_app.ui.leads.parts import Note, WarmthLine
 from desktop_app.ui.leads.privacy_part import PrivacyPart
-from desktop_app.ui.leads.quick_reply import HOLD_S, QuickReply
 from desktop_app.ui.leads.reach import Reach
 from desktop_app.ui.leads.timeline import Timeline
 from desktop_app.ui.leads.why import Why
@@ -34,6 +35,9 @@ from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton, LinkButton
 from desktop_app.ui.widgets.texts import ElidedText, Line, SectionTitle, Text
+
+if TYPE_CHECKING:
+    from desktop_app.ui.leads.quick_reply import QuickReply
 
 FIRST_ITEMS = 30
 
@@ -55,10 +59,22 @@ class ClientCard(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._quick: QuickReply | None = None
         self._lead: LeadRow | None = None
         self._items: list[TimelineItem] = []
         self._build()
         self.clear()
+
+    @property
+    def quick(self) -> QuickReply:
+        """Made for the first short answer: it brings all that quotes a letter."""
+        if self._quick is None:
+            from desktop_app.ui.leads.quick_reply import QuickReply
+
+            self._quick = QuickReply(self._context)
+            self._quick.sent.connect(self._sent)
+            self._column.insertWidget(self._column.indexOf(self._head_of_why), self._quick)
+        return self._quick
 
     @property
     def contact(self) -> ContactId | None:
@@ -68,8 +84,8 @@ class ClientCard(QWidget):
         """Also reads the timeline and the note."""
         same = self._lead is not None and self._lead.contact == lead.contact
         self._note.keep()
-        if not same:
-            self.quick.leave()
+        if not same and self._quick is not None:
+            self._quick.leave()
         self._lead = lead
         found = self._context.reader.timeline(lead.contact)
         self._items = [one for one in found if one.signal is None or not reasons.is_inferred(one.signal)]
@@ -82,7 +98,8 @@ class ClientCard(QWidget):
 
     def clear(self) -> None:
         self._note.keep()
-        self.quick.leave()
+        if self._quick is not None:
+            self._quick.leave()
         self._lead = None
         self._scroll.hide()
         self._empty.show()
@@ -126,8 +143,6 @@ class ClientCard(QWidget):
         column.setSpacing(Space.M)
         self._reach = Reach(self._context)
         self._reach.called.connect(lambda: self.called.emit(self._lead))
-        self.quick = QuickReply(self._context)
-        self.quick.sent.connect(self._sent)
         self._bar = WarmthLine(self._context.theme)
         self.next_step = NextStep(self._context)
         self.next_step.pressed.connect(lambda: self.act.emit(self._lead))
@@ -136,10 +151,12 @@ class ClientCard(QWidget):
         self.why = Why()
         self.why.opened.connect(self._open)
         self.why.doubted.connect(lambda: self._context.show_page("honesty"))
+        self._head_of_why = Line()
         who = (self._head(), self._reach, self._bar)
-        what = (self.next_step, self.handed, self._buttons(), self.quick)
-        for part in (*who, *what, Line(), self.why, *self._others(), *self._story()):
+        what = (self.next_step, self.handed, self._buttons())
+        for part in (*who, *what, self._head_of_why, self.why, *self._others(), *self._story()):
             column.addWidget(part)
+        self._column = column
         column.addStretch(1)
         self._scroll.setWidget(body)
 
@@ -243,6 +260,8 @@ class ClientCard(QWidget):
     # ── acting ───────────────────────────────────────────────────────────────────────────────────
     def _sent(self, outbox: OutboxId, text: str) -> None:
         """An answer taken back opens in a window: the card may show somebody else by then."""
+        from desktop_app.ui.leads.quick_reply import HOLD_S
+
         context = self._context
 
         def opened(draft: object) -> None:

@@ -9,9 +9,22 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.domain.errors import AppError
 from desktop_app.store.rows import LeadFilter
 from desktop_app.ui import problems, words
+from desktop_app.ui.context import Context
+from desktop_app.ui.leads.finding import Finding
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.states import EmptyState, Notice
+
+
+def why_empty(context: Context, finding: Finding, *, anybody: bool) -> EmptyState:
+    """`anybody`: there are leads, whatever is filtered and searched."""
+    if finding.words:
+        return nothing_found(finding.field.clear)
+    if anybody:
+        return nobody_in(finding.which, lambda: finding.choose(LeadFilter.ALL))
+    if context.reader.accounts():
+        return still_reading(lambda: context.show_page("settings"))
+    return no_mailbox(lambda: context.show_page("assistant"))
 
 
 def nothing_found(clear: Callable[[], None]) -> EmptyState:

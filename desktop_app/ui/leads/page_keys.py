@@ -51,7 +51,7 @@ def _for_one(page: LeadsPage, event: QKeyEvent) -> bool:
     if act is not None and lead is not None:
         act(lead)
         return True
-    return event.key() == Qt.Key.Key_Escape and page.close_card()
+    return event.key() == Qt.Key.Key_Escape and page.desk.close()
 
 
 def _control_and_shift(event: QKeyEvent) -> bool:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QFontMetrics
 from desktop_app.domain.codes import Action, Micros
 from desktop_app.store.rows import LeadRow, LeadSort
 from desktop_app.ui import times, words
-from desktop_app.ui.canvas import CENTRE, LEFT, RIGHT, Canvas
+from desktop_app.ui.canvas import CENTRE, LEFT, RIGHT, Boxes, Canvas
 from desktop_app.ui.leads.columns import Columns
 from desktop_app.ui.theme import Radius, Space, Theme
 
@@ -24,6 +24,7 @@ BUTTON_HEIGHT = 28
 QUICK_SIZE = 28
 URGENT = frozenset({Action.ANSWER, Action.CALL_NOW, Action.WRITE_NOW, Action.FIX_ADDRESS})
 PASSIVE = frozenset({Action.WAIT, Action.NONE})
+KEPT_TEXTS = 4_096
 QUICK = ("reply", "snooze", "done")
 Elide = Callable[[QFontMetrics, str, int], str]
 QUICK_ICONS = {"reply": "reply", "snooze": "snooze", "done": "check"}
@@ -51,6 +52,8 @@ class RowPainter:
         self._theme, self._elide = theme, elide
         self.words = ""
         self._metrics: dict[str, QFontMetrics] = {}
+        self._shown: dict[tuple[str, str, int], str] = {}  # texts shortened before: many rows say the same
+        self._boxes = Boxes()
 
     def paint(self, brush: Brush) -> None:
         self._paint_warmth(brush)
@@ -135,9 +138,8 @@ class RowPainter:
             self._text(brush, button, label, "secondary", "secondary")
             return
         urgent = action in URGENT
-        edge = self._theme.colour("accent" if urgent else "strong-border")
-        inside = self._theme.colour("accent-soft" if urgent else "surface")
-        brush.canvas.box(QRectF(button), Radius.CONTROL, inside, edge)
+        inside, edge = ("accent-soft", "accent") if urgent else ("surface", "strong-border")
+        self._box(brush, button, inside, edge)
         role = "secondary-strong" if urgent else "secondary"
         inner = button.adjusted(Space.XS, 0, -Space.XS, 0)
         self._text(brush, inner, label, role, "accent" if urgent else "text", CENTRE)
@@ -145,8 +147,7 @@ class RowPainter:
     def _paint_quick(self, brush: Brush) -> None:
         area = quick_of(brush.columns, brush.rect)
         for name, place in area.items():
-            edge, inside = self._theme.colour("border"), self._theme.colour("surface")
-            brush.canvas.box(QRectF(place), Radius.CONTROL, inside, edge)
+            self._box(brush, place, "surface", "border")
             icon = self._theme.pixmap(QUICK_ICONS[name], "secondary", 16)
             brush.canvas.picture(place.center().x() - 7, place.center().y() - 7, icon)
 
@@ -154,11 +155,26 @@ class RowPainter:
         font = self._theme.font(role)
         shown = text
         if self._elide is not None:
-            metrics = self._metrics_of(role)
-            shown = self._elide(metrics, text, rect.width())
+            shown = self._shortened(self._elide, role, text, rect.width())
             if self.words and align == LEFT:
-                self._mark(brush, rect, shown, metrics)
+                self._mark(brush, rect, shown, self._metrics_of(role))
         brush.canvas.text(rect, align, shown, font, self._theme.colour(tone))
+
+    def _shortened(self, elide: Elide, role: str, text: str, width: int) -> str:
+        key = (role, text, width)
+        if key not in self._shown:
+            if len(self._shown) >= KEPT_TEXTS:
+                self._shown.clear()
+            self._shown[key] = elide(self._metrics_of(role), text, width)
+        return self._shown[key]
+
+    def _box(self, brush: Brush, place: QRect, inside: str, edge: str) -> None:
+        colours = self._theme.colour(inside), self._theme.colour(edge)
+        if self._elide is None:
+            brush.canvas.box(QRectF(place), Radius.CONTROL, *colours)
+        else:
+            picture = self._boxes.picture(place.size(), Radius.CONTROL, *colours, self._theme.ratio)
+            brush.canvas.picture(place.x(), place.y(), picture)
 
     def _metrics_of(self, role: str) -> QFontMetrics:
         if role not in self._metrics:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCursor, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop_app.domain.codes import ContactId
 from desktop_app.domain.errors import AppError
-from desktop_app.store.rows import LeadCounts, LeadFilter, LeadRow, LeadSort, Narrow
+from desktop_app.store.rows import LeadCounts, LeadRow, LeadSort, Narrow
 from desktop_app.ui.context import Context
+from desktop_app.ui.leads.body import ListBody
+from desktop_app.ui.leads.card_desk import CardDesk
 from desktop_app.ui.leads.finding import Finding
-from desktop_app.ui.leads.side import CardSide
+from desktop_app.ui.leads.ordering import LONG_FROM, Order, Ordering, Wanted
 from desktop_app.ui.leads.table import LeadTable
 from desktop_app.ui.page import Page
 from desktop_app.ui.translation import tr
@@ -30,12 +31,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.leads.morning import MorningQueue
     from desktop_app.ui.leads.views import View
 
-CARD_AFTER_MS = 60  # holding J does not build a card for every row
 CLOCK_MS = 30_000
-FIRST_ROWS = 200
-LONG_FROM = 2_000  # from here on a switch shows the first rows, and reads the others after they are painted
-AFTER_PAINT_MS = 40
-REST = 10  # between two readings of the order there is ten times as long as one takes
 
 
 class LeadsPage(Page):
@@ -49,11 +45,9 @@ class LeadsPage(Page):
         self._choosing: Choosing | None = None
         self._queue: MorningQueue | None = None
         self._narrow = Narrow()
-        self._listed = False
+        self._ordering = ordering = Ordering(context, self._wanted)
+        self.destroyed.connect(lambda _page=None: ordering.close())
         self._build()
-        self._card_timer = self._timer(CARD_AFTER_MS, self._show_card)
-        self._order_timer = self._timer(0, self._order_changed)
-        self._rest_timer = self._timer(0, self.reload)
         self._clock = QTimer(self, interval=CLOCK_MS)
         self._clock.timeout.connect(self.table.redraw)
         self._clock.start()
@@ -65,11 +59,11 @@ class LeadsPage(Page):
         self.table.model.forget(None)  # nobody told it what changed meanwhile
         if self._begun:
             self.table.fit_density()
-            self.reload()
+            self._read_again()
         else:
             self._begin()
-        if self._side.card is not None:
-            self._card_timer.start()
+        if self.desk.is_made:
+            self.desk.soon()
         if self._queue is not None and self._queue.isVisible():
             self._queue.setFocus()
         else:
@@ -83,16 +77,15 @@ class LeadsPage(Page):
         self.table.model.forget(None if fact.everything else fact.contacts)
         self.table.redraw()
         self._changed.update(fact.contacts)
-        if (fact.everything or fact.contacts) and not self._order_timer.isActive():
-            self._order_timer.start()
+        if fact.everything or fact.contacts:
+            self._ordering.soon()
         if fact.everything or self.table.contact() in fact.contacts:
-            self._card_timer.start()
+            self.desk.soon()
         if self._queue is not None:
             self._queue.changed(fact.contacts, everything=fact.everything)
 
     def replaced(self) -> None:
-        if self._side.card is not None:
-            self._side.card.replaced()
+        self.desk.replaced()
 
     def search(self) -> None:
         self.finding.focus()
@@ -108,15 +101,11 @@ class LeadsPage(Page):
             self.reload()
             self.table.select(contact)
         if self.table.contact() == contact:
-            self._open_current()
+            self.desk.open()
 
     def reload(self) -> None:
         """Read order and counts anew and show them at once."""
-        self._changed.clear()
-        order = self._read_order()
-        if order is not None:
-            self.table.show_order(order)
-            self._show_body(order)
+        self._show_order(self._ordering.whole)
 
     # ── building ─────────────────────────────────────────────────────────────────────────────────
     def _build(self) -> None:
@@ -124,8 +113,7 @@ class LeadsPage(Page):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.finding = Finding(self.context.theme)
         self.table = LeadTable(self.context)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
+        self._stack = ListBody(self.table)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.finding)
@@ -134,17 +122,19 @@ class LeadsPage(Page):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addLayout(column, 1)
-        self._side = CardSide(line)
+        self.desk = CardDesk(self, line, self.table, lambda: self.acting)
 
     def _connect(self) -> None:
         self._show_columns()
+        self._ordering.came.connect(self._order_came)
+        self._ordering.failed.connect(self._show_unreadable)
         self.finding.changed.connect(self._find)
         self.finding.left.connect(self._enter_list)
         self.finding.new_pressed.connect(self.table.accept_offer)
         self.table.header.chosen.connect(self._choose_sort)
         self.table.header.arranged.connect(self._keep_columns)
-        self.table.chosen.connect(self._card_timer.start)
-        self.table.opened.connect(self._open_current)
+        self.table.chosen.connect(self.desk.soon)
+        self.table.opened.connect(self.desk.open)
         self.table.pressed.connect(self._pressed)
         self.table.offered.connect(self.finding.show_new)
         self.table.selected.connect(self._selected)
@@ -157,20 +147,7 @@ class LeadsPage(Page):
     @property
     def card(self) -> ClientCard:
         """Made when first needed, which is after the first paint."""
-        if self._side.card is not None:
-            return self._side.card
-        from desktop_app.ui.leads.card import ClientCard
-
-        card = ClientCard(self.context)
-        card.act.connect(self.acting.act)
-        card.reply.connect(self._reply_in_card)
-        card.done.connect(self.acting.done)
-        card.called.connect(self.acting.called)
-        card.snooze.connect(self.acting.ask_snooze)
-        card.remind.connect(lambda lead, at: self.acting.ask_remind(lead, self, at))
-        card.closed.connect(lambda: self._set_card_open(False))
-        self._side.hold(card, self.size())
-        return card
+        return self.desk.card
 
     @property
     def acting(self) -> LeadActions:
@@ -191,14 +168,6 @@ class LeadsPage(Page):
             self._queue.left.connect(self._leave_queue)
         return self._queue
 
-    def _reply_in_card(self, lead: LeadRow) -> None:
-        """The card's button: a short answer in place; R opens a window."""
-        from desktop_app.ui.leads.acting import reply_draft
-
-        draft = reply_draft(self.context, lead)
-        if draft is not None:
-            self.card.answer(draft)
-
     def begin_queue(self) -> None:
         """Q: one lead after the other, over the whole page."""
         self.queue.setGeometry(self.rect())
@@ -206,7 +175,7 @@ class LeadsPage(Page):
 
     def _leave_queue(self) -> None:
         self.reload()
-        self._card_timer.start()
+        self.desk.soon()
         self.table.setFocus()
 
     @property
@@ -229,85 +198,77 @@ class LeadsPage(Page):
             self.destroyed.connect(lambda _page=None: many.close())
         return self._many
 
-    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
-        timer = QTimer(self, singleShot=True, interval=milliseconds)
-        timer.timeout.connect(act)
-        return timer
-
     # ── what is shown ────────────────────────────────────────────────────────────────────────────
     def _begin(self) -> None:
         """With what the first frame shows: to read the order of 100,000 leads takes a quarter of its time."""
         self._begun = True
-        order = self._read_order(first=FIRST_ROWS)
-        if order is not None:
-            self.table.show_order(order, self._counts.all)
-            self._show_body(order)
-            if len(order) < self._counts.all:
-                self.table.list.painted.connect(self._rest_timer.start)
+        order = self._show_order(self._ordering.beginning)
+        if order is not None and not order.is_whole:
+            self.table.list.painted.connect(self._ordering.at_once)
 
-    def _read_order(self, first: int | None = None) -> list[ContactId] | None:
-        """The whole order, or its beginning; None when reading failed, which is said in place of the list."""
-        reader, now, start = self.context.reader, self.context.now(), perf_counter()
-        which, sort, words = self.finding.which, self._sort, self.finding.words
+    def _read_again(self) -> None:
+        """Of a long list what was shown stays meanwhile, with its place and selection."""
+        if len(self.table.model.ids) < LONG_FROM:
+            self.reload()
+        else:
+            self._ordering.at_once()
+
+    def _wanted(self) -> Wanted:
+        finding = self.finding
+        return Wanted(finding.which, self._sort, self._descending, finding.words, self._narrow)
+
+    def _show_order(self, read: Callable[[], Order]) -> Order | None:
+        """What the user asked for, at once; None when reading failed, which is said in place of the list."""
         try:
-            self._counts = reader.lead_counts(now, self._narrow)
-            if first is not None:
-                order = reader.first_leads(first, now, which, sort, self._descending)
-            else:
-                order = reader.lead_ids(which, sort, self._descending, words, now, self._narrow)
+            order = read()
         except AppError as error:
-            from desktop_app.ui.leads import emptiness
-
-            self._show_instead(emptiness.unreadable(error, self.reload))
+            self._show_unreadable(error)
             return None
-        self._order_timer.setInterval(int((perf_counter() - start) * 1000 * REST))
-        self.finding.show_counts(self._counts)
-        self.table.mark(words)
-        self._listed = bool(order)
-        self._place_card()
+        self._changed.clear()
+        self._note(order)
+        self.table.show_order(order.contacts, order.total)
+        self._show_body(order)
         return order
 
-    def _order_changed(self) -> None:
-        order = self._read_order()
-        if order is not None and self.table.offer_order(order, self._changed):
-            self._changed.clear()
-            self._show_body(order)
+    def _order_came(self, order: Order) -> None:
+        """Read beside the window. The rest of a list that is shown in part moves nothing: it is taken."""
+        if not self.table.model.is_whole:
+            self.table.show_order(order.contacts)
+        elif not self.table.offer_order(order.contacts, self._changed):
+            self._note(order)
+            return
+        self._changed.clear()
+        self._note(order)
+        self._show_body(order)
 
-    def _show_body(self, order: list[ContactId]) -> None:
-        self._show_instead(None if order else self._emptiness())
-        if not order and self._side.card is not None:
-            self._side.card.clear()
+    def _note(self, order: Order) -> None:
+        """What is known of the list, whether its new order is shown yet or not."""
+        self._counts = order.counts
+        self.finding.show_counts(order.counts)
+        self.table.mark(order.wanted.words)
+        self.desk.place(listed=bool(order.contacts))
 
-    def _emptiness(self) -> QWidget:
+    def _show_body(self, order: Order) -> None:
         from desktop_app.ui.leads import emptiness
 
-        if self.finding.words:
-            return emptiness.nothing_found(self.finding.field.clear)
-        if self._anybody():
-            return emptiness.nobody_in(self.finding.which, lambda: self.finding.choose(LeadFilter.ALL))
-        if self.context.reader.accounts():
-            return emptiness.still_reading(lambda: self.context.show_page("settings"))
-        return emptiness.no_mailbox(lambda: self.context.show_page("assistant"))
+        if order.contacts:
+            self._stack.show_table()
+            return
+        self._stack.show_instead(emptiness.why_empty(self.context, self.finding, anybody=self._anybody()))
+        self.desk.clear()
 
-    def _show_instead(self, widget: QWidget | None) -> None:
-        while self._stack.count() > 1:
-            old = self._stack.widget(1)
-            self._stack.removeWidget(old)
-            old.deleteLater()
-        if widget is not None:
-            self._stack.setCurrentIndex(self._stack.addWidget(widget))
+    def _show_unreadable(self, error: AppError) -> None:
+        from desktop_app.ui.leads import emptiness
+
+        self._stack.show_instead(emptiness.unreadable(error, self.reload))
 
     def _switch(self) -> None:
-        """Another filter or order. Of a long list the beginning now, all of it after the next paint."""
+        """Another filter or order. Of a long list the beginning now, all of it when it is read."""
         count = int(getattr(self._counts, self.finding.which.value))
         if self.finding.words or self._narrow != Narrow() or count < LONG_FROM:
             self.reload()
-            return
-        order = self._read_order(first=FIRST_ROWS)
-        if order is not None:
-            self.table.show_order(order, count)
-            self._show_body(order)
-            self._rest_timer.start(AFTER_PAINT_MS)
+        elif self._show_order(self._ordering.beginning) is not None:
+            self._ordering.at_once()
 
     def _find(self) -> None:
         self._switch()
@@ -367,34 +328,6 @@ class LeadsPage(Page):
     def _export_all(self) -> None:
         self.many.export()
 
-    # ── card ─────────────────────────────────────────────────────────────────────────────────────
-    def _show_card(self) -> None:
-        lead = self.table.lead()
-        if lead is not None:
-            self.card.show_lead(lead)
-
-    def _open_current(self) -> None:
-        self._card_timer.stop()
-        self._show_card()
-        self._set_card_open(True)
-
-    def _set_card_open(self, is_open: bool) -> None:
-        """In a narrow window the card lies over the list; in a wide one it always stands beside it."""
-        self._side.is_open = is_open
-        self._place_card()
-        if not is_open:
-            self.table.setFocus()
-
-    def close_card(self) -> bool:
-        """Where it lies over the list; whether it did."""
-        was_open = self._side.is_open
-        if was_open:
-            self._set_card_open(False)
-        return was_open
-
-    def _place_card(self) -> None:
-        self._side.place(self.size(), listed=self._listed)
-
     def _anybody(self) -> bool:
         """Whether there is anybody at all, whatever is filtered and searched."""
         return self._counts.all + self._counts.snoozed > 0
@@ -412,7 +345,7 @@ class LeadsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_card()
+        self.desk.place()
         if self._queue is not None:
             self._queue.setGeometry(self.rect())
         if self._many is not None:
@@ -426,7 +359,7 @@ class LeadsPage(Page):
             acts[what](lead)
 
     def show_why(self) -> None:
-        self._open_current()
+        self.desk.open()
         self.card.show_why()
 
     def _ask_row(self, lead: LeadRow, point: QPoint) -> None:

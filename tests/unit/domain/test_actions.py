@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.actions import Standing, declined, next_action
+from desktop_app.domain.actions import Standing, changes_at, declined, hours_matter, next_action
 from desktop_app.domain.model import DAY, HOUR, MINUTE, Action, SignalKind
 
 NOW = 1000 * DAY
@@ -167,23 +167,24 @@ def test_the_next_action_is_not_among_those_that_are_declined():
 INSTANTS = st.none() | st.integers(NOW - 30 * DAY, NOW + 30 * DAY)
 
 
-@given(
-    st.builds(
-        Standing,
-        waiting_since=INSTANTS,
-        waited_s=st.floats(0, 1e7),
-        bounced_at=INSTANTS,
-        away_until=INSTANTS,
-        warmth=st.none() | st.integers(0, 100),
-        last_human=INSTANTS,
-        open_since=INSTANTS,
-        opened_at=INSTANTS,
-        follow_ups=st.integers(0, 9),
-        nudged_at=INSTANTS,
-        remind_at=INSTANTS,
-        within_hours=st.booleans(),
-    )
+STANDINGS = st.builds(
+    Standing,
+    waiting_since=INSTANTS,
+    waited_s=st.floats(0, 1e7),
+    bounced_at=INSTANTS,
+    away_until=INSTANTS,
+    warmth=st.none() | st.integers(0, 100),
+    last_human=INSTANTS,
+    open_since=INSTANTS,
+    opened_at=INSTANTS,
+    follow_ups=st.integers(0, 9),
+    nudged_at=INSTANTS,
+    remind_at=INSTANTS,
+    within_hours=st.booleans(),
 )
+
+
+@given(STANDINGS)
 def test_there_is_always_one_action_and_nobody_is_called_without_a_signal(standing):
     found = next_action(standing, NOW)
     if found.action in (Action.CALL_NOW, Action.WRITE_NOW, Action.CALL_TODAY):
@@ -191,3 +192,27 @@ def test_there_is_always_one_action_and_nobody_is_called_without_a_signal(standi
         assert standing.last_human <= NOW
     if standing.waiting_since is not None:
         assert found.action not in (Action.WAIT, Action.NONE, Action.LET_GO, Action.WRITE_AGAIN)
+
+
+def seen(standing, at):
+    """What a person sees of it; how long somebody has waited is the caller's to watch."""
+    told = next_action(standing, at)
+    params = {key: value for key, value in told.params.items() if key != "waited_s"}
+    return told.action, told.reason, params, [one[:2] for one in declined(standing, at)]
+
+
+@given(STANDINGS, st.floats(0, 1))
+def test_nothing_changes_by_time_alone_before_the_instant_that_is_told(standing, part):
+    until = changes_at(standing, NOW)
+    last = NOW + 100 * DAY if until is None else until - 1
+    assert until is None or until > NOW
+    assert seen(standing, last) == seen(standing, NOW)
+    assert seen(standing, NOW + int((last - NOW) * part)) == seen(standing, NOW)
+
+
+@given(STANDINGS)
+def test_working_hours_matter_only_where_somebody_is_hot(standing):
+    if not hours_matter(standing, NOW):
+        opened = replace(standing, within_hours=True, opens_at=None)
+        closed = replace(standing, within_hours=False, opens_at=NOW + HOUR)
+        assert seen(opened, NOW) == seen(closed, NOW)

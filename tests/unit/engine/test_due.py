@@ -3,8 +3,15 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from desktop_app.domain.model import ContactId
+from desktop_app.domain.targets import Target
+from desktop_app.domain.timetable import Timetable
+from desktop_app.domain.work_hours import WorkHours
 from desktop_app.engine.attribution import attribute_history
+from desktop_app.engine.due import Due
 from desktop_app.engine.leads import refresh_active
 from desktop_app.store import channels, settings
 from tests.fakes.desk import ANNA, BORIS, DAY, HOUR, ME, MINUTE, NOW, Desk
@@ -66,3 +73,23 @@ def test_a_longer_target_takes_the_warning_back(asked: Desk) -> None:
     assert set(reasons(asked, NINE + 2 * HOUR).values()) == {"client_waits"}
     settings.put(asked.db, "target_minutes", "240")
     assert set(reasons(asked, NINE + 2 * HOUR, late=True).values()) == {"client_wrote"}
+
+
+@given(
+    st.lists(st.integers(-DAY, 200 * DAY), min_size=1, max_size=2),
+    st.sampled_from((MINUTE, HOUR, 400 * HOUR, 520 * HOUR, 100 * DAY)),
+    st.booleans(),
+    st.floats(0, 1),
+)
+def test_nobody_is_late_before_the_instant_that_is_told(ages, allowed, working, part):
+    who, target = ContactId(1), Target(allowed / 1_000_000, working)
+    due = Due(3600.0, Timetable(WorkHours("Europe/Moscow")), {who: [(NOW - age, target) for age in ages]})
+
+    def seen(at):
+        waited, least = due.of_contact(who, at)
+        return waited > least, least
+
+    until = due.changes_at(who, NOW)
+    last = NOW + 400 * DAY if until is None else until - 1
+    assert seen(last) == seen(NOW)
+    assert seen(NOW + int((last - NOW) * part)) == seen(NOW)
