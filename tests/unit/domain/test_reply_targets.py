@@ -31,7 +31,8 @@ def columns(arrived, answered, accounts, channels):
         seen_high=none, answered=np.array(answered, np.int64), answer=numbers,
         reason=np.full(size, COUNTS, np.int8), responder=np.zeros(size, np.int16),
         channel=np.array(channels, np.int16), first=np.ones(size, np.bool_),
-        company=np.zeros(size, np.bool_), responders=("",), channels=("", "Ads"),
+        company=np.zeros(size, np.bool_), taken=np.zeros(size, np.bool_), responders=("",),
+        channels=("", "Ads"),
     )  # fmt: skip
 
 
