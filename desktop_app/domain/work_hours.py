@@ -75,7 +75,7 @@ def intervals(hours: WorkHours, day: date) -> tuple[Interval, ...]:
     if not works_on(hours, day):
         return ()
     usual = hours.week[day.weekday()] or next((some for some in hours.week if some), ())
-    worked = _without(usual, hours.lunch) if hours.lunch else usual
+    worked = without(usual, hours.lunch) if hours.lunch else usual
     return _shortened(worked) if is_short(hours, day) else worked
 
 
@@ -124,7 +124,8 @@ def _is_day(day: tuple[Interval, ...]) -> bool:
     return inside and edges == sorted(edges) and all(interval.start < interval.end for interval in day)
 
 
-def _without(day: Iterable[Interval], lunch: Interval) -> tuple[Interval, ...]:
+def without(day: Iterable[Interval], lunch: Interval) -> tuple[Interval, ...]:
+    """What is left of a day when a break is cut out."""
     pieces = [
         piece
         for interval in day

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from desktop_app.domain.errors import InputError
-from desktop_app.domain.work_hours import DAY_MINUTES, OFFICE_WEEK, Interval, WorkHours
-from desktop_app.settings.schema import Settings
+from desktop_app.domain.work_hours import DAY_MINUTES, OFFICE_WEEK, Interval, WorkHours, without
+from desktop_app.settings.schema import Settings, Value
 
 T = TypeVar("T")
+WEEK_KEYS = ("work_week", "work_hours", "work_lunch")  # the last two: before there were breaks within a day
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -22,6 +23,25 @@ def work_hours(settings: Settings) -> WorkHours:
         return _hours(settings, settings.text("work_zone") or system_zone())
     except InputError:
         return _hours(settings, "UTC")
+
+
+def weekly(settings: Settings) -> tuple[tuple[Interval, ...], ...]:
+    """What is worked on each weekday, Monday first; breaks are what lies between."""
+    hours = work_hours(settings)
+    return tuple(without(day, hours.lunch) if hours.lunch else day for day in hours.week)
+
+
+def week_value(week: Iterable[Iterable[Interval]]) -> Value:
+    """The setting `work_week` that says it."""
+    return {
+        day: [[_text(one.start), _text(one.end)] for one in stretches]
+        for day, stretches in zip(DAYS, week, strict=True)
+    }
+
+
+def week_lock(settings: Settings) -> str:
+    """The key by which IT has set the weekly hours; "" = it has not."""
+    return next((key for key in WEEK_KEYS if settings.is_locked(key)), "")
 
 
 def system_zone() -> str:
@@ -38,10 +58,11 @@ def system_zone() -> str:
 
 def _hours(settings: Settings, zone: str) -> WorkHours:
     country = settings.text("work_country")
+    week = _own_week(settings)
     return WorkHours(
         zone=zone,
-        week=_week(settings.value("work_hours")),
-        lunch=_lunch(settings.value("work_lunch")),
+        week=week or _week(settings.value("work_hours")),
+        lunch=None if week else _lunch(settings.value("work_lunch")),
         country="" if country == "none" else country,
         off=_dates(settings.value("work_days_off")),
         working=_dates(settings.value("work_days_on")),
@@ -49,6 +70,18 @@ def _hours(settings: Settings, zone: str) -> WorkHours:
         leave=tuple(_entries(settings.value("work_leave"), _leave)),
         duty=_disjoint(_entries(settings.value("work_duty"), _duty)),
     )
+
+
+def _own_week(settings: Settings) -> tuple[tuple[Interval, ...], ...] | None:
+    """None: not set or not usable, or IT has set the older form."""
+    value, locked = settings.value("work_week"), week_lock(settings)
+    if not isinstance(value, dict) or not value or locked not in ("", "work_week"):
+        return None
+    try:
+        week = tuple(_intervals(value.get(day)) for day in DAYS)
+        return WorkHours(zone="UTC", week=week).week
+    except InputError:
+        return None
 
 
 def _week(value: object) -> tuple[tuple[Interval, ...], ...]:
@@ -74,6 +107,10 @@ def _interval(pair: object) -> Interval:
     if isinstance(pair, list) and len(pair) == 2:
         return Interval(_minutes(pair[0]), _minutes(pair[1]))
     raise InputError(field="work_hours", reason="bad_intervals")
+
+
+def _text(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _minutes(text: object) -> int:

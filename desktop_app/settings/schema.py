@@ -64,6 +64,8 @@ SETTINGS: dict[str, Setting] = {
         Setting("target_rules", list, []),
         # "" is the computer's own zone
         Setting("work_zone", str, ""),
+        # each weekday's stretches, what lies between them is a break; {} = as the older form below says
+        Setting("work_week", dict, {}),
         Setting("work_hours", dict, WORK_WEEK),
         Setting("work_lunch", list, ["13:00", "14:00"]),
         Setting("work_country", str, "RU", choices=("none", *COUNTRIES)),

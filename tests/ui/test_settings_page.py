@@ -3,7 +3,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QDate, QPointF, Qt, QTime
+from PySide6.QtCore import QDate, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from desktop_app.domain import commands
@@ -21,10 +21,11 @@ from desktop_app.domain.commands import (
     TestTracking,
 )
 from desktop_app.domain.errors import AuthRejected, DiskFull, SecretsError, TrackingError
-from desktop_app.domain.facts import SyncState, TrackingState
+from desktop_app.domain.facts import Changed, SyncState, TrackingState
 from desktop_app.domain.model import AccountId, Role
 from desktop_app.domain.reach import Reach
-from desktop_app.store.rows import FolderRow
+from desktop_app.settings.targets import Scope
+from desktop_app.store.rows import ChannelRow, FolderRow
 from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.buttons import IconButton
@@ -332,54 +333,156 @@ def test_an_address_that_is_none_is_not_asked_for(page_of):
 
 def test_reading_the_settings_sends_nothing(page_of):
     page, world = page_of({"work_zone": '"Europe/Moscow"', "target_minutes": "45"})
-    assert page.hours.target.currentData() == 45
+    assert page.targets.usual.minutes() == 45
     assert world.bridge.calls == []
 
 
-def test_a_day_off_and_other_hours(page_of):
+def typed(page, day, text):
+    """As a person does: the text, then Enter."""
+    edit = page.hours.days[day].edit
+    edit.setFocus()
+    edit.selectAll()
+    QTest.keyClicks(edit, text)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+
+
+def test_a_week_of_the_old_form_is_shown_with_lunch_as_the_gap(page_of):
+    page, _world = page_of()
+    texts = {day: line.edit.text() for day, line in page.hours.days.items()}
+    assert texts["mon"] == "9:00–13:00, 14:00–18:00"
+    assert (texts["sat"], page.hours.days["sat"].edit.placeholderText()) == ("", "Day off")
+
+
+def test_several_stretches_a_day_a_day_off_and_the_whole_week_is_sent(page_of):
     page, world = page_of()
-    page.hours.days["mon"].on.click()
-    assert put(world)["work_hours"].keys() == {"tue", "wed", "thu", "fri"}
-    page.hours.days["tue"].end.setTime(QTime(17, 30))
-    assert put(world)["work_hours"]["tue"] == [["09:00", "17:30"]]
+    typed(page, "tue", "9-13, 14-18, 20-21")
+    assert page.hours.days["tue"].edit.text() == "9:00–13:00, 14:00–18:00, 20:00–21:00"
+    usual = [["09:00", "13:00"], ["14:00", "18:00"]]
+    week = {**dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), usual), "sat": [], "sun": []}
+    week["tue"] = [*usual, ["20:00", "21:00"]]
+    assert put(world) == {"work_week": week}
+    typed(page, "fri", "")
+    assert put(world)["work_week"] == {**week, "fri": []}
 
 
-def test_an_end_before_the_beginning_is_moved(page_of):
+def test_what_is_no_time_is_said_in_one_sentence_not_sent_and_left_to_be_mended(page_of):
     page, world = page_of()
-    page.hours.days["wed"].start.setTime(QTime(19, 0))
-    assert put(world)["work_hours"]["wed"] == [["19:00", "20:00"]]
+    for text, said in (
+        ("18-14", "Wednesday: 18:00–14:00 ends before it begins; a night is written on both days."),
+        ("9-13, 12-18", "Wednesday: 12:00 lies before the end of the stretch before, 13:00."),
+        ("9-25", "Wednesday: 9:00–25:00 is no time of a day; the last one is 24:00."),
+        ("nine to five", "Wednesday: “nine to five” is no time; write from-to, as 9-13, 14-18."),
+    ):
+        typed(page, "wed", text)
+        assert page.hours.error.text() == said
+        assert not page.hours.error.isHidden()
+        assert page.hours.days["wed"].edit.text() == text
+    assert world.bridge.calls == []
+    typed(page, "wed", "10-16")
+    assert page.hours.error.isHidden()
+    assert put(world)["work_week"]["wed"] == [["10:00", "16:00"]]
 
 
-def test_a_day_with_two_spans_is_kept_while_another_is_edited(page_of):
-    week = {"mon": [["08:00", "12:00"], ["16:00", "20:00"]], "tue": [["09:00", "18:00"]]}
-    page, world = page_of({"work_hours": json.dumps(week)})
-    page.hours.days["wed"].on.click()
-    assert put(world)["work_hours"] == {**week, "wed": [["09:00", "18:00"]]}
-
-
-def test_lunch_zone_calendar_and_target(page_of):
+def test_escape_takes_back_what_was_typed(page_of):
     page, world = page_of()
-    page.hours.lunch.on.click()
+    typed(page, "thu", "9-9")
+    QTest.keyClick(page.hours.days["thu"].edit, Qt.Key.Key_Escape)
+    assert page.hours.days["thu"].edit.text() == "9:00–13:00, 14:00–18:00"
+    assert page.hours.error.isHidden()
+    assert world.bridge.calls == []
+
+
+def test_mondays_hours_go_to_every_working_day(page_of):
+    page, world = page_of()
+    typed(page, "mon", "8-12, 13-17")
+    page.hours.same.click()
+    week = put(world)["work_week"]
+    assert {day for day, spans in week.items() if spans == [["08:00", "12:00"], ["13:00", "17:00"]]} == {
+        "mon", "tue", "wed", "thu", "fri"
+    }  # fmt: skip
+    assert week["sun"] == []
+
+
+def test_zone_calendar_and_target(page_of):
+    page, world = page_of()
     page.hours.zone.setCurrentIndex(page.hours.zone.findData("Asia/Yekaterinburg"))
     page.hours.zone.activated.emit(0)
     page.hours.calendar.setCurrentIndex(page.hours.calendar.findData("none"))
     page.hours.calendar.activated.emit(1)
-    page.hours.target.setCurrentIndex(page.hours.target.findData(240))
-    page.hours.target.activated.emit(0)
+    usual = page.targets.usual
+    usual.length.setCurrentIndex(usual.length.findData(240))
+    usual.length.activated.emit(0)
+    usual.clock.setCurrentIndex(usual.clock.findData("calendar"))
+    usual.clock.activated.emit(1)
     assert put(world) == {
-        "work_lunch": [],
         "work_zone": "Asia/Yekaterinburg",
         "work_country": "none",
         "target_minutes": 240,
+        "target_clock": "calendar",
     }
+
+
+def test_mailboxes_and_channels_get_targets_of_their_own(page_of, qtbot):
+    page, world = page_of()
+    world.reader.channel_rows = [ChannelRow("Ads", ("ads@firm.ru",), 0, None)]
+    address = next(iter(world.reader.mailboxes().values()))
+    page.targets.read()
+    assert page.targets.offered() == [(Scope.ACCOUNT, address), (Scope.CHANNEL, "Ads")]
+
+    def taken():
+        world.reader.user_settings["target_rules"] = json.dumps(put(world)["target_rules"])
+        page.changed(Changed(everything=True))
+
+    page.targets.add_target(Scope.CHANNEL, "Ads")
+    assert put(world)["target_rules"] == [["channel", "Ads", 60, "working"]]
+    taken()
+    [(_rule, line)] = page.targets.lines
+    line.length.setCurrentIndex(line.length.findData(15))
+    line.length.activated.emit(0)
+    line.clock.setCurrentIndex(line.clock.findData("calendar"))
+    line.clock.activated.emit(0)
+    assert put(world)["target_rules"] == [["channel", "Ads", 15, "calendar"]]
+    taken()
+    assert page.targets.offered() == [(Scope.ACCOUNT, address)]
+    page.targets._remove(page.targets.lines[0][0])
+    assert put(world)["target_rules"] == []
+    _text, undo = world.toasts[-1]
+    taken()
+    undo()
+    assert put(world)["target_rules"] == [["channel", "Ads", 15, "calendar"]]
+
+
+def test_targets_it_has_set_are_shown_and_locked(page_of):
+    rules = [["channel", "Ads", 15, "working"]]
+    page, _world = page_of(locked={"target_rules": json.dumps(rules), "target_minutes": "30"})
+    [(_rule, line)] = page.targets.lines
+    assert line.minutes() == 15
+    assert not line.length.isEnabled()
+    assert not page.targets.add_button.isEnabled()
+    assert not page.targets.usual.length.isEnabled()
+    assert page.targets.usual.clock.isEnabled()
+
+
+@pytest.mark.parametrize("key", ["work_week", "work_hours", "work_lunch"])
+def test_hours_it_has_set_in_either_form_are_locked(page_of, key):
+    value = {"work_lunch": ["12:00", "12:30"]}.get(key, {"mon": [["10:00", "19:00"]]})
+    page, _world = page_of({"work_week": '{"mon": [["01:00", "02:00"]]}'}, locked={key: json.dumps(value)})
+    line = page.hours.days["mon"]
+    assert not line.edit.isEnabled()
+    assert line.edit.toolTip() == "Managed by your organisation"
+    assert line.edit.text() == {
+        "work_week": "10:00–19:00",
+        "work_hours": "10:00–13:00, 14:00–19:00",
+        "work_lunch": "9:00–12:00, 12:30–18:00",
+    }[key]
 
 
 def test_a_refused_setting_goes_back_and_is_said(page_of, qtbot):
     page, world = page_of()
     world.bridge.answers[SetSetting] = Result(error=DiskFull())
-    page.hours.days["sat"].on.click()
+    typed(page, "sat", "10-14")
     qtbot.waitUntil(lambda: bool(world.toasts))
-    assert not page.hours.days["sat"].on.isChecked()
+    assert page.hours.days["sat"].edit.text() == ""
 
 
 def test_what_it_has_locked_cannot_be_changed(page_of):
@@ -390,7 +493,7 @@ def test_what_it_has_locked_cannot_be_changed(page_of):
     assert page.hours.calendar.toolTip() == "Managed by your organisation"
     assert not page.appearance.theme.isEnabled()
     assert not page.tracking.url.isEnabled()
-    assert page.hours.target.isEnabled()
+    assert page.targets.usual.length.isEnabled()
 
 
 # the rest

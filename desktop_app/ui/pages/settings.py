@@ -29,6 +29,7 @@ from desktop_app.ui.pages.settings_learned import DevicesCard, LearnedCard
 from desktop_app.ui.pages.settings_privacy import ExceptionsCard, FooterCard, PrivacyModesCard
 from desktop_app.ui.pages.settings_relay import RelayCard
 from desktop_app.ui.pages.settings_sign_in import SignInCard
+from desktop_app.ui.pages.settings_targets import TargetsCard
 from desktop_app.ui.pages.settings_tracking import TrackingCard
 from desktop_app.ui.pages.settings_writer import SettingsWriter
 from desktop_app.ui.theme import Space
@@ -52,6 +53,7 @@ class SettingsPage(Page):
         self.sign_in = SignInCard(context)
         self.tracking = TrackingCard(context)
         self.hours = HoursCard(context, writer)
+        self.targets = TargetsCard(context, writer)
         self.days = DaysCard(context, writer)
         self.appearance = AppearanceCard(context, writer)
         self.notifications = NotificationsCard(context, writer)
@@ -68,7 +70,7 @@ class SettingsPage(Page):
         names = [
             ("mailboxes", tr("Mailboxes")),
             ("tracking", tr("Tracking")),
-            ("hours", tr("Working hours")),
+            ("hours", tr("Hours and targets")),
             ("privacy", tr("Privacy")),
             ("window", tr("Window and notices")),
         ]
@@ -87,6 +89,7 @@ class SettingsPage(Page):
         for part in (self.consent, self.modes, self.footer, self.exceptions):
             part.read()
         self.hours.read()
+        self.targets.read()
         self.days.read()
         for card in (self.appearance, self.notifications, self.writing, self.relay):
             card.read()
@@ -96,6 +99,7 @@ class SettingsPage(Page):
         self.accounts.read()
         self.devices.read()
         self.learned.read()
+        self.targets.follow()
         self.days.read()
 
     def _show(self, name: str) -> None:
@@ -119,7 +123,7 @@ class SettingsPage(Page):
         return {
             "mailboxes": _Section((self.accounts,), (self.sign_in, self.relay)),
             "tracking": _Section((self.tracking,), (self.devices, self.learned)),
-            "hours": _Section((self.hours,), (self.days,)),
+            "hours": _Section((self.hours, self.targets), (self.days,)),
             "privacy": _Section((self.modes, self.exceptions), (self.consent, self.footer, self.privacy)),
             "window": _Section((self.appearance, self.notifications), (self.writing, self.help)),
         }

@@ -80,6 +80,7 @@ class NotificationsCard(Card):
         self.body.addLayout(row)
         self._switches = {
             "target_alerts": Switch(context.theme, tr("Warn before a client waits longer than the target")),
+            "weekly_digest": Switch(context.theme, tr("The figures of the last week when a new one begins")),
             "notifications_sound": Switch(context.theme, tr("With a sound")),
             "notifications_working_hours": Switch(context.theme, tr("Only in my working hours")),
             "notifications_quiet_presenting": Switch(context.theme, tr("Quiet while I present")),

@@ -1,77 +1,82 @@
-"""Working hours and the target: what a fair reply time is measured by. A change recomputes history."""
+"""Working hours: what a fair reply time is measured by. A change recomputes history."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTime, QTimeZone
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimeZone, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit
 
-from desktop_app.settings.hours import DAYS, system_zone
-from desktop_app.settings.schema import Value
+from desktop_app.domain.errors import InputError
+from desktop_app.domain.hours_text import day_text, typed_day
+from desktop_app.domain.work_hours import Interval
+from desktop_app.settings.hours import DAYS, system_zone, week_lock, week_value, weekly
 from desktop_app.ui import words_speed
 from desktop_app.ui.context import Context
 from desktop_app.ui.pages.settings_writer import SettingsWriter
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.buttons import LinkButton
 from desktop_app.ui.widgets.cards import Card
-from desktop_app.ui.widgets.forms import Field, choice, time_edit
-from desktop_app.ui.widgets.switch import Switch
+from desktop_app.ui.widgets.day_strip import DayStrip
+from desktop_app.ui.widgets.forms import Field, choice
 from desktop_app.ui.widgets.texts import Text
 
-TARGETS_MIN = (10, 30, 60, 120, 240, 480)
 ROW_HEIGHT = 35
-USUAL_DAY = ("09:00", "18:00")
-USUAL_LUNCH = ("13:00", "14:00")
+EDIT_WIDTH = 208
 
 
 class HoursCard(Card):
-    """Days with their hours, lunch, zone, production calendar, target."""
+    """The stretches of each weekday, zone, production calendar."""
 
     def __init__(self, context: Context, writer: SettingsWriter) -> None:
         super().__init__(tr("Working hours"))
         self._context, self._writer = context, writer
-        self.days = {day: SpanLine(context, words_speed.weekday_long(at)) for at, day in enumerate(DAYS)}
-        self.lunch = SpanLine(context, tr("Lunch"))
+        self.days = {day: DayLine(context, words_speed.weekday_long(at)) for at, day in enumerate(DAYS)}
         self.zone = _zones()
         self.calendar = choice(_countries(), "RU")
-        self.target = QComboBox()
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.M)
         grid.setVerticalSpacing(2)
-        grid.setColumnStretch(3, 1)
-        for at, line in enumerate((*self.days.values(), self.lunch)):
+        grid.setColumnStretch(2, 1)
+        for at, line in enumerate(self.days.values()):
             grid.setRowMinimumHeight(at, ROW_HEIGHT)
-            for column, widget in enumerate((line.on, line.start, line.dash, line.end)):
-                grid.addWidget(widget, at, column, Qt.AlignmentFlag.AlignLeft)
+            for column, widget in enumerate((line.name, line.edit, line.strip)):
+                grid.addWidget(widget, at, column)
         self.body.addLayout(grid)
+        self.error = Text("", "caption", "bad", wrap=True)
+        self.error.hide()
+        self.add(self.error)
+        self.same = LinkButton(tr("Monday's hours on every working day"), self._put_same)
+        row = QHBoxLayout()
+        row.addWidget(self.same)
+        row.addStretch(1)
+        self.body.addLayout(row)
+        hint = tr(
+            "For example 9-13, 14-18, 20-21: the gaps are breaks, an empty line is a day off. "
+            "Enter takes it, Esc takes it back."
+        )
+        self.add(Text(hint, "caption", "secondary", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(Space.M)
         row.addWidget(Field(tr("Time zone"), self.zone), 2)
         row.addWidget(Field(tr("Holidays of"), self.calendar), 1)
-        row.addWidget(Field(tr("Target for an answer"), self.target), 1)
         self.body.addLayout(row)
         hint = tr("Reply times are counted within these hours. A change counts for the past as well.")
         self.add(Text(hint, "caption", "secondary", wrap=True))
         for line in self.days.values():
-            line.watch(self._put_week)
-        self.lunch.watch(self._put_lunch)
+            line.watch(self._put_week, self._say)
         self.zone.activated.connect(lambda _at: self._put_zone())
         self.calendar.activated.connect(
             lambda _at: writer.put(self, "work_country", str(self.calendar.currentData()), self.read)
         )
-        self.target.activated.connect(
-            lambda _at: writer.put(self, "target_minutes", int(self.target.currentData()), self.read)
-        )
 
     def read(self) -> None:
-        """What is in force; nothing is sent."""
+        """What is in force; nothing is sent. A line that cannot be read stays as it was typed."""
         settings = self._context.settings()
-        week, lunch = settings.value("work_hours"), settings.value("work_lunch")
-        for day, line in self.days.items():
-            spans = week.get(day) if isinstance(week, dict) else None
-            line.show(spans if isinstance(spans, list) else [], USUAL_DAY)
-        self.lunch.show([lunch] if isinstance(lunch, list) and lunch else [], USUAL_LUNCH)
+        for line, day in zip(self.days.values(), weekly(settings), strict=True):
+            line.show_day(day)
         zone = settings.text("work_zone")
         at = self.zone.findData(zone)
         if at < 0:
@@ -79,84 +84,106 @@ class HoursCard(Card):
             at = self.zone.count() - 1
         self.zone.setCurrentIndex(at)
         self.calendar.setCurrentIndex(max(self.calendar.findData(settings.text("work_country")), 0))
-        self._read_target(settings.number("target_minutes"))
-        for line in self.days.values():
-            self._writer.lock("work_hours", *line.widgets())
-        self._writer.lock("work_lunch", *self.lunch.widgets())
+        edits = [line.edit for line in self.days.values()]
+        self._writer.lock(week_lock(settings) or "work_week", *edits, self.same)
         self._writer.lock("work_zone", self.zone)
         self._writer.lock("work_country", self.calendar)
-        self._writer.lock("target_minutes", self.target)
-        for line in (*self.days.values(), self.lunch):
-            line.follow()
-
-    def _read_target(self, minutes: int) -> None:
-        self.target.clear()
-        for one in sorted({*TARGETS_MIN, minutes}):
-            self.target.addItem(words_speed.length(60.0 * one, working=True), one)
-        self.target.setCurrentIndex(self.target.findData(minutes))
+        self._say()
 
     def _put_week(self) -> None:
-        week: dict[str, object] = {day: line.spans() for day, line in self.days.items() if line.spans()}
-        self._writer.put(self, "work_hours", week, self.read)
+        """The lines that can be read; the others stay in force as they are."""
+        self._say()
+        week = week_value(line.day for line in self.days.values())
+        if week != week_value(weekly(self._context.settings())):
+            self._writer.put(self, "work_week", week, self.read)
 
-    def _put_lunch(self) -> None:
-        spans = self.lunch.spans()
-        value: Value = list(spans[0]) if spans else []
-        self._writer.put(self, "work_lunch", value, self.read)
+    def _put_same(self) -> None:
+        monday, *others = self.days.values()
+        for line in others:
+            if line.day:
+                line.take(monday.day)
+        self._put_week()
+
+    def _say(self) -> None:
+        """What is wrong with the first line that is."""
+        wrong = next((line for line in self.days.values() if line.problem), None)
+        self.error.setText(f"{wrong.text}: {wrong.problem}" if wrong else "")
+        self.error.setVisible(wrong is not None)
 
     def _put_zone(self) -> None:
         self._writer.put(self, "work_zone", str(self.zone.currentData()), self.read)
 
 
-class SpanLine:
-    """A switch and two times. More spans than one in a day (set by IT or a file) stay until it is edited."""
+class DayLine:
+    """A weekday, its hours as text, and the same as a strip. `day` is what was last understood."""
 
-    def __init__(self, context: Context, name: str) -> None:
-        self.on = Switch(context.theme, name)
-        self.start, self.end = (
-            time_edit(tr("{name}: from").format(name=name)),
-            time_edit(tr("{name}: to").format(name=name)),
-        )
-        self.dash = Text("–", "secondary", "secondary")
-        self._spans: list[list[str]] = []
+    def __init__(self, context: Context, text: str) -> None:
+        self.text = text
+        self.name = Text(text, "body")
+        self.edit = HoursEdit()
+        self.edit.setFixedWidth(EDIT_WIDTH)
+        self.edit.setPlaceholderText(tr("Day off"))
+        self.edit.setAccessibleName(tr("{day}: working hours").format(day=text))
+        self.strip = DayStrip(context.theme)
+        self.day: tuple[Interval, ...] = ()
+        self.problem = ""
+        self.edit.given_up.connect(lambda: self.take(self.day))
 
-    def widgets(self) -> tuple[QWidget, ...]:
-        return (self.on, self.start, self.end)
+    def show_day(self, day: tuple[Interval, ...]) -> None:
+        """What is in force, unless something is being typed here."""
+        self.day = day
+        if not self.problem and not (self.edit.hasFocus() and self.edit.isModified()):
+            self.take(day)
 
-    def show(self, spans: list[object], usual: tuple[str, str]) -> None:
-        self._spans = [
-            [str(end) for end in span] for span in spans if isinstance(span, list) and len(span) == 2
-        ]
-        self.on.setChecked(bool(self._spans))
-        first, last = (self._spans[0][0], self._spans[-1][1]) if self._spans else usual
-        for edit, text in ((self.start, first), (self.end, last)):
-            edit.blockSignals(True)
-            edit.setTime(QTime.fromString(text, "HH:mm"))
-            edit.blockSignals(False)
-        self.follow()
+    def take(self, day: tuple[Interval, ...]) -> None:
+        self.day, self.problem = day, ""
+        self.edit.setText(day_text(day))
+        self.strip.show_day(day)
 
-    def spans(self) -> list[list[str]]:
-        return self._spans
+    def watch(self, changed: Callable[[], None], said: Callable[[], None]) -> None:
+        """`changed` when a line is finished and understood, `said` when something is to be said of one."""
 
-    def follow(self) -> None:
-        """The times are shown while the switch is on."""
-        for widget in (self.start, self.end, self.dash):
-            widget.setVisible(self.on.isChecked())
+        def finished() -> None:
+            try:
+                self.take(typed_day(self.edit.text()))
+            except InputError as error:
+                self.problem = _problem(error)
+                said()
+            else:
+                changed()
 
-    def watch(self, changed: Callable[[], None]) -> None:
-        def edited() -> None:
-            start, end = self.start.time(), self.end.time()
-            self.follow()
-            if self.on.isChecked() and start >= end:
-                self.end.setTime(start.addSecs(3600) if start.hour() < 23 else QTime(23, 59))
-                return  # its signal comes back here
-            times = [self.start.time().toString("HH:mm"), self.end.time().toString("HH:mm")]
-            self._spans = [times] if self.on.isChecked() else []
-            changed()
+        def typed(text: str) -> None:
+            try:
+                self.strip.show_day(typed_day(text))
+            except InputError:
+                self.strip.show_day(())
 
-        self.on.clicked.connect(lambda _checked: edited())
-        self.start.timeChanged.connect(lambda _time: edited())
-        self.end.timeChanged.connect(lambda _time: edited())
+        self.edit.editingFinished.connect(finished)
+        self.edit.textEdited.connect(typed)
+        self.edit.given_up.connect(said)
+
+
+class HoursEdit(QLineEdit):
+    """`given_up`: Esc was pressed."""
+
+    given_up = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _problem(error: InputError) -> str:
+    params = error.params
+    texts = {
+        "not_hours": tr("“{value}” is no time; write from-to, as 9-13, 14-18."),
+        "no_such_time": tr("{start}–{end} is no time of a day; the last one is 24:00."),
+        "ends_first": tr("{start}–{end} ends before it begins; a night is written on both days."),
+        "overlap": tr("{start} lies before the end of the stretch before, {end}."),
+    }
+    return texts[str(params["reason"])].format(**params)
 
 
 def _countries() -> list[tuple[str, str]]:

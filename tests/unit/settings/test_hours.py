@@ -1,9 +1,10 @@
+import json
 from datetime import date
 
 import pytest
 
 from desktop_app.domain.work_hours import Interval
-from desktop_app.settings.hours import work_hours
+from desktop_app.settings.hours import week_lock, week_value, weekly, work_hours
 from desktop_app.settings.schema import Settings
 
 
@@ -45,3 +46,36 @@ def test_own_days_leave_and_duty_are_read_and_bad_ones_left_out():
 @pytest.mark.parametrize("week", ['{"mon": [["18:00", "09:00"]]}', '{"mon": 5}', '{"mon": [["a", "b"]]}'])
 def test_hours_that_cannot_be_never_stop_the_figures(week):
     assert len(of(work_hours=week, work_lunch='["x", "y"]').week) == 7
+
+
+# weeks with several stretches a day
+
+
+def test_the_new_form_has_breaks_between_its_stretches_and_no_lunch_beside():
+    week = {"mon": [["09:00", "13:00"], ["14:00", "18:00"], ["20:00", "24:00"]]}
+    hours = work_hours(Settings({"work_week": json.dumps(week)}, {}))
+    assert hours.lunch is None
+    assert hours.week[0] == (Interval(540, 780), Interval(840, 1080), Interval(1200, 1440))
+    assert hours.week[1:] == ((),) * 6
+
+
+def test_the_old_form_holds_until_there_is_a_new_one_and_reads_as_the_new():
+    old = Settings({"work_hours": '{"mon": [["10:00", "19:00"]]}', "work_lunch": '["12:00", "12:30"]'}, {})
+    assert weekly(old)[0] == (Interval(600, 720), Interval(750, 1140))
+    written = json.dumps(week_value(weekly(old)))
+    new = Settings({"work_hours": "{}", "work_week": written}, {})
+    assert weekly(new) == weekly(old)
+
+
+def test_old_hours_that_it_has_locked_hold_against_the_new_form():
+    mine = {"work_week": '{"mon": [["01:00", "02:00"]]}'}
+    locked = Settings(mine, {"work_hours": '{"mon": [["10:00", "19:00"]]}'})
+    assert weekly(locked)[0] == (Interval(600, 780), Interval(840, 1140))
+    assert week_lock(locked) == "work_hours"
+    both = Settings(mine, {"work_week": mine["work_week"], "work_lunch": "[]"})
+    assert weekly(both)[0] == (Interval(60, 120),)
+
+
+@pytest.mark.parametrize("bad", ['{"mon": [["18:00", "09:00"]]}', '{"mon": [["9", "x"]]}', '{"mon": [7]}'])
+def test_a_new_form_that_is_not_usable_leaves_the_old(bad):
+    assert weekly(Settings({"work_week": bad}, {})) == weekly(Settings({}, {}))
