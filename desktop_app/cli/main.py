@@ -46,12 +46,13 @@ def _prepare_output(arguments: argparse.Namespace) -> None:
 
 
 def _figures(program: str, arguments: argparse.Namespace, data: Path, now: Micros) -> int:
-    """Reply times: one's own, the team's, and who answers."""
-    from desktop_app.cli import assigning, replies, team
+    """Reply times: one's own, of the last week, the team's, and who answers."""
+    from desktop_app.cli import assigning, digest, replies, team
 
     if program == "assign":
         return assigning.run(arguments, data)
-    return (team.run if program == "team" else replies.run)(arguments, data, now)
+    runs = {"team": team.run, "digest": digest.run}
+    return runs.get(program, replies.run)(arguments, data, now)
 
 
 def _program(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
@@ -65,7 +66,7 @@ def _program(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
             from desktop_app.cli import syncing
 
             return syncing.run(data)
-        case "replies" | "team" | "assign" as program:
+        case "replies" | "team" | "assign" | "digest" as program:
             return _figures(program, arguments, data, now)
         case "privacy" | "consent" | "person" | "company" | "remind" | "later" as program:
             from desktop_app.cli import company, planning, privacy

@@ -29,6 +29,8 @@ def parser() -> argparse.ArgumentParser:
     planning_options.remind(programs.add_parser("remind", help="reminders of people who do not answer"))
     planning_options.later(programs.add_parser("later", help="letters to be sent at an instant"))
     _replies(programs.add_parser("replies", help="reply times, with unanswered letters inside the figures"))
+    digest = programs.add_parser("digest", help="the last week beside the week before, and who still waits")
+    digest.add_argument("--json", action="store_true")
     _assign(programs.add_parser("assign", help="hand a wait over to a colleague, or take it back"))
     programs.add_parser("engine", help="run without a window")
     _serve(programs.add_parser("serve", help="the tracking server"))

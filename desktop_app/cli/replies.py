@@ -40,6 +40,28 @@ def run(arguments: argparse.Namespace, data: Path, now: Micros) -> int:
     return 0
 
 
+def estimate(name: str, found: Estimate) -> Record:
+    """None: the curve never gets there ("more than half unanswered")."""
+    return {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high}
+
+
+def median_text(value: object, low: object, high: object) -> str:
+    """As "42 min (31 min - 58 min)"; of seconds."""
+    return "more than half unanswered" if value is None else f"{span(value)} ({span(low)} - {span(high)})"
+
+
+def span(seconds: object) -> str:
+    """A duration in the two largest units that matter."""
+    if not isinstance(seconds, float):
+        return "?"
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h {minutes % 60:02d} min"
+    return f"{minutes / 60 / 24:.1f} d"
+
+
 def _is_by(row: WaitRow, who: str | None) -> bool:
     """An open wait belongs to everybody: somebody should have answered it."""
     return who is None or row.answered_at is None or row.responder == who.strip().lower()
@@ -67,19 +89,14 @@ def _record(metric: Metric, clock: Clock, start: Start | None, found: Figures, n
         "n": found.n,
         "answered": found.answered,
         "grade": found.grade,
-        **_estimate("median_s", found.median),
-        **_estimate("p75_s", found.p75),
-        **_estimate("p90_s", found.p90),
+        **estimate("median_s", found.median),
+        **estimate("p75_s", found.p75),
+        **estimate("p90_s", found.p90),
         "target_s": found.target_s,
-        **_estimate("within_target", found.within),
+        **estimate("within_target", found.within),
         "left_out": found.left_out,
         "as_of": iso(now),
     }
-
-
-def _estimate(name: str, found: Estimate) -> Record:
-    """None: the curve never gets there ("more than half unanswered")."""
-    return {name: found.value, f"{name}_low": found.low, f"{name}_high": found.high}
 
 
 def _print_csv(records: list[Record]) -> None:
@@ -106,22 +123,5 @@ def _figures(record: Record) -> tuple[str, str, str]:
     if record["grade"] == Grade.LIST:
         return "too few answers", "-", "-"
     within = record["within_target"]
-    return _median(record), _span(record["p90_s"]), f"{within:.0%}" if isinstance(within, float) else "-"
-
-
-def _median(record: Record) -> str:
-    if record["median_s"] is None:
-        return "more than half unanswered"
-    return f"{_span(record['median_s'])} ({_span(record['median_s_low'])} - {_span(record['median_s_high'])})"
-
-
-def _span(seconds: object) -> str:
-    """A duration in the two largest units that matter."""
-    if not isinstance(seconds, float):
-        return "?"
-    minutes = round(seconds / 60)
-    if minutes < 60:
-        return f"{minutes} min"
-    if minutes < 48 * 60:
-        return f"{minutes // 60} h {minutes % 60:02d} min"
-    return f"{minutes / 60 / 24:.1f} d"
+    median = median_text(record["median_s"], record["median_s_low"], record["median_s_high"])
+    return median, span(record["p90_s"]), f"{within:.0%}" if isinstance(within, float) else "-"

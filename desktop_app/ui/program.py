@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from desktop_app.domain.facts import Changed, Ready
     from desktop_app.ui.collector import Collector
     from desktop_app.ui.notifications import Notifications
+    from desktop_app.ui.week_news import WeekTeller
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +85,7 @@ class Program(QObject):
             self.theme, self.bridge, clock, self._settings, demo=demo, first=first
         )
         self.notifications: Notifications | None = None
+        self._weeks: WeekTeller | None = None
         self._collector: Collector | None = None
         self._opened = False
         self._reader = reader
@@ -114,6 +116,8 @@ class Program(QObject):
         self._rest.stop()
         if self.notifications is not None:
             self.notifications.close()
+        if self._weeks is not None:
+            self._weeks.close()
         self.bridge.close()
         self.window.dispose()
         if self._reader is not None and not self._opened:  # closed before the first paint
@@ -149,12 +153,31 @@ class Program(QObject):
         self.bridge.target_near.connect(notifications.alert)
         self.bridge.targets_missed.connect(notifications.alert)
         self.window.seen.connect(notifications.read)
+        self._tell_weeks(notifications)
         notifications.start(self._application.quit)
         if notifications.has_tray and not self._demo:  # closed, it goes on in the tray
             self._application.setQuitOnLastWindowClosed(False)
         self.notifications = notifications
         gc.freeze()
         self._collector = Collector(self)
+
+    def _tell_weeks(self, notifications: Notifications) -> None:
+        """The figures of the last week, once: the engine is told when they have been said."""
+        from desktop_app.domain.commands import DigestShown
+        from desktop_app.ui.notifications import News, WeekNews
+        from desktop_app.ui.week_news import WeekTeller
+
+        def said(some: list[News]) -> None:
+            for one in some:
+                if isinstance(one, WeekNews):
+                    self.bridge.call(DigestShown(one.until))
+
+        weeks = WeekTeller(lambda: Reader(self._data), self._current_settings, clock)
+        weeks.news.connect(notifications.alert)
+        weeks.nothing.connect(lambda until: self.bridge.call(DigestShown(until)))
+        notifications.said.connect(said)
+        self.bridge.week_began.connect(weeks.tell)
+        self._weeks = weeks
 
     # ── the database ─────────────────────────────────────────────────────────────────────────────
     def _try_reader(self) -> tuple[Reader | None, AppError | None]:

@@ -38,6 +38,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("settings", "settings", lambda: tr("Settings"), _settings, below=True),
         Entry("help", "help", lambda: tr("Help"), _help, below=True),
         Entry("company", "users", lambda: tr("Company"), _company, hidden=True),
+        Entry("week", "gauge", lambda: tr("Last week"), _week, hidden=True),
         Entry("honesty", "gauge", lambda: tr("How honest is this score"), _honesty, hidden=True),
         Entry("assistant", "plus", lambda: tr("Add a mailbox"), _assistant, hidden=True),
     )
@@ -101,6 +102,12 @@ def _company(context: Context) -> Page:
     from desktop_app.ui.pages.company import CompanyPage
 
     return CompanyPage(context)
+
+
+def _week(context: Context) -> Page:
+    from desktop_app.ui.pages.week import WeekPage
+
+    return WeekPage(context)
 
 
 def _honesty(context: Context) -> Page:

@@ -500,5 +500,12 @@
             <numerusform>%n taken over</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n wait longer than the target</source>
+        <translation>
+            <numerusform>%n waits longer than the target</numerusform>
+            <numerusform>%n wait longer than the target</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -2329,10 +2329,6 @@
         <translation>Отклик ничего не отправляет своим создателям.</translation>
     </message>
     <message>
-        <source>Lunch</source>
-        <translation>Обед</translation>
-    </message>
-    <message>
         <source>Russia</source>
         <translation>Россия</translation>
     </message>
@@ -2355,14 +2351,6 @@
     <message>
         <source>Reply times are counted within these hours. A change counts for the past as well.</source>
         <translation>Время ответа считается в пределах этих часов. Изменение действует и на прошлое.</translation>
-    </message>
-    <message>
-        <source>{name}: from</source>
-        <translation>{name}: с</translation>
-    </message>
-    <message>
-        <source>{name}: to</source>
-        <translation>{name}: до</translation>
     </message>
     <message>
         <source>Tracking</source>
@@ -6087,6 +6075,142 @@ Thank you</source>
     <message>
         <source>Type the password again</source>
         <translation>Ввести пароль снова</translation>
+    </message>
+    <message>
+        <source>Hours and targets</source>
+        <translation>Часы и цели</translation>
+    </message>
+    <message>
+        <source>The figures of the last week when a new one begins</source>
+        <translation>Итоги прошлой недели в начале новой</translation>
+    </message>
+    <message>
+        <source>Monday&apos;s hours on every working day</source>
+        <translation>Часы понедельника — на все рабочие дни</translation>
+    </message>
+    <message>
+        <source>For example 9-13, 14-18, 20-21: the gaps are breaks, an empty line is a day off. Enter takes it, Esc takes it back.</source>
+        <translation>Например, 9-13, 14-18, 20-21: промежутки — перерывы, пустая строка — выходной. Enter принимает, Esc возвращает.</translation>
+    </message>
+    <message>
+        <source>{day}: working hours</source>
+        <translation>{day}: рабочие часы</translation>
+    </message>
+    <message>
+        <source>“{value}” is no time; write from-to, as 9-13, 14-18.</source>
+        <translation>«{value}» — не время; пишите от-до, например 9-13, 14-18.</translation>
+    </message>
+    <message>
+        <source>{start}–{end} is no time of a day; the last one is 24:00.</source>
+        <translation>{start}–{end}: такого времени нет, сутки кончаются в 24:00.</translation>
+    </message>
+    <message>
+        <source>{start}–{end} ends before it begins; a night is written on both days.</source>
+        <translation>{start}–{end} кончается раньше, чем начинается; ночь записывают в оба дня.</translation>
+    </message>
+    <message>
+        <source>{start} lies before the end of the stretch before, {end}.</source>
+        <translation>{start} раньше конца предыдущего отрезка, {end}.</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>Цели</translation>
+    </message>
+    <message>
+        <source>A target of its own…</source>
+        <translation>Своя цель…</translation>
+    </message>
+    <message>
+        <source>So soon is a client to have the answer. A channel&apos;s target goes before that of the mailbox, and this before everybody&apos;s. Figures, warnings and next actions go by it, for the past as well.</source>
+        <translation>За столько клиент должен получить ответ. Цель канала важнее цели ящика, а та важнее общей. По ней считаются показатели, предупреждения и следующие действия, в том числе за прошлое.</translation>
+    </message>
+    <message>
+        <source>Remove the target of {name}</source>
+        <translation>Убрать цель: {name}</translation>
+    </message>
+    <message>
+        <source>Target of {name}</source>
+        <translation>Цель: {name}</translation>
+    </message>
+    <message>
+        <source>Clock of {name}</source>
+        <translation>Как считается: {name}</translation>
+    </message>
+    <message>
+        <source>{name} has the target of everybody again.</source>
+        <translation>{name}: снова общая цель.</translation>
+    </message>
+    <message>
+        <source>Channel {name}</source>
+        <translation>Канал {name}</translation>
+    </message>
+    <message>
+        <source>of work</source>
+        <translation>рабочего времени</translation>
+    </message>
+    <message>
+        <source>by the calendar</source>
+        <translation>по календарю</translation>
+    </message>
+    <message>
+        <source>Clock of the target</source>
+        <translation>Как считается цель</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>Прошлая неделя</translation>
+    </message>
+    <message>
+        <source>Back to reply speed</source>
+        <translation>К скорости ответа</translation>
+    </message>
+    <message>
+        <source>Nothing came last week, and nobody waits</source>
+        <translation>За прошлую неделю писем не было, и никто не ждёт</translation>
+    </message>
+    <message>
+        <source>With the first letters of clients this page shows how fast they were answered.</source>
+        <translation>С первыми письмами клиентов здесь появится, как быстро вы на них отвечаете.</translation>
+    </message>
+    <message>
+        <source>To reply speed</source>
+        <translation>К скорости ответа</translation>
+    </message>
+    <message>
+        <source>Last week&apos;s letters</source>
+        <translation>Письма прошлой недели</translation>
+    </message>
+    <message>
+        <source>{waited}, target {target}</source>
+        <translation>{waited}, цель {target}</translation>
+    </message>
+    <message>
+        <source>more than half unanswered</source>
+        <translation>больше половины без ответа</translation>
+    </message>
+    <message>
+        <source>half answered within {time}</source>
+        <translation>половина ответов за {time}</translation>
+    </message>
+    <message>
+        <source>Last week: {said}</source>
+        <translation>Прошлая неделя: {said}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait longer than the target</source>
+        <translation>
+            <numerusform>%n ждёт дольше цели</numerusform>
+            <numerusform>%n ждут дольше цели</numerusform>
+            <numerusform>%n ждут дольше цели</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>by the calendar {time}</source>
+        <translation>по календарю {time}</translation>
+    </message>
+    <message>
+        <source>{share} within the target</source>
+        <translation>{share} в пределах цели</translation>
     </message>
 </context>
 </TS>

@@ -342,6 +342,7 @@ def typed(page, day, text):
     edit = page.hours.days[day].edit
     edit.setFocus()
     edit.selectAll()
+    QTest.keyClick(edit, Qt.Key.Key_Delete)
     QTest.keyClicks(edit, text)
     QTest.keyClick(edit, Qt.Key.Key_Return)
 

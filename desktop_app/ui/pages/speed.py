@@ -22,7 +22,7 @@ from desktop_app.ui.page import Page
 from desktop_app.ui.pages.speed_filters import SpeedFilters
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.buttons import IconLabelButton
+from desktop_app.ui.widgets.buttons import IconLabelButton, QuietButton
 from desktop_app.ui.widgets.page_head import HEIGHT as HEAD_HEIGHT
 from desktop_app.ui.widgets.page_head import PAGE_MARGIN
 from desktop_app.ui.widgets.segments import Segments
@@ -119,6 +119,8 @@ class SpeedPage(Page):
         self.period.changed.connect(self._period_chosen)
         self.export = IconLabelButton(self.context.theme, "download", tr("Export"), self._offer_export)
         self.export.setEnabled(False)
+        self.last_week = QuietButton(tr("Last week"), lambda: self.context.show_page("week"))
+        self._head_row.addWidget(self.last_week, 0, Qt.AlignmentFlag.AlignVCenter)
         self._head_row.addWidget(self.filters.metric_box, 0, Qt.AlignmentFlag.AlignVCenter)
         self._head_row.addWidget(self.period, 0, Qt.AlignmentFlag.AlignVCenter)
         self._head_row.addSpacing(Space.S)

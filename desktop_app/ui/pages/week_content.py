@@ -1,0 +1,107 @@
+"""The figures of the last week as cards, and below them who still waits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.domain.reply_digest import Open
+from desktop_app.store.rows import WaitRow
+from desktop_app.ui import words_speed, words_targets, words_week
+from desktop_app.ui.context import Context
+from desktop_app.ui.last_week import LastWeek
+from desktop_app.ui.pages.speed_side import SpeedSide
+from desktop_app.ui.pages.speed_waiting import WaitItem
+from desktop_app.ui.theme import Space
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.cards import FigureCard
+from desktop_app.ui.widgets.states import EmptyState
+from desktop_app.ui.widgets.texts import Text
+
+NARROW_BELOW = 900
+
+
+class WeekContent(QWidget):
+    """`changed`: a wait was done away with."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._week: LastWeek | None = None
+        self.reply, self.within, self.action, self.waiting = (FigureCard("") for _ in range(4))
+        self.cards = (self.reply, self.within, self.action, self.waiting)
+        self.summary = Text("", "body", wrap=True)
+        self.side = SpeedSide(context)
+        self.side.set_aside(False)
+        self.side.changed.connect(self.changed)
+        self.side.opened.connect(context.open_letters)
+        self.nothing = EmptyState(
+            tr("Nothing came last week, and nobody waits"),
+            tr("With the first letters of clients this page shows how fast they were answered."),
+            tr("To reply speed"),
+            lambda: context.show_page("speed"),
+        )
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        column.addWidget(self.summary)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(Space.M)
+        column.addLayout(self._grid)
+        column.addWidget(self.side, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(body)
+        self.stack.addWidget(self.nothing)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)
+        self._arrange(narrow=False)
+        for card in (self.reply, self.within):
+            card.clicked.connect(self._open_answers)
+        self.action.clicked.connect(self._open_clicked)
+        self.waiting.clicked.connect(lambda: context.show_page("speed"))
+
+    def show_week(self, week: LastWeek) -> None:
+        self._week = week
+        found = week.digest
+        self.stack.setCurrentIndex(int(found.is_empty))
+        said = (words_week.headline(found), words_week.summary(found))
+        self.summary.setText(". ".join(part for part in said if part) + ".")
+        for card, one in zip(self.cards, words_week.cards(found), strict=True):
+            card.set_label(one.label)
+            card.show_figure(one.figure, one.detail, one.change, one.tone)
+        self.side.show_waiting([_item(row, one) for row, one in week.worst], found.open)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(narrow=self.width() < NARROW_BELOW)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        in_a_row = 2 if narrow else 4
+        for at, card in enumerate(self.cards):
+            self._grid.addWidget(card, at // in_a_row, at % in_a_row)
+        for at in range(4):
+            self._grid.setColumnStretch(at, 1 if at < in_a_row else 0)
+
+    def _open_answers(self) -> None:
+        if self._week is not None:
+            self._context.open_letters(self._week.letters, tr("Last week's letters"))
+
+    def _open_clicked(self) -> None:
+        if self._week is not None:
+            self._context.open_letters(self._week.clicked, tr("Clicked, and when we wrote next"))
+
+
+def _item(row: WaitRow, one: Open) -> WaitItem:
+    """The time by the clock of the target, and the target itself."""
+
+    def words(seconds: float) -> str:
+        waited = words_speed.length(seconds, working=one.target.working)
+        target = words_targets.time(one.target, working=True)
+        return tr("{waited}, target {target}").format(waited=waited, target=target)
+
+    return WaitItem(row, one.seconds, words, one.late)
