@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from desktop_app.domain.errors import InputError
 from desktop_app.domain.work_hours import DAY_MINUTES, Interval
 
 _TIME = r"(\d{1,2})(?:[:.](\d{2}))?"
 _STRETCH = re.compile(rf"{_TIME}\s*(?:[-\u2013\u2014]|to\b|до\b)\s*{_TIME}")
 _BETWEEN = re.compile(r"[\s,;]*")
+SHOWN = 40  # characters of what is no time
 
 
-def typed_day(text: str) -> tuple[Interval, ...]:
-    """The stretches in order, those that touch as one; () for nothing: a day off.
+class Wrong(NamedTuple):
+    """What cannot be, and why: "not_hours" (`text` is no time), "no_such_time", "ends_first", "overlap".
 
-    Raises InputError(field "hours", reason): "not_hours" (with `value`), "no_such_time", "ends_first",
-    "overlap"; the last three with `start` and `end` of what does not fit, as written by `clock`.
+    The last three are of the stretch from `start` to `end`; of an overlap `end` is that of the one before.
     """
+
+    reason: str
+    text: str = ""
+    start: str = ""
+    end: str = ""
+
+
+def typed_day(text: str) -> tuple[Interval, ...] | Wrong:
+    """The stretches in order, those that touch as one; () for nothing: a day off."""
     found: list[Interval] = []
     at = _skip(text, 0)
     while at < len(text):
         match = _STRETCH.match(text, at)
         if match is None:
-            raise InputError(field="hours", reason="not_hours", value=text[at:].strip()[:40])
-        found.append(_interval(match))
+            return Wrong("not_hours", text[at:].strip()[:SHOWN])
+        one = _interval(match)
+        if isinstance(one, Wrong):
+            return one
+        found.append(one)
         at = _skip(text, match.end())
     return _joined(sorted(found))
 
@@ -44,24 +56,22 @@ def _skip(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _interval(match: re.Match[str]) -> Interval:
-    first, last = (int(match[at]) * 60 + int(match[at + 1] or 0) for at in (1, 3))
-    if last == 0:
-        last = DAY_MINUTES
-    told = {"start": clock(first), "end": clock(last)}
-    if any(int(match[at] or 0) >= 60 for at in (2, 4)) or max(first, last) > DAY_MINUTES:
-        raise InputError(field="hours", reason="no_such_time", **told)
+def _interval(match: re.Match[str]) -> Interval | Wrong:
+    hours, minutes = (int(match[1]), int(match[3])), (int(match[2] or 0), int(match[4] or 0))
+    first, last = (hour * 60 + minute for hour, minute in zip(hours, minutes, strict=True))
+    last = last or DAY_MINUTES  # midnight is the end of a day
+    if max(minutes) >= 60 or max(first, last) > DAY_MINUTES:
+        return Wrong("no_such_time", start=clock(first), end=clock(last))
     if first >= last:
-        raise InputError(field="hours", reason="ends_first", **told)
+        return Wrong("ends_first", start=clock(first), end=clock(last))
     return Interval(first, last)
 
 
-def _joined(ascending: list[Interval]) -> tuple[Interval, ...]:
+def _joined(ascending: list[Interval]) -> tuple[Interval, ...] | Wrong:
     kept: list[Interval] = []
     for one in ascending:
         if kept and one.start < kept[-1].end:
-            told = {"start": clock(one.start), "end": clock(kept[-1].end)}
-            raise InputError(field="hours", reason="overlap", **told)
+            return Wrong("overlap", start=clock(one.start), end=clock(kept[-1].end))
         if kept and one.start == kept[-1].end:
             kept[-1] = Interval(kept[-1].start, one.end)
         else:

@@ -6097,10 +6097,6 @@ Thank you</source>
         <translation>{day}: рабочие часы</translation>
     </message>
     <message>
-        <source>“{value}” is no time; write from-to, as 9-13, 14-18.</source>
-        <translation>«{value}» — не время; пишите от-до, например 9-13, 14-18.</translation>
-    </message>
-    <message>
         <source>{start}–{end} is no time of a day; the last one is 24:00.</source>
         <translation>{start}–{end}: такого времени нет, сутки кончаются в 24:00.</translation>
     </message>
@@ -6211,6 +6207,10 @@ Thank you</source>
     <message>
         <source>{share} within the target</source>
         <translation>{share} в пределах цели</translation>
+    </message>
+    <message>
+        <source>“{text}” is no time; write from-to, as 9-13, 14-18.</source>
+        <translation>«{text}» — не время; пишите от-до, например 9-13, 14-18.</translation>
     </message>
 </context>
 </TS>

@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt, QTimeZone, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit
 
-from desktop_app.domain.errors import InputError
-from desktop_app.domain.hours_text import day_text, typed_day
+from desktop_app.domain.hours_text import Wrong, day_text, typed_day
 from desktop_app.domain.work_hours import Interval
 from desktop_app.settings.hours import DAYS, system_zone, week_lock, week_value, weekly
 from desktop_app.ui import words_speed
@@ -144,19 +143,17 @@ class DayLine:
         """`changed` when a line is finished and understood, `said` when something is to be said of one."""
 
         def finished() -> None:
-            try:
-                self.take(typed_day(self.edit.text()))
-            except InputError as error:
-                self.problem = _problem(error)
+            day = typed_day(self.edit.text())
+            if isinstance(day, Wrong):
+                self.problem = _problem(day)
                 said()
             else:
+                self.take(day)
                 changed()
 
         def typed(text: str) -> None:
-            try:
-                self.strip.show_day(typed_day(text))
-            except InputError:
-                self.strip.show_day(())
+            day = typed_day(text)
+            self.strip.show_day(() if isinstance(day, Wrong) else day)
 
         self.edit.editingFinished.connect(finished)
         self.edit.textEdited.connect(typed)
@@ -175,15 +172,14 @@ class HoursEdit(QLineEdit):
             super().keyPressEvent(event)
 
 
-def _problem(error: InputError) -> str:
-    params = error.params
+def _problem(wrong: Wrong) -> str:
     texts = {
-        "not_hours": tr("“{value}” is no time; write from-to, as 9-13, 14-18."),
+        "not_hours": tr("“{text}” is no time; write from-to, as 9-13, 14-18."),
         "no_such_time": tr("{start}–{end} is no time of a day; the last one is 24:00."),
         "ends_first": tr("{start}–{end} ends before it begins; a night is written on both days."),
         "overlap": tr("{start} lies before the end of the stretch before, {end}."),
     }
-    return texts[str(params["reason"])].format(**params)
+    return texts[wrong.reason].format(text=wrong.text, start=wrong.start, end=wrong.end)
 
 
 def _countries() -> list[tuple[str, str]]:
