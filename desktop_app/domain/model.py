@@ -133,8 +133,7 @@ class Assignment(NamedTuple):
     account: AccountId = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """One letter as the knowledge functions see it: headers judged, ids resolved.
 
     `contact` is the outside person: the (resolved) sender of an inbound letter, None for unknown or
@@ -165,8 +164,7 @@ class Letter:
     answered_at: Micros | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """A client waits for our answer (product.md "wait (turn)"); `answered_at` None = censored.
 
     With `handed_at` it went over to `handed_to` then (domain.handovers); `held_by` is the account in whose

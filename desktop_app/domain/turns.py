@@ -6,7 +6,7 @@ Kept free of numpy: the engine builds waits all the time, statistics about them 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from operator import attrgetter
 
 from desktop_app.domain.model import (
     DAY,
@@ -137,6 +137,9 @@ def _answered_at(block: Sequence[Letter], marks: Mapping[LetterId, Micros]) -> M
 def _in_order(letters: Sequence[Letter]) -> list[Letter]:
     if len(letters) == 1:  # half of all conversations
         return list(letters)
+    by_arrival = sorted(letters, key=attrgetter("at"))
+    if _is_plain(by_arrival):
+        return by_arrival
     came = {letter.message_id: letter.at for letter in letters}
     parents = {letter.id: _parents(letter) for letter in letters}
     at = {letter.id: _not_before(letter.at, parents[letter.id], came) for letter in letters}
@@ -150,6 +153,20 @@ def _in_order(letters: Sequence[Letter]) -> list[Letter]:
         return at[letter.id], named, letter.direction is Direction.IN, letter.message_id
 
     return sorted(letters, key=place)
+
+
+def _is_plain(by_arrival: Sequence[Letter]) -> bool:
+    """Whether each letter came at an instant of its own and after those it names: nothing is to be mended."""
+    coming = {letter.message_id for letter in by_arrival}
+    if len(coming) < len(by_arrival):
+        return False
+    before = None
+    for letter in by_arrival:
+        coming.discard(letter.message_id)
+        if letter.at == before or not coming.isdisjoint(letter.references + letter.in_reply_to):
+            return False
+        before = letter.at
+    return True
 
 
 def _parents(letter: Letter) -> set[str]:
@@ -173,11 +190,11 @@ def _closed(
         return [_wait(letters, answer=answer, first=first)]
     if over.account != NOWHERE:
         held = _wait(letters, answer=answer, first=first)
-        return [replace(held, handed_at=over.at, handed_to=over.to, held_by=over.account)]
+        return [held._replace(handed_at=over.at, handed_to=over.to, held_by=over.account)]
     before = [letter for letter in letters if letter.at <= over.at or letter is letters[0]]
     after = letters[len(before) :]
     gone = _wait(before, answer=answer, excluded=Excluded.HANDED_OVER, first=first)
-    waits = [replace(gone, handed_at=over.at, handed_to=over.to)]
+    waits = [gone._replace(handed_at=over.at, handed_to=over.to)]
     return [*waits, _wait(after, answer=answer)] if after else waits
 
 

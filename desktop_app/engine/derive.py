@@ -28,8 +28,8 @@ from desktop_app.store import derived, handovers, letters, persons, search
 from desktop_app.store.database import Database
 from desktop_app.store.signals import Written
 
-LIMIT = 500
-INDEXED_AT_ONCE = 2000
+LIMIT = 1000
+INDEXED_AT_ONCE = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _derive(
     handovers.settle(db, {one.contact for one in waits if one.contact} | _written_to(every))
     derived.set_answered(db, (row for group in found.values() for row in _answers(group)))
     derived.summarise(db, list(found))
-    derived.link_accounts(db, list(found))
+    derived.link_accounts(db, {one: _people(group) for one, group in found.items()})
     written = write_signals(db, every, parents, aliases)
     derived.done(db, due)
     touched = _touched(every, waits, written)
@@ -88,11 +88,15 @@ def _aliases(db: Database, every: Iterable[Letter]) -> dict[str, str]:
 def _parents(groups: Iterable[Sequence[Letter]], aliases: Mapping[str, str]) -> dict[LetterId, LetterId]:
     """Which letter each one answers."""
     found: dict[LetterId, LetterId] = {}
+    sent_as: dict[str, list[str]] = {}
+    for own, stored in aliases.items():
+        sent_as.setdefault(stored, []).append(own)
     for group in groups:
         if len(group) == 1:
             continue
         by_id = {letter.message_id: letter.id for letter in group}
-        by_id |= {own: by_id[stored] for own, stored in aliases.items() if stored in by_id}
+        if sent_as:
+            by_id |= {own: number for stored, number in by_id.items() for own in sent_as.get(stored, ())}
         for letter in group:
             parent = replies_to(letter, by_id)
             if parent is not None and parent != letter.id:
@@ -122,8 +126,12 @@ def _written_to(every: Iterable[Letter]) -> set[ContactId]:
     return {who for letter in every for who in letter.recipients}
 
 
+def _people(letters: Iterable[Letter]) -> set[ContactId]:
+    """Who wrote them, and to whom they went."""
+    return {one.contact for one in letters if one.contact is not None} | _written_to(letters)
+
+
 def _touched(every: Iterable[Letter], waits: Iterable[Wait], written: Written) -> set[ContactId]:
-    people = {letter.contact for letter in every if letter.contact is not None}
-    people |= _written_to(every)
+    people = _people(every)
     people.update(wait.contact for wait in waits if wait.contact is not None)
     return people | set(written.contacts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from desktop_app.domain.model import ContactId, ConversationId, LetterId, Micros, Wait
 from desktop_app.store.database import Database
@@ -22,8 +22,10 @@ def done(db: Database, conversations: Collection[ConversationId]) -> None:
 
 def set_replies(db: Database, parents: Iterable[tuple[LetterId, LetterId | None]]) -> None:
     """(letter, the letter it answers)."""
-    rows = [(parent, letter, parent) for letter, parent in parents]
-    db.executemany("UPDATE letter SET replies_to = ? WHERE id = ? AND replies_to IS NOT ?", rows)
+    rows = list(parents)
+    answers = [(parent, letter, parent) for letter, parent in rows if parent is not None]
+    db.executemany("UPDATE letter SET replies_to = ? WHERE id = ? AND replies_to IS NOT ?", answers)
+    db.execute(_NO_ANSWERS, (json.dumps([letter for letter, parent in rows if parent is None]),))
 
 
 def replace_waits(db: Database, conversations: Collection[ConversationId], waits: Iterable[Wait]) -> None:
@@ -59,11 +61,11 @@ def summarise(db: Database, conversations: Collection[ConversationId]) -> None:
     db.execute(_SUMMARISE, (json.dumps(list(conversations)),))
 
 
-def link_accounts(db: Database, conversations: Collection[ConversationId]) -> None:
-    """Each person of these conversations has letters in their account."""
-    wanted = json.dumps(list(conversations))
-    db.execute(_LINK_WRITERS, (wanted,))
-    db.execute(_LINK_RECIPIENTS, (wanted,))
+def link_accounts(db: Database, people: Mapping[ConversationId, Collection[ContactId]]) -> None:
+    """Each person of these summarised conversations has letters in their account."""
+    accounts = db.rows(_ACCOUNTS, (json.dumps(list(people)),))
+    pairs = {(account, contact) for conversation, account in accounts for contact in people[conversation]}
+    db.executemany("INSERT OR IGNORE INTO contact_account (account, contact) VALUES (?, ?)", sorted(pairs))
 
 
 def set_answered(
@@ -96,16 +98,12 @@ INSERT INTO wait (first_letter, conversation, contact, last_letter, arrived_at, 
     answered_at, answer, responder, excluded, first_of_conversation, handed_at, handed_to, held_by)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-_LINK_WRITERS = """
-INSERT OR IGNORE INTO contact_account (account, contact)
-SELECT DISTINCT l.account, l.contact FROM json_each(?) wanted
-CROSS JOIN letter l ON l.conversation = wanted.value AND l.contact IS NOT NULL
+_NO_ANSWERS = """
+UPDATE letter SET replies_to = NULL
+WHERE replies_to IS NOT NULL AND id IN (SELECT value FROM json_each(?))
 """
-_LINK_RECIPIENTS = """
-INSERT OR IGNORE INTO contact_account (account, contact)
-SELECT DISTINCT r.account, r.contact FROM json_each(?) wanted
-CROSS JOIN letter l ON l.conversation = wanted.value AND l.direction = 'out'
-CROSS JOIN recipient r ON r.letter = l.id
+_ACCOUNTS = """
+SELECT c.id, c.account FROM json_each(?) wanted CROSS JOIN conversation c ON c.id = wanted.value
 """
 _SUMMARISE = """
 INSERT OR REPLACE INTO conversation (id, account, subject, first_at, last_at, channel)

@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.domain import turns
 from desktop_app.domain.model import (
     DAY,
     HOUR,
@@ -231,7 +232,7 @@ def test_no_inbound_letter_is_lost(letters):
 
 @given(conversations())
 def test_an_answer_is_the_first_human_letter_of_ours_after_the_arrival(letters):
-    distinct = [replace(one, at=one.at * 100 + one.id) for one in letters if one.excluded is None]
+    distinct = [one._replace(at=one.at * 100 + one.id) for one in letters if one.excluded is None]
     ours = sorted(
         one.at
         for one in distinct
@@ -306,3 +307,22 @@ def test_marks_never_depend_on_the_order_in_which_letters_came_here(order, marks
     waits = build_waits(letters)
     assert build_waits([letters[one] for one in order]) == waits
     assert all(wait.answered_at is None or wait.answered_at >= wait.arrived_at for wait in waits)
+
+
+def some_of(letters):
+    return st.lists(st.sampled_from(letters), max_size=2)
+
+
+@given(conversations(), st.data())
+def test_plain_conversations_need_no_closer_look_and_come_out_the_same(letters, data):
+    letters = [
+        one._replace(
+            at=one.at + data.draw(st.integers(0, 1)) * one.id,
+            references=tuple(other.message_id for other in data.draw(some_of(letters))),
+        )
+        for one in letters
+    ]
+    quick = build_waits(letters)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(turns, "_is_plain", lambda _letters: False)
+        assert build_waits(letters) == quick
