@@ -87,7 +87,7 @@ def _account_options(add: argparse.ArgumentParser) -> None:
     kinds = "ews: Exchange; graph: Microsoft 365"
     add.add_argument("--kind", choices=["imap", "ews", "graph"], default="imap", help=kinds)
     add.add_argument("--address", required=True, help="your e-mail address")
-    add.add_argument("--user", help="sign-in name (default: the address)")
+    add.add_argument("--user", help="who signs in (default: the address); for a shared mailbox, you")
     add.add_argument("--name", default="", help="your name, for the letters you write")
     add.add_argument("--own", action="append", default=[], metavar="ADDRESS|DOMAIN", help="is ours too")
     add.add_argument("--imap", metavar="HOST:PORT", help="default: looked for by the address, --smtp too")

@@ -80,13 +80,16 @@ def _microsoft_365(arguments: argparse.Namespace, data: Path) -> Consent:
         app = registered_app(settings.with_values(named))
     else:
         app = registered_app(settings)
+    address = arguments.address.strip().lower()
+    who = (arguments.user or address).strip()
+    asking = app.of(who.lower() != address)
     try:
         if arguments.device_code:
-            asked = microsoft_sign_in.CodeSignIn(app)
+            asked = microsoft_sign_in.CodeSignIn(asking)
             _show_code(asked.url, asked.code)
             account = asked.wait(timeout_s=arguments.timeout)
         else:
-            account = microsoft_sign_in.sign_in(app, arguments.address.strip(), _show, arguments.timeout)
+            account = microsoft_sign_in.sign_in(asking, who, _show, arguments.timeout)
     except KeyboardInterrupt:
         print("Nothing was saved.", file=sys.stderr)
         raise

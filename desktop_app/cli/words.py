@@ -76,6 +76,7 @@ _FORBIDDEN = {
     ),
     "graph_refused": "Microsoft 365 does not allow this: {text}",
     "other_mailbox": "{user} has signed in, who does not have the mailbox {address}.",
+    "not_shared": "{user} may not open the mailbox {address}. IT gives full access (and Send As) to it.",
 }
 _BUSY = {
     "": "The server asks for a pause of {after_s} s.",

@@ -29,6 +29,7 @@ class SignIn:
     issuer: str
     address: str
     window: int = 0
+    shared: bool = False  # Microsoft 365: for a mailbox of somebody else, which `address` may open
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class SignInAgain:
 @dataclass(frozen=True, slots=True)
 class GetDeviceCode:
     """A code with which one signs in to Microsoft 365 on any device. Value: DeviceCode."""
+
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,6 +291,11 @@ class AccountSettings:
         return Endpoint(url.hostname or "", url.port or (80 if url.scheme == "http" else 443), security)
 
     @property
+    def is_shared(self) -> bool:
+        """Of Microsoft 365: `user` signs in, and may open this mailbox of somebody else or of nobody."""
+        return self.kind == AccountKind.GRAPH and self.user.lower() not in ("", self.address.lower())
+
+    @property
     def by_smtp(self) -> bool:
         """Letters go out by SMTP, each copy to whom we say, and a copy for Sent is ours to file.
 

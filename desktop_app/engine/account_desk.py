@@ -78,13 +78,13 @@ class AccountDesk:
 
     def _signing_in(self, command: Command) -> object:
         match command:
-            case ask.SignIn(issuer, address, window):
-                return self.tokens.sign_in(issuer, address, window)
+            case ask.SignIn(issuer, address, window, shared):
+                return self.tokens.sign_in(issuer, address, window, shared=shared)
             case ask.SignInAgain(account, window):
                 self.tokens.sign_in_again(self._saved(account), window)
                 self.mailroom.open(account)
-            case ask.GetDeviceCode():
-                return self.tokens.code()
+            case ask.GetDeviceCode(shared):
+                return self.tokens.code(shared=shared)
             case ask.AwaitDeviceCode(None):
                 return self.tokens.await_code()
             case ask.AwaitDeviceCode(int(account)):

@@ -94,7 +94,8 @@ class Tokens:
         if (found := _unpacked(password)) is not None:
             from desktop_app.mail import microsoft
 
-            return AccessToken(microsoft.Account(found.app or self.app(), found.text).token(settings.kind))
+            app = found.app or self.app().of(settings.is_shared)
+            return AccessToken(microsoft.Account(app, found.text).token(settings.kind))
         token = Token.read(password)
         if token is None and settings.kind == AccountKind.GRAPH:
             raise ConsentNeeded(url="", reason="no_token")  # a password has no business there
@@ -107,7 +108,7 @@ class Tokens:
             return settings
         return replace(settings, graph_url=graph)
 
-    def sign_in(self, issuer: str, address: str, window: int = 0) -> str:
+    def sign_in(self, issuer: str, address: str, window: int = 0, *, shared: bool = False) -> str:
         """What to keep as the account's password. Blocks while the person is in the browser.
 
         Whoever begins anew ends the visit before. Raises ConsentNeeded, InputError, Offline, ServerError.
@@ -116,19 +117,20 @@ class Tokens:
         if issuer == MICROSOFT_365:
             from desktop_app.mail import microsoft, microsoft_sign_in
 
-            account = microsoft_sign_in.sign_in(self.app(), address, self.open_page, gone=gone, window=window)
+            app = self.app().of(shared)
+            account = microsoft_sign_in.sign_in(app, address, self.open_page, gone=gone, window=window)
             return microsoft.packed(account)
         client = self._client(issuer)
         if client is None:
             raise InputError(field="issuer", reason="no_client_id", issuer=issuer)
         return oauth.sign_in(client, address, self.open_page, self.clock(), gone=gone).text()
 
-    def code(self) -> DeviceCode:
+    def code(self, *, shared: bool = False) -> DeviceCode:
         """One to be typed on any device; `await_code` waits for that. Raises as `sign_in`."""
         from desktop_app.mail.microsoft_sign_in import CodeSignIn
 
         self._visits.begin()
-        found = CodeSignIn(self.app())
+        found = CodeSignIn(self.app().of(shared))
         self._codes[:] = [found]
         return DeviceCode(found.url, found.code, found.lives_s)
 
@@ -156,7 +158,9 @@ class Tokens:
         token = Token.read(kept)
         of_365 = settings.kind == AccountKind.GRAPH or kept.startswith(_SEALED)
         issuer = MICROSOFT_365 if of_365 else token.issuer if token else ""
-        self.keep(settings, self.sign_in(issuer, settings.address, window))
+        shared = settings.is_shared
+        who = settings.user if shared else settings.address
+        self.keep(settings, self.sign_in(issuer, who, window, shared=shared))
 
     def app(self) -> App:
         """What the company has registered at Microsoft. Raises InputError."""
@@ -173,7 +177,8 @@ class Tokens:
             if text is None:
                 raise ConsentNeeded(url="", reason="cache_lost")
             kept = microsoft.unpacked(text) or microsoft.Kept(text, None)
-            account = self._accounts[name] = microsoft.Account(kept.app or self.app(), kept.text)
+            app = kept.app or self.app().of(settings.is_shared)
+            account = self._accounts[name] = microsoft.Account(app, kept.text)
         found = account.token(settings.kind)
         if account.has_changed:
             seal(self._file(name), key, microsoft.packed(account))

@@ -64,9 +64,9 @@ class GraphClient:
     ) -> None:
         self._endpoint = settings.server
         self._base = (settings.graph_url or "https://graph.microsoft.com").rstrip("/")
-        mailbox = settings.address
-        own = not settings.user or settings.user.lower() == mailbox.lower()
-        self._root = f"{self._base}/v1.0/" + ("me" if own else f"users/{quote(mailbox)}")
+        whose = f"users/{quote(settings.address)}" if settings.is_shared else "me"
+        self._me = f"{self._base}/v1.0/me"
+        self._root = f"{self._base}/v1.0/{whose}"
         self._ask_token = token
         self._token = ""
         self._token_at = 0.0
@@ -83,6 +83,10 @@ class GraphClient:
         if query:
             url += "?" + "&".join(f"{name}={quote(value, safe='$,()')}" for name, value in query.items())
         return self._json(self._request("GET", url, prefer=prefer))
+
+    def person(self, wanted: str) -> Json:
+        """Of who has signed in, whosever the mailbox is."""
+        return self._json(self._request("GET", f"{self._me}?$select={wanted}"))
 
     def post(self, path: str, body: Json) -> Json:
         return self._json(self._request("POST", self._root + path, json.dumps(body).encode()))

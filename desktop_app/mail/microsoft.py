@@ -28,6 +28,7 @@ ISSUER = "microsoft365"
 WORLD_WIDE = "https://login.microsoftonline.com"
 GRAPH = "https://graph.microsoft.com"
 GRAPH_RIGHTS = ("Mail.ReadWrite", "Mail.Send", "User.Read")
+SHARED_RIGHTS = ("Mail.ReadWrite.Shared", "Mail.Send.Shared", "User.Read")  # one's own and what one may open
 IMAP_SCOPES = (
     "https://outlook.office.com/IMAP.AccessAsUser.All",
     "https://outlook.office.com/SMTP.Send",
@@ -45,12 +46,19 @@ _CODE = re.compile(r"AADSTS(\d{4,8})")
 
 
 class App(NamedTuple):
-    """What the company has registered. `tenant` "": any; national clouds have other addresses."""
+    """What the company has registered. `tenant` "": any; national clouds have other addresses.
+
+    `shared` not "": rights to the mailboxes of others too, as far as one may open them.
+    """
 
     client_id: str
     tenant: str = ""
     authority: str = WORLD_WIDE
     graph: str = GRAPH
+    shared: str = ""
+
+    def of(self, shared: bool) -> App:
+        return self._replace(shared="shared" if shared else "")
 
     @property
     def admin_url(self) -> str:
@@ -64,7 +72,8 @@ class App(NamedTuple):
         if kind == AccountKind.IMAP:
             return list(IMAP_SCOPES)
         resource = self.graph if self.graph.startswith("https://") else GRAPH
-        return [f"{resource.rstrip('/')}/{right}" for right in GRAPH_RIGHTS]
+        rights = SHARED_RIGHTS if self.shared else GRAPH_RIGHTS
+        return [f"{resource.rstrip('/')}/{right}" for right in rights]
 
 
 class Account:
@@ -123,7 +132,7 @@ def unpacked(password: str) -> Kept | None:
         return None
     if kind != "msal" or not isinstance(text, str) or not all(isinstance(one, str) for one in app):
         return None
-    return Kept(text, App(*app) if len(app) == len(App._fields) else None)
+    return Kept(text, App(*app) if 0 < len(app) <= len(App._fields) else None)
 
 
 def has_broker() -> bool:

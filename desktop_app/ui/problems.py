@@ -178,6 +178,7 @@ def _forbidden() -> dict[str, str]:
     return {
         "graph_refused": tr("Microsoft 365 does not allow this: {text}"),
         "other_mailbox": tr("{user} has signed in, but does not have the mailbox {address}."),
+        "not_shared": tr("{user} may not open the mailbox {address}. Your IT gives full access to it."),
         "ews_refused": tr(
             "Exchange at {host} does not let Otklik in. Ask your IT to allow Exchange Web Services for your "
             "mailbox, and the program “{agent}”."

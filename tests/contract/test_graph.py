@@ -274,6 +274,37 @@ def test_a_mailbox_that_somebody_else_signed_in_to_is_refused_by_name(world, fak
     assert refused.error.params["user"] == "boris@linia.example"
 
 
+SALES = "sales@linia.example"
+
+
+def test_a_shared_mailbox_is_read_marked_and_sent_from_by_whoever_may_open_it(world, fake) -> None:
+    box = fake.others[SALES] = graph_mailbox.Mailbox()
+    for number in range(1, 8):
+        box.put(box.known["inbox"], letter(number))
+    world.put(1)
+    settings = replace(world.settings, address=SALES)
+    assert [step.error for step in try_account(settings, TOKEN)] == [None] * 4
+    with contextlib.closing(GraphProvider(settings, lambda: TOKEN)) as provider:
+        follower = follow(provider)
+        assert len(follower.letters) == 7
+        provider.mark_answered(inbox_of(provider), next(iter(follower.letters)), NOW)
+        receipt = GraphSender(settings, lambda: TOKEN).send(letter(9), SALES, ["marina@linia.example"])
+        assert receipt.outcome is SendOutcome.ACCEPTED
+        assert provider.find_sent("9@example.com")
+    assert len(box.known["sentitems"].items) == 1
+    assert not fake.mailbox.known["sentitems"].items
+
+
+def test_a_shared_mailbox_that_one_may_not_open_is_told_by_name_and_so_is_another_person(world, fake) -> None:
+    settings = replace(world.settings, address="board@linia.example")
+    refused = try_account(settings, TOKEN)[-1]
+    assert refused.step == "folders"
+    assert refused.error.params == {"reason": "not_shared", "user": ME, "address": "board@linia.example"}
+    fake.person = {"mail": None, "userPrincipalName": "boris@linia.example", "proxyAddresses": []}
+    refused = try_account(settings, TOKEN)[-1]
+    assert refused.error.params == {"reason": "other_mailbox", "user": "boris@linia.example", "address": ME}
+
+
 # sending
 
 

@@ -18,7 +18,7 @@ from desktop_app.mail import graph
 from desktop_app.server.invite import invite
 from desktop_app.server.run import ServerProcess, open_storage
 from tests.fakes.dovecot import free_ports
-from tests.fakes.graph_mailbox import ADDRESS, why_not
+from tests.fakes.graph_mailbox import ADDRESS, Mailbox, why_not
 from tests.fakes.graph_server import FakeGraph
 from tests.fakes.microsoft_authority import CLIENT_ID, MicrosoftAuthority
 from tests.fakes.program import Otklik
@@ -99,6 +99,23 @@ def test_an_account_is_added_by_a_code_tested_and_read_and_no_token_lies_open(ot
     assert "Sign in again" in otklik("account", "test", ADDRESS, code=1)
     otklik("account", "remove", ADDRESS)
     assert not list((otklik.data / "sign-in").iterdir())
+
+
+def test_a_shared_mailbox_is_added_by_the_sign_in_of_whoever_may_open_it(otklik, microsoft, authority) -> None:
+    sales = "sales@linia.example"
+    box = microsoft.others[sales] = Mailbox()
+    box.put(box.known["inbox"], ASKED.replace(b"marina@", b"sales@"))
+    otklik(
+        "account", "add", "--kind", "graph", "--address", sales, "--user", ADDRESS, "--device-code",
+        "--client-id", CLIENT_ID,
+    )  # fmt: skip
+    assert "Mail.ReadWrite.Shared" in authority.asked[0]["scope"]
+    assert "FAIL" not in otklik("account", "test", sales)
+    otklik("sync", "--once")
+    [wait] = otklik.records("waits")
+    assert wait["answered_at"] is None
+    microsoft.others.clear()
+    assert "may not open the mailbox" in otklik("account", "test", sales, code=1)
 
 
 def test_what_it_and_the_person_must_do_is_said(otklik, authority) -> None:

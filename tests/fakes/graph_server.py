@@ -67,6 +67,7 @@ class FakeGraph:
 
     def __init__(self) -> None:
         self.mailbox = Mailbox()
+        self.others: dict[str, Mailbox] = {}  # which the one who has signed in may open, by address
         self.tokens = {TOKEN}
         self.trouble: dict[str, tuple[int, str] | str] = {}
         self.retry_after = "7"
@@ -155,10 +156,24 @@ class FakeGraph:
             if headers.get("Authorization"):
                 self.faults.append("the token was shown to the place of an upload")
             return self._upload(parts.path.rpartition("/")[2], headers, body)
-        found = re.fullmatch(r"/v1\.0/(?:me|users/[^/]+)(/.*)?", parts.path)
+        found = re.fullmatch(r"/v1\.0/(me|users/[^/]+)(/.*)?", parts.path)
         if found is None:
             return 404, _error("BadRequest", "no such place"), False
-        operation, call = self._route(method, unquote(found[1] or ""), query, headers, body)
+        whose = unquote(found[1]).removeprefix("users/")
+        self._whose = found[1]
+        if whose in self.others:
+            own, self.mailbox = self.mailbox, self.others[whose]
+            try:
+                return self._answer(method, unquote(found[2] or ""), query, headers, body)
+            finally:
+                self.mailbox = own
+        if whose not in ("me", ADDRESS):
+            self.asked.append("stranger")
+            return 403, _error("ErrorAccessDenied", "Access is denied."), False
+        return self._answer(method, unquote(found[2] or ""), query, headers, body)
+
+    def _answer(self, method: str, path: str, query, headers, body: bytes) -> tuple[int, object, bool]:
+        operation, call = self._route(method, path, query, headers, body)
         self.asked.append(operation)
         if headers.get("Authorization", "").removeprefix("Bearer ") not in self.tokens:
             return 401, _error("InvalidAuthenticationToken", "Access token has expired."), False
@@ -411,13 +426,14 @@ class FakeGraph:
         return found
 
     def _link(self, place: str, query: dict[str, str]) -> str:
-        return f"{self.elsewhere or self.public}/v1.0/me/{place}?{urlencode(query)}"
+        return f"{self.elsewhere or self.public}/v1.0/{self._whose}/{place}?{urlencode(query)}"
 
     def _round_link(self, folder: str, name: str, turn: Round) -> str:
         token = f"t{next(self._numbers)}"
         self._rounds[token] = turn
         return self._link(f"mailFolders/{folder}/messages/delta", {name: token})
 
+    _whose = "me"
     public = ""  # what the client calls us, by the Host header of its request
 
 

@@ -33,6 +33,15 @@ def test_who_agrees_in_the_browser_is_signed_in_and_asked_for_no_more_than_mail(
     assert rights == {"Mail.ReadWrite", "Mail.Send", "User.Read", "offline_access", "openid", "profile"}
 
 
+def test_for_a_shared_mailbox_the_rights_to_those_of_others_are_asked_for_and_kept(authority, app) -> None:
+    text, by = unpacked(packed(sign_in(app.of(True), ME, authority.open_page)))
+    [visit] = authority.visits
+    rights = {one.rpartition("/")[2] for one in visit["scope"].split()}
+    assert {"Mail.ReadWrite.Shared", "Mail.Send.Shared"} < rights
+    assert Account(by, text).token("graph") == "access-1"
+    assert unpacked('["msal", "text", "id", "tenant", "https://a", "https://g"]').app.shared == ""  # of before
+
+
 def test_what_is_packed_signs_in_again_and_for_imap_too_without_a_person(
     authority, app
 ) -> None:
