@@ -6212,5 +6212,9 @@ Thank you</source>
         <source>“{text}” is no time; write from-to, as 9-13, 14-18.</source>
         <translation>«{text}» — не время; пишите от-до, например 9-13, 14-18.</translation>
     </message>
+    <message>
+        <source>{user} may not open the mailbox {address}. Your IT gives full access to it.</source>
+        <translation>{user} не может открыть ящик {address}. Полный доступ к нему даёт ИТ-отдел.</translation>
+    </message>
 </context>
 </TS>
