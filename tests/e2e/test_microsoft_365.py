@@ -101,7 +101,7 @@ def test_an_account_is_added_by_a_code_tested_and_read_and_no_token_lies_open(ot
     assert not list((otklik.data / "sign-in").iterdir())
 
 
-def test_a_shared_mailbox_is_added_by_the_sign_in_of_whoever_may_open_it(otklik, microsoft, authority) -> None:
+def test_a_shared_mailbox_is_added_by_the_sign_in_of_whoever_may_open_it(otklik, microsoft, authority):
     sales = "sales@linia.example"
     box = microsoft.others[sales] = Mailbox()
     box.put(box.known["inbox"], ASKED.replace(b"marina@", b"sales@"))

@@ -39,7 +39,7 @@ def test_for_a_shared_mailbox_the_rights_to_those_of_others_are_asked_for_and_ke
     rights = {one.rpartition("/")[2] for one in visit["scope"].split()}
     assert {"Mail.ReadWrite.Shared", "Mail.Send.Shared"} < rights
     assert Account(by, text).token("graph") == "access-1"
-    assert unpacked('["msal", "text", "id", "tenant", "https://a", "https://g"]').app.shared == ""  # of before
+    assert unpacked('["msal", "text", "id", "common", "https://a", "https://g"]').app.shared == ""
 
 
 def test_what_is_packed_signs_in_again_and_for_imap_too_without_a_person(
