@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -62,6 +62,9 @@ class MainWindow(QWidget):
         self._key = HOME
         self._panel: QWidget | None = None
         self._windows: list[QWidget] = []
+        self._unread = 0
+        self._memories: dict[str, object] = {}  # of pages that are to be made anew
+        self._stale: set[str] = set()  # pages in the language of before, with something unsaved
         self._old_readers: list[Reader] = []  # letters that are being written still read there
         self._first = first
         self.setWindowTitle("Otklik")
@@ -101,6 +104,33 @@ class MainWindow(QWidget):
         self._show_accounts()
         self.show_page(self._key)
 
+    def retranslate(self) -> None:
+        """Everything anew in the language that is installed now; the user stays where he is."""
+        if not self._built:
+            return
+        self.setLocale(QLocale())
+        for key, page in list(self._pages.items()):
+            if page.is_unsaved():
+                self._stale.add(key)
+            else:
+                self._memories[key] = page.remember()
+                self._drop_page(key)
+        for page in self._pages.values():
+            self._body.removeWidget(page)
+            page.setParent(self)
+        self._drop_frame()
+        self._build()
+        self._listen_status()
+        for page in self._pages.values():
+            self._body.addWidget(page)
+        self._rail.set_unread("activity", self._unread)
+        self._fit()
+        if self._context is not None:
+            self._show_accounts()
+            self.show_page(self._key)
+        for window in list(self._windows):
+            self._compose_anew(window)
+
     @property
     def context(self) -> Context | None:
         """None until the database is open."""
@@ -121,10 +151,14 @@ class MainWindow(QWidget):
             return
         self._close_panel()
         self._key = key
+        if key in self._stale and not self._pages[key].is_unsaved():
+            self._drop_page(key)
         page = self._page(key)
         self._body.setCurrentWidget(page)
         self._rail.show_chosen(key)
         page.activate()
+        if key in self._memories:
+            page.restore(self._memories.pop(key))
 
     def open_contact(self, contact: ContactId) -> None:
         from desktop_app.ui.pages.leads import LeadsPage
@@ -159,10 +193,27 @@ class MainWindow(QWidget):
     def compose(self, draft: Draft | None) -> None:
         if self._context is None:
             return
-        window = registry.compose_window(self._context, draft)
+        self._open_window(registry.compose_window(self._context, draft))
+
+    def _open_window(self, window: QWidget) -> None:
         self._windows.append(window)
         window.destroyed.connect(lambda: self._forget(window))
         window.show()
+
+    def _compose_anew(self, window: QWidget) -> None:
+        """A letter being written goes on in a window of the other language, at the same place."""
+        from desktop_app.ui.pages.compose import ComposeWindow
+
+        context, place = self._context, window.saveGeometry()
+        if context is None or not isinstance(window, ComposeWindow):
+            return
+
+        def go_on(draft: Draft | None, key: str) -> None:
+            other = registry.compose_window(context, draft, key)
+            other.restoreGeometry(place)
+            self._open_window(other)
+
+        window.hand_over(go_on)
 
     def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
         self._floating().say(text, tr("Undo") if undo else "", undo)
@@ -177,6 +228,7 @@ class MainWindow(QWidget):
         self._floating().say(text, button, act)
 
     def set_unread(self, count: int) -> None:
+        self._unread = count
         self._rail.set_unread("activity", count)
         self.setWindowTitle(f"({count}) Otklik" if count else "Otklik")
 
@@ -230,6 +282,9 @@ class MainWindow(QWidget):
 
     def _listen(self) -> None:
         self._bridge.changed.connect(self._changed)
+        self._listen_status()
+
+    def _listen_status(self) -> None:
         for state in self._bridge.sync_states.values():  # told before there was this window
             self._status.show_state(state)
         self._bridge.sync_state.connect(self._status.show_state)
@@ -265,12 +320,27 @@ class MainWindow(QWidget):
 
     def _drop_pages(self) -> None:
         self._close_panel()
-        for page in self._pages.values():
-            for timer in page.findChildren(QTimer):  # until it is deleted it must not read any more
-                timer.stop()
-            self._body.removeWidget(page)
-            page.deleteLater()
-        self._pages.clear()
+        for key in list(self._pages):
+            self._drop_page(key)
+        self._memories.clear()
+
+    def _drop_page(self, key: str) -> None:
+        page = self._pages.pop(key)
+        self._stale.discard(key)
+        for timer in page.findChildren(QTimer):  # until it is deleted it must not read any more
+            timer.stop()
+        self._body.removeWidget(page)
+        page.deleteLater()
+
+    def _drop_frame(self) -> None:
+        """Rail, status line and what holds the pages; the pages themselves have gone before."""
+        self._close_panel()
+        layout = self.layout()
+        assert layout is not None
+        gone = QWidget(self)
+        gone.hide()
+        gone.setLayout(layout)  # takes the widgets along
+        gone.deleteLater()
 
     def _instead(self, widget: QWidget) -> QWidget:
         while self._body.count() > 1 + len(self._pages):

@@ -112,18 +112,29 @@ class Notifications(QObject):
         """Put the icon into the tray, if the system has one."""
         if not QSystemTrayIcon.isSystemTrayAvailable():
             return
+        self._quit = quit_
         self._menu = QMenu()
-        self._menu.addAction(tr("Open Otklik"), self.shown.emit)
-        self._quiet_entry = self._menu.addAction("", self.turn_quiet)
         self._menu.aboutToShow.connect(self._name_quiet)
-        self._menu.addSeparator()
-        self._menu.addAction(tr("Quit"), quit_)
+        self._fill_menu(self._menu)
         self._tray = QSystemTrayIcon(self)
         self._tray.setContextMenu(self._menu)
         self._tray.activated.connect(self._activated)
         self._tray.messageClicked.connect(self._open_last)
         self._draw()
         self._tray.show()
+
+    def retranslate(self) -> None:
+        """The window speaks another language now."""
+        if self._menu is not None:
+            self._menu.clear()
+            self._fill_menu(self._menu)
+            self._draw()
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        menu.addAction(tr("Open Otklik"), self.shown.emit)
+        self._quiet_entry = menu.addAction("", self.turn_quiet)
+        menu.addSeparator()
+        menu.addAction(tr("Quit"), self._quit)
 
     def alert(self, alert: News) -> None:
         """One human signal, reminder or warning. Shown within the budget, not in quiet times.

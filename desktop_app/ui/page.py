@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop_app.ui.context import Context
 
@@ -27,6 +28,24 @@ class Page(QWidget):
 
     def replaced(self) -> None:
         """Another database comes, and other pages: the numbers of this one mean others there."""
+
+    def remember(self) -> object:
+        """Where the user is, for a page made anew in another language; here how far it is scrolled."""
+        return [area.verticalScrollBar().value() for area in self.findChildren(QScrollArea)]
+
+    def restore(self, memory: object) -> None:
+        """What `remember` of the page before has given; after `activate`."""
+        assert isinstance(memory, list)
+
+        def scroll() -> None:
+            for area, value in zip(self.findChildren(QScrollArea), memory, strict=False):
+                area.verticalScrollBar().setValue(value)
+
+        QTimer.singleShot(0, self, scroll)
+
+    def is_unsaved(self) -> bool:
+        """Something is being written here that nobody else holds: the page cannot be made anew now."""
+        return False
 
     def search(self) -> None:
         """Ctrl+K or "/": put the cursor into the page's search field, if it has one."""

@@ -26,7 +26,7 @@ from desktop_app.ui.bridge import Bridge, EngineConnection
 from desktop_app.ui.first_frame import FirstFrame
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.translation import install, language_of, tr, uninstall
+from desktop_app.ui.translation import install, language_of, shown_language, tr, uninstall
 
 if TYPE_CHECKING:
     from desktop_app.domain.facts import Changed, Ready
@@ -216,7 +216,19 @@ class Program(QObject):
 
     def _changed(self, fact: Changed) -> None:
         if fact.everything:
-            self.theme.choose(self._current_settings().text("theme"))
+            settings = self._current_settings()
+            self.theme.choose(settings.text("theme"))
+            self._speak(language_of(settings.text("language")))
+
+    def _speak(self, language: str) -> None:
+        """Another language at once."""
+        if language == shown_language():
+            return
+        uninstall(self._application, self._translators)
+        self._translators = install(self._application, resources() / "i18n", language)
+        self.window.retranslate()
+        if self.notifications is not None:
+            self.notifications.retranslate()
 
     # ── what goes wrong ──────────────────────────────────────────────────────────────────────────
     def _failed(

@@ -44,10 +44,11 @@ def entries() -> tuple[Entry, ...]:
     )
 
 
-def compose_window(context: Context, draft: Draft | None) -> QWidget:
+def compose_window(context: Context, draft: Draft | None, key: str = "") -> QWidget:
+    """`key` names the stored draft that it is."""
     from desktop_app.ui.pages.compose import ComposeWindow
 
-    return ComposeWindow(context, draft)
+    return ComposeWindow(context, draft, key)
 
 
 def _leads(context: Context) -> Page:

@@ -2289,10 +2289,6 @@
         <translation>Строки</translation>
     </message>
     <message>
-        <source>The language changes at the next start.</source>
-        <translation>Язык сменится при следующем запуске.</translation>
-    </message>
-    <message>
         <source>Notifications</source>
         <translation>Уведомления</translation>
     </message>

@@ -74,13 +74,13 @@ class LeadTable(QWidget):
         A scrolled list keeps its topmost row where it is. `count` as in `LeadModel.set_ids`.
         """
         self._take_offer()
-        selected, anchor, before = self.contact(), self._anchor(), self.list.currentIndex().row()
+        selected, anchor, before = self.contact(), self.anchor(), self.list.currentIndex().row()
         many = set(self.contacts()) if self.selected_count() > 1 else set()
         self.model.set_ids(order, count)
         row = self.model.row_of(selected) if selected is not None else None
         self.select_row(row if row is not None else min(max(before, 0), len(order) - 1))
         self._select_again(many)
-        self._restore(anchor)
+        self.restore(anchor)
 
     def offer_order(self, order: list[ContactId], changed: Collection[ContactId]) -> bool:
         """Show it now, or when the pointer leaves; whether it is shown now."""
@@ -113,9 +113,9 @@ class LeadTable(QWidget):
         """The setting may be another one now."""
         height = _row_height(self._context)
         if height != self.list.verticalHeader().defaultSectionSize():
-            anchor = self._anchor()
+            anchor = self.anchor()
             self.list.set_row_height(height)
-            self._restore(anchor)
+            self.restore(anchor)
 
     def redraw(self) -> None:
         self.list.viewport().update()
@@ -203,14 +203,15 @@ class LeadTable(QWidget):
         if lead is not None:
             self.pressed.emit(lead, what)
 
-    def _anchor(self) -> tuple[ContactId | None, int]:
+    def anchor(self) -> tuple[ContactId | None, int]:
         """The topmost contact and its y; at the very top there is none to keep."""
         row = self.list.rowAt(0)
         if self.list.verticalScrollBar().value() == 0 or row < 0:
             return None, 0
         return self.model.ids[row], self.list.rowViewportPosition(row)
 
-    def _restore(self, anchor: tuple[ContactId | None, int]) -> None:
+    def restore(self, anchor: tuple[ContactId | None, int]) -> None:
+        """The row that `anchor` named stands there again."""
         contact, y = anchor
         row = self.model.row_of(contact) if contact is not None else None
         height = self.list.verticalHeader().defaultSectionSize()

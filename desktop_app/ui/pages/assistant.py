@@ -45,6 +45,14 @@ class AssistantPage(Page):
         if self.assistant is not None:
             self.assistant.leave()
 
+    def remember(self) -> object:
+        self.replaced()
+        return super().remember()
+
+    def is_unsaved(self) -> bool:
+        one = self.assistant
+        return one is not None and (one.step > 1 or bool(one.address_step.address()))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             if self.assistant is None or not self.assistant.cancel_sign_in():

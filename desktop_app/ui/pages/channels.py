@@ -66,6 +66,9 @@ class ChannelsPage(Page):
         self._read()
         self._loader.start()
 
+    def is_unsaved(self) -> bool:
+        return not self.form.isHidden()
+
     def changed(self, fact: Changed) -> None:
         """New letters may be new leads."""
         self._read()

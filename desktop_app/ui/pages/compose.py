@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -46,7 +47,7 @@ class ComposeWindow(QWidget):
         self.setProperty("kind", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.resize(*SIZE)
-        self._context = context
+        self._context, self._given = context, draft
         self._accounts = context.reader.accounts()
         self._sending = False
         self._done = False
@@ -107,6 +108,22 @@ class ComposeWindow(QWidget):
         self._finish()
         if draft.html or draft.subject or draft.attachments:
             context.toast(tr("Draft deleted"), lambda: context.compose(draft))
+
+    def hand_over(self, then: Callable[[Draft | None, str], None]) -> None:
+        """Once everything is kept: close for another window that goes on with it, `then(draft, key)`.
+
+        Stays open when it cannot be kept, and while the letter is being sent.
+        """
+
+        def give() -> None:
+            if self._sending or self._done:
+                return
+            key = self._keeper.key
+            self._done = True
+            then(self.draft() if key else self._given, key)
+            self.close()
+
+        self._keeper.save_now(give)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closes once the draft is kept; stays open with the reason when it cannot be kept."""

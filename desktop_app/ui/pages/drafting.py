@@ -34,6 +34,11 @@ class DraftKeeper(QObject):
         self._timer.timeout.connect(self._save)
 
     @property
+    def key(self) -> str:
+        """Of the stored draft; "" while there is none."""
+        return self._key
+
+    @property
     def is_kept(self) -> bool:
         """Whether the engine has everything."""
         return not self._dirty and not self._under_way

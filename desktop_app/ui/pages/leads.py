@@ -103,6 +103,17 @@ class LeadsPage(Page):
         if self.table.contact() == contact:
             self.desk.open()
 
+    def remember(self) -> object:
+        from desktop_app.ui.leads import memory
+
+        return memory.remember(self)
+
+    def restore(self, memory: object) -> None:
+        from desktop_app.ui.leads.memory import Memory, restore
+
+        assert isinstance(memory, Memory)
+        restore(self, memory)
+
     def reload(self) -> None:
         """Read order and counts anew and show them at once."""
         self._show_order(self._ordering.whole)
@@ -184,7 +195,7 @@ class LeadsPage(Page):
             from desktop_app.ui.leads.choosing import Choosing
 
             self._choosing = Choosing(
-                self.context, self._view, self._show_view, self._narrow_to, self._export_all
+                self.context, self.view, self.show_view, self._narrow_to, self._export_all
             )
         return self._choosing
 
@@ -287,14 +298,14 @@ class LeadsPage(Page):
         self.table.list.scrollToTop()
 
     # ── views ────────────────────────────────────────────────────────────────────────────────────
-    def _view(self) -> View:
+    def view(self) -> View:
         """What is shown, without a name."""
         from desktop_app.ui.leads.views import View
 
         finding = self.finding
         return View("", finding.which, self._narrow, self._sort, self._descending, finding.words)
 
-    def _show_view(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
         self.finding.show_view(view.which, view.words)
         self._narrow = view.narrow
         self._show_narrow()
@@ -327,6 +338,13 @@ class LeadsPage(Page):
 
     def _export_all(self) -> None:
         self.many.export()
+
+    def leave_queue_for_now(self) -> bool:
+        """Whether it was gone through just now."""
+        was_open = self._queue is not None and self._queue.isVisible()
+        if self._queue is not None and was_open:
+            self._queue.leave()
+        return was_open
 
     def _anybody(self) -> bool:
         """Whether there is anybody at all, whatever is filtered and searched."""

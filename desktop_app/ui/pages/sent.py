@@ -72,6 +72,9 @@ class SentPage(Page):
         self._read()
         self.list.setFocus()
 
+    def is_unsaved(self) -> bool:
+        return not self.templates.editor.isHidden()
+
     def changed(self, fact: Changed) -> None:
         """Letters have come or gone, or a signal belongs to one of them."""
         self._read()

@@ -105,6 +105,18 @@ class SettingsPage(Page):
     def _show(self, name: str) -> None:
         self._stack.setCurrentWidget(self._sections[name])
 
+    def remember(self) -> object:
+        return self.tabs.value(), self.appearance.language.hasFocus(), super().remember()
+
+    def restore(self, memory: object) -> None:
+        """The language is chosen here: whoever does it by keyboard stays at its field."""
+        assert isinstance(memory, tuple)
+        section, at_language, scrolled = memory
+        self.tabs.choose(section)
+        if at_language:
+            self.appearance.language.setFocus()
+        super().restore(scrolled)
+
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, PAGE_MARGIN, 0, 0)

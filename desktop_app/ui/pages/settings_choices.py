@@ -41,8 +41,6 @@ class AppearanceCard(Card):
         row.addWidget(Field(tr("Theme"), self.theme))
         row.addWidget(Field(tr("Rows"), self.density))
         self.body.addLayout(row)
-        self._restart = Text(tr("The language changes at the next start."), "caption", "secondary")
-        self.add(self._restart)
         for key, box in self._boxes.items():
             box.activated.connect(lambda _at, key=key: self._put(key))
 
