@@ -54,6 +54,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("language", str, "system", choices=("system", "ru", "en")),
         Setting("theme", str, "system", choices=("system", "light", "dark")),
         Setting("density", str, "comfortable", choices=("comfortable", "compact")),
+        Setting("motion", str, "system", choices=("system", "none")),
         Setting("lead_views", list, []),  # see ui.leads.views
         Setting("lead_hidden_columns", list, []),
         Setting("lead_columns", list, []),  # [name, thousandths of the room], from left to right

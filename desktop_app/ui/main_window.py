@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, QPoint, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -33,6 +33,7 @@ SMALLEST = (720, 480)
 COLLAPSE_BELOW = 960
 HOME = "leads"
 PANEL_WIDTH = 520
+SLIDE_BY = 48  # pixels that a panel comes in from the right
 
 
 class MainWindow(QWidget):
@@ -189,6 +190,7 @@ class MainWindow(QWidget):
         panel.show()
         panel.raise_()
         panel.show_letters(letters, title)
+        self._theme.motion.slide(panel, QPoint(SLIDE_BY, 0))
 
     def compose(self, draft: Draft | None) -> None:
         if self._context is None:
@@ -380,6 +382,7 @@ class MainWindow(QWidget):
         if self._panel is not None:
             width = min(PANEL_WIDTH, self._body.width())
             height = self._body.height()
+            self._theme.motion.settle(self._panel)
             self._panel.setGeometry(self.width() - width, 0, width, height)
 
     def _floating(self) -> Toast:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from desktop_app.domain.facts import Changed, Ready
     from desktop_app.ui.collector import Collector
     from desktop_app.ui.notifications import Notifications
+    from desktop_app.ui.system_motion import SystemMotion
     from desktop_app.ui.week_news import WeekTeller
 
 log = logging.getLogger(__name__)
@@ -87,6 +88,8 @@ class Program(QObject):
         self.notifications: Notifications | None = None
         self._weeks: WeekTeller | None = None
         self._collector: Collector | None = None
+        self._system_motion: SystemMotion | None = None
+        self._system_moves = True
         self._opened = False
         self._reader = reader
         self.bridge.ready.connect(self._ready)
@@ -122,6 +125,8 @@ class Program(QObject):
         self.window.dispose()
         if self._reader is not None and not self._opened:  # closed before the first paint
             self._reader.close()
+        if self._system_motion is not None:
+            self._system_motion.close()
         if self._collector is not None:
             self._collector.close()
         uninstall(self._application, self._translators)
@@ -139,6 +144,7 @@ class Program(QObject):
             self.bridge.start()
         from desktop_app.ui.collector import Collector
         from desktop_app.ui.notifications import Notifications
+        from desktop_app.ui.system_motion import SystemMotion
 
         self._application.setWindowIcon(QIcon(str(icon_file())))
         notifications = Notifications(
@@ -158,6 +164,10 @@ class Program(QObject):
         if notifications.has_tray and not self._demo:  # closed, it goes on in the tray
             self._application.setQuitOnLastWindowClosed(False)
         self.notifications = notifications
+        self._system_motion = SystemMotion()
+        self._system_motion.told.connect(self._system_moved)
+        self._system_motion.ask()
+        self._move(self._current_settings())
         gc.freeze()
         self._collector = Collector(self)
 
@@ -218,7 +228,15 @@ class Program(QObject):
         if fact.everything:
             settings = self._current_settings()
             self.theme.choose(settings.text("theme"))
+            self._move(settings)
             self._speak(language_of(settings.text("language")))
+
+    def _move(self, settings: Settings) -> None:
+        self.theme.motion.allow(settings.text("motion"), system_moves=self._system_moves)
+
+    def _system_moved(self, moves: bool) -> None:
+        self._system_moves = moves
+        self._move(self._current_settings())
 
     def _speak(self, language: str) -> None:
         """Another language at once."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.domain.codes import Level
 from desktop_app.settings.paths import resources
 from desktop_app.ui.icons import Icons
+from desktop_app.ui.motion import Motion
 from desktop_app.ui.stylesheet import stylesheet
 
 LIGHT: Mapping[str, str] = {
@@ -124,6 +125,7 @@ class Theme(QObject):
         super().__init__()
         self._application = application
         self._choice = choice
+        self.motion = Motion()
         self._applied: bool | None = None
         self._system_dark = application.palette().color(QPalette.ColorRole.Window).lightness() < DARK_BELOW
         self._base = application.font()  # the system's, until it is set below
@@ -205,6 +207,7 @@ class _Paper(Theme):
         QObject.__init__(self)
         self._application, self._icons = application, icons
         self._choice = "light"
+        self.motion = Motion()
         self._fonts = dict(fonts)
         self._names = LIGHT
         self._colours = {name: QColor(value) for name, value in LIGHT.items()}

@@ -6212,5 +6212,9 @@ Thank you</source>
         <source>{user} may not open the mailbox {address}. Your IT gives full access to it.</source>
         <translation>{user} не может открыть ящик {address}. Полный доступ к нему даёт ИТ-отдел.</translation>
     </message>
+    <message>
+        <source>Movement</source>
+        <translation>Движение</translation>
+    </message>
 </context>
 </TS>

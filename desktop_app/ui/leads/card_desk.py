@@ -30,7 +30,7 @@ class CardDesk:
     ) -> None:
         self._page, self._table, self._acting = page, table, acting
         self._listed = False
-        self.side = CardSide(line)
+        self.side = CardSide(line, page.context.theme.motion)
         loader = self._loader = ModuleLoader(page, MODULES)
         loader.loaded.connect(self._loaded)
         page.destroyed.connect(lambda _page=None: loader.close())

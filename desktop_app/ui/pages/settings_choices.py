@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSpinBox
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QSpinBox
 
 from desktop_app.domain import commands
 from desktop_app.settings.schema import SETTINGS
@@ -25,7 +25,7 @@ SIGNATURE_HEIGHT = 72
 
 
 class AppearanceCard(Card):
-    """Language, theme, density."""
+    """Language, theme, density, movement."""
 
     def __init__(self, context: Context, writer: SettingsWriter) -> None:
         super().__init__(tr("Appearance"))
@@ -34,13 +34,16 @@ class AppearanceCard(Card):
         self.language = choice([("system", system), ("ru", "Русский"), ("en", "English")], "system")
         self.theme = choice([("system", system), ("light", tr("Light")), ("dark", tr("Dark"))], "system")
         self.density = choice([("comfortable", tr("Comfortable")), ("compact", tr("Compact"))], "comfortable")
-        self._boxes = {"language": self.language, "theme": self.theme, "density": self.density}
-        row = QHBoxLayout()
-        row.setSpacing(Space.M)
-        row.addWidget(Field(tr("Language"), self.language))
-        row.addWidget(Field(tr("Theme"), self.theme))
-        row.addWidget(Field(tr("Rows"), self.density))
-        self.body.addLayout(row)
+        self.motion = choice([("system", system), ("none", tr("None"))], "system")
+        self._boxes = {
+            "language": self.language, "theme": self.theme, "density": self.density, "motion": self.motion
+        }  # fmt: skip
+        names = (tr("Language"), tr("Theme"), tr("Rows"), tr("Movement"))
+        grid = QGridLayout()
+        grid.setSpacing(Space.M)
+        for number, (name, box) in enumerate(zip(names, self._boxes.values(), strict=True)):
+            grid.addWidget(Field(name, box), number // 2, number % 2)
+        self.body.addLayout(grid)
         for key, box in self._boxes.items():
             box.activated.connect(lambda _at, key=key: self._put(key))
 

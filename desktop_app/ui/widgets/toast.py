@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from desktop_app.ui.widgets.texts import Text
 
 PLAIN_MS = 5_000
 UNDO_MS = 10_000
+SLIDE_BY = 16  # pixels that it comes from below
 MARGIN = 6  # from the lower edge: it covers the status line before anything else
 
 
@@ -26,7 +27,7 @@ class Toast(QFrame):
 
     def __init__(self, window: QWidget, theme: Theme, left: Callable[[], int]) -> None:
         super().__init__(window)
-        self._window, self._left = window, left
+        self._window, self._left, self._theme = window, left, theme
         self.setProperty("kind", "floating")
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.L, Space.S, Space.S, Space.S)
@@ -60,6 +61,7 @@ class Toast(QFrame):
         self.adjustSize()
         self._place()
         self.raise_()
+        self._theme.motion.slide(self, QPoint(0, SLIDE_BY))
 
     def press(self) -> None:
         """Do what the button says, once; nothing when there is none."""
@@ -79,5 +81,6 @@ class Toast(QFrame):
         self.hide()
 
     def _place(self) -> None:
+        self._theme.motion.settle(self)
         free = self._window.size() - self.size()
         self.move((free.width() + self._left()) // 2, free.height() - MARGIN)
