@@ -170,8 +170,9 @@ class ServersStep(Step):
 
     @property
     def address(self) -> str:
-        """Whose servers stand here; "" for whom nothing was found."""
-        return self._address if self._found else ""
+        """Whose servers stand here; "" while nothing was found, and nothing typed."""
+        is_empty = self._panel is self.imap_panel and not self.imap.host.text().strip()
+        return "" if is_empty else self._address
 
     def _introduce(self) -> None:
         if self._panel is self.microsoft:
