@@ -94,7 +94,7 @@ class Assistant(QWidget):
         self.servers_step.trust.connect(self._trust)
         view = self.servers_step.microsoft.view
         view.browser.connect(lambda: self._register(self._by_browser))
-        view.code.connect(lambda: self._register(self._desk.by_code))
+        view.code.connect(lambda: self._register(self._by_code))
         self._desk.signed_in.connect(self._signed_in_at_microsoft)
         self._desk.failed.connect(self.servers_step.show_error)
         self.sync_step.close_wanted.connect(self.closed)
@@ -159,7 +159,11 @@ class Assistant(QWidget):
 
     def _by_browser(self) -> None:
         self.servers_step.clear_error()
-        self._desk.by_browser(self.address_step.address())
+        wanted = self.servers_step.settings()
+        self._desk.by_browser(wanted.user, shared=wanted.is_shared)
+
+    def _by_code(self) -> None:
+        self._desk.by_code(shared=self.servers_step.settings().is_shared)
 
     def _signed_in_at_microsoft(self, value: object) -> None:
         if isinstance(value, str):

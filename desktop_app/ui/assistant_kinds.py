@@ -169,6 +169,10 @@ class Microsoft365Panel(KindPanel):
     def steps(self) -> tuple[str, ...]:  # type: ignore[override]
         return GRAPH_STEPS
 
+    @property
+    def user_hint(self) -> str:
+        return tr("For a shared mailbox: your own address")
+
 
 class EndpointFields(QWidget):
     """Host, port and security in a row; changing the security changes a usual port."""

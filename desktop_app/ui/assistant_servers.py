@@ -193,7 +193,6 @@ class ServersStep(Step):
         for panel in self.panels:
             panel.setVisible(panel is self._panel)
         self.user_field.set_hint(self._panel.user_hint)
-        self.user_field.setVisible(self._panel is not self.microsoft)
         self._changed()
 
     def _changed(self) -> None:

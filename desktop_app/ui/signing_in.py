@@ -177,16 +177,16 @@ class SignInDesk(QObject):
         self.is_waiting = False
         view.cancel.connect(self.cancel)
 
-    def by_browser(self, address: str, account: AccountId | None = None) -> None:
-        """Also while the browser is waited for: somebody has lost the page."""
+    def by_browser(self, address: str, account: AccountId | None = None, *, shared: bool = False) -> None:
+        """Also while the browser is waited for: somebody has lost the page. `shared`: see `SignIn`."""
         window = window_number(self._view)
-        command: commands.Command = commands.SignIn(MICROSOFT_365, address, window)
+        command: commands.Command = commands.SignIn(MICROSOFT_365, address, window, shared)
         if account is not None:
             command = commands.SignInAgain(account, window)
         self._begin(self._view.show_browser)
         self._ask(command, self.signed_in.emit)
 
-    def by_code(self, account: AccountId | None = None) -> None:
+    def by_code(self, account: AccountId | None = None, *, shared: bool = False) -> None:
         self._begin(self._view.show_busy)
 
         def wait(value: object) -> None:
@@ -195,7 +195,7 @@ class SignInDesk(QObject):
                 self._view.show_code(value)
                 self._ask(commands.AwaitDeviceCode(account), self.signed_in.emit)
 
-        self._ask(commands.GetDeviceCode(), wait)
+        self._ask(commands.GetDeviceCode(shared), wait)
 
     def cancel(self) -> None:
         """Nothing when nothing is waited for."""

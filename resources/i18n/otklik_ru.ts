@@ -6216,5 +6216,9 @@ Thank you</source>
         <source>Movement</source>
         <translation>Движение</translation>
     </message>
+    <message>
+        <source>For a shared mailbox: your own address</source>
+        <translation>Для общего ящика: ваш адрес</translation>
+    </message>
 </context>
 </TS>

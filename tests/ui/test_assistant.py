@@ -146,7 +146,7 @@ def test_signing_in_with_microsoft_is_a_mailbox_of_microsoft_365(registered, bri
     qtbot.waitUntil(lambda: bool(bridge.of(TestAccount)) and registered.servers_step._add.isEnabled())
     assert bridge.of(SignIn) == [SignIn("microsoft365", FOUND.address)]
     assert bridge.of(TestAccount) == [TestAccount(OF_365, '["msal", "{}"]')]
-    assert not registered.servers_step.user_field.isVisible()
+    assert registered.servers_step.user_field._below.text().startswith("For a shared mailbox")
     assert not registered.servers_step.microsoft.registration.isVisible()
 
 
@@ -235,6 +235,20 @@ def test_a_code_is_shown_waited_for_and_signs_in(registered, bridge, qtbot, qapp
     qtbot.waitUntil(registered.servers_step._add.isEnabled)
     assert bridge.of(TestAccount) == [TestAccount(OF_365, '["msal", "{}"]')]
     assert view.idle.isVisible()
+
+
+def test_a_shared_mailbox_is_opened_by_whoever_signs_in(registered, bridge, qtbot):
+    bridge.answers |= {SignIn: None, GetDeviceCode: Result(CODE), AwaitDeviceCode: None}
+    registered.address_step.issuer_buttons["microsoft"].click()
+    view = registered.servers_step.microsoft.view
+    view.waiting.cancel_button.click()
+    registered.servers_step.user.setText("marina@otklik.example")
+    view.browser_button.click()
+    assert bridge.of(SignIn)[-1] == SignIn("microsoft365", "marina@otklik.example", shared=True)
+    view.waiting.cancel_button.click()
+    view.code_button.click()
+    assert bridge.of(GetDeviceCode) == [GetDeviceCode(shared=True)]
+    assert registered.servers_step.settings().is_shared
 
 
 def test_a_code_that_ends_is_said_and_another_can_be_had(registered, bridge, qtbot):

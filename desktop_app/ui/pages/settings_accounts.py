@@ -260,7 +260,7 @@ class AccountPart(QWidget):
         self._desk.by_browser(self._account.settings.address, self._account.id)
 
     def _by_code(self) -> None:
-        self._desk.by_code(self._account.id)
+        self._desk.by_code(self._account.id, shared=self._account.settings.is_shared)
 
     def _signed_in(self) -> None:
         self.consent.hide()
