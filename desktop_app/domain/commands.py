@@ -42,6 +42,7 @@ from desktop_app.domain.commands_letters import (
 from desktop_app.domain.commands_people import (
     Assign,
     Called,
+    KeepMorning,
     MarkNoAnswer,
     MergePeople,
     PartPeople,
@@ -110,6 +111,7 @@ __all__ = [
     "GetRelay",
     "GetTeamRows",
     "ImportTeam",
+    "KeepMorning",
     "LearnRule",
     "MarkNoAnswer",
     "MergePeople",
@@ -227,6 +229,7 @@ Command = (
     | Snooze
     | Called
     | Remind
+    | KeepMorning
     | SetPhone
     | MergePeople
     | PartPeople

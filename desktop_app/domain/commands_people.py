@@ -40,6 +40,20 @@ class Remind:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepMorning:
+    """Where the user stands in the morning queue of `day` (a Julian day number of his clock).
+
+    `queue`: everybody of the pass in order, with what was done, "" = still to come. `handled`: with whom he
+    has dealt in earlier passes of the day.
+    """
+
+    day: int
+    started_at: Micros
+    queue: tuple[tuple[ContactId, str], ...]
+    handled: tuple[ContactId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SetPhone:
     """The number the user gives a person; "" = none of those found is theirs; None = those found again.
 

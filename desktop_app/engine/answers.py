@@ -81,6 +81,7 @@ class Answers:
                 | ask.Snooze()
                 | ask.Called()
                 | ask.Remind()
+                | ask.KeepMorning()
                 | ask.MarkNoAnswer()
                 | ask.Assign()
                 | ask.Unassign()

@@ -11,7 +11,7 @@ from desktop_app.domain.errors import InputError
 from desktop_app.domain.facts import Changed, Fact
 from desktop_app.domain.model import ContactId, LetterId, Micros
 from desktop_app.domain.phones import Phone, typed
-from desktop_app.store import handovers, people, persons, phones, reminders
+from desktop_app.store import handovers, morning, people, persons, phones, reminders
 from desktop_app.store.database import Database
 
 NAME_MAX = 200
@@ -31,6 +31,8 @@ class PeopleDesk:
         match command:
             case ask.SetNote() | ask.SetPhone() | ask.MergePeople() | ask.PartPeople():
                 self._people(command)
+            case ask.KeepMorning(day, started_at, queue, handled):
+                morning.keep(self.db, day, started_at, queue, handled)
             case ask.Together(together):
                 self._leads(together)
             case _:

@@ -8,4 +8,4 @@ KEEP = "keep.db"
 BACKUPS = "backups"
 
 MAIN_VERSION = 7
-KEEP_VERSION = 13
+KEEP_VERSION = 14

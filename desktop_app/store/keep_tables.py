@@ -269,6 +269,20 @@ class Reminder(KeepTable):
         without_rowid = True
 
 
+class Morning(KeepTable):
+    """Who is in the morning queue of a day, at which place, and what was done (`store.morning`)."""
+
+    address = TextField(primary_key=True)
+    day = IntegerField()
+    place = IntegerField()
+    kind = TextField()
+    started_at = IntegerField()
+
+    class Meta:
+        table_name = "morning"
+        without_rowid = True
+
+
 class PhoneByHand(KeepTable):
     """The number the user gave a person; `number` "" = none of those that were found is his."""
 
@@ -529,7 +543,7 @@ KEEP_TABLES: tuple[type[KeepTable], ...] = (
     Snooze, NoAnswer, Relayed, RelayedCopy, SentCopy, Withdrawn, PrivacyRule, Consent, Suppressed, Salt,
     LastOpen, Tally, ServerTask, Template, TemplateUse, FolderChoice,
     UntilReply, Handled, Reminder, PhoneByHand, SamePerson, Rule, MailDomain, Device, ShownLetter, WarmthFit,
-    TeamSent, TeamState, TeamTrust, Thanks, Assigned, Announced,
+    TeamSent, TeamState, TeamTrust, Thanks, Assigned, Announced, Morning,
 )  # fmt: skip
 
 

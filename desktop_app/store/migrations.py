@@ -175,6 +175,11 @@ _ANNOUNCED = """
 CREATE TABLE keep."announced" ("key" TEXT NOT NULL PRIMARY KEY, "at" INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 """
 
+_MORNING = """
+CREATE TABLE keep."morning" ("address" TEXT NOT NULL PRIMARY KEY, "day" INTEGER NOT NULL,
+"place" INTEGER NOT NULL, "kind" TEXT NOT NULL, "started_at" INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
 _TEAM = """
 CREATE TABLE "team_member" ("person" TEXT NOT NULL PRIMARY KEY, "name" TEXT NOT NULL, "hours" TEXT NOT NULL,
 "epoch" INTEGER NOT NULL, "told_at" INTEGER NOT NULL, "left_team" INTEGER NOT NULL,
@@ -274,6 +279,11 @@ def _keep_13(database: SqliteDatabase) -> None:
     raw(database).execute(_ANNOUNCED)
 
 
+def _keep_14(database: SqliteDatabase) -> None:
+    """Where the user stands in the morning queue."""
+    raw(database).execute(_MORNING)
+
+
 def _main_7(database: SqliteDatabase) -> None:
     """When letters were answered, as their mailboxes mark it."""
     raw(database).execute(_ANSWERED)
@@ -284,7 +294,7 @@ MAIN_MIGRATIONS: tuple[Migration, ...] = (
 )  # fmt: skip
 KEEP_MIGRATIONS: tuple[Migration, ...] = (
     _keep_2, _keep_3, _keep_4, _keep_5, _keep_6, _keep_7, _keep_8, _keep_9, _keep_10,
-    _keep_11, _keep_12, _keep_13,
+    _keep_11, _keep_12, _keep_13, _keep_14,
 )  # fmt: skip
 
 assert len(MAIN_MIGRATIONS) == MAIN_VERSION - 1

@@ -15,6 +15,7 @@ from desktop_app.store.rows import CompanyRow, LetterRow, PhoneRow, ReminderRow,
 
 if TYPE_CHECKING:
     from desktop_app.store.company import CompanyStory
+    from desktop_app.store.morning import Kept
     from desktop_app.store.reminded import Reminder
 
 COMPLETION_CANDIDATES = 300
@@ -33,6 +34,12 @@ class PeopleReader:
         )
         row = next(iter(self._connection.execute(sql, (contact,))), None)
         return None if row is None else ReminderRow(*row)
+
+    def morning(self, day: int) -> Kept | None:
+        """Where the user stands in the morning queue of a day; None: nowhere yet."""
+        from desktop_app.store.morning import kept
+
+        return kept(self._connection.execute, day)
 
     def reminders(self) -> list[Reminder]:
         """All of them, the next first."""

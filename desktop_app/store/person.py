@@ -43,6 +43,7 @@ _QUERIES: dict[str, str] = {
     "until_reply": "SELECT * FROM keep.until_reply WHERE address = :address",
     "handled": "SELECT * FROM keep.handled WHERE address = :address",
     "reminder": "SELECT * FROM keep.reminder WHERE address = :address",
+    "morning": "SELECT * FROM keep.morning WHERE address = :address",
     "phones": (
         "SELECT p.* FROM phone p JOIN contact c ON c.id = p.contact WHERE c.address = :address"
         " ORDER BY p.position"
@@ -125,6 +126,7 @@ _ERASE: tuple[str, ...] = tuple(
         ("until_reply", "address"),
         ("handled", "address"),
         ("reminder", "address"),
+        ("morning", "address"),
         ("phone_by_hand", "address"),
     )
 )

@@ -507,5 +507,12 @@
             <numerusform>%n wait longer than the target</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Today you have dealt with %n people.</source>
+        <translation>
+            <numerusform>Today you have dealt with %n person.</numerusform>
+            <numerusform>Today you have dealt with %n people.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

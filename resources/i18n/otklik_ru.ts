@@ -6220,5 +6220,13 @@ Thank you</source>
         <source>For a shared mailbox: your own address</source>
         <translation>Для общего ящика: ваш адрес</translation>
     </message>
+    <message numerus="yes">
+        <source>Today you have dealt with %n people.</source>
+        <translation>
+            <numerusform>Сегодня вы занялись %n человеком.</numerusform>
+            <numerusform>Сегодня вы занялись %n людьми.</numerusform>
+            <numerusform>Сегодня вы занялись %n людьми.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

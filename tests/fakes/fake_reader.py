@@ -83,6 +83,7 @@ class FakeReader:
         self.warmth_rows: list = []
         self.warmth_open = 0
         self.fit = None
+        self.morning_kept = None
         self.failure: Exception | None = None
         self.closed = False
 
@@ -167,6 +168,9 @@ class FakeReader:
 
     def assigned(self, letters: Sequence[LetterId]) -> dict[LetterId, SaidRow]:
         return {}
+
+    def morning(self, day: int):
+        return self.morning_kept
 
     def reminder(self, contact: ContactId) -> ReminderRow | None:
         return self.reminder_rows.get(contact)

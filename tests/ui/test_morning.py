@@ -11,9 +11,12 @@ from desktop_app.domain.commands import Result
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.facts import Changed
 from desktop_app.domain.model import HOUR, UNTIL_REPLY, Action, Direction, Draft
+from desktop_app.store.morning import Kept
 from desktop_app.store.rows import ReminderRow
+from desktop_app.ui.leads.morning import _day
 from desktop_app.ui.widgets.texts import Text
 from tests.fakes.sample_data import NOW
+from tests.ui.conftest import EngineEnd
 
 NO = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -42,6 +45,36 @@ def few(reader):
     for row in rows[5:9]:
         reader.lead_rows[row.contact] = row._replace(action=Action.WAIT, waiting_since=None)
     return reader
+
+
+class Aside(EngineEnd):
+    """Takes what is kept of the queue by itself: `kept` has all of it, `command` gives the others."""
+
+    def __init__(self, connection):
+        super().__init__(connection)
+        self.kept = []
+
+    def command(self):
+        while isinstance(command := super().command(), commands.KeepMorning):
+            self._take(command)
+        return command
+
+    def is_quiet(self):
+        while not super().is_quiet():
+            command = super().command()
+            if not isinstance(command, commands.KeepMorning):
+                return False
+            self._take(command)
+        return True
+
+    def _take(self, command):
+        self.kept.append(command)
+        self.answer(Result())
+
+
+@pytest.fixture
+def engine(engine):
+    return Aside(engine.connection)
 
 
 def focused():
@@ -283,3 +316,48 @@ def test_who_waits_is_shown_with_his_last_letter(few, page):
     letter = page.queue.person._letter
     assert letter.direction is Direction.IN
     assert letter.contact == page.queue.lead.contact
+
+
+def kept_by(engine) -> commands.KeepMorning:
+    assert engine.is_quiet()
+    return engine.kept[-1]
+
+
+def test_the_place_is_kept_at_each_step_and_with_each_step_taken_back(few, page, engine):
+    press("q")
+    first = page.queue.lead.contact
+    press("c")
+    assert isinstance(engine.command(), commands.Called)
+    engine.answer(Result())
+    kept = kept_by(engine)
+    assert (kept.day, len(kept.queue), kept.queue[0]) == (_day(NOW), 5, (first, "called"))
+    assert [kind for _, kind in kept.queue[1:]] == [""] * 4
+    press("n")
+    assert kept_by(engine).queue[1][1] == "skipped"
+    press("z", CONTROL)
+    assert kept_by(engine).queue[1][1] == ""
+
+
+def test_after_a_restart_of_the_same_day_the_queue_goes_on(few, page, engine):
+    order = list(few.lead_rows)[:5]
+    started, kinds = NOW - HOUR, ["called", "skipped", "", "", ""]
+    few.morning_kept = Kept(started, tuple(zip(order, kinds, strict=True)), frozenset({99}))
+    press("q")
+    assert page.queue.lead.contact == order[2]
+    assert any(text.startswith("3 of 5") for text in texts(page.queue))
+    press("n")
+    kept = kept_by(engine)
+    assert (kept.started_at, kept.handled) == (started, (99,))
+    press("z", CONTROL)
+    press("z", CONTROL)
+    assert page.queue.lead.contact == order[1]  # skipping needs nothing to be undone
+    press("z", CONTROL)
+    assert "There is nothing to take back." in texts(page.queue)  # the call was said before the restart
+
+
+def test_who_was_dealt_with_today_does_not_come_again_after_a_restart(few, page, engine):
+    order = list(few.lead_rows)[:5]
+    few.morning_kept = Kept(NOW - HOUR, tuple((one, "done") for one in order), frozenset())
+    press("q")
+    assert page.queue.lead is None
+    assert any("Today you have dealt with 5 people." in text for text in texts(page.queue))

@@ -54,6 +54,8 @@ class MorningQueue(QWidget):
 
     def begin(self) -> None:
         """Go on where it was left, or begin anew."""
+        if self._run is None:
+            self._run = self._kept_run()
         if self._run is None or self._run.contact is None:
             self._due = self._read_due()
             self._run = Run(self._due.contacts, self._context.now())
@@ -151,7 +153,7 @@ class MorningQueue(QWidget):
             taken = run.taken(self._context.now())
             self._ending.show_run(run.counts(), taken, len(run.skipped()), self._due.more)
         else:
-            self._ending.show_nothing(nothing(self._due.calls))
+            self._ending.show_nothing(nothing(self._due.calls, self._dealt_today()))
         self._stack.setCurrentWidget(self._ending)
         self.setFocus()
 
@@ -163,6 +165,30 @@ class MorningQueue(QWidget):
         if self._due.more:
             said.append(tr("the most urgent {number} first").format(number=LONGEST))
         return said
+
+    def _kept_run(self) -> Run | None:
+        """Of before the restart of the program, if that was today."""
+        today = _day(self._context.now())
+        kept = self._context.reader.morning(today)
+        if kept is None:
+            return None
+        run = Run.of(kept.queue, kept.started_at)
+        self._handled = dict.fromkeys(kept.handled | run.handled(), today)
+        return run
+
+    def _dealt_today(self) -> int:
+        today = _day(self._context.now())
+        return sum(day == today for day in self._handled.values())
+
+    def _keep(self) -> None:
+        """A restart goes on from here."""
+        run, today = self._run, _day(self._context.now())
+        assert run is not None
+        queue = run.kept()
+        inside = {contact for contact, _ in queue}
+        earlier = [one for one, day in self._handled.items() if day == today and one not in inside]
+        command = commands.KeepMorning(today, run.started, queue, tuple(earlier))
+        self._context.bridge.call(command)
 
     def _read_due(self) -> Due:
         reader, now = self._context.reader, self._context.now()
@@ -239,6 +265,7 @@ class MorningQueue(QWidget):
         self._run.step(kind, token)
         if kind != "skipped":
             self._handled[lead.contact] = _day(self._context.now())
+        self._keep()
         self._say(tr("{said}  Ctrl+Z takes it back.").format(said=said))
         self._show()
 
@@ -265,6 +292,7 @@ class MorningQueue(QWidget):
         run.back()
         if run.contact is not None:
             self._handled.pop(run.contact, None)
+            self._keep()
             lead = self._context.reader.leads([run.contact]).get(run.contact)
             if lead is not None:  # the engine may not have written yet that there is something to do again
                 self._show_lead(lead, again=False)
@@ -285,6 +313,7 @@ class MorningQueue(QWidget):
         """Those skipped, once more."""
         assert self._run is not None
         self._run = Run(self._run.skipped(), self._context.now())
+        self._keep()
         self._say("")
         self._show()
 

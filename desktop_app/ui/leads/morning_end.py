@@ -78,11 +78,12 @@ class Ending(QWidget):
             self._figures.addWidget(Text(name), row, 1)
 
 
-def nothing(calls: int) -> str:
-    """Why nobody is in the queue."""
+def nothing(calls: int, dealt: int) -> str:
+    """Why nobody is in the queue. `dealt`: with how many people the user has dealt today."""
+    text = tr("Nobody waits for an answer, and no call or letter is due. New ones come here by themselves.")
     if calls:
-        return tr("Nobody waits. %n calls are left for your working hours.", "", calls)
-    return tr("Nobody waits for an answer, and no call or letter is due. New ones come here by themselves.")
+        text = tr("Nobody waits. %n calls are left for your working hours.", "", calls)
+    return f"{text} " + tr("Today you have dealt with %n people.", "", dealt) if dealt else text
 
 
 def _kinds() -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from desktop_app.domain.codes import SECOND, Action, ContactId, Micros
@@ -65,7 +65,22 @@ class Run:
         self._contacts = list(contacts)
         self._place = 0
         self._steps: list[Step] = []
-        self._started = now
+        self.started = now
+
+    @classmethod
+    def of(cls, queue: Sequence[tuple[ContactId, str]], started: Micros) -> Run:
+        """One that was kept, as `kept` gave it; what was done then cannot be taken back any more."""
+        run = cls(tuple(contact for contact, _ in queue), started)
+        for _, kind in queue:
+            if not kind:
+                break
+            run.step(kind)
+        return run
+
+    def kept(self) -> tuple[tuple[ContactId, str], ...]:
+        """Everybody in order, with what was done; "" for those still to come."""
+        kinds = {step.place: step.kind for step in self._steps}
+        return tuple((contact, kinds.get(place, "")) for place, contact in enumerate(self._contacts))
 
     @property
     def contact(self) -> ContactId | None:
@@ -82,8 +97,9 @@ class Run:
 
     @property
     def last(self) -> Step | None:
-        """What `back` would take back."""
-        return self._steps[-1] if self._steps else None
+        """What `back` would take back; None: nothing, or only what was done before a restart."""
+        step = self._steps[-1] if self._steps else None
+        return step if step is not None and (step.token is not None or step.kind == "skipped") else None
 
     def step(self, kind: str, token: object = None) -> None:
         """Done with this one, on to the next."""
@@ -111,7 +127,7 @@ class Run:
 
     def taken(self, now: Micros) -> Micros:
         """Since it began."""
-        return max(0, now - self._started)
+        return max(0, now - self.started)
 
     def left_s(self, now: Micros) -> float:
         """How long the rest takes at the pace so far; the usual pace counts as three leads of it."""
