@@ -15,6 +15,7 @@ from xml.parsers import expat
 
 import truststore
 
+from desktop_app.domain.errors import MailError
 from desktop_app.domain.model import Endpoint, Security
 
 # URL -> content; None when there is none, whatever the reason.
@@ -65,19 +66,20 @@ def fetch_https(url: str, context: ssl.SSLContext | None = None) -> bytes | None
     """At most `SIZE_MAX_BYTES` within `TOTAL_S`; redirections only to HTTPS; by default the system trusts."""
     import httpx
 
+    from desktop_app.mail.proxied_http import client_to
+
     verify = context or truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     deadline = time.monotonic() + TOTAL_S
     try:
-        with httpx.Client(verify=verify, timeout=httpx.Timeout(CONNECT_S), trust_env=True) as client:
-            for _ in range(REDIRECTS_MAX + 1):
-                with client.stream("GET", url) as response:
-                    if response.has_redirect_location:
-                        url = str(response.url.join(response.headers["location"]))
-                        if url.startswith("https://"):
-                            continue
-                        return None
-                    return _content(response.iter_bytes(), deadline) if response.status_code == 200 else None
-    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError):
+        for _ in range(REDIRECTS_MAX + 1):
+            with client_to(url, verify, CONNECT_S) as client, client.stream("GET", url) as response:
+                if response.has_redirect_location:
+                    url = str(response.url.join(response.headers["location"]))
+                    if url.startswith("https://"):
+                        continue
+                    return None
+                return _content(response.iter_bytes(), deadline) if response.status_code == 200 else None
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, MailError):
         return None
     return None
 

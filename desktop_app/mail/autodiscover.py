@@ -51,10 +51,12 @@ def offered_schemes(url: str) -> Sequence[str]:
     """Nothing secret is said, so the certificate does not matter yet."""
     import httpx
 
+    from desktop_app.mail.proxied_http import client_to
+
     try:
-        with httpx.Client(verify=unverified_context(), timeout=CONNECT_S, trust_env=True) as client:
+        with client_to(url, unverified_context(), CONNECT_S) as client:
             return client.get(url).headers.get_list("www-authenticate")
-    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError):
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError, MailError):
         return []
 
 

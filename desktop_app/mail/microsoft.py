@@ -23,6 +23,7 @@ from desktop_app.domain.errors import ConsentNeeded, MailError, Offline, ServerE
 from desktop_app.domain.model import AccountKind
 from desktop_app.mail.failures import shorten
 from desktop_app.mail.oauth import TIMEOUT_S
+from desktop_app.mail.proxied_http import client_to
 
 ISSUER = "microsoft365"
 WORLD_WIDE = "https://login.microsoftonline.com"
@@ -210,7 +211,7 @@ class _Http:
     def _ask(self, method: str, url: str, more: Mapping[str, object]) -> httpx.Response:
         known: dict[str, Any] = {name: more[name] for name in ("params", "data", "headers") if more.get(name)}
         context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        with httpx.Client(verify=context, timeout=TIMEOUT_S) as client:
+        with client_to(url, context, TIMEOUT_S) as client:
             return client.request(method, url, **known)
 
 

@@ -169,12 +169,15 @@ def oauthbearer(user: str, token: str, endpoint: Endpoint) -> str:
 def _ask(client: Client, form: dict[str, str], now: Micros) -> Token:
     import httpx
 
+    from desktop_app.mail.proxied_http import client_to
+
     issuer = client.issuer
     place = urlsplit(issuer.token)
     form |= {"client_id": client.id, **({"client_secret": client.secret} if client.secret else {})}
     try:
         context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        response = httpx.post(issuer.token, data=form, verify=context, timeout=TIMEOUT_S)
+        with client_to(issuer.token, context, TIMEOUT_S) as http:
+            response = http.post(issuer.token, data=form)
     except httpx.HTTPError as error:
         reason = "timeout" if isinstance(error, httpx.TimeoutException) else "unreachable"
         raise Offline(host=str(place.hostname), port=place.port or 443, reason=reason) from error

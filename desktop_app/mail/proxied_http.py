@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpcore
 import httpx
@@ -19,6 +20,12 @@ def transport(context: ssl.SSLContext, host: str) -> httpx.BaseTransport | None:
     except Unsupported:
         return None
     return None if proxy is None else _Tunnelled(context, proxy)
+
+
+def client_to(url: str, context: ssl.SSLContext, timeout: httpx.Timeout | float) -> httpx.Client:
+    """For questions to the server of `url` alone; its own troubles are HTTPErrors, a proxy's MailErrors."""
+    by_proxy = transport(context, urlsplit(url).hostname or "")
+    return httpx.Client(verify=context, timeout=timeout, transport=by_proxy)
 
 
 class _Stream:

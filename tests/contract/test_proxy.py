@@ -5,9 +5,12 @@ import ssl
 from contextlib import closing
 
 import pytest
+import truststore
 
-from desktop_app.domain.errors import AuthRejected, Offline, TlsUntrusted, Unsupported
-from desktop_app.mail import graph_client
+from desktop_app.domain.errors import AuthRejected, Offline, ServerError, TlsUntrusted, Unsupported
+from desktop_app.mail import graph_client, microsoft, oauth
+from desktop_app.mail.autoconfig import fetch_https
+from desktop_app.mail.autodiscover import offered_schemes
 from desktop_app.mail.ews import EwsProvider
 from desktop_app.mail.graph import GraphProvider
 from desktop_app.mail.probe import test_account as try_account
@@ -157,6 +160,40 @@ def test_another_kind_of_proxy_is_told(monkeypatch) -> None:
     with pytest.raises(Unsupported) as caught:
         proxy_to(NAME)
     assert caught.value.params == {"what": "proxy", "text": "socks5"}
+
+
+@pytest.fixture
+def trusting(monkeypatch) -> None:
+    """The certificate of the fake bears another name than the one that the proxy knows."""
+    monkeypatch.setattr(truststore, "SSLContext", lambda _kind: unverified_context())
+
+
+def test_microsoft_is_asked_for_a_sign_in_through_it_too(fake, proxies, trusting) -> None:
+    proxy = proxies("NTLM", f"linia%5Cmarina:{PASSWORD}@")
+    assert microsoft._Http().get(f"https://{NAME}/x").status_code == 405  # the fake's own answer
+    assert set(proxy.asked) == {f"{NAME}:443"}
+    proxy.status = 502
+    with pytest.raises(Offline) as caught, microsoft.Mapped(microsoft.App("id", "", f"https://{NAME}")):
+        microsoft._Http().get(f"https://{NAME}/x")
+    assert caught.value.params["reason"] == "proxy_refused"
+
+
+def test_google_is_asked_for_a_token_through_it_too(fake, proxies, trusting) -> None:
+    proxies("NTLM", f"linia%5Cmarina:{PASSWORD}@")
+    issuer = oauth.ISSUERS["google"]._replace(token=f"https://{NAME}/x")
+    with pytest.raises(ServerError):  # which an Exchange says to that
+        oauth.refreshed(oauth.Client(issuer, "id"), oauth.Token("google", "r"), 0)
+    assert fake.refused == 0
+
+
+def test_a_domain_is_asked_about_its_servers_through_it(fake, proxies, trusting) -> None:
+    proxy = proxies("NTLM", f"linia%5Cmarina:{PASSWORD}@")
+    assert fetch_https(f"https://{NAME}/x") is None
+    assert offered_schemes(f"https://{NAME}/x") == []
+    assert len(proxy.asked) >= 2
+    proxy.status = 502
+    assert fetch_https(f"https://{NAME}/x") is None
+    assert offered_schemes(f"https://{NAME}/x") == []
 
 
 class _TlsFront(LoopbackProxy):

@@ -154,3 +154,18 @@ def test_only_windows_is_told_a_number_of_the_window(part, monkeypatch):
     assert window_number(part) == 0
     monkeypatch.setattr(signing_in.sys, "platform", "win32")
     assert window_number(part) == int(part.window().winId())
+
+
+@pytest.mark.parametrize(
+    ("settings", "there"),
+    [
+        (ME, False),
+        (AccountSettings(AccountKind.EWS, ME.address, ME.address, kerberos=True), False),
+        (AccountSettings(AccountKind.EWS, ME.address, ME.address), True),
+    ],
+)
+def test_a_password_can_be_changed_where_there_is_one(world, qtbot, settings, there):
+    made = AccountPart(world.context, AccountRow(AccountId(1), settings))
+    qtbot.addWidget(made)
+    texts = {one.text() for one in made.findChildren(QPushButton)}
+    assert ("Change password" in texts) is there

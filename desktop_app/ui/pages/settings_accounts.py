@@ -162,7 +162,8 @@ class AccountPart(QWidget):
         flow.addWidget(LinkButton(tr("Read now"), self._sync_now))
         self._test_button = LinkButton(tr("Test the connection"), self.try_out)
         flow.addWidget(self._test_button)
-        flow.addWidget(LinkButton(tr("Change password"), self._toggle_password))
+        if self._account.settings.kind != AccountKind.GRAPH and not self._account.settings.kerberos:
+            flow.addWidget(LinkButton(tr("Change password"), self._toggle_password))
         flow.addWidget(LinkButton(tr("Remove"), self.ask_removal))
         return box
 
@@ -279,6 +280,8 @@ class AccountPart(QWidget):
             self._for_it = None
         if isinstance(error, ConsentNeeded) and is_for_it(error):
             self._for_it = ForItNotice(error)
+            said = self._for_it.text.text() == self.state.text()
+            self._for_it.text.setVisible(not said)
             self._column.insertWidget(2, self._for_it)
 
     def _set_password(self, password: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from desktop_app.domain import commands
@@ -50,8 +51,8 @@ class SignInCard(Card):
         for first, second in ((ID, TENANT), (GOOGLE_ID, GOOGLE_SECRET)):
             row = QHBoxLayout()
             row.setSpacing(Space.M)
-            row.addWidget(self.fields[first], 3)
-            row.addWidget(self.fields[second], 2)
+            row.addWidget(self.fields[first], 3, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(self.fields[second], 2, Qt.AlignmentFlag.AlignTop)
             self.body.addLayout(row)
         help_row = QHBoxLayout()
         help_row.addWidget(LinkButton(tr("What IT has to register"), lambda: context.show_page("help")))
