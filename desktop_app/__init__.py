@@ -48,6 +48,8 @@ Data flow::
     letter by    another mail program -> `mail.relay` on loopback -> `engine.passage`: marked as above -> the
                  account's own SMTP server, whose answer is passed back as it is
     Sent         `engine.sent_copies`: where a server files the marked copy, the clean letter takes its place
+    handed over  a forward to colleagues in Sent, or `Assign` (keep.db) -> `domain.turns` ends the wait here;
+                 in the colleague's mailbox the forwarded letter, once read, begins it (`engine.forwards`)
     team         once agreed: waits that count -> opaque rows (times and codes; names in keep.db) ->
                  sealed batches, PUT /v1/team/rows; a lead's engine reads them into otklik.db. Or by file.
 

@@ -12,11 +12,12 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.demo.stage import stage
 from desktop_app.domain.model import Draft
+from desktop_app.domain.team_report import team_report
 from desktop_app.engine.link import Link, start_engine, stop_engine
 from desktop_app.settings.paths import resources
 from desktop_app.settings.schema import Settings
@@ -26,8 +27,10 @@ from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.keys_overlay import KeysOverlay
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.channels import ChannelsPage
+from desktop_app.ui.pages.leads import LeadsPage
 from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.pages.speed import SpeedPage
+from desktop_app.ui.pages.team import TeamPage
 from desktop_app.ui.program import clock
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import install, tr, uninstall
@@ -153,7 +156,10 @@ def screens(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
                 page.tabs.choose(section)
                 rest()
                 yield f"settings-{section}", window
+        if isinstance(page, TeamPage):
+            yield from team_screens(window, page)
     window.show_page("leads")
+    yield from handing_screens(window)
     letters = [letter.id for letter in context.reader.letters(limit=200)]
     window.open_letters(letters, tr("Sent"))
     rest()
@@ -171,6 +177,54 @@ def screens(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window._windows[-1].close()
 
 
+def team_screens(window: MainWindow, page: TeamPage) -> Iterator[tuple[str, QWidget]]:
+    """Since when a colleague's clients wait, people who do not differ, nobody, own mailboxes, what leaves."""
+    content = page.content
+    assert content is not None
+    for card in content.cards:
+        if card._one.open_waits and not card._one.open_letters and not card._one.person.left:
+            card.who_waits.click()
+            rest()
+            break
+    yield "team-waiting", window
+    report, reader = page.report, page.context.reader
+    assert report is not None
+    slower = {one.second if one.faster == one.first else one.first for one in report.differences}
+    alike = [one for one in reader.team() if one.key not in slower and not one.left]
+    page._show(team_report(alike, report.query, clock()))
+    rest()
+    yield "team-no-difference", window
+    page._show(team_report([], report.query, clock()))
+    rest()
+    yield "team-nobody", window
+    for part in ("mailboxes", "sharing"):
+        page.source.choose(part)
+        rest()
+        wait_for_figures(window, "team")
+        yield f"team-{part}", window
+    page.source.choose("team")
+
+
+def handing_screens(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """A client whose wait a colleague has, and the menu of colleagues."""
+    page = window._pages["leads"]
+    assert isinstance(page, LeadsPage)
+    reader = page.context.reader
+    everybody = reader.lead_ids(LeadFilter.ALL, LeadSort.WARMTH, True, "", clock())
+    handed = next((one for one in everybody if reader.handed(one) is not None), None)
+    if handed is not None:
+        page.show_contact(handed)
+        rest()
+        yield "handed-over", window
+    waiting = reader.waiting_letters(everybody)
+    page.acting.handing.ask(next(iter(waiting.values())), page, page.mapToGlobal(QPoint(400, 200)))
+    rest()
+    menu = page.acting.handing.menu
+    assert menu is not None
+    yield "hand-over-menu", menu
+    menu.close()
+
+
 def rest(milliseconds: int = SETTLE_MS) -> None:
     """Run the event loop; unlike QTest.qWait it lets Python's other threads (charts, reports) go on."""
     loop = QEventLoop()
@@ -182,7 +236,7 @@ def wait_for_figures(window: MainWindow, key: str) -> None:
     """Charts and figures are worked out by threads of these pages."""
     page = window._pages[key]
     waited = 0
-    while isinstance(page, SpeedPage | ChannelsPage) and waited < CHARTS_MS:
+    while isinstance(page, SpeedPage | ChannelsPage | TeamPage) and waited < CHARTS_MS:
         if not page._background.is_busy and (isinstance(page, ChannelsPage) or page.report is not None):
             break
         rest(STEP_MS)

@@ -144,3 +144,4 @@ SPAM: tuple[tuple[Address, str, str], ...] = (
 
 INVITES_RU = ("Созвон по {model}", "Тест {goods} на стенде", "Приёмка {model}")
 INVITES_EN = ("Call about the {model}", "Trial with {goods}", "Acceptance of the {model}")
+HANDED_OVER = "Алексей, это к вам: ответьте, пожалуйста, клиенту напрямую. Спасибо!"

@@ -13,6 +13,7 @@ from desktop_app.demo.goods import MACHINES
 from desktop_app.demo.mailbox import ARCHIVE, DRAFTS, INBOX, SENT, SPAM, TRASH
 from desktop_app.demo.pen import MARINA, Conversation, Pen
 from desktop_app.demo.people import CLIENTS, COLLEAGUES, MANAGER, Person
+from desktop_app.demo.script import MORNING
 from desktop_app.demo.timing import Clock, date_en, date_ru
 from desktop_app.demo.writing import STYLES, Letter, write
 from desktop_app.domain.model import DAY, HOUR, MINUTE, SECOND, Address, Micros
@@ -25,6 +26,7 @@ DEAD: tuple[tuple[str, str, str], ...] = (
     ("Виктор Седов", "sedov@agro-yug.example", "«Агро-Юг»"),
     ("Laura Stein", "l.stein@stein-pasta.example", "Stein Pasta"),
 )
+HANDED_OVER_DAYS = (2, 18, 31, 47, 72, 110)
 
 
 class Pile(Protocol):
@@ -40,7 +42,8 @@ def add(pile: Pile, clock: Clock, rng: random.Random, days: int) -> None:
     """Everything beside the conversations with clients, over the last `days` days."""
     pen = Pen(clock, rng)
     hand = _Hand(pile, clock, rng, pen, days)
-    for part in (_newsletters, _notices, _internal, _cc_only, _bounces, _calendar, _aways, _receipts, _aside):
+    parts = (_newsletters, _notices, _internal, _cc_only, _bounces, _calendar, _aways, _receipts, _aside)
+    for part in (*parts, _handed_over):
         part(hand)
 
 
@@ -108,6 +111,22 @@ def _internal(hand: _Hand) -> None:
             )
             back = replace(back, chain=(opened.message_id,), quoted=opened)
             hand.pile.put("internal", SENT, write(back), later, "\\Seen")
+
+
+def _handed_over(hand: _Hand) -> None:
+    """What is for the service to answer goes there: the manager's clock stops, the client's does not."""
+    service = Address(COLLEAGUES[0].name, COLLEAGUES[0].address)
+    lately = {client.address for letter, client in hand.pile.mine if letter.at > hand.pile.now - 14 * DAY}
+    quiet = [one for one in CLIENTS[:26] if one.address not in lately and one.address not in MORNING]
+    for days in HANDED_OVER_DAYS:
+        client = hand.rng.choice(quiet)
+        at = hand.clock.sometime(hand.pile.now - days * DAY, hand.rng)
+        letter = hand.pen.write(Conversation(client, machine=client.machine), "breakdown", mine=False, at=at)
+        later, subject = hand.clock.reply(at, 20, hand.rng), "Fwd: " + letter.subject
+        passed_on = hand.letter(MARINA, subject, texts.HANDED_OVER, later, "manager", service)
+        passed_on = replace(passed_on, chain=(letter.message_id,), quoted=letter)
+        hand.pile.put("client", hand.folder(at), write(letter), at, "\\Seen")
+        hand.pile.put("internal", SENT, write(passed_on), later, "\\Seen")
 
 
 def _cc_only(hand: _Hand) -> None:

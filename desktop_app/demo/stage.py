@@ -19,6 +19,7 @@ from pathlib import Path
 from desktop_app.demo.past import remember
 from desktop_app.demo.process import WorldProcess
 from desktop_app.demo.setup import morning, prepare
+from desktop_app.domain.commands import SyncTeam
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import SyncState
 from desktop_app.engine.connection import Caller, connect
@@ -60,6 +61,7 @@ def _set_up(data: Path, world: WorldProcess, ended: threading.Event) -> None:
             account = prepare(caller.call, world.endpoints)
             if _in_sync(connection, ended):
                 morning(caller.call, world.endpoints, account)
+                caller.call(SyncTeam())
         except (AppError, EOFError, OSError) as error:
             if not ended.is_set():
                 log.warning("the demo could not be set up: %s", error)

@@ -14,10 +14,12 @@ import threading
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from desktop_app.demo import team
 from desktop_app.demo.clients import Clients
 from desktop_app.demo.company import history
 from desktop_app.demo.feeder import Feeder, Post
@@ -63,9 +65,10 @@ class World:
         self._begun = time.monotonic()
         self._owner = Owner(MANAGER.address, PASSWORD)
         self._folder = tempfile.TemporaryDirectory(prefix="otklik-demo-", ignore_cleanup_errors=True)
-        storage = str(Path(self._folder.name) / "hits.db")
-        self._server = ServerProcess(storage, trusted_proxies=(HOST,))
-        self._key = _invitation(storage, self._server.url)
+        self._storage = str(Path(self._folder.name) / "hits.db")
+        self._server = ServerProcess(self._storage, trusted_proxies=(HOST,))
+        with closing(open_storage(self._storage)) as storage:
+            self._key = invite(storage, MANAGER.name, self._server.url, lead=True).key
         self._web = Web(self._server.url)
         self._clients = Clients(self._web, self._deliver, self._clock, seed, told)
         self._mailbox = Mailbox(self._owner)
@@ -89,6 +92,8 @@ class World:
         try:
             opening = asyncio.run_coroutine_threadsafe(world._open(), world._loop)
             world._server.start()
+            with closing(open_storage(world._storage)) as storage:
+                team.tell(storage, world._server.url, seed, now)
             opening.result()
         except BaseException:
             world.stop()
@@ -167,11 +172,3 @@ class World:
     def _clock(self) -> Micros:
         """The world's time goes on from `now`, whenever that was."""
         return self._now + int((time.monotonic() - self._begun) * 1_000_000)
-
-
-def _invitation(storage_path: str, url: str) -> str:
-    storage = open_storage(storage_path)
-    try:
-        return invite(storage, MANAGER.name, url).key
-    finally:
-        storage.close()

@@ -43,7 +43,7 @@ PARTS_OF_DAY = (9, 13, 18)  # hours at which the next begins: night and early, f
 MUCH_OFF_HOURS = 0.3
 HEAVY = 1.5  # times the median load of the team
 TIMES_SLOWER = 3.0
-MOST_LISTED = 20
+MOST_LISTED = 8
 LATE: Micros = 2 * DAY  # a program silent for so long: what it told last is said to be of then
 
 

@@ -22,15 +22,18 @@ class HandoverReader:
     def colleagues(self, letters: Sequence[LetterId]) -> list[tuple[str, str]]:
         """To whom the waits of these letters may go: (address or name, name or ""), the likeliest first.
 
-        Whoever was chosen before, who writes from these mailboxes, the other mailboxes of this computer, and
-        who tells the team.
+        Whoever was chosen before, who got such letters forwarded, who writes from these mailboxes, the other
+        mailboxes of this computer, and who tells the team.
         """
         rows = self._connection.execute(_COLLEAGUES, (json.dumps(letters), LOOKED_BACK, MOST))
         return [(str(to), str(name)) for to, name in rows]
 
     def handed(self, contact: ContactId) -> HandedRow | None:
-        """The latest wait of a client that a colleague has and nobody has answered."""
-        where = "WHERE w.handed_at IS NOT NULL AND w.contact = ? AND w.answered_at IS NULL"
+        """The latest wait of a client that a colleague has; none once anybody has written to the client."""
+        where = (
+            "WHERE w.handed_at IS NOT NULL AND w.contact = ? AND w.answered_at IS NULL AND NOT EXISTS"
+            " (SELECT 1 FROM recipient r WHERE r.contact = w.contact AND r.at > w.handed_at AND r.human = 1)"
+        )
         row = self._connection.execute(f"{_HANDED} {where} ORDER BY w.handed_at DESC LIMIT 1", (contact,))
         found = row.fetchone()
         return None if found is None else HandedRow(*found)
@@ -59,7 +62,9 @@ ORDER BY a.at
 # `mine`: the mailboxes the letters lie in. What was said last comes first, then who writes most.
 _COLLEAGUES = """
 WITH mine AS (SELECT DISTINCT l.account FROM json_each(?1) wanted JOIN letter l ON l.id = wanted.value),
-address AS (SELECT settings ->> 'address' AS mine FROM keep.account WHERE id IN (SELECT account FROM mine)),
+own AS (SELECT settings FROM keep.account WHERE id IN (SELECT account FROM mine)),
+address AS (SELECT settings ->> 'address' AS mine FROM own UNION SELECT settings ->> 'name' FROM own
+    WHERE settings ->> 'name' IS NOT NULL),
 found AS (
     SELECT "to" AS who, '' AS name, 2e9 + max(at) / 1e9 AS weight FROM keep.assigned
         WHERE "to" <> '' GROUP BY "to"
@@ -69,6 +74,8 @@ found AS (
             AND account IN (SELECT account FROM mine) AND responder <> '' GROUP BY responder
     UNION ALL
     SELECT settings ->> 'address', coalesce(settings ->> 'name', ''), 1e9 FROM keep.account
+    UNION ALL
+    SELECT handed_to, '', count(*) FROM wait WHERE handed_at IS NOT NULL GROUP BY handed_to
     UNION ALL
     SELECT name, '', 0 FROM team_member WHERE left_team = 0
 )

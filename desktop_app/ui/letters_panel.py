@@ -103,6 +103,9 @@ class LettersPanel(QFrame):
         names.setSpacing(2)
         names.addWidget(self._subject)
         names.addWidget(self._people)
+        self.handed = ElidedText("", "secondary", "secondary")
+        self.handed.hide()
+        names.addWidget(self.handed)
         line.addLayout(names, 1)
         theme = self._context.theme
         self.needed = IconLabelButton(theme, "mail", tr("Needs an answer"), self._needs_answer)
@@ -121,15 +124,18 @@ class LettersPanel(QFrame):
         self._reply.setVisible(letter is not None)
         self.needed.setVisible(letter is not None and letter.excluded in NOT_NEEDED)
         self._handed = None if letter is None else self._context.reader.handed_letter(letter.id)
-        self.mine.setVisible(self._handed is not None)
+        for widget in (self.mine, self.handed):
+            widget.setVisible(self._handed is not None)
         if letter is None:
             self.view.clear()
             return
         self._subject.setText(letter.subject or tr("No subject"))
         moment = times.moment(letter.arrived_at, self._context.now())
-        people = tr("{people}, {moment}").format(people=_people(letter), moment=moment)
-        handed = self._handed and tr("handed over to {name}").format(name=self._handed.to)
-        self._people.setText(" · ".join(filter(None, (handed, people))))
+        self._people.setText(tr("{people}, {moment}").format(people=_people(letter), moment=moment))
+        if self._handed is not None:
+            when = times.moment(self._handed.at, self._context.now())
+            text = tr("Handed over to {name}, {moment}").format(name=self._handed.to, moment=when)
+            self.handed.setText(text)
         self.view.show_letter(letter)
 
     def _needs_answer(self) -> None:

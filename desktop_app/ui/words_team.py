@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLocale
 
 from desktop_app.domain.facts import TeamState
-from desktop_app.domain.reply_figures import COMPARABLE, Difference
+from desktop_app.domain.reply_figures import COMPARABLE
 from desktop_app.domain.team_report import Advice, Hint, PersonReport, Shown, TeamReport, names_of
 from desktop_app.ui import times, words_speed
 from desktop_app.ui.translation import tr
@@ -26,9 +26,12 @@ def headline(report: TeamReport) -> str:
         )
     if report.shown is Shown.NOTHING:
         return tr("No difference shown: what separates these people may be chance.")
-    names = names_of(report)
-    said = [_faster(one, names[one.first], names[one.second]) for one in report.differences[:MOST_NAMED]]
-    more = len(report.differences) - MOST_NAMED
+    names, slower = names_of(report), dict[str, list[str]]()
+    for one in report.differences:
+        first, second = (one.first, one.second) if one.faster == one.first else (one.second, one.first)
+        slower.setdefault(names[second], []).append(names[first])
+    said = [_faster(faster, one) for one, faster in list(slower.items())[:MOST_NAMED]]
+    more = sum(len(faster) for faster in list(slower.values())[MOST_NAMED:])
     if more > 0:
         said.append(tr("And %n more pairs differ.", "", more))
     return " ".join(said)
@@ -125,11 +128,12 @@ def sharing(state: TeamState | None, now: int) -> str:
     return text.format(time=times.ago(state.told_at, now))
 
 
-def _faster(one: Difference, first: str, second: str) -> str:
-    names = (first, second) if one.faster == one.first else (second, first)
-    return tr("{faster} answers faster than {slower}; this is more than chance.").format(
-        faster=names[0], slower=names[1]
-    )
+def _faster(faster: Sequence[str], slower: str) -> str:
+    if len(faster) == 1:
+        text = tr("{faster} answers faster than {slower}; this is more than chance.")
+        return text.format(faster=faster[0], slower=slower)
+    text = tr("{names} and {last} answer faster than {slower}; this is more than chance.")
+    return text.format(names=", ".join(faster[:-1]), last=faster[-1], slower=slower)
 
 
 def _hint(hint: Hint) -> str:

@@ -5658,7 +5658,7 @@
     </message>
     <message>
         <source>only thanks or confirms</source>
-        <translation>только благодарят или подтверждают</translation>
+        <translation>только благодарят</translation>
     </message>
     <message>
         <source>{term}, their absence not counted</source>
@@ -5862,7 +5862,7 @@
     </message>
     <message>
         <source>Handed over to {name} {when}, your clock stopped then. The client has waited {time} for an answer.</source>
-        <translation>Передано: {name}, {when}. Ваши часы тогда остановились. Клиент ждёт ответа уже {time}.</translation>
+        <translation>Передано {when}: {name}. Ваши часы тогда остановились. Клиент ждёт ответа уже {time}.</translation>
     </message>
     <message>
         <source>Hand over</source>
@@ -5875,10 +5875,6 @@
     <message>
         <source>It is mine</source>
         <translation>Это моё</translation>
-    </message>
-    <message>
-        <source>handed over to {name}</source>
-        <translation>передано: {name}</translation>
     </message>
     <message>
         <source>Answered by {name}</source>
@@ -6227,6 +6223,14 @@ Thank you</source>
             <numerusform>Сегодня вы занялись %n людьми.</numerusform>
             <numerusform>Сегодня вы занялись %n людьми.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Handed over to {name}, {moment}</source>
+        <translation>Передано: {name}, {moment}</translation>
+    </message>
+    <message>
+        <source>{names} and {last} answer faster than {slower}; this is more than chance.</source>
+        <translation>{names} и {last} отвечают быстрее, чем {slower}; это больше, чем случайность.</translation>
     </message>
 </context>
 </TS>

@@ -91,7 +91,7 @@ def test_a_letter_handed_over_says_to_whom_and_can_be_taken_back(world, qtbot):
     qtbot.addWidget(panel)
     panel.show()
     panel.show_letters([7], "Handed over")
-    assert panel._people.text().startswith(f"handed over to {MARIA}")
+    assert panel.handed.text().startswith(f"Handed over to {MARIA}, ")
     panel.mine.click()
     assert given(world) == [commands.Assign(7, "")]
     assert panel.mine.isHidden()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.facts import Changed
+from desktop_app.domain.facts import Changed, TeamState
 from desktop_app.settings.hours import work_hours
 from desktop_app.settings.targets import target_s
 from desktop_app.store.reader import Reader
@@ -40,7 +40,7 @@ class TeamPage(Page):
         super().__init__(context)
         self.report: TeamReport | None = None
         self.content: TeamContent | None = None
-        self._is_loaded = False
+        self._is_loaded = self._is_chosen = False
         self._loader = ChartLoader(self)
         self._loader.loaded.connect(self._loaded)
         self._loader.failed.connect(lambda: self._say(tr("The charts could not be loaded.")))
@@ -69,7 +69,7 @@ class TeamPage(Page):
             lambda: self.source.choose("sharing"),
         )
         self._build()
-        context.bridge.team_state.connect(lambda _state: self._later())
+        context.bridge.team_state.connect(self._heard)
 
     def activate(self) -> None:
         """Ask anew: others may have told something."""
@@ -96,7 +96,7 @@ class TeamPage(Page):
         for switch in (self.period, self.clock, self.start):
             flow.addWidget(switch)
         for switch in (self.source, self.period, self.clock, self.start):
-            switch.changed.connect(lambda _key: self._ask())
+            switch.changed.connect(lambda _key: self._chosen())
         column.addWidget(self._switches)
         self._notices = QVBoxLayout()
         column.addLayout(self._notices)
@@ -105,6 +105,16 @@ class TeamPage(Page):
         for part in (self._skeleton, self.empty, self.sharing):
             self.middle.addWidget(part)
         column.addWidget(self.middle, 1)
+
+    def _chosen(self) -> None:
+        self._is_chosen = True
+        self._ask()
+
+    def _heard(self, state: TeamState) -> None:
+        """A lead sees the team first, unless he has looked for something else already."""
+        if state.lead and not self._is_chosen and self.source.value() != "team":
+            self.source.choose("team")
+        self._later()
 
     def _loaded(self) -> None:
         self._is_loaded = True

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 from desktop_app.domain.team_report import TeamReport
 from desktop_app.ui import words_team
 from desktop_app.ui.context import Context
-from desktop_app.ui.pages.team_person import PersonCard
+from desktop_app.ui.pages.team_person import WIDEST, PersonCard
 from desktop_app.ui.theme import Space
 from desktop_app.ui.widgets.texts import Text
 
@@ -66,4 +66,6 @@ class TeamContent(QScrollArea):
         for at, card in enumerate(self.cards):
             self._grid.addWidget(card, at // columns, at % columns)
         for at in range(MOST_COLUMNS):
-            self._grid.setColumnStretch(at, 1 if at < columns else 0)
+            self._grid.setColumnStretch(at, 8 if at < columns else 0)
+        few = columns * WIDEST < self.width()
+        self._grid.setColumnStretch(MOST_COLUMNS, 1 if few else 0)  # what they do not take

@@ -25,6 +25,8 @@ from desktop_app.ui.widgets.texts import ElidedText, Text
 from desktop_app.ui.words import percent
 
 CHART_HEIGHT = 150
+HEAD_HEIGHT = 32
+WIDEST = 560
 
 
 class PersonCard(Card):
@@ -39,6 +41,8 @@ class PersonCard(Card):
         super().__init__()
         self._context, self._one = context, one
         self._working = report.query.clock is Clock.WORKING
+        self.setMaximumWidth(WIDEST)
+        self.body.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         self.body.setSpacing(Space.XS)
         self.add(self._head(report))
         self._add_figures(report)
@@ -48,7 +52,7 @@ class PersonCard(Card):
         self.body.addSpacing(Space.S)
         self._add_lines()
         self.body.addSpacing(Space.XS)
-        for text in words_team.hints(one):
+        for text in [] if one.person.left else words_team.hints(one):
             self.add(Text(text, "caption", "secondary", wrap=True))
         self.body.addStretch(1)
 
@@ -56,6 +60,7 @@ class PersonCard(Card):
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
+        box.setFixedHeight(HEAD_HEIGHT)  # with a button or without
         row.addWidget(ElidedText(self._one.person.name, "strong"), 1)
         if self._one.person.left:
             row.addWidget(Text(tr("Left the team"), "caption", "secondary"))
@@ -120,7 +125,9 @@ class PersonCard(Card):
         waiting = words_team.waiting(one, working=self._working)
         self.waits = Lines()
         self.waits.hide()
-        if one.open_waits:
+        if one.person.left:
+            pass  # who waits in a mailbox that nobody tells of is not known
+        elif one.open_waits:
             self.who_waits = LinkButton(waiting, self._open_waiting)
             self.add(self.who_waits)
             self.add(self.waits)
