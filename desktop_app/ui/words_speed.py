@@ -60,7 +60,7 @@ def times_interval(interval: Interval, *, working: bool, short: bool = False) ->
     """As "52 min to 1 h 40 min", "3 h or more": the 95 % interval of a time. `short`: "< 1 min"."""
     written = figure if short else length
     low, high = interval
-    if low is None:
+    if low is None or (high is None and low < MINUTE_S):
         return tr("no upper end can be told")
     lower = written(low, working=working)
     if high is None:
