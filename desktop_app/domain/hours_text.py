@@ -42,13 +42,17 @@ def typed_day(text: str) -> tuple[Interval, ...] | Wrong:
 
 
 def day_text(day: tuple[Interval, ...]) -> str:
-    """As "9:00–13:00, 14:00–18:00"; "" for a day off. `typed_day` reads it back."""
-    return ", ".join(f"{clock(one.start)}\u2013{clock(one.end)}" for one in day)
+    """As "9–13, 14–17:30"; "" for a day off. `typed_day` reads it back."""
+    return ", ".join(f"{_short(one.start)}\u2013{_short(one.end)}" for one in day)
 
 
 def clock(minutes: int) -> str:
     """As "9:00"; the end of a day is "24:00"."""
     return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def _short(minutes: int) -> str:
+    return clock(minutes) if minutes % 60 else str(minutes // 60)
 
 
 def _skip(text: str, at: int) -> int:

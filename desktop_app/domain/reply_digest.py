@@ -20,7 +20,7 @@ from desktop_app.domain.weeks import Week, week_of
 from desktop_app.domain.work_hours import WorkHours
 from desktop_app.domain.worktime import Calendar, Instants
 
-WORST = 8
+WORST = 50
 
 
 @dataclass(frozen=True, slots=True)

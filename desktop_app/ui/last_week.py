@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop_app.domain.model import LetterId, Micros
 from desktop_app.domain.reply_digest import Digest, Open, digest
+from desktop_app.domain.targets import Targets
 from desktop_app.settings.hours import work_hours
 from desktop_app.settings.schema import Settings
 from desktop_app.settings.targets import targets
@@ -19,6 +20,7 @@ class LastWeek:
     """`worst` by name; the letters behind the answers, and behind what followed clicks."""
 
     digest: Digest
+    targets: Targets
     worst: Sequence[tuple[WaitRow, Open]]
     letters: Sequence[LetterId]
     clicked: Sequence[LetterId]
@@ -27,11 +29,13 @@ class LastWeek:
 def last_week(reader: Reader, settings: Settings, now: Micros) -> LastWeek:
     """Of the week before the one that `now` lies in."""
     columns, actions = reader.wait_columns(), reader.signal_actions()
-    found = digest(columns, actions, reader.mailboxes(), targets(settings), work_hours(settings), now)
+    some = targets(settings)
+    found = digest(columns, actions, reader.mailboxes(), some, work_hours(settings), now)
     waiting = {one.first_letter: one for one in found.worst}
     rows = reader.waits_by_id(list(waiting))
     return LastWeek(
         digest=found,
+        targets=some,
         worst=[(row, waiting[row.first_letter]) for row in rows],
         letters=columns.letters(found.reply.indices),
         clicked=actions.letters(found.action.indices),

@@ -164,6 +164,7 @@ QSpinBox, QTimeEdit, QDateEdit {{ max-height: {CONTROL_HEIGHT - 2}px; }}
 QPlainTextEdit, QTextEdit {{ padding: {space.XS}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QTimeEdit:focus,
 QDateEdit:focus {{ border-color: {c["accent"]}; }}
+QLineEdit[kind="wrong"], QLineEdit[kind="wrong"]:focus {{ border-color: {c["bad"]}; }}
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
     color: {c["disabled"]}; background: {c["window"]};
 }}

@@ -25,15 +25,24 @@ def dates(digest: Digest) -> str:
 
 def headline(digest: Digest) -> str:
     """As "Last week: half answered within 42 min"."""
+    return tr("Last week: {said}").format(said=_said(digest))
+
+
+def sentence(digest: Digest) -> str:
+    """As "Half answered within 42 min. Faster by 12 min." and what `summary` adds."""
+    said = _said(digest)
+    parts = (f"{said[:1].upper()}{said[1:]}", summary(digest))
+    return ". ".join(part for part in parts if part) + "."
+
+
+def _said(digest: Digest) -> str:
     reply = digest.reply.now
     if reply.grade is Grade.LIST:
-        said = words_speed.answered(reply.answered, reply.n)
-    elif reply.median.value is None:
-        said = tr("more than half unanswered")
-    else:
-        time = words_speed.figure(reply.median.value, working=True)
-        said = tr("half answered within {time}").format(time=time)
-    return tr("Last week: {said}").format(said=said)
+        return words_speed.answered(reply.answered, reply.n)
+    if reply.median.value is None:
+        return tr("more than half unanswered")
+    time = words_speed.figure(reply.median.value, working=True)
+    return tr("half answered within {time}").format(time=time)
 
 
 def summary(digest: Digest) -> str:
@@ -95,9 +104,10 @@ def _action(timed: Timed) -> FigureText:
 
 
 def _waiting(digest: Digest) -> FigureText:
+    within = tr("%n within the target", "", digest.open - digest.late)
     late = tr("%n longer than the target", "", digest.late)
     tone = "warn" if digest.late else "text"
-    return FigureText(tr("Waiting now"), words.count(digest.open), "", late, tone)
+    return FigureText(tr("Waiting now"), words.count(digest.open), within, late, tone)
 
 
 def _median_change(timed: Timed) -> str:

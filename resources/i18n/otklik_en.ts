@@ -514,5 +514,12 @@
             <numerusform>Today you have dealt with %n people.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n within the target</source>
+        <translation>
+            <numerusform>%n within the target</numerusform>
+            <numerusform>%n within the target</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

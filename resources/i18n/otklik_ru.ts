@@ -6134,7 +6134,7 @@ Thank you</source>
     </message>
     <message>
         <source>of work</source>
-        <translation>рабочего времени</translation>
+        <translation>рабочее время</translation>
     </message>
     <message>
         <source>by the calendar</source>
@@ -6231,6 +6231,26 @@ Thank you</source>
     <message>
         <source>{names} and {last} answer faster than {slower}; this is more than chance.</source>
         <translation>{names} и {last} отвечают быстрее, чем {slower}; это больше, чем случайность.</translation>
+    </message>
+    <message>
+        <source>How this is counted</source>
+        <translation>Как это считается</translation>
+    </message>
+    <message>
+        <source>Letters that came from Monday to Sunday on your clock, beside those of the week before.</source>
+        <translation>Письма, пришедшие с понедельника по воскресенье по вашим часам, рядом с письмами недели до того.</translation>
+    </message>
+    <message>
+        <source>Who waits now is listed whenever the letter came: first who is farthest beyond the target.</source>
+        <translation>Кто ждёт сейчас, показан независимо от того, когда пришло письмо: сначала те, кто дальше всех за целью.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n within the target</source>
+        <translation>
+            <numerusform>%n в пределах цели</numerusform>
+            <numerusform>%n в пределах цели</numerusform>
+            <numerusform>%n в пределах цели</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

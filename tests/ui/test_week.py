@@ -68,7 +68,7 @@ def test_the_week_is_told_in_figures_beside_the_week_before(page_of):
     content = page.content
     assert page.dates.text() == "16 Nov to 22 Nov 2026"
     assert content.summary.text() == (
-        "Last week: half answered within 20 min. Faster by 12 min. 98 % within 1 h. "
+        "Half answered within 20 min. Faster by 12 min. 98 % within 1 h. "
         "1 wait longer than the target."
     )
     label, figure, detail, change = said(content.reply)
@@ -106,12 +106,12 @@ def test_letters_that_come_change_the_page(page_of, qtbot):
 @pytest.mark.parametrize(
     ("rows", "headline"),
     [
-        ([wait(1, LAST + DAY)], "Last week: 0 of 1 answered. 1 wait longer than the target."),
+        ([wait(1, LAST + DAY)], "0 of 1 answered. 1 wait longer than the target."),
         (
             [*answered(LAST, 10, 20, 1), *(wait(50 + n, LAST + DAY) for n in range(20))],
-            "Last week: more than half unanswered. 33 % within 1 h. 20 wait longer than the target.",
+            "More than half unanswered. 33 % within 1 h. 20 wait longer than the target.",
         ),
-        (answered(LAST, 12, 20, 1), "Last week: half answered within 20 min. 100 % within 1 h."),
+        (answered(LAST, 12, 20, 1), "Half answered within 20 min. 100 % within 1 h."),
     ],
     ids=["one, unanswered", "mostly unanswered", "nothing before"],
 )

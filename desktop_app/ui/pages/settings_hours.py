@@ -135,9 +135,16 @@ class DayLine:
             self.take(day)
 
     def take(self, day: tuple[Interval, ...]) -> None:
-        self.day, self.problem = day, ""
+        self.day = day
+        self._blame("")
         self.edit.setText(day_text(day))
         self.strip.show_day(day)
+
+    def _blame(self, problem: str) -> None:
+        if bool(problem) != bool(self.problem):
+            self.edit.setProperty("kind", "wrong" if problem else None)
+            self.edit.style().polish(self.edit)
+        self.problem = problem
 
     def watch(self, changed: Callable[[], None], said: Callable[[], None]) -> None:
         """`changed` when a line is finished and understood, `said` when something is to be said of one."""
@@ -145,7 +152,7 @@ class DayLine:
         def finished() -> None:
             day = typed_day(self.edit.text())
             if isinstance(day, Wrong):
-                self.problem = _problem(day)
+                self._blame(_problem(day))
                 said()
             else:
                 self.take(day)

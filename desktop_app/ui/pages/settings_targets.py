@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QMenu, QWidget
 
 from desktop_app.settings.schema import CLOCKS
 from desktop_app.settings.targets import Rule, Scope, rules, value_of
@@ -21,7 +21,9 @@ from desktop_app.ui.widgets.texts import ElidedText, Text
 
 LENGTHS_MIN = (5, 10, 15, 30, 60, 120, 240, 480)
 DAYS_MIN = {"working": (960, 1440, 2400), "calendar": (1440, 2880, 4320)}  # a day of work has eight hours
+ICONS = {Scope.ACCOUNT: "mail", Scope.CHANNEL: "channels"}
 ROW_HEIGHT = 35
+LENGTH_WIDTH, CLOCK_WIDTH = 92, 140
 
 
 class TargetsCard(Card):
@@ -66,7 +68,7 @@ class TargetsCard(Card):
         self._writer.lock("target_clock", self.usual.clock)
         self.lines = [(rule, self._line(rule)) for rule in rules(settings)]
         for at, (rule, line) in enumerate(self.lines, start=1):
-            self._place(at, ElidedText(self._name(rule), "body"), line)
+            self._place(at, self._label(rule), line)
             remove = IconButton(
                 self._context.theme, "x", tr("Remove the target of {name}").format(name=rule.name),
                 partial(self._remove, rule),
@@ -130,6 +132,19 @@ class TargetsCard(Card):
     def _put(self, some: Sequence[Rule]) -> None:
         self._writer.put(self, "target_rules", value_of(some), self.read)
 
+    def _label(self, rule: Rule) -> QWidget:
+        """The sign of a mailbox or a channel, and its name."""
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.S)
+        sign = QLabel()
+        sign.setPixmap(self._context.theme.pixmap(ICONS[rule.scope]))
+        row.addWidget(sign)
+        row.addWidget(ElidedText(rule.name, "body"), 1)
+        box.setAccessibleName(self._name(rule))
+        return box
+
     def _name(self, rule: Rule) -> str:
         text = tr("Channel {name}") if rule.scope is Scope.CHANNEL else "{name}"
         return text.format(name=rule.name)
@@ -156,6 +171,8 @@ class TargetLine:
     def __init__(self, minutes: int, clock: str) -> None:
         self.length = QComboBox()
         self.clock = choice([("working", tr("of work")), ("calendar", tr("by the calendar"))], clock)
+        self.length.setFixedWidth(LENGTH_WIDTH)
+        self.clock.setFixedWidth(CLOCK_WIDTH)
         self.length.setAccessibleName(tr("Target for an answer"))
         self.clock.setAccessibleName(tr("Clock of the target"))
         self.show_target(minutes, clock)

@@ -28,6 +28,7 @@ MARGIN = 48.0
 COLUMN = WIDTH - 2 * MARGIN
 CHART_HEIGHT = 168.0
 ROW = 19.0
+SMALLER = ("title", "section", "strong")  # than a figure that is too long
 WAITING_AT_MOST = 8
 WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
 REASONS_AT_MOST = 4
@@ -94,18 +95,27 @@ class _Page:
         self._rule()
 
     def _figures(self, figures: Sequence[FigureText], role: str) -> None:
+        """All of one height: on one line, however long a label is, and as large as the longest allows."""
         width, top, lowest = COLUMN / len(figures), self._y, self._y
+        inner = width - Space.M
+        below = top + max(self._height(one.label, inner, "caption") for one in figures) + 1
+        fitting = next((one for one in (role, *SMALLER) if self._fit(figures, one, inner)), SMALLER[-1])
         for at, one in enumerate(figures):
             left = MARGIN + at * width
             self._y = top
-            self._wrapped(one.label, left, width - Space.M, "caption", "secondary")
-            self._text(one.figure, left, width - Space.M, role, "text")
+            self._wrapped(one.label, left, inner, "caption", "secondary")
+            self._y = below
+            self._text(one.figure, left, inner, fitting, "text")
             for text in (*one.detail.split("\n"), one.change):
                 if text:
                     self._wrapped(text, left, width - Space.M, "caption", "secondary")
             lowest = max(lowest, self._y)
         self._y = lowest + Space.M
         self._rule()
+
+    def _fit(self, figures: Sequence[FigureText], role: str, width: float) -> bool:
+        metrics = QFontMetricsF(self._theme.font(role))
+        return all(metrics.horizontalAdvance(one.figure) <= width for one in figures)
 
     def _charts(self, report: Report) -> None:
         board = Board(self._theme)

@@ -38,9 +38,10 @@ class SpeedSide(Card):
     opened = Signal(list, str)
     changed = Signal()
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, *, ordered: bool = True) -> None:
+        """`ordered`: another order may be chosen than the one they come in."""
         super().__init__()
-        self._context = context
+        self._context, self._ordered = context, ordered
         self._items: Sequence[WaitItem] = ()
         self.handing = Handing(context)
         self.body.setContentsMargins(0, Space.M, 0, Space.M)
@@ -71,6 +72,7 @@ class SpeedSide(Card):
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self._acts)
         self._line = Line()
+        self._line.hide()
         self.body.addWidget(self._line)
         self.body.addLayout(self._excluded)
         self.body.addLayout(self._answerers)
@@ -86,7 +88,7 @@ class SpeedSide(Card):
         self.title.setText(tr("Who waits now: {number}").format(number=words.count(number)))
         self._items = items
         self._sort()
-        self._order_row.setVisible(len(items) > 1)
+        self._order_row.setVisible(self._ordered and len(items) > 1)
         self.nobody.setVisible(not items)
 
     def show_answerers(self, answerers: Sequence[tuple[str, int]], open_of: Callable[[str], None]) -> None:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.reply_digest import Open
 from desktop_app.store.rows import WaitRow
-from desktop_app.ui import words_speed, words_targets, words_week
+from desktop_app.ui import words_definitions, words_speed, words_targets, words_week
 from desktop_app.ui.context import Context
 from desktop_app.ui.last_week import LastWeek
 from desktop_app.ui.pages.speed_side import SpeedSide
 from desktop_app.ui.pages.speed_waiting import WaitItem
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.cards import FigureCard
+from desktop_app.ui.widgets.cards import Card, FigureCard
 from desktop_app.ui.widgets.states import EmptyState
 from desktop_app.ui.widgets.texts import Text
 
 NARROW_BELOW = 900
+COUNTED_WIDTH = 336
+WIDEST = 16_777_215  # Qt's "no limit"
+ASIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class WeekContent(QWidget):
@@ -34,8 +37,9 @@ class WeekContent(QWidget):
         self.reply, self.within, self.action, self.waiting = (FigureCard("") for _ in range(4))
         self.cards = (self.reply, self.within, self.action, self.waiting)
         self.summary = Text("", "body", wrap=True)
-        self.side = SpeedSide(context)
+        self.side = SpeedSide(context, ordered=False)
         self.side.set_aside(False)
+        self.counted = Counted()
         self.side.changed.connect(self.changed)
         self.side.opened.connect(context.open_letters)
         self.nothing = EmptyState(
@@ -52,7 +56,11 @@ class WeekContent(QWidget):
         self._grid = QGridLayout()
         self._grid.setSpacing(Space.M)
         column.addLayout(self._grid)
-        column.addWidget(self.side, 1)
+        self._lower = QBoxLayout(ASIDE)
+        self._lower.setSpacing(Space.M)
+        self._lower.addWidget(self.side, 1)
+        self._lower.addWidget(self.counted)
+        column.addLayout(self._lower, 1)
         self.stack = QStackedWidget()
         self.stack.addWidget(body)
         self.stack.addWidget(self.nothing)
@@ -69,12 +77,12 @@ class WeekContent(QWidget):
         self._week = week
         found = week.digest
         self.stack.setCurrentIndex(int(found.is_empty))
-        said = (words_week.headline(found), words_week.summary(found))
-        self.summary.setText(". ".join(part for part in said if part) + ".")
+        self.summary.setText(words_week.sentence(found))
         for card, one in zip(self.cards, words_week.cards(found), strict=True):
             card.set_label(one.label)
             card.show_figure(one.figure, one.detail, one.change, one.tone)
         self.side.show_waiting([_item(row, one) for row, one in week.worst], found.open)
+        self.counted.show_texts(_counted(words_targets.sentence(week.targets, working=True)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -86,6 +94,8 @@ class WeekContent(QWidget):
             self._grid.addWidget(card, at // in_a_row, at % in_a_row)
         for at in range(4):
             self._grid.setColumnStretch(at, 1 if at < in_a_row else 0)
+        self._lower.setDirection(BELOW if narrow else ASIDE)
+        self.counted.setMaximumWidth(WIDEST if narrow else COUNTED_WIDTH)
 
     def _open_answers(self) -> None:
         if self._week is not None:
@@ -94,6 +104,36 @@ class WeekContent(QWidget):
     def _open_clicked(self) -> None:
         if self._week is not None:
             self._context.open_letters(self._week.clicked, tr("Clicked, and when we wrote next"))
+
+
+class Counted(Card):
+    """How the figures are counted: plain sentences."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("How this is counted"))
+        self._texts: list[str] = []
+
+    def show_texts(self, texts: list[str]) -> None:
+        if texts == self._texts:
+            return
+        self._texts = texts
+        while self.body.count() > 1:
+            item = self.body.takeAt(1)
+            if item is not None and item.widget() is not None:
+                item.widget().deleteLater()
+        for text in texts:
+            self.add(Text(text, "secondary", "secondary", wrap=True))
+        self.body.addStretch(1)
+
+
+def _counted(target: str) -> list[str]:
+    return [
+        tr("Letters that came from Monday to Sunday on your clock, beside those of the week before."),
+        words_definitions.clock(True),
+        words_definitions.unanswered(),
+        target,
+        tr("Who waits now is listed whenever the letter came: first who is farthest beyond the target."),
+    ]
 
 
 def _item(row: WaitRow, one: Open) -> WaitItem:

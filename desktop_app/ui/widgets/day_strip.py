@@ -39,11 +39,11 @@ class DayStrip(QWidget):
         top, width = (HEIGHT - BAR) / 2, self.width()
         painter.setBrush(self._theme.colour("border"))
         painter.drawRoundedRect(QRectF(0, top, width, BAR), Radius.BAR, Radius.BAR)
-        painter.setBrush(self._theme.colour("accent"))
-        for one in self._day:
-            left, right = (width * edge / DAY_MINUTES for edge in one)
-            painter.drawRoundedRect(QRectF(left, top, right - left, BAR), Radius.BAR, Radius.BAR)
         painter.setBrush(self._theme.colour("surface"))
         for hour in MARKS:
             painter.drawRect(QRectF(width * hour / 24 - 0.5, top, 1, BAR))
+        painter.setBrush(self._theme.colour("accent"))
+        for one in self._day:
+            left, right = (width * edge / DAY_MINUTES for edge in one)
+            painter.drawRect(QRectF(left, top, right - left, BAR))
         painter.end()

@@ -23,7 +23,7 @@ def test_nothing_is_a_day_off_and_what_touches_is_one():
 
 def test_a_day_ends_at_midnight_written_either_way():
     assert typed_day("20-24") == typed_day("20-0:00") == (Interval(1200, 1440),)
-    assert day_text(typed_day("0-24")) == "0:00–24:00"
+    assert day_text(typed_day("0-24")) == "0–24"
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,10 @@ def test_a_day_ends_at_midnight_written_either_way():
 def test_what_cannot_be_is_refused_with_its_reason(text, reason):
     assert isinstance(found := typed_day(text), Wrong)
     assert found.reason == reason
+
+
+def test_a_day_is_written_as_short_as_it_is_typed():
+    assert day_text((Interval(540, 780), Interval(840, 1050))) == "9–13, 14–17:30"
 
 
 @given(some.lists(some.integers(0, DAY_MINUTES), min_size=2, max_size=8, unique=True))
