@@ -19,14 +19,13 @@ from desktop_app.domain.facts import Alert, Reminded, TargetNear, TargetsMissed
 from desktop_app.domain.model import HOUR, SECOND, Micros
 from desktop_app.domain.targets import Target
 from desktop_app.settings.schema import Settings
-from desktop_app.ui import times, words, words_targets
+from desktop_app.ui import do_not_disturb, words, words_targets
 from desktop_app.ui.quiet import LOOK_AGAIN, Quiet
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
 
 ICON_SIZE = 64
 SHOWN_MS = 10_000
-QUIET_FOR: Micros = HOUR
 
 
 
@@ -85,10 +84,10 @@ class Notifications(QObject):
         toast: Callable[[str, Callable[[], None]], None],
         icon: Path,
         keep_quiet: Callable[[Micros], None],
-        quiet: Quiet | None = None,
+        quiet: Quiet,
     ) -> None:
         super().__init__()
-        self._quiet = quiet or Quiet(settings, now)
+        self._quiet = quiet
         self._keep_quiet = keep_quiet
         self._theme, self._settings, self._now, self._toast, self._icon = theme, settings, now, toast, icon
         self._budget = Budget()
@@ -114,7 +113,7 @@ class Notifications(QObject):
             return
         self._quit = quit_
         self._menu = QMenu()
-        self._menu.aboutToShow.connect(self._name_quiet)
+        self._menu.aboutToShow.connect(self._fill_quiet)
         self._fill_menu(self._menu)
         self._tray = QSystemTrayIcon(self)
         self._tray.setContextMenu(self._menu)
@@ -132,7 +131,8 @@ class Notifications(QObject):
 
     def _fill_menu(self, menu: QMenu) -> None:
         menu.addAction(tr("Open Otklik"), self.shown.emit)
-        self._quiet_entry = menu.addAction("", self.turn_quiet)
+        self._quiet_menu = menu.addMenu(tr("Do not disturb"))
+        self._fill_quiet()
         menu.addSeparator()
         menu.addAction(tr("Quit"), self._quit)
 
@@ -160,11 +160,6 @@ class Notifications(QObject):
         elif (free_at := self._budget.free_at()) is not None:
             self._wait(free_at)
 
-    def turn_quiet(self) -> None:
-        """The entry of the tray's menu: an hour of quiet, or an end of it."""
-        is_quiet = self._settings().number("notifications_quiet_until") > self._now()
-        self._keep_quiet(0 if is_quiet else self._now() + QUIET_FOR)
-
     def read(self) -> None:
         """The user looks at the window: nothing is unread."""
         if self._unread or self._held:
@@ -179,12 +174,8 @@ class Notifications(QObject):
     def _wait(self, until: Micros) -> None:
         self._digest.start(max(0, until - self._now()) // 1000 + 1)
 
-    def _name_quiet(self) -> None:
-        until = self._settings().number("notifications_quiet_until")
-        text = tr("Quiet for an hour")
-        if until > self._now():
-            text = tr("Announce again (quiet until {when})").format(when=times.until(until, self._now()))
-        self._quiet_entry.setText(text)
+    def _fill_quiet(self) -> None:
+        do_not_disturb.fill(self._quiet_menu, self._settings(), self._now(), self._keep_quiet)
 
     def _say(self, alerts: list[News]) -> None:
         title, text = message(alerts)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from desktop_app.domain.facts import Changed, Ready
     from desktop_app.ui.collector import Collector
     from desktop_app.ui.notifications import Notifications
+    from desktop_app.ui.presenting import Presenting
     from desktop_app.ui.system_motion import SystemMotion
     from desktop_app.ui.week_news import WeekTeller
 
@@ -89,6 +90,7 @@ class Program(QObject):
         self._weeks: WeekTeller | None = None
         self._collector: Collector | None = None
         self._system_motion: SystemMotion | None = None
+        self._presenting: Presenting | None = None
         self._system_moves = True
         self._opened = False
         self._reader = reader
@@ -125,6 +127,8 @@ class Program(QObject):
         self.window.dispose()
         if self._reader is not None and not self._opened:  # closed before the first paint
             self._reader.close()
+        if self._presenting is not None:
+            self._presenting.close()
         if self._system_motion is not None:
             self._system_motion.close()
         if self._collector is not None:
@@ -144,11 +148,21 @@ class Program(QObject):
             self.bridge.start()
         from desktop_app.ui.collector import Collector
         from desktop_app.ui.notifications import Notifications
+        from desktop_app.ui.presenting import Presenting
+        from desktop_app.ui.quiet import Quiet
         from desktop_app.ui.system_motion import SystemMotion
 
         self._application.setWindowIcon(QIcon(str(icon_file())))
+        self._presenting = Presenting()
+        self._presenting.start()
         notifications = Notifications(
-            self.theme, self._current_settings, clock, self._toast, icon_file(), self._keep_quiet
+            self.theme,
+            self._current_settings,
+            clock,
+            self._toast,
+            icon_file(),
+            self._keep_quiet,
+            Quiet(self._current_settings, clock, self._presenting.is_on),
         )
         notifications.opened.connect(self._open_contact)
         notifications.shown.connect(self.window.bring_up)

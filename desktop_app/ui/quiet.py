@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import sys
 from collections.abc import Callable
 
 from desktop_app.domain.codes import HOUR, MINUTE, Micros
@@ -12,8 +10,6 @@ from desktop_app.settings.hours import work_hours
 from desktop_app.settings.schema import Settings
 
 LOOK_AGAIN: Micros = MINUTE  # at the latest: hours may be changed and the quiet ended meanwhile
-# QUERY_USER_NOTIFICATION_STATE of shellapi.h: a full-screen program, a full-screen game, presenting.
-_BUSY = frozenset({2, 3, 4})
 
 
 class Quiet:
@@ -23,10 +19,10 @@ class Quiet:
         self,
         settings: Callable[[], Settings],
         now: Callable[[], Micros],
-        presenting: Callable[[], bool] | None = None,
+        presenting: Callable[[], bool],
     ) -> None:
         self._settings, self._now = settings, now
-        self._presenting = presenting or is_presenting
+        self._presenting = presenting
 
     def until(self) -> Micros | None:
         """When to look again; None: it is not quiet."""
@@ -40,17 +36,3 @@ class Quiet:
         if settings.flag("notifications_quiet_presenting") and self._presenting():
             return now + LOOK_AGAIN
         return None
-
-
-def is_known() -> bool:
-    """Whether this system tells programs that somebody presents; other desktops hold back by themselves."""
-    return sys.platform == "win32"
-
-
-def is_presenting() -> bool:
-    """False where it cannot be known."""
-    if sys.platform != "win32":
-        return False
-    state = ctypes.c_int()
-    failed = ctypes.windll.shell32.SHQueryUserNotificationState(ctypes.byref(state))
-    return not failed and state.value in _BUSY

@@ -4565,10 +4565,6 @@
         <translation>Продолжить в окне</translation>
     </message>
     <message>
-        <source>Quiet for an hour</source>
-        <translation>Тишина на час</translation>
-    </message>
-    <message>
         <source>Announce again (quiet until {when})</source>
         <translation>Снова уведомлять (тишина до {when})</translation>
     </message>
@@ -4591,10 +4587,6 @@
     <message>
         <source>Announced is what a person did, and your reminders. What comes in quiet times waits.</source>
         <translation>Уведомляем о том, что сделал человек, и о ваших напоминаниях. Пришедшее в тихое время подождёт.</translation>
-    </message>
-    <message>
-        <source>During a presentation use the quiet of your desktop, or the button above.</source>
-        <translation>На время презентации включите тишину на рабочем столе или кнопкой выше.</translation>
     </message>
     <message>
         <source>Over time</source>
@@ -6251,6 +6243,38 @@ Thank you</source>
             <numerusform>%n в пределах цели</numerusform>
             <numerusform>%n в пределах цели</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>For 30 minutes</source>
+        <translation>30 минут</translation>
+    </message>
+    <message>
+        <source>For an hour</source>
+        <translation>Час</translation>
+    </message>
+    <message>
+        <source>For two hours</source>
+        <translation>Два часа</translation>
+    </message>
+    <message>
+        <source>Do not disturb</source>
+        <translation>Не беспокоить</translation>
+    </message>
+    <message>
+        <source>Quiet until {when}</source>
+        <translation>Тихо: до {when}</translation>
+    </message>
+    <message>
+        <source>A full-screen program or a presentation is noticed by itself.</source>
+        <translation>Программу во весь экран и презентацию Отклик замечает сам.</translation>
+    </message>
+    <message>
+        <source>On GNOME and KDE Plasma a call, a video or a shared screen is noticed by itself; elsewhere use the button above.</source>
+        <translation>В GNOME и KDE Plasma Отклик сам замечает звонок, видео и показ экрана; в других случаях помогает кнопка выше.</translation>
+    </message>
+    <message>
+        <source>This system does not tell of presentations: use the button above, or the tray&apos;s menu.</source>
+        <translation>Эта система не сообщает о презентациях: помогают кнопка выше и меню значка.</translation>
     </message>
 </context>
 </TS>

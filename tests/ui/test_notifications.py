@@ -1,11 +1,12 @@
 """Notifications: only so many an hour, then one digest; without a tray a toast; a click opens the card."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
 from desktop_app.domain.facts import Alert, Reminded, TargetNear, TargetsMissed
 from desktop_app.domain.model import DAY, HOUR, MINUTE, SignalKind
 from desktop_app.settings.schema import Settings
+from desktop_app.ui import do_not_disturb, times
 from desktop_app.ui.notifications import Notifications, WeekNews, message
 from desktop_app.ui.program import icon_file
 from desktop_app.ui.quiet import Quiet
@@ -175,25 +176,53 @@ def test_who_does_not_mind_is_disturbed(notifications, toasts, user):
     assert len(toasts) == 1
 
 
-def test_an_hour_of_quiet_and_its_end(notifications, toasts, clock):
-    notifications.turn_quiet()
+def wish(user, clock, name: str) -> None:
+    """Choose in the menu "Do not disturb"."""
+    until = dict(do_not_disturb.choices(Settings(user, {}), clock.now))[name]
+    user["notifications_quiet_until"] = str(until)
+
+
+def test_an_hour_of_quiet_and_its_end(notifications, toasts, clock, user):
+    wish(user, clock, "For an hour")
     notifications.alert(alert(1))
     assert toasts == []
     clock.now += HOUR
     notifications.say_held()
     assert len(toasts) == 1
-    notifications.turn_quiet()
+    wish(user, clock, "For two hours")
     notifications.alert(alert(2))
-    notifications.turn_quiet()
+    first, until = do_not_disturb.choices(Settings(user, {}), clock.now)[0]
+    assert first.startswith("Announce again (quiet until")
+    assert until == 0
+    user["notifications_quiet_until"] = "0"
     notifications.say_held()
     assert len(toasts) == 2
 
 
-def test_quiet_does_not_spend_the_budget(notifications, toasts, clock):
-    notifications.turn_quiet()
+def test_until_tomorrow_is_until_work_begins_then(clock, user):
+    until = dict(do_not_disturb.choices(Settings(user, {}), clock.now))["Until tomorrow"]
+    local = times.local_time(until)
+    assert local.date() == times.local_time(clock.now).date().addDays(1)
+    assert local.time().hour() == 9
+
+
+def test_the_menu_hands_the_choice_over(qapp, clock, user):
+    taken = []
+    menu = QMenu()
+    do_not_disturb.fill(menu, Settings(user, {}), clock.now, taken.append)
+    do_not_disturb.fill(menu, Settings(user, {}), clock.now, taken.append)
+    assert [one.text() for one in menu.actions()] == [
+        "For 30 minutes", "For an hour", "For two hours", "Until tomorrow"
+    ]  # fmt: skip
+    menu.actions()[1].trigger()
+    assert taken == [clock.now + HOUR]
+
+
+def test_quiet_does_not_spend_the_budget(notifications, toasts, clock, user):
+    wish(user, clock, "For an hour")
     for number in range(9):
         notifications.alert(alert(number))
-    notifications.turn_quiet()
+    user["notifications_quiet_until"] = "0"
     notifications.say_held()
     assert [text.split(".")[0] for text, _act in toasts] == ["9 new signals"]
     notifications.alert(alert(10))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QSpinBox
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPlainTextEdit, QSpinBox
 
 from desktop_app.domain import commands
+from desktop_app.domain.codes import Micros
 from desktop_app.settings.schema import SETTINGS
-from desktop_app.ui import quiet, times
+from desktop_app.ui import do_not_disturb, presenting, times
 from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
-from desktop_app.ui.notifications import QUIET_FOR
 from desktop_app.ui.pages.settings_writer import SettingsWriter
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
@@ -89,17 +91,15 @@ class NotificationsCard(Card):
         for key, switch in self._switches.items():
             self.add(switch)
             switch.clicked.connect(self._putter(key))
-        self._switches["notifications_quiet_presenting"].setVisible(quiet.is_known())
-        self.quiet = QuietButton("", self._turn_quiet)
+        self._switches["notifications_quiet_presenting"].setVisible(presenting.is_told())
+        self.quiet = QuietButton("", self._ask_quiet)
         quiet_row = QHBoxLayout()
         quiet_row.addWidget(self.quiet)
         quiet_row.addStretch(1)
         self.body.addLayout(quiet_row)
         hint = tr("Announced is what a person did, and your reminders. What comes in quiet times waits.")
         self.add(Text(hint, "caption", "secondary", wrap=True))
-        if not quiet.is_known():
-            hint = tr("During a presentation use the quiet of your desktop, or the button above.")
-            self.add(Text(hint, "caption", "secondary", wrap=True))
+        self.add(Text(_of_presentations(), "caption", "secondary", wrap=True))
         self.on.clicked.connect(self._put_on)
         self.per_hour.valueChanged.connect(
             lambda value: self._writer.put(self, "notifications_per_hour", value, self.read)
@@ -113,9 +113,9 @@ class NotificationsCard(Card):
             switch.setChecked(settings.flag(key))
             self._writer.lock(key, switch)
         until, now = settings.number("notifications_quiet_until"), self._context.now()
-        text = tr("Quiet for an hour")
+        text = tr("Do not disturb") + "…"
         if until > now:
-            text = tr("Announce again (quiet until {when})").format(when=times.until(until, now))
+            text = tr("Quiet until {when}").format(when=times.until(until, now)) + "…"
         self.quiet.setText(text)
         self._writer.lock("notifications_quiet_until", self.quiet)
         self._writer.lock("notifications_enabled", self.on)
@@ -125,10 +125,13 @@ class NotificationsCard(Card):
     def _putter(self, key: str) -> Callable[[bool], None]:
         return lambda checked: self._writer.put(self, key, checked, self.read)
 
-    def _turn_quiet(self) -> None:
-        now = self._context.now()
-        is_quiet = self._context.settings().number("notifications_quiet_until") > now
-        until = 0 if is_quiet else now + QUIET_FOR
+    def _ask_quiet(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        do_not_disturb.fill(menu, self._context.settings(), self._context.now(), self._keep_quiet)
+        menu.popup(self.quiet.mapToGlobal(QPoint(0, self.quiet.height() + Space.XS)))
+
+    def _keep_quiet(self, until: Micros) -> None:
         command = commands.SetSetting("notifications_quiet_until", str(until))
         self._context.bridge.call(command, while_alive(self, lambda _value: self.read()))
 
@@ -242,3 +245,15 @@ class PrivacyCard(Card):
             tr("Otklik sends nothing to its makers."),
         ):
             self.add(Text(text, "secondary", "secondary", wrap=True))
+
+
+def _of_presentations() -> str:
+    """What this system tells of them."""
+    if sys.platform == "win32":
+        return tr("A full-screen program or a presentation is noticed by itself.")
+    if sys.platform == "linux":
+        return tr(
+            "On GNOME and KDE Plasma a call, a video or a shared screen is noticed by itself; "
+            "elsewhere use the button above."
+        )
+    return tr("This system does not tell of presentations: use the button above, or the tray's menu.")
