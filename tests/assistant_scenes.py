@@ -147,6 +147,11 @@ def _registration(stage: Stage) -> None:
     stage.microsoft()
 
 
+def _registration_code(stage: Stage) -> None:
+    _registration(stage)
+    stage.assistant.servers_step.microsoft.view.code.emit()
+
+
 def _code(stage: Stage) -> None:
     stage.microsoft()
     view = stage.assistant.servers_step.microsoft.view
@@ -184,6 +189,7 @@ SCENES: dict[str, Scene] = {
     "ews-refused": _refused,
     "ews-moved": _moved,
     "365-registration": _registration,
+    "365-registration-code": _registration_code,
     "365-browser": lambda stage: stage.microsoft(),
     "365-code": _code,
     "365-consent": _consent,

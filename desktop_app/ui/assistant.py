@@ -88,7 +88,7 @@ class Assistant(QWidget):
         self.address_step.cancel.connect(self.cancel_sign_in)
         self.servers_step.back.connect(self._go_back)
         self.servers_step.password.connect(self._ask_password)
-        self.servers_step.grown.connect(lambda: self.stepped.emit(self.step))
+        self.servers_step.grown.connect(self._another_kind)
         self.servers_step.test.connect(self._test)
         self.servers_step.add.connect(self._add)
         self.servers_step.trust.connect(self._trust)
@@ -221,6 +221,12 @@ class Assistant(QWidget):
 
     # step 2
 
+    def _another_kind(self) -> None:
+        """Who signs in at Microsoft is waited for there alone."""
+        if self.servers_step.settings().kind != AccountKind.GRAPH:
+            self._desk.cancel()
+        self.stepped.emit(self.step)
+
     def _ask_password(self) -> None:
         self._go_back()
         self.address_step.ask_password()
@@ -231,6 +237,11 @@ class Assistant(QWidget):
 
     def _settings(self) -> AccountSettings:
         return replace(self.servers_step.settings(), tls_fingerprint=self._trusted)
+
+    def _password_for(self, settings: AccountSettings) -> str:
+        """What Microsoft has given is no business of a company's own server."""
+        foreign = self._is_at_microsoft and settings.kind == AccountKind.EWS
+        return self.address_step.password() if foreign else self._password
 
     def _test(self) -> None:
         question = self._next_question()
@@ -244,7 +255,8 @@ class Assistant(QWidget):
             if question == self._question:
                 self.servers_step.show_error(error)
 
-        self._bridge.call(commands.TestAccount(self._settings(), self._password), tested, failed)
+        wanted = self._settings()
+        self._bridge.call(commands.TestAccount(wanted, self._password_for(wanted)), tested, failed)
 
     def _trust(self, error: TlsUntrusted) -> None:
         self._trusted = str(error.params.get("fingerprint", ""))
@@ -266,7 +278,8 @@ class Assistant(QWidget):
                 self.servers_step.set_busy(False)
                 self.servers_step.show_error(error)
 
-        self._bridge.call(commands.AddAccount(self._settings(), self._password), is_added, failed)
+        wanted = self._settings()
+        self._bridge.call(commands.AddAccount(wanted, self._password_for(wanted)), is_added, failed)
 
     # step 3
 

@@ -131,6 +131,7 @@ class ServersStep(Step):
         self.found.activated.connect(lambda at: self._fill(self._found[self.found.itemData(at)]))
         self.user.textEdited.connect(lambda _text: self._changed())
         self.kind.activated.connect(lambda _at: self._choose_kind())
+        self.microsoft.view.changed.connect(self._make_room)
 
     def _fill(self, settings: AccountSettings) -> None:
         self.user.setText(settings.user)
@@ -174,6 +175,11 @@ class ServersStep(Step):
         is_empty = self._panel is self.imap_panel and not self.imap.host.text().strip()
         return "" if is_empty else self._address
 
+    def _make_room(self) -> None:
+        """Nothing is tested while somebody signs in somewhere else."""
+        waits = self._panel is self.microsoft and not self.microsoft.view.waiting.isHidden()
+        self.results.setVisible(not waits)
+
     def _introduce(self) -> None:
         if self._panel is self.microsoft:
             self.title.setText(tr("Your mailbox in Microsoft 365"))
@@ -189,6 +195,7 @@ class ServersStep(Step):
 
     def _show_panel(self) -> None:
         self._introduce()
+        self._make_room()
         self.grown.emit()
         for panel in self.panels:
             panel.setVisible(panel is self._panel)

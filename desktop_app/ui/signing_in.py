@@ -38,6 +38,7 @@ class SignInView(QWidget):
     browser = Signal()
     code = Signal()
     cancel = Signal()
+    changed = Signal()  # whether somebody is waited for
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -63,6 +64,7 @@ class SignInView(QWidget):
         self.waiting.stop()
         self.waiting.hide()
         self.idle.show()
+        self.changed.emit()
 
     def show_busy(self) -> None:
         """A code is on its way."""
@@ -79,6 +81,7 @@ class SignInView(QWidget):
         self.waiting.show_text(text, code, lives_s)
         self.idle.hide()
         self.waiting.show()
+        self.changed.emit()
 
 
 class _Waiting(Card):

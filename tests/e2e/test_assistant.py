@@ -8,6 +8,7 @@ import time
 import webbrowser
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QPushButton
@@ -28,6 +29,7 @@ from desktop_app.ui.translation import install, uninstall
 from tests.fakes import ews_server, graph_mailbox
 from tests.fakes.ews_server import ADDRESS, PASSWORD, USER, FakeEws
 from tests.fakes.graph_server import FakeGraph
+from tests.fakes.mail_world import ARRIVED, account, new_user
 from tests.fakes.microsoft_authority import CLIENT_ID, MicrosoftAuthority
 from tests.fakes.provider_worlds import fresh
 
@@ -104,14 +106,15 @@ def running(data, secrets):
 
 @pytest.fixture
 def desk(tmp_path, qapp, qtbot, monkeypatch):
-    monkeypatch.setattr(account_desk, "discover", lambda _address: [])
+    found = []
+    monkeypatch.setattr(account_desk, "discover", lambda _address: found)
     monkeypatch.setattr(webbrowser, "open", lambda url: pages.append(url) or browse[0](url))
     pages, browse = [], [lambda _url: None]
     with running(tmp_path / "data", tmp_path / "secrets") as engine:
         bridge = Bridge(connect(tmp_path / "data"))
         bridge.start()
         made = Desk(engine, bridge, Theme(qapp, "light"), tmp_path / "data", qtbot)
-        made.browse, made.pages = browse, pages
+        made.browse, made.pages, made.found = browse, pages, found
         yield made
         made.assistant.leave()
         bridge.close()
@@ -151,6 +154,20 @@ def test_an_exchange_by_a_typed_address_its_certificate_a_wrong_password_and_its
     desk.engine._refresh_network(moved=True)
     desk.until(lambda: desk.bridge.sync_states[1].state == "live" and not desk.bridge.sync_states[1].error)
     assert exchange.refused == 1
+
+
+def test_an_imap_mailbox_that_was_found_a_wrong_password_and_its_letters(desk, dovecot):
+    user = new_user(dovecot)
+    dovecot.append(user, "INBOX", [(mime, ARRIVED, ()) for mime in fresh(3)])
+    desk.found.append(replace(account(user, dovecot.port), address=ADDRESS))
+    desk.open()
+    for password in ("wrong", "secret"):
+        desk.assistant.address_step._password.setText(password)
+        desk.assistant.address_step._button.click()
+        if password == "wrong":
+            desk.until(lambda: "does not accept this user name and password" in desk.said)
+            desk.press()
+    desk.add(letters=3)
 
 
 MOVED = "https://m2.linia.example/EWS/Exchange.asmx"

@@ -251,6 +251,25 @@ def test_a_shared_mailbox_is_opened_by_whoever_signs_in(registered, bridge, qtbo
     assert registered.servers_step.settings().is_shared
 
 
+def test_who_chooses_another_kind_is_not_waited_for_and_shows_no_token_to_it(registered, bridge, qtbot):
+    bridge.answers |= {SignIn: Result('["msal", "{}"]'), CancelSignIn: Result()}
+    bridge.answers[TestAccount] = Result([TestStep(one) for one in GRAPH_STEPS])
+    registered.address_step.issuer_buttons["microsoft"].click()
+    step = registered.servers_step
+    assert step.results.isHidden()  # the room is the sign-in's
+    qtbot.waitUntil(step._add.isEnabled)
+    assert not step.results.isHidden()
+    step.choose_kind(AccountKind.EWS)
+    step._again.click()
+    assert bridge.of(TestAccount)[-1].password == ""
+    bridge.answers[SignIn] = None
+    step.choose_kind(AccountKind.GRAPH)
+    step.microsoft.view.browser_button.click()
+    step.choose_kind(AccountKind.IMAP)
+    assert len(bridge.of(CancelSignIn)) == 1
+    assert not step.results.isHidden()
+
+
 def test_a_code_that_ends_is_said_and_another_can_be_had(registered, bridge, qtbot):
     bridge.answers |= {SignIn: None, GetDeviceCode: Result(CODE)}
     bridge.answers[AwaitDeviceCode] = Result(error=ConsentNeeded(url="", reason="code_ended"))

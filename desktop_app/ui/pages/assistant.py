@@ -15,7 +15,7 @@ from desktop_app.ui.widgets.cards import Card
 
 WIDTH = 600
 HEIGHTS = {1: 432, 2: 660, 3: 336}  # of the steps
-MICROSOFT_HEIGHT = 600  # of the second one, where there are no servers to name
+MICROSOFT_HEIGHT = 632  # of the second one, where there are no servers to name
 
 
 class AssistantPage(Page):
