@@ -18,15 +18,15 @@ from desktop_app.mail import ews_requests as ask
 from desktop_app.mail import ews_sent
 from desktop_app.mail.base import Batch, Cancel, Caps, RemoteFolder, SentCopy, Wake
 from desktop_app.mail.ews_client import EwsClient
-from desktop_app.mail.ews_folders import Figures, Known, Listed, known_folders, list_folders
+from desktop_app.mail.ews_folders import Known, known_folders, list_folders
 from desktop_app.mail.ews_mime import fetch_mime
 from desktop_app.mail.ews_state import FolderState, Phase
 from desktop_app.mail.ews_stream import Doorbell
 from desktop_app.mail.ews_sync import FolderSync
+from desktop_app.mail.exchange_folders import Figures, Listed, Quiet
 from desktop_app.mail.imap_idle import sleep
 from desktop_app.mail.logins import LoginLimit
 
-SHAKY_LOOKS = 10  # looks at a quiet folder whose server does not tell when it changed
 # When a folder changed last is told in whole seconds: what is younger may be followed by more in its second.
 SETTLED_S = 2.0
 
@@ -47,14 +47,13 @@ class EwsProvider:
         self._doorbell = Doorbell(self._client, self._offline)
         self._known: Known | None = None
         self._listed = Listed([], {})
-        self._looks: dict[str, int] = {}
+        self._quiet = Quiet()
         self._since: dict[str, tuple[Figures | None, float]] = {}  # of each folder, since when it is so
         self._push = True
 
     @property
     def caps(self) -> Caps:
-        exact = all(figures.exact for figures in self._listed.figures.values())
-        return Caps(push=self._push, server_saves_sent=True, exact=exact)
+        return Caps(push=self._push, server_saves_sent=True, exact=self._listed.exact)
 
     @property
     def asked(self) -> int:
@@ -70,17 +69,13 @@ class EwsProvider:
         return self._listed.folders
 
     def is_current(self, folder: RemoteFolder, state: bytes) -> bool:
-        """Exact where folders tell when they changed last, as Exchange's do; else by counts, for a while."""
+        """See `mail.exchange_folders.Quiet`."""
         try:
             known = FolderState.decode(state)
         except StateInvalid:
             return False
-        figures = self._listed.figures.get(folder.remote_id)
-        if figures is None or known.phase is not Phase.DONE or figures != known.figures:
-            return False
-        looks = 0 if figures.exact else self._looks.get(folder.remote_id, 0) + 1
-        self._looks[folder.remote_id] = looks % SHAKY_LOOKS
-        return looks < SHAKY_LOOKS
+        now = self._listed.figures.get(folder.remote_id)
+        return known.phase is Phase.DONE and self._quiet.is_quiet(folder.remote_id, now, known.figures)
 
     def sync(self, folder: RemoteFolder, state: bytes) -> Generator[Batch, None, None]:
         figures = self._listed.figures.pop(folder.remote_id, None)

@@ -13,32 +13,12 @@ from desktop_app.mail.base import RemoteFolder
 from desktop_app.mail.ews_client import EwsClient
 from desktop_app.mail.ews_items import TRUE, tags_of
 from desktop_app.mail.ews_soap import Element, M, T, text_of
+from desktop_app.mail.exchange_folders import ROLES, Figures, Listed, in_order, part_of_path
 
 ROOT = "msgfolderroot"
-_ROLES = {
-    "inbox": Role.INBOX,
-    "sentitems": Role.SENT,
-    "drafts": Role.DRAFTS,
-    "outbox": Role.OUTBOX,
-    "junkemail": Role.SPAM,
-    "deleteditems": Role.TRASH,
-}
 # Contacts, calendars and notes have other classes; so have RSS feeds and the history of conversations, whose
 # classes begin like these.
 _OF_LETTERS = frozenset({"", "ipf.note", "ipf.imap"})
-_ORDER = {Role.INBOX: 0, Role.SENT: 1}
-
-
-class Figures(NamedTuple):
-    """Equal figures: nothing has changed. `changed` "" = the server does not tell when that was."""
-
-    total: int
-    unread: int
-    changed: str
-
-    @property
-    def exact(self) -> bool:
-        return bool(self.changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +33,9 @@ class Known:
         return next((one for one, known in self.roles.items() if known is role), "")
 
 
-class Listed(NamedTuple):
-    folders: list[RemoteFolder]
-    figures: dict[str, Figures]
-
-
 def known_folders(client: EwsClient, mailbox: str) -> Known:
     """Of `mailbox`. Raises MailError, PermissionDenied for a mailbox that one may not open."""
-    names = (ROOT, *_ROLES)
+    names = (ROOT, *ROLES)
     answers = client.call(ask.get_folders(ask.known_folder(name, mailbox) for name in names))
     root = _id(ews_soap.check(answers[0]), "FolderId")
     if len(answers) != len(names):
@@ -68,7 +43,7 @@ def known_folders(client: EwsClient, mailbox: str) -> Known:
     roles = {}
     for name, answer in zip(names[1:], answers[1:], strict=True):
         try:
-            roles[_id(ews_soap.check(answer), "FolderId")] = _ROLES[name]
+            roles[_id(ews_soap.check(answer), "FolderId")] = ROLES[name]
         except ItemGone:  # a shared mailbox has no Outbox before somebody opens it
             continue
     return Known(root, roles)
@@ -87,8 +62,7 @@ def list_folders(client: EwsClient, known: Known) -> Listed:
         if Role.TRASH in (known.roles.get(one.id) for one in line):
             role = Role.TRASH  # what is thrown away with its folder lies in a folder there
         folders.append(RemoteFolder("/".join(one.name for one in line), row.id, role))
-    folders.sort(key=lambda one: (_ORDER.get(one.role, 2), one.path))
-    return Listed(folders, {row.id: row.figures for row in found})
+    return Listed(in_order(folders), {row.id: row.figures for row in found})
 
 
 class _Row(NamedTuple):
@@ -120,7 +94,7 @@ def _row(folder: Element) -> _Row:
     return _Row(
         _id(folder, "FolderId"),
         _id(folder, "ParentFolderId"),
-        text_of(folder, f"{T}DisplayName").replace("/", "∕"),  # the sign of division: a path must tell parts
+        part_of_path(text_of(folder, f"{T}DisplayName")),
         text_of(folder, f"{T}FolderClass"),
         tags.get(ask.HIDDEN, "").lower() in TRUE,
         figures,

@@ -21,11 +21,11 @@ from desktop_app.domain.model import SECOND, Micros
 from desktop_app.mail import ews_requests as ask
 from desktop_app.mail.base import Batch, Change, FlagsChanged, Gone, RemoteFolder, Reset
 from desktop_app.mail.ews_client import EwsClient
-from desktop_app.mail.ews_folders import Figures
 from desktop_app.mail.ews_items import flags_of, item_id, received_at
 from desktop_app.mail.ews_reading import CHUNK, read_letters, read_marks
 from desktop_app.mail.ews_soap import Element, M, T, text_of
 from desktop_app.mail.ews_state import FolderState, Phase
+from desktop_app.mail.exchange_folders import Figures
 
 FIRST_LETTERS = 50
 CHANGES = 200

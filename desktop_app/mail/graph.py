@@ -19,8 +19,9 @@ from desktop_app.domain.model import AccountSettings, Micros
 from desktop_app.mail import graph_sent
 from desktop_app.mail.base import Batch, Cancel, Caps, RemoteFolder, SentCopy, Wake
 from desktop_app.mail.ews_times import iso_utc
+from desktop_app.mail.exchange_folders import Figures, Listed, Quiet
 from desktop_app.mail.graph_client import GraphClient
-from desktop_app.mail.graph_folders import Figures, FolderList, Listed
+from desktop_app.mail.graph_folders import FolderList
 from desktop_app.mail.graph_items import ICON, REPLIED_ICON, VERB, VERB_TIME
 from desktop_app.mail.graph_state import FolderState
 from desktop_app.mail.graph_sync import FolderSync
@@ -29,7 +30,6 @@ from desktop_app.mail.logins import LoginLimit
 POLL_S = 30.0  # while something happened lately
 CALM_POLL_S = 60.0
 LATELY_S = 600.0
-SHAKY_LOOKS = 10  # looks at a quiet folder whose server does not tell when it changed
 
 
 class GraphProvider:
@@ -49,15 +49,14 @@ class GraphProvider:
         self._client = GraphClient(settings, token, limit)
         self._folders = FolderList(self._client)
         self._listed = Listed([], {})
-        self._looks: dict[str, int] = {}
+        self._quiet = Quiet()
         self._heard: dict[str, Figures] = {}
         self._rang_at = time.monotonic()
         self._closing: socket.socket | None = None
 
     @property
     def caps(self) -> Caps:
-        exact = all(figures.exact for figures in self._listed.figures.values())
-        return Caps(push=True, server_saves_sent=True, exact=exact)  # within half a minute
+        return Caps(push=True, server_saves_sent=True, exact=self._listed.exact)  # within half a minute
 
     @property
     def asked(self) -> int:
@@ -69,17 +68,13 @@ class GraphProvider:
         return self._listed.folders
 
     def is_current(self, folder: RemoteFolder, state: bytes) -> bool:
-        """Exact where folders tell when they changed last; else by counts, for a while."""
+        """See `mail.exchange_folders.Quiet`."""
         try:
             known = FolderState.decode(state)
         except StateInvalid:
             return False
-        figures = self._listed.figures.get(folder.remote_id)
-        if figures is None or not known.done or figures != known.figures:
-            return False
-        looks = 0 if figures.exact else self._looks.get(folder.remote_id, 0) + 1
-        self._looks[folder.remote_id] = looks % SHAKY_LOOKS
-        return looks < SHAKY_LOOKS
+        now = self._listed.figures.get(folder.remote_id)
+        return known.done and self._quiet.is_quiet(folder.remote_id, now, known.figures)
 
     def sync(self, folder: RemoteFolder, state: bytes) -> Generator[Batch, None, None]:
         figures = self._listed.figures.pop(folder.remote_id, None)

@@ -4,45 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from desktop_app.domain.errors import ItemGone, ServerError
 from desktop_app.domain.model import Role
 from desktop_app.mail.base import RemoteFolder
+from desktop_app.mail.exchange_folders import ROLES, Figures, Listed, in_order, part_of_path
 from desktop_app.mail.graph_client import GraphClient
 from desktop_app.mail.graph_items import tags_of
 
-_ROLES = {
-    "inbox": Role.INBOX,
-    "sentitems": Role.SENT,
-    "drafts": Role.DRAFTS,
-    "outbox": Role.OUTBOX,
-    "junkemail": Role.SPAM,
-    "deleteditems": Role.TRASH,
-}
 CHANGED = "SystemTime 0x670A"  # PidTagLocalCommitTimeMax: when anything in the folder changed last
 _EXPAND = f"singleValueExtendedProperties($filter=id eq '{CHANGED}')"
 _SELECT = "id,displayName,parentFolderId,childFolderCount,totalItemCount,unreadItemCount,isHidden"
-_ORDER = {Role.INBOX: 0, Role.SENT: 1}
 DEPTH_MAX = 20
 _NO_ID = re.compile(r"[^A-Za-z0-9_=+\-]")
-
-
-class Figures(NamedTuple):
-    """Equal figures: nothing has changed. `changed` "" = the server does not tell when that was."""
-
-    total: int
-    unread: int
-    changed: str
-
-    @property
-    def exact(self) -> bool:
-        return bool(self.changed)
-
-
-class Listed(NamedTuple):
-    folders: list[RemoteFolder]
-    figures: dict[str, Figures]
 
 
 @dataclass(slots=True)
@@ -57,7 +32,7 @@ class FolderList:
         """Ids of the folders that every mailbox has. They never change."""
         if self.roles is None:
             found = {}
-            for name, role in _ROLES.items():
+            for name, role in ROLES.items():
                 try:
                     found[id_of(self.client.get(f"/mailFolders/{name}", {"$select": "id"}))] = role
                 except ItemGone:
@@ -78,8 +53,7 @@ class FolderList:
         self._below("/mailFolders", (), Role.OTHER, found, figures)
         if all(known.get(folder.remote_id) is not Role.INBOX for folder in found):
             raise ServerError(text="the list of folders has no Inbox")
-        found.sort(key=lambda one: (_ORDER.get(one.role, 2), one.path))
-        return Listed(found, figures)
+        return Listed(in_order(found), figures)
 
     def figures(self, folder: str) -> Figures:
         """Of one folder, now."""
@@ -113,9 +87,7 @@ class FolderList:
         if row.get("isHidden") is True or "searchFolder" in str(row.get("@odata.type", "")):
             return
         one = id_of(row)
-        name = str(row.get("displayName") or "?").replace(
-            "/", "∕"
-        )  # the sign of division: a path must tell parts
+        name = part_of_path(str(row.get("displayName") or "?"))
         mine = self.known().get(one, Role.TRASH if role is Role.TRASH else Role.OTHER)
         found.append(RemoteFolder("/".join((*above, name)), one, mine))
         figures[one] = _figures(row)

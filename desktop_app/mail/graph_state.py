@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from typing import Any
 
-from desktop_app.domain.errors import StateInvalid
 from desktop_app.domain.model import Micros
-from desktop_app.mail.graph_folders import Figures
-
-VERSION = 1
+from desktop_app.mail.exchange_folders import Figures
+from desktop_app.mail.exchange_state import decoded, encoded
 
 
 @dataclass(slots=True)
@@ -30,19 +28,14 @@ class FolderState:
     figures: Figures | None = None
 
     def encode(self) -> bytes:
-        return json.dumps({"v": VERSION, **asdict(self)}, separators=(",", ":")).encode()
+        return encoded(self)
 
     @staticmethod
     def decode(state: bytes) -> FolderState:
-        """b"" is a folder never synced. Raises StateInvalid for what another version, or nobody, wrote."""
-        if not state:
-            return FolderState()
-        try:
-            fields = json.loads(state)
-            if fields.pop("v") != VERSION:
-                raise StateInvalid
-            fields["left"] = tuple((str(one), int(at)) for one, at in fields["left"])
-            fields["figures"] = Figures(*fields["figures"]) if fields["figures"] else None
-            return FolderState(**fields)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise StateInvalid from error
+        """b"" is a folder never synced. Raises StateInvalid."""
+        return decoded(state, _made) if state else FolderState()
+
+
+def _made(fields: dict[str, Any]) -> FolderState:
+    fields["left"] = tuple((str(one), int(at)) for one, at in fields["left"])
+    return FolderState(**fields)

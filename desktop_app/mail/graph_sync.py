@@ -19,8 +19,9 @@ from typing import Any
 from desktop_app.domain.errors import ItemGone, ServerError, StateInvalid
 from desktop_app.domain.model import DAY, Micros
 from desktop_app.mail.base import Batch, Change, FlagsChanged, Gone, RemoteFolder, Reset, Upsert
+from desktop_app.mail.exchange_folders import Figures
 from desktop_app.mail.graph_client import GraphClient
-from desktop_app.mail.graph_folders import Figures, id_of, rows_of
+from desktop_app.mail.graph_folders import id_of, rows_of
 from desktop_app.mail.graph_items import flags_of, is_whole, marks_query, upsert_of, whole_query
 from desktop_app.mail.graph_state import FolderState
 

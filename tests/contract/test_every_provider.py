@@ -384,7 +384,7 @@ def test_the_sent_copy_is_kept_once_and_found(world, provider) -> None:
     assert provider.find_sent("4242@example.com")
     assert not provider.find_sent("424@example.com")
     if isinstance(world, GraphWorld):  # written anew from its properties
-        [kept] = world.box.known["sentitems"].items.values()
+        [kept] = world.folder("sentitems").items.values()
         assert (kept.draft, parse_headers(kept.mime)[:3]) == (False, parse_headers(mime)[:3])
     else:
         assert world.sent() == [mime]

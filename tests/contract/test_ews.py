@@ -26,10 +26,11 @@ from desktop_app.mail import ews, ews_auth, ews_stream
 from desktop_app.mail import ews_requests as ask
 from desktop_app.mail.autodiscover import find_ews
 from desktop_app.mail.base import SendOutcome, Wake
-from desktop_app.mail.ews import SHAKY_LOOKS, EwsProvider
+from desktop_app.mail.ews import EwsProvider
 from desktop_app.mail.ews_client import USER_AGENT, EwsClient
 from desktop_app.mail.ews_send import EwsSender
 from desktop_app.mail.ews_wire import Wire
+from desktop_app.mail.exchange_folders import SHAKY_LOOKS
 from tests.fakes.ews_mailbox import Mailbox
 from tests.fakes.ews_server import ADDRESS, PASSWORD, FakeEws, why_not
 from tests.fakes.provider_worlds import follow, fresh, inbox_of, letter, small_pages

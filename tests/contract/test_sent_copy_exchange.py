@@ -35,12 +35,8 @@ MARKED = CLEAN.replace(
 class Ews(EwsWorld):
     creates, deletes = "CreateItem", "DeleteItem"
 
-    @property
-    def folders(self):
-        return {name: self.box.known(name) for name in ("sentitems", "drafts", "deleteditems")}
-
     def file(self, mime):
-        item = self.box.put(self.box.known("sentitems"), mime, AT, came=False, read=True)
+        item = self.box.put(self.folder("sentitems"), mime, AT, came=False, read=True)
         item.hidden = [SECRET]
 
     def make_only_drafts(self):
@@ -50,12 +46,8 @@ class Ews(EwsWorld):
 class Graph(GraphWorld):
     creates, deletes = "create", "purge"
 
-    @property
-    def folders(self):
-        return self.box.known
-
     def file(self, mime):
-        item = self.box.put(self.box.known["sentitems"], mime, AT, read=True, sent=True)
+        item = self.box.put(self.folder("sentitems"), mime, AT, read=True, sent=True)
         item.hidden = [{"emailAddress": {"name": SECRET, "address": SECRET}}]
 
     def make_only_drafts(self):
@@ -87,7 +79,7 @@ def provider(world):
 
 
 def items(world, folder="sentitems"):
-    return list(world.folders[folder].items.values())
+    return list(world.folder(folder).items.values())
 
 
 def page_of(item):

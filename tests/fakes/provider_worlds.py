@@ -219,16 +219,19 @@ class ImapWorld:
                     yield validity, int(re.search(rb"UID (\d+)", line)[1]), _seen(mime, flags), mime
 
 
-class EwsWorld:
-    """On the fake Exchange, whose every word is held to the schemas."""
+class FakeWorld:
+    """On a fake of ours whose mailbox lies in this process."""
 
-    def __init__(self, *schemes: str, tls: bool = False) -> None:
+    token = ""  # the right password
+    kind: Callable[..., Provider]
+    sends: Callable[..., Sender]
+
+    def __init__(self, fake: FakeEws | FakeGraph) -> None:
         self.shown = 0
-        self.fake = FakeEws(*schemes, tls=tls)
-        self._proxy = CuttingProxy(self.fake.port)
-        self._settings = self.fake.account(
-            ews_url=self.fake.url.replace(str(self.fake.port), str(self._proxy.port))
-        )
+        self.fake = fake
+        self._proxy = CuttingProxy(fake.port)
+        url = fake.url.replace(str(fake.port), str(self._proxy.port))
+        self.settings = fake.account(**{self.address: url})
 
     @property
     def box(self):
@@ -237,12 +240,12 @@ class EwsWorld:
     def provider(self, password: str = "", limit: LoginLimit | None = None) -> Provider:
         def show() -> str:
             self.shown += 1
-            return password or PASSWORD
+            return password or self.token
 
-        return EwsProvider(self._settings, show, limit)
+        return self.kind(self.settings, show, limit)
 
     def sender(self) -> Sender:
-        return EwsSender(self._settings, lambda: PASSWORD)
+        return self.sends(self.settings, lambda: self.token)
 
     def put(self, count: int, *, seen: bool = False) -> list[bytes]:
         made = fresh(count)
@@ -252,6 +255,51 @@ class EwsWorld:
 
     def put_mime(self, mime: bytes) -> None:
         self.box.put(self._inbox, mime)
+
+    def remove(self, places: set[int]) -> None:
+        for _, item in self._at(places):
+            self.box.delete(item)
+
+    def sent(self) -> list[bytes]:
+        return [item.mime for item in self.folder("sentitems").items.values()]
+
+    def cut_after(self, size: int | None) -> None:
+        self._proxy.cut_after = size
+
+    def cut_all(self) -> None:
+        self._proxy.cut_all()
+
+    def stop(self) -> None:
+        self.fake.stop()
+        self._proxy.cut_all()
+
+    def start(self) -> None:
+        self.fake.restart()
+
+    def close(self) -> None:
+        self._proxy.__exit__()
+        self.fake.close()
+        self.fake.check()
+
+    @property
+    def _inbox(self):
+        return self.folder("inbox")
+
+    def _at(self, places: set[int]) -> list[tuple[int, Item | GraphItem]]:
+        items = sorted(self._inbox.items.values(), key=lambda one: one.serial)
+        return [(place, items[place]) for place in sorted(places) if place < len(items)]
+
+
+class EwsWorld(FakeWorld):
+    """On the fake Exchange, whose every word is held to the schemas."""
+
+    token, kind, sends, address = PASSWORD, EwsProvider, EwsSender, "ews_url"
+
+    def __init__(self, *schemes: str, tls: bool = False) -> None:
+        super().__init__(FakeEws(*schemes, tls=tls))
+
+    def folder(self, name: str):
+        return self.box.known(name)
 
     def mark(self, places: set[int], seen: bool) -> None:
         for place, item in self._at(places):
@@ -263,83 +311,29 @@ class EwsWorld:
             by_verb = {"t0x1081": "103", "t0x1082": "2026-11-20T10:30:15Z"}
             self.box.set_tags(item, **(by_verb if place % 2 else {"t0x1080": "261"}))
 
-    def remove(self, places: set[int]) -> None:
-        for _, item in self._at(places):
-            self.box.delete(item)
-
     def move(self, places: set[int]) -> None:
         for place, item in self._at(places):
-            moved = self.box.move(item, self.box.known("deleteditems"))
+            moved = self.box.move(item, self.folder("deleteditems"))
             if place % 2:
                 self.box.move(moved, self._inbox)  # and back: the same letter under another id
 
     def here(self) -> dict[str, Seen]:
         return {item.id: _seen(item.mime, _flags(item)) for item in self._inbox.items.values()}
 
-    def sent(self) -> list[bytes]:
-        return [item.mime for item in self.box.known("sentitems").items.values()]
-
-    def cut_after(self, size: int | None) -> None:
-        self._proxy.cut_after = size
-
-    def cut_all(self) -> None:
-        self._proxy.cut_all()
-
     def forget(self) -> None:
         self.box.forget_states()
 
-    def stop(self) -> None:
-        self.fake.stop()
-        self._proxy.cut_all()
 
-    def start(self) -> None:
-        self.fake.restart()
-
-    def close(self) -> None:
-        self._proxy.__exit__()
-        self.fake.close()
-        self.fake.check()
-
-    @property
-    def _inbox(self):
-        return self.box.known("inbox")
-
-    def _at(self, places: set[int]) -> list[tuple[int, Item]]:
-        items = sorted(self._inbox.items.values(), key=lambda one: one.serial)
-        return [(place, items[place]) for place in sorted(places) if place < len(items)]
-
-
-class GraphWorld:
+class GraphWorld(FakeWorld):
     """On the fake Graph, whose every word is held to the published metadata."""
 
+    token, kind, sends, address = TOKEN, GraphProvider, GraphSender, "graph_url"
+
     def __init__(self) -> None:
-        self.shown = 0
-        self.fake = FakeGraph()
-        self._proxy = CuttingProxy(self.fake.port)
-        self.settings = self.fake.account(graph_url=f"http://127.0.0.1:{self._proxy.port}")
+        super().__init__(FakeGraph())
 
-    @property
-    def box(self):
-        return self.fake.mailbox
-
-    def provider(self, password: str = "", limit: LoginLimit | None = None) -> Provider:
-        def show() -> str:
-            self.shown += 1
-            return password or TOKEN
-
-        return GraphProvider(self.settings, show, limit)
-
-    def sender(self) -> Sender:
-        return GraphSender(self.settings, lambda: TOKEN)
-
-    def put(self, count: int, *, seen: bool = False) -> list[bytes]:
-        made = fresh(count)
-        for mime in made:
-            self.box.put(self._inbox, mime, read=seen)
-        return made
-
-    def put_mime(self, mime: bytes) -> None:
-        self.box.put(self._inbox, mime)
+    def folder(self, name: str):
+        return self.box.known[name]
 
     def mark(self, places: set[int], seen: bool) -> None:
         for _, item in self._at(places):
@@ -351,50 +345,17 @@ class GraphWorld:
             by_verb = {"integer 0x1081": "103", "systemtime 0x1082": "2026-11-20T10:30:15Z"}
             self.box.set_tags(item, by_verb if place % 2 else {"integer 0x1080": "261"})
 
-    def remove(self, places: set[int]) -> None:
-        for _, item in self._at(places):
-            self.box.delete(item)
-
     def move(self, places: set[int]) -> None:
         for place, item in self._at(places):
-            self.box.move(item, self.box.known["deleteditems"])
+            self.box.move(item, self.folder("deleteditems"))
             if place % 2:
                 self.box.move(item, self._inbox)  # and back: under the same id
 
     def here(self) -> dict[str, Seen]:
         return {item.id: _seen(item.mime, _graph_flags(item)) for item in self._inbox.items.values()}
 
-    def sent(self) -> list[bytes]:
-        return [item.mime for item in self.box.known["sentitems"].items.values()]
-
-    def cut_after(self, size: int | None) -> None:
-        self._proxy.cut_after = size
-
-    def cut_all(self) -> None:
-        self._proxy.cut_all()
-
     def forget(self) -> None:
         self.fake.forget_rounds()
-
-    def stop(self) -> None:
-        self.fake.stop()
-        self._proxy.cut_all()
-
-    def start(self) -> None:
-        self.fake.restart()
-
-    def close(self) -> None:
-        self._proxy.__exit__()
-        self.fake.close()
-        self.fake.check()
-
-    @property
-    def _inbox(self):
-        return self.box.known["inbox"]
-
-    def _at(self, places: set[int]) -> list[tuple[int, GraphItem]]:
-        items = sorted(self._inbox.items.values(), key=lambda one: one.serial)
-        return [(place, items[place]) for place in sorted(places) if place < len(items)]
 
 
 @contextlib.contextmanager
