@@ -538,12 +538,15 @@ def test_some_of_those_whom_a_letter_names_cannot_be_left_out(fake) -> None:
     assert fake.asked == []
 
 
-def test_a_lost_answer_leaves_it_open_and_sent_decides(fake, provider) -> None:
-    fake.trouble["CreateItem"] = "lost"
+@pytest.mark.parametrize("how", ["lost", "late"])
+def test_a_lost_answer_leaves_it_open_and_sent_decides(fake, provider, monkeypatch, how) -> None:
+    if how == "late":
+        monkeypatch.setattr("desktop_app.mail.ews_wire.READ_S", 0.3)
+    fake.trouble["CreateItem"], fake.late_s = how, 0.7
     assert sender_of(fake).send(letter(7), ADDRESS, [ADDRESS]).outcome is SendOutcome.UNKNOWN
     assert fake.count("CreateItem") == 1  # never twice by itself
     assert provider.find_sent("7@example.com")
-    fake.trouble["CreateItem"], fake.operations.without_sent_copy = "lost", True
+    fake.trouble["CreateItem"], fake.operations.without_sent_copy = how, True
     assert sender_of(fake).send(letter(8), ADDRESS, [ADDRESS]).outcome is SendOutcome.UNKNOWN
     assert not provider.find_sent("8@example.com")
 

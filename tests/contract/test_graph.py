@@ -318,8 +318,13 @@ def test_a_letter_is_a_draft_first_keeps_its_message_id_and_leaves_no_draft(worl
     assert not fake.mailbox.known["drafts"].items
 
 
-def test_a_lost_answer_to_the_sending_is_unknown_and_nothing_is_sent_twice(world, fake, provider) -> None:
-    fake.trouble["send"] = "lost"
+@pytest.mark.parametrize("how", ["lost", "late"])
+def test_a_lost_answer_to_the_sending_is_unknown_and_nothing_is_sent_twice(
+    world, fake, provider, monkeypatch, how
+) -> None:
+    if how == "late":
+        monkeypatch.setattr(graph_client, "READ_S", 0.3)
+    fake.trouble["send"], fake.late_s = how, 0.7
     receipt = world.sender().send(letter_to("a@x.example"), ME, ["a@x.example"])
     assert receipt.outcome is SendOutcome.UNKNOWN
     assert fake.count("send") == len(fake.sent) == 1

@@ -54,8 +54,9 @@ def schema() -> etree.XMLSchema:
 class FakeEws:
     """`schemes`: what is offered ("NTLM", "Negotiate", "Basic"); with `tls` the channel binding is required.
 
-    One-shot troubles: `trouble` maps an operation to a response code, an HTTP status, or "lost" (done, and
-    the answer is cut). `slow_s` delays answers. Counters: `asked` operations, `refused` sign-ins.
+    One-shot troubles: `trouble` maps an operation to a response code, an HTTP status, or "lost" (done,
+    and the answer is cut) or "late" (done, and answered after `late_s`). `slow_s` delays answers.
+    Counters: `asked` operations, `refused` sign-ins.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class FakeEws:
         self.heartbeat_s = 5.0
         self.mute_streams = False
         self.slow_s = 0.0
+        self.late_s = 0.0
         self.asked: list[str] = []
         self.agents: set[str] = set()
         self.refused = 0
@@ -309,7 +311,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _operate(self, request: etree._Element, trouble: str | None) -> None:
         operations = self.fake.operations
         try:
-            if trouble in (None, "lost"):
+            if trouble in (None, "lost", "late"):
                 answer = operations.answer(request)
             else:
                 answer = operations.failed(request, Refused(trouble, self.fake.busy_ms))
@@ -318,6 +320,8 @@ class _Handler(BaseHTTPRequestHandler):
         except Poisoned:
             self._fault("ErrorInternalServerError")
             return
+        if trouble == "late":
+            time.sleep(self.fake.late_s)
         if trouble == "lost":
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)

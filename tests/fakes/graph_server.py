@@ -61,8 +61,9 @@ class Round:
 
 
 class FakeGraph:
-    """`trouble` maps an operation to what happens at its next call: (status, code), or "lost" (done, and the
-    answer is cut). `slow_s` delays answers. `asked` are the operations; `most_at_once` of them ran together.
+    """`trouble` maps an operation to what happens at its next call: (status, code), or "lost" (done, and
+    the answer is cut) or "late" (done, and answered after `late_s`). `slow_s` delays answers. `asked` are
+    the operations; `most_at_once` of them ran together.
     """
 
     def __init__(self) -> None:
@@ -77,6 +78,7 @@ class FakeGraph:
         self.page_max = 1000
         self.request_max = 4 * 1024 * 1024
         self.slow_s = 0.0
+        self.late_s = 0.0
         self.only_drafts = False  # whatever is said of its flags when a message is made
         self.renames = False  # gives drafts a Message-ID of its own
         self.person: dict[str, object] = {
@@ -148,7 +150,7 @@ class FakeGraph:
 
     # what is asked
 
-    def answer(self, method: str, target: str, headers, body: bytes) -> tuple[int, object, bool]:
+    def answer(self, method: str, target: str, headers, body: bytes) -> tuple[int, object, bool | str]:
         """Status, what to say (bytes or JSON), and whether the answer is lost."""
         parts = urlsplit(target)
         query = {unquote(k): v[0] for k, v in parse_qs(parts.query).items()}
@@ -172,7 +174,7 @@ class FakeGraph:
             return 403, _error("ErrorAccessDenied", "Access is denied."), False
         return self._answer(method, unquote(found[2] or ""), query, headers, body)
 
-    def _answer(self, method: str, path: str, query, headers, body: bytes) -> tuple[int, object, bool]:
+    def _answer(self, method: str, path: str, query, headers, body: bytes) -> tuple[int, object, bool | str]:
         operation, call = self._route(method, path, query, headers, body)
         self.asked.append(operation)
         if headers.get("Authorization", "").removeprefix("Bearer ") not in self.tokens:
@@ -186,7 +188,7 @@ class FakeGraph:
             status, said = call()
         except Refused as error:
             return error.status, _error(error.code, "refused"), False
-        return status, said, trouble == "lost"
+        return status, said, trouble or ""
 
     def _route(self, method: str, path: str, query, headers, body: bytes):
         for verb, pattern, name in _ROUTES:
@@ -344,7 +346,7 @@ class FakeGraph:
         said = {"uploadUrl": f"{self.url}/upload/{number}", "nextExpectedRanges": ["0-"]}
         return 201, self._checked("uploadSession", said)
 
-    def _upload(self, number: str, headers, body: bytes) -> tuple[int, object, bool]:
+    def _upload(self, number: str, headers, body: bytes) -> tuple[int, object, bool | str]:
         self.asked.append("upload")
         item, wanted, so_far = self._uploads[number]
         first, last, total = map(
@@ -470,7 +472,9 @@ class _Handler(BaseHTTPRequestHandler):
         finally:
             with fake._lock:
                 fake._running -= 1
-        if lost:
+        if lost == "late":
+            time.sleep(fake.late_s)
+        elif lost:
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
             return
