@@ -75,17 +75,23 @@ class Background(QObject):
 
     def _work(self, question: _Question) -> None:
         try:
-            reader = self._open_reader()
-            try:
-                answer = _Answer(question, question.job(reader), None)
-            finally:
-                reader.close()
+            answer = _Answer(question, self._answer(question.job), None)
         except AppError as error:
             answer = _Answer(question, None, error)
         except Exception:
             log.exception("a report could not be made")
             answer = _Answer(question, None, AppError())
         self._ended.emit(answer)
+
+    def _answer(self, job: Job) -> object:
+        try:
+            reader = self._open_reader()
+        except FileNotFoundError as error:  # the engine is just making the database anew
+            raise AppError from error
+        try:
+            return job(reader)
+        finally:
+            reader.close()
 
     def _take(self, answer: object) -> None:
         assert isinstance(answer, _Answer)

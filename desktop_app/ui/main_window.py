@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QPoint, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, QPoint, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -329,8 +329,7 @@ class MainWindow(QWidget):
     def _drop_page(self, key: str) -> None:
         page = self._pages.pop(key)
         self._stale.discard(key)
-        for timer in page.findChildren(QTimer):  # until it is deleted it must not read any more
-            timer.stop()
+        page.dropped()
         self._body.removeWidget(page)
         page.deleteLater()
 

@@ -47,5 +47,10 @@ class Page(QWidget):
         """Something is being written here that nobody else holds: the page cannot be made anew now."""
         return False
 
+    def dropped(self) -> None:
+        """It will be deleted when the event loop comes round: until then it must not read any more."""
+        for timer in self.findChildren(QTimer):
+            timer.stop()
+
     def search(self) -> None:
         """Ctrl+K or "/": put the cursor into the page's search field, if it has one."""

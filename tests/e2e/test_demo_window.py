@@ -8,6 +8,7 @@ from desktop_app.engine.link import Link, start_engine, stop_engine
 from desktop_app.store.rows import LeadFilter, LeadSort
 from desktop_app.ui.program import Program, clock
 from desktop_app.ui.widgets.toast import Toast
+from tests.fakes.write_watch import Work, statements_here
 
 MINUTE_MS = 60_000
 
@@ -57,3 +58,17 @@ def test_robots_never_alert(qtbot, program):
     qtbot.waitUntil(lambda: bool(program.alerts), timeout=MINUTE_MS)
     rows = program.window.context.reader.signals_by_id([alert.signal for alert in program.alerts])
     assert all(row.verdict is Verdict.HUMAN for row in rows)
+
+
+@pytest.mark.slow  # a world, an engine and a window are started, and seven pages are opened
+def test_a_days_work_writes_nothing_in_the_windows_thread(qtbot, qapp):
+    with statements_here() as found, stage(seed=1) as data:
+        assert found.writes, "the demo makes its past in this thread: that they are counted is seen"
+        found.writes.clear()
+        program = Program(qapp, data, Link(data, lambda: start_engine(data)), demo=True)
+        program.start()
+        Work(program, lambda condition: qtbot.waitUntil(condition, timeout=MINUTE_MS)).do()
+        program.close()
+        stop_engine(data)
+    assert found.executed > 100
+    assert found.writes == []

@@ -1,13 +1,15 @@
 """`otklik` with a clock in its window: how long its event loop was away, in each phase of a first sync.
 
-Run as a program: prints one JSON object {phase: {"max", "p99", "ticks"}} in milliseconds, and ends. Phases:
-"sync" from the first word of the engine until the account is live, "fetch" while `HEAVY` letters are fetched
+Run as a program: prints one JSON object {phase: {"max", "p99", "busy", "ticks"}} in milliseconds, and ends.
+"busy" is the most processor time of the window's thread between two ticks: what the window itself is away,
+however many others want the processor. Phases: "sync" from the first word of the engine until the account is live, "fetch" while `HEAVY` letters are fetched
 one after another as the client card does, "idle" for `IDLE_MS` afterwards.
 """
 
 import json
 import statistics
 import sys
+import time
 from contextlib import closing
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
@@ -33,6 +35,8 @@ class Watch(QObject):
         self._program = program
         self._phase = ""
         self._gaps: dict[str, list[float]] = {}
+        self._busy: dict[str, float] = {}
+        self._used_s = 0.0
         self._heavy: list[int] = []
         self._clock = QElapsedTimer()
         self._timer = QTimer(self, interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
@@ -41,12 +45,16 @@ class Watch(QObject):
 
     def _enter(self, phase: str) -> None:
         self._phase = phase
+        self._used_s = time.thread_time()
         self._clock.start()
         self._timer.start()
 
     def _tick(self) -> None:
+        used_s, self._used_s = self._used_s, time.thread_time()
         if self._phase:
             self._gaps.setdefault(self._phase, []).append(self._clock.nsecsElapsed() / 1e6)
+            busy = (self._used_s - used_s) * 1e3
+            self._busy[self._phase] = max(busy, self._busy.get(self._phase, 0.0))
         self._clock.start()
 
     def _hear(self, state: SyncState) -> None:
@@ -69,14 +77,15 @@ class Watch(QObject):
 
     def _end(self) -> None:
         self._timer.stop()
-        print(json.dumps({phase: _summary(gaps) for phase, gaps in self._gaps.items()}), flush=True)
+        found = {phase: _summary(gaps, self._busy[phase]) for phase, gaps in self._gaps.items()}
+        print(json.dumps(found), flush=True)
         self._program.window.close()
         self._program._application.quit()
 
 
-def _summary(gaps: list[float]) -> dict[str, float]:
+def _summary(gaps: list[float], busy: float) -> dict[str, float]:
     p99 = statistics.quantiles(gaps, n=100)[98]
-    return {"max": round(max(gaps), 1), "p99": round(p99, 1), "ticks": len(gaps)}
+    return {"max": round(max(gaps), 1), "p99": round(p99, 1), "busy": round(busy, 1), "ticks": len(gaps)}
 
 
 if __name__ == "__main__":

@@ -23,6 +23,17 @@ def background(qapp, readers):
     background.close()
 
 
+def test_while_the_database_is_made_anew_a_report_is_no_bug(qapp, qtbot):
+    def gone():
+        raise FileNotFoundError
+
+    background, errors = Background(gone), []
+    background.run(lambda reader: reader, errors.append, errors.append)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert type(errors[0]) is AppError
+    background.close()
+
+
 def test_the_job_runs_elsewhere_and_is_answered_here(background, readers, qtbot):
     answers = []
 

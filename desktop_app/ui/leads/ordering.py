@@ -46,7 +46,10 @@ class Order(NamedTuple):
 
 
 class Ordering(QObject):
-    """`came(Order)`, `failed(AppError)`: what `soon` asked for. `close` it before the context goes away."""
+    """`came(Order)`, `failed(AppError)`: what `soon` asked for. `close` it before the context goes away.
+
+    `background` outlives it: who only hears that the page has gone closes that.
+    """
 
     came = Signal(object)
     failed = Signal(object)
@@ -54,7 +57,7 @@ class Ordering(QObject):
     def __init__(self, context: Context, wanted: Callable[[], Wanted]) -> None:
         super().__init__()
         self._context, self._wanted = context, wanted
-        self._background = Background(context.open_reader)
+        self.background = Background(context.open_reader)
         self._asked = 0  # what was read before the last question is not shown any more
         self._again = False
         self._rest = QTimer(self, singleShot=True, interval=0)
@@ -72,7 +75,7 @@ class Ordering(QObject):
 
     def soon(self) -> None:
         """All of it, beside the window; asked often it is read as seldom as that costs little."""
-        if self._background.is_busy:
+        if self.background.is_busy:
             self._again = True
         elif not self._rest.isActive():
             self._rest.start()
@@ -85,7 +88,7 @@ class Ordering(QObject):
 
     def close(self) -> None:
         self._rest.stop()
-        self._background.close()
+        self.background.close()
 
     def _begin(self) -> None:
         self._asked += 1
@@ -94,7 +97,7 @@ class Ordering(QObject):
         def job(reader: Reader) -> Order:
             return whole(reader, wanted, now)
 
-        self._background.run(job, lambda order: self._take(asked, order), self.failed.emit)
+        self.background.run(job, lambda order: self._take(asked, order), self.failed.emit)
 
     def _take(self, asked: int, order: object) -> None:
         assert isinstance(order, Order)

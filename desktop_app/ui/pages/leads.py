@@ -45,8 +45,9 @@ class LeadsPage(Page):
         self._choosing: Choosing | None = None
         self._queue: MorningQueue | None = None
         self._narrow = Narrow()
-        self._ordering = ordering = Ordering(context, self._wanted)
-        self.destroyed.connect(lambda _page=None: ordering.close())
+        self._ordering = Ordering(context, self._wanted)
+        background = self._ordering.background
+        self.destroyed.connect(lambda _page=None: background.close())
         self._build()
         self._clock = QTimer(self, interval=CLOCK_MS)
         self._clock.timeout.connect(self.table.redraw)
@@ -86,6 +87,10 @@ class LeadsPage(Page):
 
     def replaced(self) -> None:
         self.desk.replaced()
+
+    def dropped(self) -> None:
+        super().dropped()
+        self._ordering.close()
 
     def search(self) -> None:
         self.finding.focus()
