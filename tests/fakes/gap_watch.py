@@ -2,8 +2,9 @@
 
 Run as a program: prints one JSON object {phase: {"max", "p99", "busy", "ticks"}} in milliseconds, and ends.
 "busy" is the most processor time of the window's thread between two ticks: what the window itself is away,
-however many others want the processor. Phases: "sync" from the first word of the engine until the account is live, "fetch" while `HEAVY` letters are fetched
-one after another as the client card does, "idle" for `IDLE_MS` afterwards.
+however many others want the processor. Phases: "sync" from the first word of the engine until the account is
+live, "fetch" while `HEAVY` letters are fetched one after another as the client card does, "idle" for
+`IDLE_MS` afterwards.
 """
 
 import json
