@@ -1,11 +1,11 @@
-"""What the window costs until its first paint, against an empty one: CPU time of processes, interleaved.
+"""What the window costs until its first paint, against an empty one: of processes, interleaved.
 
 The first frame is `ui.first_frame`: the places of the window and the first leads, drawn before its widgets
 are made. `otklik` without arguments, on data folders made by the store's own writers: none yet, a
 screenful of leads,
-100,000 leads. Absolute times belong to a machine; the ratio to the floor is ours. Processor time instead of
-the clock: other work on the machine does not count. The lock of each folder is held here, so that the window
-finds an engine that is starting and starts none.
+100,000 leads. Absolute times belong to a machine; the ratio to the floor is ours: of processor time, which
+other work on the machine hardly changes, and of the clock, which is what a person waits. The lock of each
+folder is held here, so that the window finds an engine that is starting and starts none.
 """
 
 import itertools
@@ -15,9 +15,11 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop_app.domain.model import DAY, AccountSettings, Endpoint, Security
 from desktop_app.engine.lock import DataLock
@@ -33,8 +35,16 @@ ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 15
 LEADS = {"waiting": 0, "leads": 60, "large": bench_lead_page.CONTACTS}
 GOALS = {"waiting": 1.4, "leads": 1.4, "large": 1.3}
-UNIT = "x empty QMainWindow (CPU)"
+WALL_GOAL = 1.5
+UNIT = "x empty QMainWindow"
 SIGNALS = ("open", "click", "reply")
+
+
+class Cost(NamedTuple):
+    """Seconds of one process that ends right after its first paint."""
+
+    cpu: float
+    wall: float
 
 
 def run() -> Iterator[Result]:
@@ -43,27 +53,33 @@ def run() -> Iterator[Result]:
         for name, home in homes.items():
             fill(data_of(home), LEADS[name])
             locks.enter_context(DataLock(data_of(home)))
-        times: dict[str, list[float]] = {name: [] for name in ("empty", *LEADS)}
+        costs: dict[str, list[Cost]] = {name: [] for name in ("empty", *LEADS)}
         for number in range(ROUNDS + 1):
-            for name, measured in times.items():
-                cpu = cpu_s(name, homes.get(name, Path(folder)))
+            for name, measured in costs.items():
+                cost = cost_of(name, homes.get(name, Path(folder)))
                 if number:  # the first round writes compiled files
-                    measured.append(cpu)
-    floor = statistics.median(times["empty"])
+                    measured.append(cost)
     for name, goal in GOALS.items():
-        ratio = statistics.median(times[name]) / floor
-        yield Result(f"first_paint_{name}", round(ratio, 3), goal, "lower", UNIT, ROUNDS)
+        cpu = ratio(*([one.cpu for one in costs[which]] for which in (name, "empty")))
+        yield Result(f"first_paint_{name}", cpu, goal, "lower", f"{UNIT} (CPU)", ROUNDS)
+        wall = ratio(*([one.wall for one in costs[which]] for which in (name, "empty")))
+        yield Result(f"first_paint_{name}_wall", wall, WALL_GOAL, "lower", f"{UNIT} (clock)", ROUNDS)
 
 
-def cpu_s(name: str, home: Path) -> float:
-    """User and system time of one process that ends right after its first paint."""
+def ratio(measured: list[float], floor: list[float]) -> float:
+    return round(statistics.median(measured) / statistics.median(floor), 3)
+
+
+def cost_of(name: str, home: Path) -> Cost:
     program = EMPTY if name == "empty" else OTKLIK + END
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     env = environment(home, ROOT)
     command = [sys.executable, "-c", program]
+    started = time.perf_counter()
     subprocess.run(command, check=True, env=env, timeout=60, stderr=subprocess.DEVNULL)
+    wall = time.perf_counter() - started
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall)
 
 
 def fill(data: Path, count: int) -> None:
