@@ -42,12 +42,13 @@ Data flow::
                  letters read here; news of these judge history again) -> signals, cursor in the same
                  transaction -> Changed; Alert once a human verdict has settled
     letter down  Send -> outbox row -> one instrumented copy per recipient -> SMTP; clean copy to Sent. The
-                 mailbox of Exchange sends itself: one copy for all, whose copy in Sent is its own.
+                 mailbox of Exchange sends itself: one copy for all, filed in Sent, the proof that it went.
                  Link targets are registered at the server and tokens committed before submission. A cut
                  after DATA is UNKNOWN: never retried by itself; "send again" or "it arrived"
     letter by    another mail program -> `mail.relay` on loopback -> `engine.passage`: marked as above -> the
-                 account's own SMTP server, whose answer is passed back as it is
+                 account's own SMTP server or mailbox, whose answer is passed back as it is
     Sent         `engine.sent_copies`: where a server files the marked copy, the clean letter takes its place
+    waits        end with our answer in Sent, or when Exchange has marked the letter as answered (`turns`)
     handed over  a forward to colleagues in Sent, or `Assign` (keep.db) -> `domain.turns` ends the wait here;
                  in the colleague's mailbox the forwarded letter, once read, begins it (`engine.forwards`)
     team         once agreed: waits that count -> opaque rows (times and codes; names in keep.db) ->

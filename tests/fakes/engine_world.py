@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from desktop_app.domain.commands import AddAccount
-from desktop_app.domain.facts import SyncState
-from desktop_app.domain.model import AccountSettings, Endpoint, Security
+from desktop_app.domain.commands import AddAccount, Send
+from desktop_app.domain.facts import OutboxChanged, SyncState
+from desktop_app.domain.model import AccountSettings, Draft, Endpoint, Security
 from desktop_app.engine.process import Engine
 from desktop_app.settings.secrets import FileSecrets
 from desktop_app.store.reader import Reader
@@ -26,20 +26,12 @@ def letter(number, subject="Prices", who="Anna <anna@zavod.example>", to="marina
     ).encode()
 
 
-class World:
-    """A user of a Dovecot, and a data folder."""
+class EngineWorld:
+    """A mailbox, a data folder, and the facts that its engine tells."""
 
-    def __init__(self, server, user, folder):
-        self.server = server
-        self.user = user
-        self.data = folder / "data"
-        self.secrets = folder / "secrets"
+    def __init__(self, folder):
+        self.data, self.secrets = folder / "data", folder / "secrets"
         self.facts = Facts()
-
-    @property
-    def settings(self):
-        imap = Endpoint("127.0.0.1", self.server.port, Security.NONE)
-        return AccountSettings("imap", "marina@linia.example", self.user, imap)
 
     @contextmanager
     def engine(self):
@@ -51,12 +43,13 @@ class World:
     def add(self, engine, password="secret", **changes):
         return engine.call(AddAccount(replace(self.settings, **changes), password))
 
-    def put(self, *numbers, folder="INBOX", flags=(), **parts):
-        self.server.append(self.user, folder, [(letter(one, **parts), DAY, flags) for one in numbers])
-
     def letters(self):
         with closing(Reader(self.data)) as reader:
             return list(reader.letters())
+
+    def waits(self):
+        with closing(Reader(self.data)) as reader:
+            return list(reader.waits())
 
     def ids(self):
         return Counter(row.message_id.partition("@")[0] for row in self.letters())
@@ -65,15 +58,41 @@ class World:
         wanted = Counter(str(one) for one in numbers)
         self.facts.wait_until(lambda: self.ids() == wanted, within_s)
 
-    def wait_until_watched(self, since=0):
-        """The watcher rings once when it begins to listen, so the account is live a second time."""
-        self.facts.wait_until(lambda: self.lives(since) >= 2)
-
     def quiet(self, seconds):
         """Nothing is announced for so long."""
         count = len(self.facts.all)
         with pytest.raises(AssertionError, match="never announced"):
             self.facts.wait_for(lambda _: True, count, seconds)
+
+    def send(self, engine, *people):
+        return engine.call(Send(Draft(1, people, subject="Offer", html="<p>Hi</p>"), 0))
+
+    def wait_for_outbox(self, number, state):
+        def wanted(fact):
+            return isinstance(fact, OutboxChanged) and (fact.outbox, fact.state) == (number, state)
+
+        self.facts.wait_for(wanted, within_s=20)
+
+
+class World(EngineWorld):
+    """Of a user of a Dovecot."""
+
+    def __init__(self, server, user, folder):
+        super().__init__(folder)
+        self.server = server
+        self.user = user
+
+    @property
+    def settings(self):
+        imap = Endpoint("127.0.0.1", self.server.port, Security.NONE)
+        return AccountSettings("imap", "marina@linia.example", self.user, imap)
+
+    def put(self, *numbers, folder="INBOX", flags=(), **parts):
+        self.server.append(self.user, folder, [(letter(one, **parts), DAY, flags) for one in numbers])
+
+    def wait_until_watched(self, since=0):
+        """The watcher rings once when it begins to listen, so the account is live a second time."""
+        self.facts.wait_until(lambda: self.lives(since) >= 2)
 
     def lives(self, since):
         return sum(fact.state == "live" for fact in self.facts.of(SyncState, since))

@@ -79,6 +79,7 @@ class FakeGraph:
         self.request_max = 4 * 1024 * 1024
         self.slow_s = 0.0
         self.late_s = 0.0
+        self.without_sent_copy = False
         self.only_drafts = False  # whatever is said of its flags when a message is made
         self.renames = False  # gives drafts a Message-ID of its own
         self.person: dict[str, object] = {
@@ -325,8 +326,9 @@ class FakeGraph:
         if not names:
             raise Refused(400, "ErrorInvalidRecipients")
         self.mailbox.delete(item)
-        kept = self.mailbox.put(self.mailbox.known["sentitems"], mime, read=True, sent=True)
-        kept.hidden = message_json(item)["bccRecipients"]
+        if not self.without_sent_copy:
+            kept = self.mailbox.put(self.mailbox.known["sentitems"], mime, read=True, sent=True)
+            kept.hidden = message_json(item)["bccRecipients"]
         self.sent.append(mime)
         return 202, b""
 

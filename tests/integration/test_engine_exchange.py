@@ -1,7 +1,7 @@
 """The engine on an Exchange mailbox: letters come, change and go; passwords, certificates, and troubles."""
 
 from collections import Counter
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
@@ -9,24 +9,18 @@ from email import message_from_bytes
 import pytest
 
 from desktop_app.domain.commands import (
-    AddAccount,
     FetchText,
     ResolveUnknown,
-    Send,
     SetPassword,
     TestAccount,
     TrustCertificate,
 )
 from desktop_app.domain.errors import ItemGone
-from desktop_app.domain.facts import OutboxChanged
-from desktop_app.domain.model import SECOND, Address, Draft, Role
-from desktop_app.engine.process import Engine
+from desktop_app.domain.model import SECOND, Address, Role
 from desktop_app.mail import ews_stream
-from desktop_app.settings.secrets import FileSecrets
 from desktop_app.store.reader import Reader
-from tests.fakes.engine_world import WITHIN_S, letter
+from tests.fakes.engine_world import WITHIN_S, EngineWorld, letter
 from tests.fakes.ews_server import PASSWORD, FakeEws, why_not
-from tests.fakes.facts import Facts
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
 
@@ -34,59 +28,26 @@ ANNA = Address("Anna", "anna@zavod.example")
 BORIS = Address("Boris", "boris@zavod.example")
 
 
-class World:
+class World(EngineWorld):
     """A mailbox of the fake, and a data folder."""
 
     def __init__(self, fake, folder):
+        super().__init__(folder)
         self.fake = fake
         self.box = fake.mailbox
-        self.data, self.secrets = folder / "data", folder / "secrets"
-        self.facts = Facts()
 
-    @contextmanager
-    def engine(self):
-        with Engine(self.data, FileSecrets(self.secrets)) as engine:
-            engine.listen(self.facts)
-            engine.start()
-            yield engine
+    @property
+    def settings(self):
+        return self.fake.account()
 
     def add(self, engine, password=PASSWORD, **changes):
-        return engine.call(AddAccount(replace(self.fake.account(), **changes), password))
+        return super().add(engine, password, **changes)
 
     def put(self, *numbers, folder="inbox"):
         return [self.box.put(self.box.known(folder), letter(one)) for one in numbers]
 
-    def letters(self):
-        with closing(Reader(self.data)) as reader:
-            return list(reader.letters())
-
-    def waits(self):
-        with closing(Reader(self.data)) as reader:
-            return list(reader.waits())
-
-    def ids(self):
-        return Counter(row.message_id.partition("@")[0] for row in self.letters())
-
-    def wait_for_letters(self, *numbers, within_s=WITHIN_S):
-        wanted = Counter(str(one) for one in numbers)
-        self.facts.wait_until(lambda: self.ids() == wanted, within_s)
-
     def wait_until_watched(self):
         self.facts.wait_until(lambda: "GetStreamingEvents" in self.fake.asked)
-
-    def quiet(self, seconds):
-        count = len(self.facts.all)
-        with pytest.raises(AssertionError, match="never announced"):
-            self.facts.wait_for(lambda _: True, count, seconds)
-
-    def send(self, engine, *people):
-        return engine.call(Send(Draft(1, people, subject="Offer", html="<p>Hi</p>"), 0))
-
-    def wait_for_outbox(self, number, state):
-        def wanted(fact):
-            return isinstance(fact, OutboxChanged) and (fact.outbox, fact.state) == (number, state)
-
-        self.facts.wait_for(wanted, within_s=20)
 
 
 @pytest.fixture
