@@ -1,4 +1,4 @@
-"""The engine on a mailbox of Microsoft 365: letters come, change and go; what the server forgets or refuses."""
+"""The engine on a mailbox of Microsoft 365: letters come, change and go, and what the server may refuse."""
 
 from collections import Counter
 
