@@ -72,18 +72,18 @@ def assign(batch: Sequence[Sequence[str]], known: Mapping[str, int], new_id: Cal
     lowest = _lowest_conversations(forest)
     conversations: list[int] = []
     for ids in batch:
-        root = forest.root(ids[0]) if ids else None
-        if root is None:
+        if not ids:
             conversations.append(new_id())
             continue
+        root = forest.root(ids[0])
         if root not in lowest:
             lowest[root] = new_id()
         conversations.append(lowest[root])
-    members = [(one, lowest[forest.root(one)]) for one in forest.members()]
+    homes = {one: lowest[root] for one, root in forest.roots()}
     return Assignment(
         conversations=conversations,
-        new_ids={one: home for one, home in members if isinstance(one, str) and one not in known},
-        merges={one: home for one, home in members if isinstance(one, int) and one != home},
+        new_ids={one: home for one, home in homes.items() if isinstance(one, str) and one not in known},
+        merges={one: home for one, home in homes.items() if isinstance(one, int) and one != home},
     )
 
 
@@ -201,13 +201,17 @@ class _Forest(dict[Key, Key]):
     def union(self, one: Key, other: Key) -> None:
         self[self.root(other)] = self.root(one)
 
-    def members(self) -> list[Key]:
-        return list(self)
+    def roots(self) -> list[tuple[Key, Key]]:
+        """Every member and its root."""
+        # A member that hangs right under its root, as nearly all do, needs no call.
+        return [
+            (one, parent if self[parent] == parent else self.root(one)) for one, parent in list(self.items())
+        ]
 
 
 def _lowest_conversations(forest: _Forest[str | int]) -> dict[str | int, int]:
     lowest: dict[str | int, int] = {}
-    for one in forest.members():
+    for one in list(forest):
         if isinstance(one, int):
             root = forest.root(one)
             lowest[root] = min(one, lowest.get(root, one))

@@ -49,6 +49,7 @@ _MONTHS = {
         (b"JAN", b"FEB", b"MAR", b"APR", b"MAY", b"JUN", b"JUL", b"AUG", b"SEP", b"OCT", b"NOV", b"DEC"), 1
     )
 }
+_SECONDS = {b"%02d" % number: number * SECOND for number in range(60)}
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
@@ -71,12 +72,13 @@ def items(session: Session, tag: bytes, keep: int = HEADER_MAX_BYTES) -> Iterato
     """Every FETCH line that names a UID, until the command is complete; also of letters not asked for."""
     flags_of: dict[bytes, Flags] = {}
     days: dict[bytes, Micros] = {}
+    minutes: dict[bytes, Micros] = {}
     while session.is_open(tag):
         for (uid, flags, when, size, _), body in session.wire.taken(_USUAL, b")\r\n", keep):
             known = flags_of.get(flags)
             if known is None:
                 known = flags_of[flags] = parse_flags(flags)
-            yield Item(int(uid), known, _arrival(when, days), int(size), body)
+            yield Item(int(uid), known, _arrival(when, days, minutes), int(size), body)
         answer = session.read(keep)
         if answer is not None and (item := parse_item(answer)) is not None:
             yield item
@@ -146,16 +148,15 @@ def _system_labels(text: bytes) -> frozenset[bytes]:
     return frozenset((quoted or plain).lower() for quoted, plain in _LABEL.findall(text))
 
 
-def _arrival(text: bytes, days: dict[bytes, Micros]) -> Micros:
-    """The same as `parse_internal_date`; letters of one day and zone share the work."""
-    key = text[:12] + text[20:]
-    midnight = days.get(key)
-    if midnight is None or len(text) != 26:
-        midnight = parse_internal_date(text[:12] + b"00:00:00" + text[20:])
-        if midnight == 0 or len(text) != 26:
-            return parse_internal_date(text)
-        days[key] = midnight
-    try:
-        return midnight + (int(text[12:14]) * 3600 + int(text[15:17]) * 60 + int(text[18:20])) * SECOND
-    except ValueError:
-        return 0
+def _arrival(text: bytes, days: dict[bytes, Micros], minutes: dict[bytes, Micros]) -> Micros:
+    """The same as `parse_internal_date`; letters of one day and zone, and of one minute, share the work."""
+    day = days.get(text[:12] + text[20:])
+    minute = minutes.get(text[12:18])
+    second = _SECONDS.get(text[18:20])
+    if day is not None and minute is not None and second is not None:
+        return day + minute + second
+    at = parse_internal_date(text)
+    if at and second is not None and len(text) == 26:
+        day = days[text[:12] + text[20:]] = parse_internal_date(text[:12] + b"00:00:00" + text[20:])
+        minutes[text[12:18]] = at - day - second
+    return at

@@ -25,15 +25,17 @@ def test_dates_are_read_exactly_and_quickly_the_same(moment: datetime, zone: int
     ).encode()
     expected = int((moment - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()) * 1_000_000
     days: dict[bytes, int] = {}
+    minutes: dict[bytes, int] = {}
     assert parse_internal_date(text) == expected
-    assert _arrival(text, days) == expected
-    assert _arrival(text, days) == expected  # by the day that is remembered now
+    assert _arrival(text, days, minutes) == expected
+    assert (len(days), len(minutes)) == (1, 1)
+    assert _arrival(text, days, minutes) == expected  # by the day and the minute that are remembered now
 
 
 @pytest.mark.parametrize("text", [b"", b"NIL", b"31-Feb-2024 10:00:00 +0000", b"01-Jan-0000 00:00:00 +0000"])
 def test_what_is_no_date_is_zero(text: bytes) -> None:
     assert parse_internal_date(text) == 0
-    assert _arrival(text, {}) == 0
+    assert _arrival(text, {}, {}) == 0
 
 
 @given(st.binary(max_size=200))
