@@ -105,10 +105,11 @@ class EwsProvider:
             ews_sent.save(self._client, self._sent(), mime)
 
     def find_sent(self, message_id: str) -> bool:
-        return bool(ews_sent.ids_of(self._client, self._sent(), message_id))
+        places = dict.fromkeys((self._filed(), self._sent()))
+        return any(ews_sent.ids_of(self._client, place, message_id) for place in places)
 
     def clean_sent(self, mime: bytes) -> SentCopy:
-        return ews_sent.clean_sent(self._client, self._sent(), mime)
+        return ews_sent.clean_sent(self._client, self._filed(), mime)
 
     def mark_answered(self, folder: RemoteFolder, remote_id: str, at: Micros) -> None:
         """As Outlook does it: the verb, when, and the icon. Raises ItemGone."""
@@ -119,7 +120,11 @@ class EwsProvider:
 
     def _sent(self) -> str:
         chosen = self._chosen_sent()
-        return ask.folder_id(chosen) if chosen else ask.known_folder("sentitems", self._settings.address)
+        return ask.folder_id(chosen) if chosen else self._filed()
+
+    def _filed(self) -> str:
+        """Where the mailbox puts what it sends, whatever folder counts as Sent."""
+        return ask.known_folder("sentitems", self._settings.address)
 
     def _known_folders(self) -> Known:
         if self._known is None:

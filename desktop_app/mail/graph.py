@@ -27,6 +27,7 @@ from desktop_app.mail.graph_state import FolderState
 from desktop_app.mail.graph_sync import FolderSync
 from desktop_app.mail.logins import LoginLimit
 
+FILED = "sentitems"  # where the mailbox puts what it sends, whatever folder counts as Sent
 POLL_S = 30.0  # while something happened lately
 CALM_POLL_S = 60.0
 LATELY_S = 600.0
@@ -106,10 +107,11 @@ class GraphProvider:
             graph_sent.save(self._client, self._sent(), mime)
 
     def find_sent(self, message_id: str) -> bool:
-        return bool(graph_sent.ids_of(self._client, self._sent(), message_id))
+        places = dict.fromkeys((FILED, self._sent()))
+        return any(graph_sent.ids_of(self._client, place, message_id) for place in places)
 
     def clean_sent(self, mime: bytes) -> SentCopy:
-        return graph_sent.clean_sent(self._client, self._sent(), mime)
+        return graph_sent.clean_sent(self._client, FILED, mime)
 
     def mark_answered(self, folder: RemoteFolder, remote_id: str, at: Micros) -> None:
         """As Outlook does it: the verb, when, and the icon; values are text here. Raises ItemGone."""
@@ -124,7 +126,7 @@ class GraphProvider:
                 closing.send(b"x")
 
     def _sent(self) -> str:
-        return self._chosen_sent() or "sentitems"
+        return self._chosen_sent() or FILED
 
     def _rings(self, folder: RemoteFolder) -> bool:
         """Whether something changed since the last time it was asked; the first time there is no telling."""

@@ -118,6 +118,17 @@ def test_a_letter_that_lies_there_clean_is_not_touched_and_one_that_does_not_lie
     assert [one.mime for one in items(world)] == [CLEAN]
 
 
+def test_where_another_folder_counts_as_sent_the_mailbox_s_own_is_looked_at_too(world) -> None:
+    world.file(MARKED)
+    archive = world.folder("deleteditems")
+    with closing(world.kind(world.settings, lambda: world.token, sent=lambda: archive.id)) as provider:
+        assert provider.find_sent("1@linia.example")
+        assert provider.clean_sent(CLEAN).replaced == 1
+        provider.save_sent(CLEAN.replace(b"<1@", b"<2@"))
+        assert provider.find_sent("2@linia.example")
+    assert len(items(world)) == len(items(world, "deleteditems")) == 1
+
+
 def test_another_program_s_clean_copy_stays_and_the_marked_one_goes(world, provider) -> None:
     world.file(CLEAN)
     world.file(MARKED)
