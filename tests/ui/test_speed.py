@@ -10,7 +10,7 @@ from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage, QMouseEvent, QPainter
 from PySide6.QtTest import QTest
 
-from desktop_app.domain.commands import MarkNoAnswer
+from desktop_app.domain.commands import Assign, MarkNoAnswer, Together
 from desktop_app.domain.errors import DatabaseCorrupt
 from desktop_app.domain.facts import Changed
 from desktop_app.domain.model import DAY, HOUR, MINUTE, Excluded
@@ -22,7 +22,7 @@ from desktop_app.ui.pages import speed, speed_paper
 from desktop_app.ui.pages.speed import SpeedPage
 from desktop_app.ui.pages.speed_filters import ALL
 from desktop_app.ui.theme import Theme
-from desktop_app.ui.widgets.buttons import PrimaryButton
+from desktop_app.ui.widgets.buttons import LinkButton, PrimaryButton
 from desktop_app.ui.widgets.popover import Popover
 from tests.fakes.ui_world import NOW, PageReader, account, letter, make_world
 from tests.ui.test_speed_report import wait
@@ -397,6 +397,42 @@ def test_filters_leave_what_they_name_and_can_be_taken_off(page_of, qtbot):
     page.content.filtered.findChild(PrimaryButton).click()
     asked_again(page, qtbot)
     assert page.report.arrived == whole
+
+
+def test_who_answered_can_be_chosen_and_opened_and_a_person_unknown_is_named_so(page_of, qtbot):
+    names = ("anna@otklik.example", "boris@otklik.example", "")
+    rows = [row._replace(responder=names[row.id % 3] if row.answered_at else "") for row in many()]
+    page, world = page_of(rows)
+    qtbot.waitUntil(lambda: page.beside is not None)
+    box = page.filters._who
+    assert not box.isHidden()
+    texts = [box.itemText(at) for at in range(box.count())]
+    assert texts[0] == "Whoever answered"
+    assert sorted(texts[1:]) == sorted((*names[:2], "the mailbox, person unknown"))
+    links = [link for link in page.content.side.findChildren(LinkButton) if "person unknown" in link.text()]
+    links[0].click()
+    letters, title = world.shown_letters[-1]
+    assert title == "Answered by the mailbox, person unknown"
+    assert letters
+    whole, waiting = page.report.figures, len(page.report.waiting.letters)
+    page.filters.choose("who", names[0])
+    asked_again(page, qtbot)
+    assert 0 < page.report.figures.answered < whole.answered
+    assert len(page.report.waiting.letters) == waiting  # somebody should answer those
+    page.filters.reset()
+    asked_again(page, qtbot)
+    assert page.report.figures.answered == whole.answered
+
+
+def test_a_wait_beside_the_charts_is_handed_over(page_of, qtbot):
+    page, world = page_of(many())
+    side = page.content.side
+    side.list.setCurrentIndex(side.model.index(0, 0))
+    QTest.keyClick(side.list, Qt.Key.Key_A)
+    side.handing.menu.actions()[1].trigger()
+    side.handing.menu.close()
+    (together,) = world.bridge.of(Together)
+    assert together.commands == (Assign(side.model.item(0).row.last_letter, "maria@otklik.example"),)
 
 
 def test_one_mailbox_without_channels_needs_no_filters_for_them(page_of):

@@ -26,7 +26,7 @@ from desktop_app.ui.words import percent
 
 CHART_HEIGHT = 150
 HEAD_HEIGHT = 32
-WIDEST = 560
+WIDEST = 600
 
 
 class PersonCard(Card):
