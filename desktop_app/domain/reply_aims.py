@@ -11,7 +11,7 @@ from desktop_app.domain.model import AccountId, Micros
 from desktop_app.domain.reply_figures import Figures
 from desktop_app.domain.reply_targets import Goals, as_shares, goals_of
 from desktop_app.domain.reply_times import Clock, Durations, Metric, Start, measured
-from desktop_app.domain.survival import Curve, Floats
+from desktop_app.domain.survival import Curve, Floats, survival_of_sorted
 from desktop_app.domain.targets import Target, Targets
 from desktop_app.domain.wait_columns import Mask, WaitColumns
 from desktop_app.domain.worktime import Calendar, Instants
@@ -25,7 +25,7 @@ class Aim:
 
     `targets` are those that the filters leave. One of them, on the clock of the query: `times` are those of
     the report (`is_shown`: the axes can show it). One on the other clock: times of that clock. Several:
-    shares of each wait's own target.
+    shares of each wait's own target. `whole`: how many there are, when only those within are kept.
     """
 
     targets: Sequence[Target]
@@ -33,6 +33,7 @@ class Aim:
     limit: float
     goals: Goals | None
     is_shown: bool
+    whole: int = 0
 
     @property
     def only(self) -> Target | None:
@@ -40,13 +41,22 @@ class Aim:
         return self.targets[0] if len(self.targets) == 1 else None
 
     def among(self, inside: Mask, shown: Durations) -> Aim:
-        """Of the waits of a period; `shown` are their times on the clock of the query."""
-        return replace(self, times=shown if self.is_shown else self.times.among(inside))
+        """Of the waits of a period; `shown` are their times on the clock of the query.
+
+        On another clock only those within the target are kept: what is longer is not looked at.
+        """
+        if self.is_shown:
+            return replace(self, times=shown)
+        head = slice(0, int(np.searchsorted(self.times.seconds, self.limit, side="right")))
+        return replace(self, times=self.times.part(head).among(inside), whole=shown.seconds.size)
 
     def figures(self, found: Figures, curve: Curve) -> Figures:
         """With the share within the target; `curve` is that of the times shown."""
-        meant = curve if self.is_shown else self.times.curve()
-        return replace(found, within=meant.within(self.limit))
+        if not self.is_shown:
+            times = self.times
+            longer = self.whole - times.seconds.size
+            curve = survival_of_sorted(times.seconds, times.observed, longer)
+        return replace(found, within=curve.within(self.limit))
 
     def within(self) -> Instants:
         """Waits answered within it."""

@@ -95,10 +95,13 @@ def survival(durations_s: ArrayLike, observed: ArrayLike) -> Curve:
     return survival_of_sorted(durations[order], np.asarray(observed, np.bool_)[order])
 
 
-def survival_of_sorted(durations: Floats, answered: NDArray[np.bool_]) -> Curve:
-    """The same of durations that ascend already: a quarter of the time for a million of them."""
+def survival_of_sorted(durations: Floats, answered: NDArray[np.bool_], longer: int = 0) -> Curve:
+    """The same of durations that ascend already: a quarter of the time for a million of them.
+
+    `longer`: so many more lie behind the last of them, and the curve is wanted only up to there.
+    """
     times, deaths = _distinct(durations[answered])
-    at_risk = durations.size - np.searchsorted(durations, times, side="left")
+    at_risk = durations.size + longer - np.searchsorted(durations, times, side="left")
     share = np.cumprod(1 - deaths / at_risk)
     low, high = _band(share, deaths, at_risk)
     return Curve(
@@ -107,7 +110,7 @@ def survival_of_sorted(durations: Floats, answered: NDArray[np.bool_]) -> Curve:
         low=low,
         high=high,
         at_risk=at_risk,
-        n=int(durations.size),
+        n=int(durations.size) + longer,
         answered=int(answered.sum()),
         longest=float(durations[-1]) if durations.size else 0.0,
     )

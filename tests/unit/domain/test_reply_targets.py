@@ -10,6 +10,7 @@ from desktop_app.domain.reply_aims import Aims
 from desktop_app.domain.reply_figures import figures
 from desktop_app.domain.reply_targets import as_shares, goals_of
 from desktop_app.domain.reply_times import ABSENT, Clock, Durations, Metric, Start, durations
+from desktop_app.domain.survival import survival_of_sorted
 from desktop_app.domain.targets import Target, Targets
 from desktop_app.domain.wait_columns import COUNTS, WaitColumns
 from desktop_app.domain.work_hours import WorkHours
@@ -120,3 +121,16 @@ def test_with_one_target_the_shares_tell_what_the_times_tell(waits, target_s):
     assert shares.curve().within(1.0).value == pytest.approx(times.curve().within(target_s).value)
     inside = set(shares.indices[shares.observed & (shares.seconds <= 1.0)].tolist())
     assert inside == set(times.indices[times.observed & (times.seconds <= target_s)].tolist())
+
+
+@given(
+    some.lists(some.tuples(some.integers(0, 50), some.booleans()), min_size=1, max_size=60),
+    some.integers(0, 50),
+)
+def test_what_is_longer_than_the_target_need_only_be_counted(waits, target_s):
+    seconds = np.array([float(one) for one, _seen in sorted(waits)])
+    observed = np.array([seen for _one, seen in sorted(waits)])
+    head = int(np.searchsorted(seconds, target_s, side="right"))
+    whole = survival_of_sorted(seconds, observed).within(target_s)
+    part = survival_of_sorted(seconds[:head], observed[:head], seconds.size - head).within(target_s)
+    assert part == pytest.approx(whole)
