@@ -2,14 +2,14 @@ from contextlib import closing
 
 import pytest
 
-from desktop_app.domain.commands import AddAccount, Called, Remind, SetSetting, Together
+from desktop_app.domain.commands import AddAccount, Called, DigestShown, Remind, SetSetting, Together
 from desktop_app.domain.errors import DatabaseTooNew, InputError
-from desktop_app.domain.facts import Ready, Reminded, TeamState, TrackingState
-from desktop_app.domain.model import HOUR, SECOND, AccountSettings, Endpoint, Security
+from desktop_app.domain.facts import Ready, Reminded, TargetsMissed, TeamState, TrackingState, WeekBegan
+from desktop_app.domain.model import DAY, HOUR, SECOND, AccountSettings, Endpoint, Security
 from desktop_app.engine import process as module
 from desktop_app.engine.process import Engine
 from desktop_app.settings.secrets import FileSecrets
-from desktop_app.store import settings
+from desktop_app.store import accounts, settings
 from desktop_app.store.database import Database
 from desktop_app.store.reader import Reader
 from tests.fakes.desk import ANNA, Desk
@@ -95,3 +95,54 @@ def test_a_reminder_is_kept_shown_and_announced_once(tmp_path):
         with closing(Reader(tmp_path / "data")) as reader:
             assert reader.reminder(contact) is None
             assert reader.leads([contact])[contact].reason != "reminder"
+
+
+def test_a_week_that_began_is_told_to_the_window_that_comes_late_until_it_was_shown(tmp_path):
+    monday = NOW - NOW % DAY - DAY  # Monday, 13 November 2023; hours are UTC
+    now = [monday - 3 * DAY]
+    with closing(Desk(tmp_path / "data")) as desk:
+        settings.put(desk.db, "work_zone", '"UTC"')
+        accounts.remove(desk.db, desk.account)
+    told = []
+
+    def engine():
+        found = Engine(tmp_path / "data", FileSecrets(tmp_path / "secrets"), lambda: now[0])
+        found.listen(told.append)
+        return found
+
+    with engine() as first:
+        first._announce_due()
+    now[0] = monday + 10 * HOUR
+    with engine() as second:
+        second._announce_due()
+        second._announce_due()
+        assert told == [WeekBegan(monday)]
+        assert second.greeting()[-1] == WeekBegan(monday)
+        second.call(DigestShown(monday))
+        assert WeekBegan(monday) not in second.greeting()
+    with engine() as third:
+        third._announce_due()
+    assert told == [WeekBegan(monday)]
+
+
+def test_clients_missed_while_no_engine_ran_are_told_once_as_one(tmp_path):
+    monday = NOW - NOW % DAY - DAY
+    now = [monday + 9 * HOUR]
+    with closing(Desk(tmp_path / "data")) as desk:
+        settings.put(desk.db, "work_zone", '"UTC"')
+    told = []
+
+    def announced_at(at):
+        now[0] = at
+        with Engine(tmp_path / "data", FileSecrets(tmp_path / "secrets"), lambda: now[0]) as engine:
+            engine.listen(told.append)
+            engine._announce_due()
+
+    announced_at(monday + 9 * HOUR)
+    with closing(Desk(tmp_path / "data")) as desk:
+        for number in range(3):
+            desk.receive(f"q{number}@x.ru", sender=f"c{number}@x.ru", at=monday + 10 * HOUR)
+        desk.derive()
+    for hour in (15, 16):
+        announced_at(monday + hour * HOUR)
+    assert told == [TargetsMissed(3, monday + 9 * HOUR)]
