@@ -23,7 +23,7 @@ LENGTHS_MIN = (5, 10, 15, 30, 60, 120, 240, 480)
 DAYS_MIN = {"working": (960, 1440, 2400), "calendar": (1440, 2880, 4320)}  # a day of work has eight hours
 ICONS = {Scope.ACCOUNT: "mail", Scope.CHANNEL: "channels"}
 ROW_HEIGHT = 35
-LENGTH_WIDTH, CLOCK_WIDTH = 92, 140
+LENGTH_WIDTH, CLOCK_WIDTH = 92, 152
 
 
 class TargetsCard(Card):
