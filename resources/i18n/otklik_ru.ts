@@ -5826,7 +5826,7 @@
     </message>
     <message>
         <source>{usual} But {special}.</source>
-        <translation>{usual} Но {special}.</translation>
+        <translation>{usual} Отдельно — {special}.</translation>
     </message>
     <message>
         <source>Hand over to</source>

@@ -15,7 +15,9 @@ from desktop_app.domain.errors import DatabaseCorrupt
 from desktop_app.domain.facts import Changed
 from desktop_app.domain.model import DAY, HOUR, MINUTE, Excluded
 from desktop_app.domain.signal_actions import Acted
+from desktop_app.domain.timetable import Timetable
 from desktop_app.domain.work_hours import WorkHours
+from desktop_app.settings.hours import work_hours
 from desktop_app.store.rows import ChannelRow
 from desktop_app.ui.charts.painting import Label
 from desktop_app.ui.pages import speed, speed_paper
@@ -133,6 +135,39 @@ def test_the_target_comes_from_the_settings(page_of):
     page, _world = page_of(many(), target_minutes="240")
     assert page.report.query.target_s == 4 * 3600
     assert page.content.within._label.text() == "Answered within 4 h"
+
+
+def test_a_target_of_a_channel_is_held_against_its_letters_alone_and_told_by_the_question_marks(page_of):
+    rows = [row._replace(channel="Ads") if row.id % 3 == 0 else row for row in many()]
+    page, world = page_of(rows, target_rules='[["channel", "ads", 10, "working"]]')
+    content = page.content
+    assert content.within._label.text() == "Answered within the target"
+    assert page.report.mark_s is None
+    _title, paragraphs = content.board.curve_card._definition()
+    assert paragraphs[-1] == "Target: 1 h. But ads: 10 min."
+    assert content.within.toolTip() == paragraphs[-1]
+    content.within.clicked.emit()
+    opened, name = world.shown_letters[-1]
+    assert name == "Answered within the target"
+    hours = Timetable(work_hours(page.context.settings()))
+    target = {"": HOUR, "Ads": 10 * MINUTE}
+    quick = [
+        row.first_letter
+        for row in rows
+        if row.answered_at is not None and not row.excluded and row.arrived_at >= NOW - 84 * DAY
+        and hours.between(row.arrived_at, row.answered_at) <= target[row.channel]
+    ]  # fmt: skip
+    assert set(quick) == {row.first_letter for row in rows}.intersection(opened)
+
+
+def test_on_the_calendar_a_target_of_working_hours_is_named_as_such(page_of, qtbot):
+    page, _world = page_of(many())
+    share = page.report.figures.within
+    page.clock.choose("calendar")
+    asked_again(page, qtbot)
+    assert page.content.within._label.text() == "Answered within 1 h of work"
+    assert page.report.figures.within == pytest.approx(share)
+    assert page.report.mark_s is None
 
 
 def test_a_click_on_a_week_opens_its_letters(page_of):
