@@ -218,7 +218,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         length = int(self.headers.get("Content-Length", "0"))
         body = self.rfile.read(length)
-        if len(body) < length:  # the line was cut within the request
+        if not body or len(body) < length:  # the line was cut within the request, or within its headers
             self.close_connection = True
             return
         self.fake.agents.add(self.headers.get("User-Agent", ""))
