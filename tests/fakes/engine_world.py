@@ -74,6 +74,27 @@ class EngineWorld:
         self.facts.wait_for(wanted, within_s=20)
 
 
+class FakedWorld(EngineWorld):
+    """Of a fake of Exchange or Microsoft 365; `known` gives its folders by their well-known names."""
+
+    def __init__(self, fake, password, known, folder):
+        super().__init__(folder)
+        self.fake = fake
+        self.box = fake.mailbox
+        self._password = password
+        self._known = known
+
+    @property
+    def settings(self):
+        return self.fake.account()
+
+    def add(self, engine, password="", **changes):
+        return super().add(engine, password or self._password, **changes)
+
+    def put(self, *numbers, folder="inbox"):
+        return [self.box.put(self._known(folder), letter(one)) for one in numbers]
+
+
 class World(EngineWorld):
     """Of a user of a Dovecot."""
 

@@ -19,7 +19,7 @@ from desktop_app.domain.errors import ItemGone
 from desktop_app.domain.model import SECOND, Address, Role
 from desktop_app.mail import ews_stream
 from desktop_app.store.reader import Reader
-from tests.fakes.engine_world import WITHIN_S, EngineWorld, letter
+from tests.fakes.engine_world import WITHIN_S, FakedWorld
 from tests.fakes.ews_server import PASSWORD, FakeEws, why_not
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
@@ -28,23 +28,9 @@ ANNA = Address("Anna", "anna@zavod.example")
 BORIS = Address("Boris", "boris@zavod.example")
 
 
-class World(EngineWorld):
-    """A mailbox of the fake, and a data folder."""
-
+class World(FakedWorld):
     def __init__(self, fake, folder):
-        super().__init__(folder)
-        self.fake = fake
-        self.box = fake.mailbox
-
-    @property
-    def settings(self):
-        return self.fake.account()
-
-    def add(self, engine, password=PASSWORD, **changes):
-        return super().add(engine, password, **changes)
-
-    def put(self, *numbers, folder="inbox"):
-        return [self.box.put(self.box.known(folder), letter(one)) for one in numbers]
+        super().__init__(fake, PASSWORD, fake.mailbox.known, folder)
 
     def wait_until_watched(self):
         self.facts.wait_until(lambda: "GetStreamingEvents" in self.fake.asked)

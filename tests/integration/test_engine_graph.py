@@ -7,30 +7,13 @@ import pytest
 from desktop_app.domain.commands import ResolveUnknown
 from desktop_app.domain.model import Address
 from desktop_app.mail import graph, graph_client
-from tests.fakes.engine_world import WITHIN_S, EngineWorld, letter
+from tests.fakes.engine_world import WITHIN_S, FakedWorld, letter
 from tests.fakes.graph_mailbox import why_not
 from tests.fakes.graph_server import TOKEN, FakeGraph
 
 pytestmark = pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
 
 ANNA = Address("Anna", "anna@zavod.example")
-
-
-class World(EngineWorld):
-    def __init__(self, fake, folder):
-        super().__init__(folder)
-        self.fake = fake
-        self.box = fake.mailbox
-
-    @property
-    def settings(self):
-        return self.fake.account()
-
-    def add(self, engine, password=TOKEN, **changes):
-        return super().add(engine, password, **changes)
-
-    def put(self, *numbers, folder="inbox"):
-        return [self.box.put(self.box.known[folder], letter(one)) for one in numbers]
 
 
 @pytest.fixture
@@ -44,7 +27,7 @@ def fake():
 @pytest.fixture
 def world(fake, tmp_path, monkeypatch):
     monkeypatch.setattr(graph, "POLL_S", 0.2)
-    return World(fake, tmp_path)
+    return FakedWorld(fake, TOKEN, fake.mailbox.known.__getitem__, tmp_path)
 
 
 def test_letters_come_change_move_and_go_within_seconds(world):
