@@ -6276,5 +6276,9 @@ Thank you</source>
         <source>This system does not tell of presentations: use the button above, or the tray&apos;s menu.</source>
         <translation>Эта система не сообщает о презентациях: помогают кнопка выше и меню значка.</translation>
     </message>
+    <message>
+        <source>Needs no answer (N)</source>
+        <translation>Ответ не нужен (N)</translation>
+    </message>
 </context>
 </TS>

@@ -183,12 +183,11 @@ class SpeedSide(Card):
         row.setSpacing(Space.S)
         theme = self._context.theme
         self.reply = IconLabelButton(theme, "reply", tr("Answer"), self.answer)
-        self.none_needed = IconLabelButton(theme, "mail-check", tr("Needs no answer"), self.needs_none)
-        for button in (self.reply, self.none_needed):
-            button.setProperty("small", True)
-            row.addWidget(button)
+        self.reply.setProperty("small", True)
+        self.none_needed = IconButton(theme, "mail-check", tr("Needs no answer (N)"), self.needs_none)
         self.give = IconButton(theme, "forward", tr("Hand over to a colleague (A)"), self.hand_over)
-        row.addWidget(self.give)
+        for button in (self.reply, self.none_needed, self.give):
+            row.addWidget(button)
         row.addStretch(1)
         return box
 
