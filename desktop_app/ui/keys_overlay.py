@@ -14,7 +14,7 @@ from desktop_app.ui.widgets.buttons import LinkButton
 from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.texts import Text
 
-ROWS = 12
+ROWS = 14
 SCRIM_OPACITY = 0.55
 
 
@@ -105,10 +105,12 @@ def all_keys() -> list[tuple[str, str]]:
         ("F", tr("Channel and mailbox")),
         ("V", tr("Views and columns")),
         ("Alt+1 – 9", tr("A saved view")),
+        ("Ctrl+Shift+E", tr("Export the list as CSV")),
         ("/  Ctrl+K", tr("Search")),
         ("1 – 7", tr("Pages")),
         ("Ctrl+Z", tr("Undo")),
         ("Esc", tr("Close or leave the search")),
         ("Ctrl+Enter", tr("Send the letter")),
+        ("Ctrl+Shift+Enter", tr("Send the letter later")),
         ("?  F1", tr("This list")),
     ]

@@ -6280,5 +6280,13 @@ Thank you</source>
         <source>Needs no answer (N)</source>
         <translation>Ответ не нужен (N)</translation>
     </message>
+    <message>
+        <source>Export the list as CSV</source>
+        <translation>Выгрузить список в CSV</translation>
+    </message>
+    <message>
+        <source>Send the letter later</source>
+        <translation>Отправить письмо позже</translation>
+    </message>
 </context>
 </TS>
