@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -54,6 +55,12 @@ def normalise(address: str) -> str:
 def is_address(text: str) -> bool:
     """Whether there is one "@" with something on both sides: all that holds of every address."""
     return _ADDRESS.fullmatch(text) is not None
+
+
+def shown_name(name: str, address: str) -> str:
+    """The name, or the address where the name has nothing to be seen (spaces, zero-width characters)."""
+    visible = any(unicodedata.category(one)[0] not in "CZM" for one in name)
+    return name if visible else address
 
 
 def domain_of(address: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop_app.domain.actions import TODAY_WITHIN, Standing, declined, next_action
-from desktop_app.domain.addresses import company
+from desktop_app.domain.addresses import company, shown_name
 from desktop_app.domain.evidence import OPENS, Away, Evidence, counts
 from desktop_app.domain.model import ContactId, Contribution, Micros, SignalKind
 from desktop_app.domain.targets import Targets
@@ -152,7 +152,7 @@ class Known:
         standing = self.standing(person, scored, now)
         after = next_action(standing, now)
         signal = self.last.get(person.contact)
-        name = person.name or person.address
+        name = shown_name(person.name, person.address)
         return LeadLine(
             contact=person.contact,
             name=name,

@@ -24,6 +24,7 @@ from desktop_app.store.rows import LeadFilter
 from desktop_app.ui import times
 from desktop_app.ui.translation import tr
 
+LONGEST_NAME = 60  # characters
 Params = Mapping[str, str | int | float]
 
 
@@ -192,6 +193,12 @@ def lead_filter(code: LeadFilter) -> str:
 
 
 # ── numbers ──────────────────────────────────────────────────────────────────────────────────────
+def short(name: str) -> str:
+    """A name within a sentence: the longest ones are cut, so that the sentence is read to its end."""
+    line = " ".join(name.split())
+    return line if len(line) <= LONGEST_NAME else line[: LONGEST_NAME - 1].rstrip() + "…"
+
+
 def percent(share: float) -> str:
     """0.62 -> "62 %", with the locale's spacing."""
     return tr("{number} %").format(number=round(100 * share))

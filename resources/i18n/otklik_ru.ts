@@ -6288,5 +6288,9 @@ Thank you</source>
         <source>Send the letter later</source>
         <translation>Отправить письмо позже</translation>
     </message>
+    <message>
+        <source>Everybody there, and what happened with them</source>
+        <translation>Все люди оттуда и что с ними было</translation>
+    </message>
 </context>
 </TS>

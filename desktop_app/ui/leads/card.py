@@ -34,12 +34,13 @@ from desktop_app.ui.leads.why import Why
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton, LinkButton
-from desktop_app.ui.widgets.texts import ElidedText, Line, SectionTitle, Text
+from desktop_app.ui.widgets.texts import ElidedText, Line, SectionTitle, Text, elided
 
 if TYPE_CHECKING:
     from desktop_app.ui.leads.quick_reply import QuickReply
 
 FIRST_ITEMS = 30
+CHANNEL_WIDTH = 240  # pixels
 
 
 class ClientCard(QWidget):
@@ -138,6 +139,7 @@ class ClientCard(QWidget):
         outer.addWidget(self._scroll, 1)
         body = QWidget()
         body.setProperty("kind", "surface")
+        body.setMinimumWidth(1)  # a long word of a client does not widen the card
         column = QVBoxLayout(body)
         column.setContentsMargins(Space.L, Space.L, Space.L, Space.XL)
         column.setSpacing(Space.M)
@@ -229,7 +231,8 @@ class ClientCard(QWidget):
         assert lead is not None
         self._name.setText(lead.name)
         self._company.show_lead(lead)
-        self._channel.setText(lead.channel)
+        self._channel.setText(elided(self._channel, lead.channel, CHANNEL_WIDTH))
+        self._channel.setToolTip(lead.channel)
         self._channel.setVisible(bool(lead.channel))
         self._bar.show_warmth(lead.warmth, lead.lift)
         self.next_step.show_lead(lead, self._items)

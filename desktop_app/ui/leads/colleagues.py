@@ -12,9 +12,10 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import LinkButton
-from desktop_app.ui.widgets.texts import Text
+from desktop_app.ui.widgets.texts import Text, elided
 
 SHOWN = 6
+NAME_WIDTH = 240  # pixels
 
 
 class Colleagues(QWidget):
@@ -58,7 +59,9 @@ class Colleagues(QWidget):
         return lambda: self.together.emit(company)
 
     def _person(self, lead: LeadRow) -> QWidget:
-        name = LinkButton(lead.name, lambda: self._context.open_contact(lead.contact))
+        name = LinkButton("", lambda: self._context.open_contact(lead.contact))
+        name.setText(elided(name, lead.name, NAME_WIDTH))
+        name.setAccessibleName(lead.name)
         row = _left(name)
         warmth = Text("–" if lead.warmth is None else str(lead.warmth), "secondary", "secondary")
         layout = row.layout()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.store.rows import LeadRow
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import LinkButton
-from desktop_app.ui.widgets.texts import ElidedText
+from desktop_app.ui.widgets.texts import ElidedText, elided
 
 LONGEST = 200  # pixels; a longer domain is cut, the tooltip has it whole
 
@@ -31,9 +31,9 @@ class CompanyLine(QWidget):
         line.addWidget(self.address, 1)
 
     def show_lead(self, lead: LeadRow) -> None:
-        metrics = self.company.fontMetrics()
-        self.company.setText(metrics.elidedText(lead.company, Qt.TextElideMode.ElideRight, LONGEST))
+        self.company.setText(elided(self.company, lead.company, LONGEST))
         self.company.setVisible(bool(lead.company))
-        self.company.setToolTip(f"{lead.company}\n{tr('Everybody there, and what happened with them')}  O")
+        what = tr("Everybody there, and what happened with them")
+        self.company.setToolTip(f"{lead.company}\n{what}  O")
         self.company.setAccessibleName(tr("Company {name}").format(name=lead.company))
         self.address.setText(lead.address)

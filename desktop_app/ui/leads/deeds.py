@@ -8,7 +8,7 @@ from typing import NamedTuple
 from desktop_app.domain import commands
 from desktop_app.domain.codes import DAY, UNTIL_REPLY, LetterId, Micros
 from desktop_app.store.rows import LeadRow, ReminderRow
-from desktop_app.ui import times
+from desktop_app.ui import times, words
 from desktop_app.ui.translation import tr
 
 DONE_FOR = 14 * DAY  # as long as a letter counts as open
@@ -32,19 +32,19 @@ def command_of(said: Sequence[Said]) -> commands.Command:
 
 def called(lead: LeadRow) -> Deed:
     """The call is made: nobody nudges about this contact again today."""
-    text = tr("Called {name}. No other reminder about them today.").format(name=lead.name)
+    text = tr("Called {name}. No other reminder about them today.").format(name=words.short(lead.name))
     undo = commands.Called(lead.contact, undo=True)
     return Deed("called", text, (commands.Called(lead.contact),), (undo,))
 
 
 def snoozed(lead: LeadRow, until: Micros | None, now: Micros) -> Deed:
     """Hidden until an instant or until they write; None: back in the list."""
-    kind, text = "snoozed", tr("{name} is back in the list.").format(name=lead.name)
+    kind, text = "snoozed", tr("{name} is back in the list.").format(name=words.short(lead.name))
     if until is not None and until >= UNTIL_REPLY:
-        kind, text = "let_go", tr("{name} is hidden until they write.").format(name=lead.name)
+        kind, text = "let_go", tr("{name} is hidden until they write.").format(name=words.short(lead.name))
     elif until is not None:
         when = times.until(until, now)
-        text = tr("{name} is hidden until {when}.").format(name=lead.name, when=when)
+        text = tr("{name} is hidden until {when}.").format(name=words.short(lead.name), when=when)
     return Deed(kind, text, (_snooze(lead, until),), (_snooze(lead, lead.snoozed_until),))
 
 
@@ -56,11 +56,11 @@ def done(
     `waiting`: the letter that waits for an answer.
     """
     if lead.waiting_since is not None and waiting is not None:
-        text = tr("{name} needs no answer.").format(name=lead.name)
+        text = tr("{name} needs no answer.").format(name=words.short(lead.name))
         marks = tuple(commands.MarkNoAnswer(waiting, needed) for needed in (False, True))
         return Deed("done", text, marks[:1], marks[1:])
     if lead.reason == "reminder" and reminder is not None:
-        text = tr("The reminder about {name} is done.").format(name=lead.name)
+        text = tr("The reminder about {name} is done.").format(name=words.short(lead.name))
         does = (commands.Remind(lead.contact, None), commands.Called(lead.contact))
         again = commands.Remind(lead.contact, reminder.due, reminder.since)
         return Deed("done", text, does, (again, commands.Called(lead.contact, undo=True)))
@@ -69,10 +69,10 @@ def done(
 
 def reminded(lead: LeadRow, at: Micros | None, before: ReminderRow | None, now: Micros) -> Deed:
     """Remind at an instant unless they answer; None: do not."""
-    text = tr("No reminder about {name}.").format(name=lead.name)
+    text = tr("No reminder about {name}.").format(name=words.short(lead.name))
     if at is not None:
         when = times.until(at, now)
-        text = tr("Reminder {when}, unless {name} answers.").format(when=when, name=lead.name)
+        text = tr("Reminder {when}, unless {name} answers.").format(when=when, name=words.short(lead.name))
     undo = commands.Remind(lead.contact, None)
     if before is not None:
         undo = commands.Remind(lead.contact, before.due, before.since)

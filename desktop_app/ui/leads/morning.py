@@ -12,7 +12,7 @@ from desktop_app.domain.errors import AppError
 from desktop_app.domain.timetable import Timetable
 from desktop_app.settings.hours import work_hours
 from desktop_app.store.rows import LeadFilter, LeadRow, LeadSort
-from desktop_app.ui import keys, problems, times
+from desktop_app.ui import keys, problems, times, words
 from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
 from desktop_app.ui.instants import Instants
@@ -234,7 +234,7 @@ class MorningQueue(QWidget):
         elif what == "done":
             self._deed(lead, self._done(lead))
         elif what == "skip":
-            self._next(lead, "skipped", None, tr("{name} is skipped.").format(name=lead.name))
+            self._next(lead, "skipped", None, tr("{name} is skipped.").format(name=words.short(lead.name)))
 
     def _done(self, lead: LeadRow) -> deeds.Deed:
         """To let go is to hear of them only when they write."""
@@ -253,7 +253,7 @@ class MorningQueue(QWidget):
 
     def _answered(self, outbox: OutboxId, text: str) -> None:
         if self._lead is not None:
-            said = tr("The answer to {name} will be sent in 10 s.").format(name=self._lead.name)
+            said = tr("The answer to {name} will be sent in 10 s.").format(name=words.short(self._lead.name))
             self._next(self._lead, "answered", (outbox, text), said)
 
     def _deed(self, lead: LeadRow, deed: deeds.Deed) -> None:
@@ -296,7 +296,7 @@ class MorningQueue(QWidget):
             lead = self._context.reader.leads([run.contact]).get(run.contact)
             if lead is not None:  # the engine may not have written yet that there is something to do again
                 self._show_lead(lead, again=False)
-                self._say(tr("Taken back: {name}.").format(name=lead.name))
+                self._say(tr("Taken back: {name}.").format(name=words.short(lead.name)))
                 draft = reply_draft(self._context, lead) if text else None
                 if draft is not None:
                     self.person.answer(draft, text)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QVBoxL
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
 from desktop_app.store.rows import LeadRow, PhoneRow
-from desktop_app.ui import problems
+from desktop_app.ui import problems, words
 from desktop_app.ui.context import Context
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
@@ -69,7 +69,7 @@ class Reach(QWidget):
         self._send(commands.SetPhone(lead.contact, text))
         said = tr("The number of {name} is kept.") if text else tr("{name} has no number now.")
         undo = commands.SetPhone(lead.contact, before)
-        self._context.toast(said.format(name=lead.name), lambda: self._send(undo))
+        self._context.toast(said.format(name=words.short(lead.name)), lambda: self._send(undo))
 
     def merge(self, text: str) -> None:
         """`text`: an address, or enough of a name or address to find one."""
@@ -80,7 +80,7 @@ class Reach(QWidget):
         if address == lead.address:
             return
         undo = commands.PartPeople((address,))
-        said = tr("{address} is {name} from now on.").format(address=address, name=lead.name)
+        said = tr("{address} is {name} from now on.").format(address=address, name=words.short(lead.name))
 
         def done(_value: object) -> None:
             self._context.toast(said, lambda: self._send(undo))

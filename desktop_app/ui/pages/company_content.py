@@ -109,6 +109,8 @@ class CompanyContent(QWidget):
         column.setSpacing(Space.M)
         self._cards = QGridLayout()
         self._cards.setSpacing(Space.M)
+        for at, card in enumerate(self._figures()):  # as most windows have them; `resizeEvent` knows better
+            self._cards.addWidget(card, 0, at)
         column.addLayout(self._cards)
         self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lower.setSpacing(Space.M)

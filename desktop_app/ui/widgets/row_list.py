@@ -40,7 +40,8 @@ class RowModel(QAbstractListModel):
         """Keeps the view's place when only the looks change."""
         if len(rows) == len(self._rows):
             self._rows = rows
-            self.dataChanged.emit(self.index(0), self.index(max(len(rows) - 1, 0)))
+            if rows:
+                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
             return
         self.beginResetModel()
         self._rows = rows

@@ -53,6 +53,12 @@ class ElidedText(Text):
         painter.drawText(self.rect(), int(self.alignment()) | Qt.TextFlag.TextSingleLine, shown)
 
 
+def elided(widget: QWidget, text: str, width: int) -> str:
+    """One line of `text` that takes at most `width` pixels in the font of the widget."""
+    line = " ".join(text.split())
+    return widget.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, width)
+
+
 class Line(QFrame):
     """A horizontal hairline."""
 

@@ -11,6 +11,7 @@ from desktop_app.domain.addresses import (
     is_public,
     normalise,
     resolve_sender,
+    shown_name,
 )
 from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.model import AccountSettings, Address, Endpoint, Headers, Security
@@ -227,3 +228,9 @@ def test_never_raises(raw: bytes, account: str, declared: list[str]) -> None:
 )  # fmt: skip
 def test_an_address_has_one_at_between_two_words(text: str, expected: bool) -> None:
     assert is_address(text) is expected
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u200b", "\u00a0\u3000\u200b", "\u0301"])
+def test_a_name_that_nobody_can_see_is_no_name(name):
+    assert shown_name(name, "anna@client.ru") == "anna@client.ru"
+    assert shown_name(f"{name}\u6797", "anna@client.ru") == f"{name}\u6797"

@@ -117,6 +117,7 @@ def test_every_term_of_the_warmth_has_a_sentence(language):
     codes = (
         {code for code, _ in TERMS}
         | called_with("domain/evidence.py", "Contribution", 0)
+        | called_with("domain/evidence.py", "Strength", 0)
         | called_with("domain/evidence.py", "_once", 0)
     ) - {"not_counted"}
     assert len(codes) >= 12
@@ -278,3 +279,9 @@ def test_what_only_machines_can_tell_is_not_called_uncounted() -> None:
 def signal_row(kind: SignalKind, codes: tuple[str, ...]) -> SignalRow:
     machine = Verdict.MACHINE
     return SignalRow(1, kind, 0, None, None, "Anna", "Price", machine, machine, codes, "", 1)
+
+
+def test_a_long_name_is_cut_within_a_sentence_and_loses_its_line_breaks():
+    assert words.short("Anna\nPetrova") == "Anna Petrova"
+    assert words.short("x" * 60) == "x" * 60
+    assert words.short("x" * 200) == "x" * 59 + "…"
