@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale
 
 from desktop_app.domain.codes import DAY, HOUR, MINUTE, SECOND, UNTIL_REPLY, Micros
 from desktop_app.ui.translation import tr
@@ -102,8 +103,9 @@ def snoozed(at: Micros | None, now: Micros) -> str:
 
 def date(at: Micros, now: Micros) -> str:
     """"12 Nov", with the year when it is another one."""
-    local, today = local_time(at), local_time(now)
-    return _text(local, "d MMM" if local.date().year() == today.date().year() else "d MMM yyyy")
+    day = local_time(at).date()
+    pattern = "d MMM" if day.year() == local_time(now).date().year() else "d MMM yyyy"
+    return _day_text(QLocale().name(), day.toJulianDay(), pattern)
 
 
 def unbroken(text: str) -> str:
@@ -122,6 +124,12 @@ def _day(at: Micros, now: Micros, within_week: str) -> str:
 def _two(plain: str, both: str, **values: int) -> str:
     """`both`, or `plain` when the smaller unit is zero."""
     return (both if list(values.values())[1] else plain).format(**values)
+
+
+@lru_cache(maxsize=4096)
+def _day_text(_locale: str, day: int, pattern: str) -> str:
+    """A list names few days, many times each. `day` is a Julian day."""
+    return QLocale().toString(QDate.fromJulianDay(day), pattern)
 
 
 def _text(local: QDateTime, pattern: str) -> str:

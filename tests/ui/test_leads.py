@@ -323,6 +323,17 @@ def test_only_the_pages_looked_at_are_read(qapp, reader):
     assert counting.pages == 3
 
 
+def test_scrolled_up_the_rows_above_are_read_together(qapp, reader):
+    counting = CountingReader()
+    some = next(iter(reader.lead_rows.values()))
+    counting.lead_rows = {number: some._replace(contact=number) for number in range(1000)}
+    model = LeadModel(counting, lambda: NOW)
+    model.set_ids(list(range(1000)))
+    for row in range(500, 436, -1):
+        assert model.lead(row).contact == row
+    assert counting.pages == 3
+
+
 def test_the_first_frame_needs_the_beginning_of_the_order_the_rest_follows(make_window, reader, qtbot):
     some = next(iter(reader.lead_rows.values()))
     reader.lead_rows = {number: some._replace(contact=number, name=f"N{number}") for number in range(1000)}

@@ -12,7 +12,7 @@ from desktop_app.store.rows import LeadRow
 from desktop_app.ui import words
 from desktop_app.ui.translation import tr
 
-PAGE = 32  # more than most windows show: a jump reads one or two, 0.3 ms each
+PAGE = 32  # more than most windows show: a jump reads one, 0.3 ms
 KEPT_ROWS = 64 * PAGE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -84,7 +84,9 @@ class LeadModel(QAbstractTableModel):
         return None
 
     def _read_page(self, row: int) -> None:
-        start = row - row % PAGE
+        """From a row on; when the one below is known already it is scrolled up, and those above are next."""
+        below = self._ids[row + 1] if row + 1 < len(self._ids) else None
+        start = max(0, row - PAGE + 1) if below in self._rows else row
         if len(self._rows) > KEPT_ROWS:
             self._rows.clear()
         self._rows.update(self._reader.leads(self._ids[start : start + PAGE]))

@@ -53,6 +53,7 @@ class RowPainter:
         self.words = ""
         self._metrics: dict[str, QFontMetrics] = {}
         self._shown: dict[tuple[str, str, int], str] = {}  # texts shortened before: many rows say the same
+        self._labels: dict[Action, str] = {}
         self._boxes = Boxes()
 
     def paint(self, brush: Brush) -> None:
@@ -73,23 +74,22 @@ class RowPainter:
             self._paint_waiting(brush)
 
     def _paint_warmth(self, brush: Brush) -> None:
-        cell = brush.columns.by_key[LeadSort.WARMTH].rect(brush.rect)
-        upper, lower = _lines(cell)
+        upper, lower = _lines(brush, LeadSort.WARMTH)
         warmth = brush.lead.warmth
         number = "–" if warmth is None else str(warmth)
         self._text(brush, upper, number, "strong", "text" if warmth is not None else "secondary", RIGHT)
-        bar = QRectF(lower.left(), lower.center().y() - 1, cell.width(), 4)
+        bar = QRectF(lower.left(), lower.center().y() - 1, lower.width(), 4)
         draw_bar(brush.canvas, bar, warmth, self._theme)
 
     def _paint_name(self, brush: Brush) -> None:
-        upper, lower = _lines(brush.columns.by_key[LeadSort.NAME].rect(brush.rect))
+        upper, lower = _lines(brush, LeadSort.NAME)
         lead = brush.lead
         shown = lead.company or lead.address
         self._text(brush, upper, lead.name, "strong", "text")
         self._text(brush, lower, shown, "secondary", "secondary")
 
     def _paint_signal(self, brush: Brush) -> None:
-        upper, lower = _lines(brush.columns.by_key[LeadSort.SIGNAL].rect(brush.rect))
+        upper, lower = _lines(brush, LeadSort.SIGNAL)
         lead = brush.lead
         if lead.last_signal_kind is not None and lead.last_signal_at is not None:
             if self._elide is not None:
@@ -108,15 +108,14 @@ class RowPainter:
             self._pair(brush, lower, lead.subject, times.age(lead.last_letter_at, brush.now), "secondary")
 
     def _paint_letter(self, brush: Brush) -> None:
-        upper, lower = _lines(brush.columns.by_key[LeadSort.LETTER].rect(brush.rect))
+        upper, lower = _lines(brush, LeadSort.LETTER)
         if brush.lead.last_letter_at is not None:
             self._text(brush, upper, brush.lead.subject, "body", "text")
             when = times.ago(brush.lead.last_letter_at, brush.now)
             self._text(brush, lower, when, "secondary", "secondary")
 
     def _paint_channel(self, brush: Brush) -> None:
-        cell = brush.columns.by_key[LeadSort.CHANNEL].rect(brush.rect)
-        self._text(brush, _lines(cell)[0], brush.lead.channel, "body", "secondary")
+        self._text(brush, _lines(brush, LeadSort.CHANNEL)[0], brush.lead.channel, "body", "secondary")
 
     def _paint_waiting(self, brush: Brush) -> None:
         since = brush.lead.waiting_since
@@ -124,13 +123,15 @@ class RowPainter:
             return
         waited = brush.now - since
         late = brush.lead.reason == "client_waits"  # longer than the target of his letter
-        upper, _ = _lines(brush.columns.by_key[LeadSort.WAITING].rect(brush.rect))
+        upper, _ = _lines(brush, LeadSort.WAITING)
         role, tone = ("strong", "text") if late else ("body", "secondary")
         self._text(brush, upper, times.waited(waited), role, tone, RIGHT)
 
     def _paint_action(self, brush: Brush) -> None:
         action = brush.lead.action
-        label = words.action(action)
+        label = self._labels.get(action)
+        if label is None:
+            label = self._labels[action] = words.action(action)
         if not label:
             return
         button = button_of(brush.columns, brush.rect)
@@ -209,13 +210,13 @@ def draw_bar(canvas: Canvas, bar: QRectF, warmth: int | None, theme: Theme) -> N
     canvas.box(filled, bar.height() / 2, theme.warmth_colour(warmth))
 
 
-def _lines(cell: QRect) -> tuple[QRect, QRect]:
-    """The two text lines of a row, centred together; closer in compact rows."""
-    height = 18 if cell.height() >= COMFORTABLE else 16
-    gap = 2 if cell.height() >= COMFORTABLE else 0
-    top = cell.top() + (cell.height() - 2 * height - gap) // 2
-    upper = QRect(cell.left(), top, cell.width(), height)
-    return upper, upper.translated(0, height + gap)
+def _lines(brush: Brush, key: LeadSort) -> tuple[QRect, QRect]:
+    """The two text lines of a column, centred together; closer in compact rows."""
+    column, row = brush.columns.by_key[key], brush.rect
+    x, y, whole = row.x() + column.x, row.y(), row.height()
+    height, gap = (18, 2) if whole >= COMFORTABLE else (16, 0)
+    top = y + (whole - 2 * height - gap) // 2
+    return QRect(x, top, column.width, height), QRect(x, top + height + gap, column.width, height)
 
 
 def button_of(placed: Columns, row: QRect) -> QRect:
