@@ -7,5 +7,5 @@ MAIN = "otklik.db"
 KEEP = "keep.db"
 BACKUPS = "backups"
 
-MAIN_VERSION = 7
+MAIN_VERSION = 8
 KEEP_VERSION = 14

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from itertools import filterfalse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import apsw
 
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 NOTHING = Narrow()
 
 
+class _Order(NamedTuple):
+    """As it was read when the database had this `data_version`."""
+
+    version: int = -1
+    which: LeadFilter = LeadFilter.ALL
+    sort: LeadSort = LeadSort.WARMTH
+    descending: bool = True
+    contacts: tuple[ContactId, ...] = ()
+
+
 class LeadReader:
     """For `Reader`, which opens the connection."""
 
@@ -27,6 +37,7 @@ class LeadReader:
 
     def __init__(self) -> None:
         self._stems: Stems | None = None
+        self._last = _Order()
 
     def first_leads(
         self,
@@ -58,7 +69,7 @@ class LeadReader:
         `descending` puts the warmest, latest, longest waiting or most urgent first (Z for names); rows
         without a value are last either way. Snoozed leads are last of ALL and absent from the other filters.
         """
-        ids = self._order(which, sort, descending, now)
+        ids = self._whole(which, sort, descending, now)
         asleep = self._order(LeadFilter.SNOOZED, sort, descending, now)
         if asleep and which is not LeadFilter.SNOOZED:
             # For 100,000 leads 2 ms less than a comprehension.
@@ -84,6 +95,16 @@ class LeadReader:
             return LeadCounts(*(number or 0 for number in row))
         counts = self._connection.execute(_COUNTS, {"now": now})
         return LeadCounts(*next(iter(counts)))
+
+    def _whole(self, which: LeadFilter, sort: LeadSort, descending: bool, now: Micros) -> list[ContactId]:
+        """A list of the caller's own. Kept until something is written: each letter typed asks for it."""
+        if which is LeadFilter.SNOOZED:
+            return self._order(which, sort, descending, now)
+        version = int(self._connection.pragma("data_version"))
+        if self._last[:4] != (version, which, sort, descending):
+            ids = self._order(which, sort, descending, now)
+            self._last = _Order(version, which, sort, descending, tuple(ids))
+        return list(self._last.contacts)
 
     def _order(
         self, which: LeadFilter, sort: LeadSort, descending: bool, now: Micros, limit: int | None = None

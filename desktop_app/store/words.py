@@ -36,7 +36,10 @@ class Stems:
         terms = []
         for word in split(text):
             stem = self.of_word(word)
-            terms.append(f'("{stem}" OR "{word}" *)' if len(word) >= PREFIX_MIN else f'"{stem}"')
+            if len(word) < PREFIX_MIN:
+                terms.append(f'"{stem}"')
+            else:
+                terms.append(f'"{word}" *' if stem.startswith(word) else f'("{stem}" OR "{word}" *)')
         return " AND ".join(terms)
 
 

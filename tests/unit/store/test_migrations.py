@@ -9,11 +9,14 @@ import pytest
 from peewee import SqliteDatabase
 from playhouse.apsw_ext import APSWDatabase
 
+from desktop_app.store import search
 from desktop_app.store.database import Database
 from desktop_app.store.files import KEEP, MAIN
 from desktop_app.store.migrations import Migration, migrate
+from desktop_app.store.reader import Reader
+from desktop_app.store.rows import LeadFilter, LeadSort
 from desktop_app.store.table import raw
-from tests.fakes.desk import NOW
+from tests.fakes.desk import NOW, Desk
 
 SCHEMAS = Path(__file__).parents[2] / "data" / "schema"
 
@@ -90,3 +93,19 @@ def test_a_file_of_version_1_becomes_the_file_that_is_made_today(
         connection.pragma("user_version", 1)
     Database.open(tmp_path / "old", NOW).close()
     assert schema_of(tmp_path / "old" / file) == schema_of(tmp_path / "new" / file)
+
+
+def test_letters_are_made_findable_anew_when_their_index_gets_smaller(tmp_path: Path) -> None:
+    with closing(Desk(tmp_path)) as desk:
+        desk.send("out@firm.ru", subject="Предложение по линии")
+        desk.derive()
+    with closing(apsw.Connection(str(tmp_path / MAIN))) as connection:
+        connection.execute("DROP TABLE letter_search; DROP INDEX letter_who; PRAGMA user_version = 7")
+        connection.execute(
+            "CREATE VIRTUAL TABLE letter_search USING fts5(words, content='', contentless_delete=1, prefix='3')"
+        )
+    with closing(Database.open(tmp_path, NOW)) as db:
+        while search.index_new(db):
+            pass
+    with closing(Reader(tmp_path)) as reader:
+        assert len(reader.lead_ids(LeadFilter.ALL, LeadSort.WARMTH, True, "предл", NOW)) == 1
