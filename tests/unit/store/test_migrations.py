@@ -102,7 +102,8 @@ def test_letters_are_made_findable_anew_when_their_index_gets_smaller(tmp_path: 
     with closing(apsw.Connection(str(tmp_path / MAIN))) as connection:
         connection.execute("DROP TABLE letter_search; DROP INDEX letter_who; PRAGMA user_version = 7")
         connection.execute(
-            "CREATE VIRTUAL TABLE letter_search USING fts5(words, content='', contentless_delete=1, prefix='3')"
+            "CREATE VIRTUAL TABLE letter_search USING"
+            " fts5(words, content='', contentless_delete=1, prefix='3')"
         )
     with closing(Database.open(tmp_path, NOW)) as db:
         while search.index_new(db):

@@ -63,5 +63,5 @@ def test_each_word_is_one_word_of_the_index_whatever_its_letters(text: str) -> N
         connection.execute(SEARCH)
         connection.execute("INSERT INTO letter_search (rowid, words) VALUES (7, ?)", (Stems().of_text(text),))
         if query:
-            found = connection.execute("SELECT rowid FROM letter_search WHERE letter_search MATCH ?", (query,))
-            assert found.fetchall() == [(7,)]
+            sql = "SELECT rowid FROM letter_search WHERE letter_search MATCH ?"
+            assert connection.execute(sql, (query,)).fetchall() == [(7,)]
