@@ -35,6 +35,7 @@ BIN_EDGES_S = (0.0, 60.0, 600.0, 3600.0, 14_400.0, 86_400.0, 259_200.0, 604_800.
 WORKING_BIN_EDGES_S = (0.0, 60.0, 600.0, 3600.0, 14_400.0, 28_800.0, 86_400.0, 288_000.0)  # days of 8 h
 FEW, ENOUGH = 10, 30  # answered waits: below FEW only a list, below ENOUGH grey with the range
 COMPARABLE = 60  # answered waits each, before people are compared
+HALF = 0.5  # the share at a median
 EPOCH_WEEKDAY = 3  # 1970-01-01 was a Thursday
 Numbers = NDArray[np.int16]  # of 16 bits numpy sorts by radix: a tenth of the time that 64 bits take
 
@@ -246,7 +247,7 @@ def _first_day(number: int, by: By) -> date:
 
 
 def _grouped(times: Durations, numbers: Numbers) -> Iterator[tuple[int, Curve, Instants]]:
-    """The curve and the indices of those with equal numbers (>= 0), numbers ascending."""
+    """The curve, for its median, and the indices of those with equal numbers (>= 0), numbers ascending."""
     if not numbers.size:
         return
     counts = np.bincount(numbers)
@@ -255,4 +256,4 @@ def _grouped(times: Durations, numbers: Numbers) -> Iterator[tuple[int, Curve, I
     ends = np.cumsum(counts)
     for number in np.flatnonzero(counts).tolist():
         part = slice(ends[number] - counts[number], ends[number])
-        yield number, survival_of_sorted(seconds[part], observed[part]), indices[part]
+        yield number, survival_of_sorted(seconds[part], observed[part], down_to=HALF), indices[part]

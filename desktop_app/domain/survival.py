@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Z95 = 1.959963984540054
 MISSED = 0.05  # 1 - confidence
+BAND_ROOM = 0.7  # of the share: there the band of any but a small group has crossed it
 EXACT = 1e-9  # two shares closer than this are the same share
 
 
@@ -76,10 +77,10 @@ class Curve:
         return Estimate(1 - waiting, 1 - float(self.high[step]), 1 - float(self.low[step]))
 
     def _crossing(self, side: Floats, level: float) -> float | None:
-        below = np.flatnonzero(side <= level + EXACT)
-        if not below.size:
+        below = side <= level + EXACT
+        step = int(np.argmax(below)) if below.size else 0
+        if not below.size or not below[step]:
             return None
-        step = int(below[0])
         if abs(side[step] - level) <= EXACT and step + 1 < side.size:
             return float((self.times[step] + self.times[step + 1]) / 2)
         return float(self.times[step])
@@ -95,15 +96,27 @@ def survival(durations_s: ArrayLike, observed: ArrayLike) -> Curve:
     return survival_of_sorted(durations[order], np.asarray(observed, np.bool_)[order])
 
 
-def survival_of_sorted(durations: Floats, answered: NDArray[np.bool_], longer: int = 0) -> Curve:
+def survival_of_sorted(
+    durations: Floats, answered: NDArray[np.bool_], longer: int = 0, down_to: float = 0.0
+) -> Curve:
     """The same of durations that ascend already: a quarter of the time for a million of them.
 
-    `longer`: so many more lie behind the last of them, and the curve is wanted only up to there.
+    `longer`: so many more lie behind the last of them, and the curve is wanted only up to there. `down_to`:
+    it may end below this share, once all of its band has come there too.
     """
-    times, deaths = _distinct(durations[answered])
-    at_risk = durations.size + longer - np.searchsorted(durations, times, side="left")
+    at = np.flatnonzero(answered)
+    firsts = _firsts(durations[at])
+    at = at[firsts]
+    times, deaths = durations[at], np.diff(firsts, append=int(np.count_nonzero(answered)))
+    if np.any(durations[at[at > 0] - 1] == times[at > 0]):  # one who still waits stands before an answer
+        at = np.searchsorted(durations, times, side="left")
+    at_risk = durations.size + longer - at
     share = np.cumprod(1 - deaths / at_risk)
-    low, high = _band(share, deaths, at_risk)
+    end = _enough(share, down_to)
+    low, high = _band(share[:end], deaths[:end], at_risk[:end])
+    if end < share.size and not np.any(high <= down_to - EXACT):
+        low, high = _band(share, deaths, at_risk)
+    times, share, at_risk = times[: high.size], share[: high.size], at_risk[: high.size]
     return Curve(
         times=times,
         share=share,
@@ -186,12 +199,16 @@ def _excess(one: Sample, other: Sample) -> tuple[float, float]:
     return int(seen.sum()) - expected, variance
 
 
-def _distinct(ascending: Floats) -> tuple[Floats, Counts]:
-    """Each value once, and how often it occurs."""
+def _firsts(ascending: Floats) -> Counts:
+    """Where each value occurs first."""
     if not ascending.size:
-        return ascending, np.empty(0, np.int64)
-    firsts = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1])))
-    return ascending[firsts], np.diff(firsts, append=ascending.size)
+        return np.empty(0, np.int64)
+    return np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1])))
+
+
+def _enough(share: Floats, down_to: float) -> int:
+    """How many steps of a curve show where its band crosses a share, unless hardly anybody is left."""
+    return int(np.searchsorted(-share, -down_to * BAND_ROOM, side="right")) + 1 if down_to else share.size
 
 
 def _at_risk(durations: Floats, times: Floats) -> Counts:
@@ -201,7 +218,9 @@ def _at_risk(durations: Floats, times: Floats) -> Counts:
 
 def _band(share: Floats, deaths: Counts, at_risk: Counts) -> tuple[Floats, Floats]:
     """Log-log band. Where nobody is left waiting it has no meaning: the lower edge is 0, the upper stays."""
-    inside = share > EXACT
+    inside: NDArray[np.bool_] | slice = share > EXACT
+    if share.size and share[-1] > EXACT:
+        inside = slice(None)
     kept = share[inside]
     left = at_risk[inside] - deaths[inside]
     greenwood = np.cumsum(deaths[inside] / (at_risk[inside] * left))
@@ -209,6 +228,6 @@ def _band(share: Floats, deaths: Counts, at_risk: Counts) -> tuple[Floats, Float
     wider = np.exp(-Z95 * np.sqrt(greenwood) / logs)
     low, high = np.zeros_like(share), np.ones_like(share)
     low[inside], high[inside] = np.exp(logs * wider), np.exp(logs / wider)  # as powers: half as fast
-    if kept.size:
-        high[~inside] = high[inside][-1]
+    if 0 < kept.size < share.size:
+        high[kept.size :] = high[kept.size - 1]
     return low, high

@@ -113,6 +113,12 @@ class WaitColumns:
         contacts, firsts = np.unique(self.contact[order], return_index=True)
         return FirstWritten(contacts, self.conversation[order][firsts], self.arrived[order][firsts])
 
+    def ranks(self) -> NDArray[np.int32]:
+        """The place of each wait, newest first: to sort some of them by it is faster than by instants."""
+        found = np.empty(self.arrived.size, np.int32)
+        found[np.argsort(-self.arrived, kind="stable")] = np.arange(self.arrived.size, dtype=np.int32)
+        return found
+
     def letters(self, indices: Instants) -> list[LetterId]:
         """The first letter and the answer of some waits, newest wait first."""
         order = indices[np.argsort(-self.arrived[indices], kind="stable")]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from desktop_app.domain.model import DAY, MINUTE, AccountId, Excluded, LetterId, Micros
 from desktop_app.domain.reply_aims import Aim, Aims
@@ -42,6 +43,7 @@ from desktop_app.domain.worktime import Calendar, Instants, to_local
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import WaitRow
 
+Ranks = NDArray[np.int32]
 LISTED = 500  # waits that are shown by name, the longest first
 FAR_AHEAD: Micros = 2**62
 FRESH: Micros = MINUTE  # so long the times of those who still wait are taken as they were
@@ -212,6 +214,8 @@ class SpeedDesk:
     def __init__(self) -> None:
         self._columns: WaitColumns | None = None
         self._version = -1
+        self._ranks: Ranks = np.empty(0, np.int32)
+        self._people: tuple[str, ...] = ()
         self._calendar = Calendar(WorkHours())
         self._measured: dict[tuple[Metric, Clock, Start], _Measured] = {}
         self._actions: SignalActions | None = None
@@ -248,9 +252,9 @@ class SpeedDesk:
             steps=trend_at(times, found.steps_by(query.by)[chosen], query.by),
             distribution=distribution(times, edges),
             cells=heatmap_at(times, found.hours[chosen]),
-            waiting=_waiting(query, aim, calendar, found.now, columns, fits, reader),
+            waiting=_waiting(query, aim, calendar, found.now, columns, self._ranks, fits, reader),
             few=_few(columns, times, result, reader),
-            excluded=_excluded(columns, inside),
+            excluded=_excluded(columns, self._ranks, inside),
         )
 
     def beside(self, query: Query, hours: WorkHours, now: Micros, reader: Reader, version: int) -> Beside:
@@ -274,7 +278,7 @@ class SpeedDesk:
             after_open=timed(Metric.AFTER_OPEN, AFTER_OPEN_TARGET_S),
             action=self._action(query, columns, calendar, now, reader),
             answerers=columns.answerers(inside),
-            people=[who for who, _ in columns.answerers(np.ones(inside.shape, np.bool_))],
+            people=self._people,
         )
 
     def _action(
@@ -292,6 +296,9 @@ class SpeedDesk:
     def _read(self, reader: Reader, version: int) -> WaitColumns:
         if self._columns is None or version != self._version:
             self._columns, self._version = reader.wait_columns(), version
+            self._ranks = self._columns.ranks()
+            everybody = np.ones(self._ranks.shape, np.bool_)
+            self._people = tuple(who for who, _ in self._columns.answerers(everybody))
             self._measured.clear()
             self._aims.clear()
             self._actions = None
@@ -383,15 +390,16 @@ def _waiting(
     calendar: Calendar,
     now: Micros,
     columns: WaitColumns,
+    ranks: Ranks,
     fits: Mask,
     reader: Reader,
 ) -> WaitingNow:
     """Whatever the period, whoever waits is shown."""
     still = np.flatnonzero(fits & columns.is_open())
-    still = still[np.argsort(columns.arrived[still], kind="stable")]
+    still = still[np.argsort(-ranks[still])]
     arrived = columns.arrived[still]
     seconds = measured(arrived, np.full(arrived.shape, now), query.clock, calendar)
-    letters = [LetterId(one) for one in columns.first_letter[still].tolist()]
+    letters: list[LetterId] = columns.first_letter[still].tolist()
     late = aim.late(still, arrived, now, calendar)
     told = zip(seconds[:LISTED].tolist(), late[:LISTED].tolist(), strict=True)
     spans = dict(zip(letters, told, strict=False))
@@ -406,10 +414,10 @@ def _few(columns: WaitColumns, times: Durations, result: Figures, reader: Reader
     return reader.waits_by_id(columns.first_letter[times.indices[:LISTED]].tolist())
 
 
-def _excluded(columns: WaitColumns, inside: Mask) -> dict[Excluded, Instants]:
+def _excluded(columns: WaitColumns, ranks: Ranks, inside: Mask) -> dict[Excluded, Instants]:
     """First letters by reason, the most frequent reason first; newest letter first."""
     out = np.flatnonzero(inside & (columns.reason != COUNTS))
-    out = out[np.argsort(-columns.arrived[out], kind="stable")]
+    out = out[np.argsort(ranks[out])]
     reasons = columns.reason[out]
     parts = {
         reason: columns.first_letter[out[reasons == number]]

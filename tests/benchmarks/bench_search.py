@@ -165,14 +165,15 @@ def text_bytes(db: Database) -> int:
 
 
 def index_bytes(db: Database) -> int:
-    """All of the index's tables, in whole pages."""
-    return db.number("SELECT sum(pgsize) FROM dbstat WHERE aggregate AND name LIKE 'letter_search%'")
+    """Its blocks and the row that each letter has in it; the pages of both are all but full."""
+    return db.number("SELECT sum(length(block)) FROM letter_search_data") + db.number(_ROWS)
 
 
 _HEADERS = """
 SELECT sum(octet_length(subject) + octet_length(sender_name) + octet_length(sender_address)
     + octet_length("to") + octet_length(cc)) FROM letter
 """
+_ROWS = "SELECT sum(length(sz) + length(origin) + 6) FROM letter_search_docsize"  # 6: key and header
 _LETTER = """
 INSERT INTO letter (id, account, message_id, conversation, direction, kind, subject, sender_name,
     sender_address, "to", cc, sent_at, arrived_at, in_reply_to, reference_ids, size, contact, responder,

@@ -138,8 +138,18 @@ class Rectangles:
     def paint(self, painter: QPainter, view: View) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         below = self.radius if self.flat_below else -GAP_PX
+        left, top = view.px(0), view.py(0)  # a heatmap has 168: only what differs is worked out for each
+        across, down = view.px(1) - left, view.py(1) - top
         for rectangle, colour in self.rectangles:
-            shape = view.rectangle(rectangle).adjusted(GAP_PX, GAP_PX, -GAP_PX, below)
+            one = top + rectangle.y() * down
+            other = one + rectangle.height() * down
+            upper, lower = (one, other) if one < other else (other, one)
+            shape = QRectF(
+                left + rectangle.x() * across + GAP_PX,
+                upper + GAP_PX,
+                rectangle.width() * across - 2 * GAP_PX,
+                lower - upper - GAP_PX + below,
+            )
             radius = min(self.radius, shape.width() / 2, shape.height() / 2)
             painter.setBrush(colour)
             painter.drawRoundedRect(shape, radius, radius)

@@ -17,7 +17,7 @@ from desktop_app.ui.charts.plots import Chart
 from desktop_app.ui.charts.scale import Tick, Words, time_ticks
 from desktop_app.ui.theme import Theme
 
-MOST_STEPS = 400
+MOST_STEPS = 256  # the line is two pixels wide
 # a rising curve leaves room below on its right, and above on its left
 BELOW_RIGHT, ABOVE_LEFT = (-0.04, -0.2), (1.04, 1.2)
 ROOM_BELOW = 0.15  # of the height, for a label

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.survival import Sample, holm, log_rank, share_of, stratified_log_rank, survival
+from desktop_app.domain.survival import (
+    Sample,
+    holm,
+    log_rank,
+    share_of,
+    stratified_log_rank,
+    survival,
+    survival_of_sorted,
+)
 
 # Remission in weeks of leukaemia patients (Freireich et al. 1963; in every textbook since).
 TREATED = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"
@@ -126,6 +134,27 @@ def test_a_quantile_lies_inside_its_interval(pairs):
         assert high is None or value <= high
 
 
+@given(OBSERVED, st.sampled_from((0.25, 0.5, 0.75)))
+def test_the_part_of_a_curve_that_shows_a_quantile_shows_it_as_the_whole_does(pairs, share):
+    durations = np.array([one for one, _ in pairs], float)
+    order = np.argsort(durations)
+    answered = np.array([seen for _, seen in pairs], bool)[order]
+    part = survival_of_sorted(durations[order], answered, down_to=share)
+    whole = survival_of_sorted(durations[order], answered)
+    assert part.quantile(1 - share) == whole.quantile(1 - share)
+    assert (part.n, part.answered, part.longest) == (whole.n, whole.answered, whole.longest)
+
+
+def test_a_long_curve_is_cut_where_its_median_is_known():
+    dice = np.random.default_rng(7)
+    for size, censored in ((50, 0.1), (400, 0.3), (5000, 0.1), (5000, 0.49), (3000, 0.6)):
+        seconds = np.sort(dice.integers(1, size, size).astype(float))
+        answered = dice.random(size) > censored
+        part = survival_of_sorted(seconds, answered, down_to=0.5)
+        assert part.quantile(0.5) == survival_of_sorted(seconds, answered).quantile(0.5)
+    assert survival_of_sorted(np.arange(5000.0), np.ones(5000, bool), down_to=0.5).times.size < 3300
+
+
 def test_the_interval_of_the_median_holds_what_it_promises():
     random = np.random.default_rng(7)
     hits = 0
@@ -183,9 +212,7 @@ def test_the_stratified_test_is_that_of_the_definition(seed):
     random = np.random.default_rng(seed)
     strata = [(group(random), group(random, 1.5)) for _ in range(4)]
     found = stratified_log_rank([(Sample(*one), Sample(*other)) for one, other in strata])
-    p, excess = plain_stratified(
-        [(tuple(map(list, one)), tuple(map(list, other))) for one, other in strata]
-    )
+    p, excess = plain_stratified([(tuple(map(list, one)), tuple(map(list, other))) for one, other in strata])
     assert found.p == pytest.approx(p, abs=1e-12)
     assert found.excess == pytest.approx(excess, abs=1e-9)
 
