@@ -87,6 +87,18 @@ def test_the_keys_and_the_letters_behind_a_figure_have_names(window, reader, qap
     assert nameless(window) == []
 
 
+def test_every_control_of_a_company_and_of_the_morning_queue_has_a_name(window, reader, qtbot):
+    page = window._pages["leads"]
+    reader.change(page.table.contact(), company="zavod.example")
+    window.open_company("zavod.example", page.table.contact())
+    company = window._pages["company"]
+    qtbot.waitUntil(lambda: company.content is not None and not company._background.is_busy)
+    assert nameless(window) == []
+    window.show_page("leads")
+    page.begin_queue()
+    assert nameless(window) == []
+
+
 @pytest.mark.parametrize("key", [entry.key for entry in registry.entries()])
 def test_every_control_of_a_page_can_be_reached_by_tab_or_has_a_key(window, qapp, key):
     """Buttons that the Tab key passes by would be out of reach."""

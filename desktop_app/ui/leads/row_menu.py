@@ -27,6 +27,10 @@ def ask(page: LeadsPage, lead: LeadRow, point: QPoint) -> None:
     menu.addAction(
         tr("Remind me if nobody answers") + "…\tW", lambda: acting.ask_remind(lead, page, point)
     )
+    handing = acting.handing
+    menu.addAction(
+        tr("Hand over to a colleague") + "…\tA", lambda: handing.ask_people([lead.contact], page, point)
+    )
     menu.addSeparator()
     menu.addAction(tr("Why") + "\tH", page.show_why)
     company = menu.addAction(tr("Everybody at this company") + "\tO", lambda: page.show_company(lead))
