@@ -81,6 +81,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("weekly_digest", bool, True),  # at the beginning of a working week the figures of the last
         Setting("notifications_per_hour", int, 5, minimum=0, maximum=60),
         Setting("notifications_sound", bool, False),
+        Setting("old_waits_stay", bool, False),  # clients who wait for months are not offered to rest again
         Setting("notifications_working_hours", bool, True),  # else at any time
         Setting("notifications_quiet_presenting", bool, True),
         Setting("notifications_quiet_until", int, 0, minimum=0),  # an instant, microseconds UTC

@@ -54,6 +54,10 @@ class PeopleReader:
             found.setdefault(contact, []).append(letter)
         return found
 
+    def long_waiting(self, before: Micros, now: Micros) -> list[ContactId]:
+        """Who has waited since `before` and does not rest, the longest first."""
+        return [contact for (contact,) in self._connection.execute(_LONG_WAITING, (before, now))]
+
     def phones(self, contact: ContactId) -> list[PhoneRow]:
         """What the user said, else what the signatures say; the number to call first."""
         rows: list[Row] = self._connection.execute(_PHONE_BY_HAND, (contact,)).fetchall()
@@ -145,6 +149,9 @@ SELECT n.text FROM contact c
 JOIN keep.note n ON n.address = c.address
     OR n.address IN (SELECT address FROM keep.same_person WHERE person = c.address)
 WHERE c.id = ? ORDER BY n.address <> c.address LIMIT 1
+"""
+_LONG_WAITING = """
+SELECT contact FROM lead WHERE waiting_since < ? AND coalesce(snoozed_until <= ?, 1) ORDER BY waiting_since
 """
 _WAITING_LETTERS = """
 SELECT w.contact, w.last_letter FROM json_each(?) wanted

@@ -521,5 +521,12 @@
             <numerusform>%n within the target</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n people have waited for more than a month.</source>
+        <translation>
+            <numerusform>%n person has waited for more than a month.</numerusform>
+            <numerusform>%n people have waited for more than a month.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -6292,5 +6292,21 @@ Thank you</source>
         <source>Everybody there, and what happened with them</source>
         <translation>Все люди оттуда и что с ними было</translation>
     </message>
+    <message>
+        <source>Let them rest until they write</source>
+        <translation>Отложить, пока не напишут</translation>
+    </message>
+    <message>
+        <source>Leave them in the list</source>
+        <translation>Оставить в списке</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people have waited for more than a month.</source>
+        <translation>
+            <numerusform>%n человек ждёт дольше месяца.</numerusform>
+            <numerusform>%n человека ждут дольше месяца.</numerusform>
+            <numerusform>%n человек ждут дольше месяца.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

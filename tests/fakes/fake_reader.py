@@ -150,6 +150,10 @@ class FakeReader:
         items = [item for contact in contacts for item in self.timeline(contact)]
         return sorted(items, key=lambda item: -item.at)[:limit]
 
+    def long_waiting(self, before: Micros, now: Micros) -> list[ContactId]:
+        rows = [lead for lead in self.lead_rows.values() if (lead.waiting_since or before) < before]
+        return [lead.contact for lead in rows if (lead.snoozed_until or 0) <= now]
+
     def waiting_letters(self, contacts: Sequence[ContactId]) -> dict[ContactId, list[LetterId]]:
         found: dict[ContactId, list[LetterId]] = {}
         for wait in self.wait_rows:

@@ -39,6 +39,13 @@ class LeadActions(QObject):
         self._context = context
         self.handing = Handing(context)
 
+    def pressed(self, lead: LeadRow, what: str, point: QPoint) -> None:
+        """A button of the lead's row: "action", "reply", "snooze" (whose menu opens at `point`), "done"."""
+        if what == "snooze":
+            self.ask_snooze(lead, point)
+        else:
+            {"action": self.act, "reply": self.reply, "done": self.done}[what](lead)
+
     def act(self, lead: LeadRow) -> None:
         """The next step of the lead. Calling is the manager's: the card with what to say is enough."""
         if lead.action in (Action.ANSWER, Action.WRITE_NOW, Action.WRITE_AGAIN, Action.FIX_ADDRESS):

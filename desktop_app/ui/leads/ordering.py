@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_app.domain.codes import ContactId, Micros
+from desktop_app.domain.codes import DAY, ContactId, Micros
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import LeadCounts, LeadFilter, LeadSort, Narrow
 from desktop_app.ui.background import Background
@@ -20,6 +20,8 @@ from desktop_app.ui.context import Context
 
 FIRST_ROWS = 200
 LONG_FROM = 2_000  # from here on a switch shows the first rows, and the others come when they are read
+OLD = 30 * DAY  # who has waited for longer is hardly answered this morning
+OFFERED_IN = (LeadFilter.ALL, LeadFilter.ANSWER)  # the lists over which it is offered to let them rest
 REST = 10  # between two readings of the order there is ten times as long as one takes
 
 
@@ -32,12 +34,16 @@ class Wanted(NamedTuple):
 
 
 class Order(NamedTuple):
-    """`contacts` may be only the beginning of the `total` leads. `took_ms`: to read it."""
+    """`contacts` may be only the beginning of the `total` leads. `took_ms`: to read it.
+
+    `old`: how many wait for longer than `OLD`, 0 in other lists; None where only the beginning was read.
+    """
 
     wanted: Wanted
     counts: LeadCounts
     contacts: list[ContactId]
     total: int
+    old: int | None
     took_ms: float
 
     @property
@@ -116,7 +122,8 @@ def whole(reader: Reader, wanted: Wanted, now: Micros) -> Order:
     counts = reader.lead_counts(now, wanted.narrow)
     which, sort, descending, words, narrow = wanted
     contacts = reader.lead_ids(which, sort, descending, words, now, narrow)
-    return Order(wanted, counts, contacts, len(contacts), (perf_counter() - start) * 1e3)
+    old = len(reader.long_waiting(now - OLD, now)) if which in OFFERED_IN and not words else 0
+    return Order(wanted, counts, contacts, len(contacts), old, (perf_counter() - start) * 1e3)
 
 
 def beginning(reader: Reader, wanted: Wanted, now: Micros) -> Order:
@@ -125,6 +132,6 @@ def beginning(reader: Reader, wanted: Wanted, now: Micros) -> Order:
     counts = reader.lead_counts(now, wanted.narrow)
     contacts = reader.first_leads(FIRST_ROWS, now, wanted.which, wanted.sort, wanted.descending)
     total = max(len(contacts), int(getattr(counts, wanted.which.value)))
-    return Order(wanted, counts, contacts, total, (perf_counter() - start) * 1e3)
+    return Order(wanted, counts, contacts, total, None, (perf_counter() - start) * 1e3)
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.leads.columns import Shares
     from desktop_app.ui.leads.many import Many
     from desktop_app.ui.leads.morning import MorningQueue
+    from desktop_app.ui.leads.old_waits import OldWaits
     from desktop_app.ui.leads.views import View
 
 CLOCK_MS = 30_000
@@ -44,6 +45,7 @@ class LeadsPage(Page):
         self._many: Many | None = None
         self._choosing: Choosing | None = None
         self._queue: MorningQueue | None = None
+        self._old: OldWaits | None = None
         self._narrow = Narrow()
         self._ordering = Ordering(context, self._wanted)
         background = self._ordering.background
@@ -130,9 +132,11 @@ class LeadsPage(Page):
         self.finding = Finding(self.context.theme)
         self.table = LeadTable(self.context)
         self._stack = ListBody(self.table)
+        self._above = QVBoxLayout()
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.finding)
+        column.addLayout(self._above)
         column.addWidget(self._stack, 1)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -156,7 +160,7 @@ class LeadsPage(Page):
         self.table.selected.connect(self._selected)
         self.table.asked.connect(self._ask_row)
         self.finding.narrowing.connect(self._ask_narrow)
-        self.finding.viewing.connect(self._ask_view)
+        self.finding.viewing.connect(lambda point: self.choosing.views_menu(point, self))
         self.finding.queue_pressed.connect(self.begin_queue)
         self.finding.widened.connect(lambda: self._narrow_to(Narrow()))
 
@@ -195,6 +199,15 @@ class LeadsPage(Page):
         self.table.setFocus()
 
     @property
+    def old_waits(self) -> OldWaits:
+        if self._old is None:
+            from desktop_app.ui.leads.old_waits import OldWaits
+
+            self._old = OldWaits(self.context, self._enter_list)
+            self._above.addWidget(self._old)
+        return self._old
+
+    @property
     def choosing(self) -> Choosing:
         if self._choosing is None:
             from desktop_app.ui.leads.choosing import Choosing
@@ -218,8 +231,7 @@ class LeadsPage(Page):
     def _begin(self) -> None:
         """With what the first frame shows: to read the order of 100,000 leads takes a quarter of its time."""
         self._begun = True
-        order = self._show_order(self._ordering.beginning)
-        if order is not None and not order.is_whole:
+        if self._show_order(self._ordering.beginning) is not None:
             self.table.list.painted.connect(self._ordering.at_once)
 
     def _read_again(self) -> None:
@@ -263,6 +275,8 @@ class LeadsPage(Page):
         self.finding.show_counts(order.counts)
         self.table.mark(order.wanted.words)
         self.desk.place(listed=bool(order.contacts))
+        if order.old is not None and (order.old or self._old is not None):
+            self.old_waits.show_number(order.old)
 
     def _show_body(self, order: Order) -> None:
         from desktop_app.ui.leads import emptiness
@@ -270,7 +284,8 @@ class LeadsPage(Page):
         if order.contacts:
             self._stack.show_table()
             return
-        self._stack.show_instead(emptiness.why_empty(self.context, self.finding, anybody=self._anybody()))
+        anybody = self._counts.all + self._counts.snoozed > 0  # whatever is filtered and searched
+        self._stack.show_instead(emptiness.why_empty(self.context, self.finding, anybody=anybody))
         self.desk.clear()
 
     def _show_unreadable(self, error: AppError) -> None:
@@ -328,9 +343,6 @@ class LeadsPage(Page):
     def _ask_narrow(self, point: QPoint) -> None:
         self.choosing.narrow_menu(point)
 
-    def _ask_view(self, point: QPoint) -> None:
-        self.choosing.views_menu(point, self)
-
     def _narrow_to(self, narrow: Narrow) -> None:
         self._narrow = narrow
         self._show_narrow()
@@ -341,9 +353,6 @@ class LeadsPage(Page):
         account = mailboxes.get(self._narrow.account, "") if self._narrow.account is not None else ""
         self.finding.show_narrow(" · ".join(part for part in (self._narrow.channel, account) if part))
 
-    def _export_all(self) -> None:
-        self.many.export()
-
     def leave_queue_for_now(self) -> bool:
         """Whether it was gone through just now."""
         was_open = self._queue is not None and self._queue.isVisible()
@@ -351,9 +360,8 @@ class LeadsPage(Page):
             self._queue.leave()
         return was_open
 
-    def _anybody(self) -> bool:
-        """Whether there is anybody at all, whatever is filtered and searched."""
-        return self._counts.all + self._counts.snoozed > 0
+    def _export_all(self) -> None:
+        self.many.export()
 
     # ── acting ───────────────────────────────────────────────────────────────────────────────────
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -375,11 +383,7 @@ class LeadsPage(Page):
             self._many.place()
 
     def _pressed(self, lead: LeadRow, what: str) -> None:
-        if what == "snooze":
-            self.acting.ask_snooze(lead, QCursor.pos())
-        else:
-            acts = {"action": self.acting.act, "reply": self.acting.reply, "done": self.acting.done}
-            acts[what](lead)
+        self.acting.pressed(lead, what, QCursor.pos())
 
     def show_why(self) -> None:
         self.desk.open()

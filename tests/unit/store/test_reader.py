@@ -339,3 +339,13 @@ def test_folders_with_what_is_known_of_them(desk: Desk, reader: Reader) -> None:
     inbox, sent, archive = reader.folders()
     assert (inbox.path, inbox.letters, inbox.synced_at) == ("INBOX", 2, NOW)
     assert (sent.letters, archive.letters, archive.synced_at) == (2, 0, None)
+
+
+def test_who_has_waited_long_and_does_not_rest_is_named_the_longest_first(desk: Desk) -> None:
+    for number, days in enumerate((50, 40, 60, 2)):
+        desk.receive(f"q{number}@else.ru", sender=f"P{number} <p{number}@else.ru>", at=NOW - days * DAY)
+    desk.derive()
+    people.snooze(desk.db, desk.contact("p1@else.ru"), NOW + DAY)
+    with closing(desk.reader()) as reader:
+        found = reader.long_waiting(NOW - 30 * DAY, NOW)
+    assert found == [desk.contact("p2@else.ru"), desk.contact("p0@else.ru")]
