@@ -31,6 +31,7 @@ from desktop_app.ui.pages.leads import LeadsPage
 from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.pages.speed import SpeedPage
 from desktop_app.ui.pages.team import TeamPage
+from desktop_app.ui.pages.week import WeekPage
 from desktop_app.ui.program import clock
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import install, tr, uninstall
@@ -236,12 +237,18 @@ def wait_for_figures(window: MainWindow, key: str) -> None:
     """Charts and figures are worked out by threads of these pages."""
     page = window._pages[key]
     waited = 0
-    while isinstance(page, SpeedPage | ChannelsPage | TeamPage) and waited < CHARTS_MS:
-        if not page._background.is_busy and (isinstance(page, ChannelsPage) or page.report is not None):
+    while isinstance(page, SpeedPage | ChannelsPage | TeamPage | WeekPage) and waited < CHARTS_MS:
+        if not page._background.is_busy and _has_figures(page):
             break
         rest(STEP_MS)
         waited += STEP_MS
     rest()
+
+
+def _has_figures(page: SpeedPage | ChannelsPage | TeamPage | WeekPage) -> bool:
+    if isinstance(page, WeekPage):
+        return page.week is not None
+    return isinstance(page, ChannelsPage) or page.report is not None
 
 
 def save(window: QWidget, target: Path) -> str:

@@ -19,6 +19,7 @@ SINGLE = 2_000
 ROUNDS = 7
 MOSCOW_OFFSET = 3 * 3600
 BERLIN = WorkHours(zone="Europe/Berlin", country="", lunch=Interval(13 * 60, 14 * 60))
+THREE = (Interval(9 * 60, 13 * 60), Interval(14 * 60, 18 * 60), Interval(20 * 60, 21 * 60))
 
 
 def run() -> Iterable[Result]:
@@ -27,13 +28,16 @@ def run() -> Iterable[Result]:
     starts = random.integers(1_577_836_800, 1_798_761_600, PAIRS) * SECOND
     ends = starts + random.integers(0, 7 * DAY, PAIRS)
     moscow, berlin = Calendar(WorkHours(lunch=Interval(13 * 60, 14 * 60))), Calendar(BERLIN)
-    moscow.between(starts, ends)
-    berlin.between(starts, ends)
-    formula, ours, summer = in_turns(
+    evening = Calendar(WorkHours(week=(THREE,) * 5 + ((), ())))
+    for calendar in (moscow, berlin, evening):
+        calendar.between(starts, ends)
+    formula, ours, summer, three = in_turns(
         lambda: busday_formula(starts, ends),
         lambda: moscow.between(starts, ends),
         lambda: berlin.between(starts, ends),
+        lambda: evening.between(starts, ends),
     )
+    yield Result("worktime_pair_three_stretches", three / PAIRS * 1e9, 100.0, "lower", "ns", PAIRS)
     yield Result("worktime_pair", ours / PAIRS * 1e9, 60.0, "lower", "ns", PAIRS)
     yield Result("worktime_pair_to_busday_formula", ours / formula, 1.0, "lower", "ratio", PAIRS)
     yield Result("worktime_pair_berlin_to_moscow", summer / ours, 1.5, "lower", "ratio", PAIRS)
