@@ -31,7 +31,7 @@ class OldWaits(QFrame):
         self._context, self._done = context, done
         self.setProperty("kind", "soft")
         line = QHBoxLayout(self)
-        line.setContentsMargins(Space.M, Space.XS, Space.XS, Space.XS)
+        line.setContentsMargins(Space.L, Space.XS, Space.S, Space.XS)  # the text stands over the first column
         line.setSpacing(Space.M)
         self.text = Text("", "body", wrap=True)
         line.addWidget(self.text, 1)
