@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.codes import Action
@@ -12,8 +13,9 @@ from desktop_app.store.rows import LeadRow
 from desktop_app.ui.leads.queue import CALLS
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.buttons import IconLabelButton
+from desktop_app.ui.widgets.buttons import ICON, ICON_GAP, IconLabelButton
 
+NARROW_BELOW = 860
 KEYS = {"a": "answer", "c": "called", "s": "snooze", "d": "done", "n": "skip"}
 ICONS = {"answer": "reply", "called": "phone", "snooze": "snooze", "done": "check", "skip": "arrow-down"}
 
@@ -25,7 +27,7 @@ class MorningKeys(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(Space.XL, Space.M, Space.XL, Space.M)
         row.setSpacing(Space.S)
         self.buttons: dict[str, tuple[IconLabelButton, IconLabelButton]] = {}
@@ -40,6 +42,16 @@ class MorningKeys(QWidget):
                 row.addWidget(button)
             self.buttons[what] = pair
         row.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the texts have the room of the icons."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW_BELOW
+        side = Space.S if narrow else Space.XL
+        self._row.setContentsMargins(side, Space.M, side, Space.M)
+        self._row.setSpacing(Space.XS if narrow else Space.S)
+        for button in (one for pair in self.buttons.values() for one in pair):
+            button.setIconSize(QSize(0, 0) if narrow else QSize(ICON + ICON_GAP, ICON))
 
     @staticmethod
     def of_key(letter: str) -> str:
