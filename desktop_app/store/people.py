@@ -8,7 +8,7 @@ from __future__ import annotations
 from desktop_app.domain.model import ContactId, LetterId, Micros
 from desktop_app.domain.turns import last_of_wait
 from desktop_app.store.database import Database
-from desktop_app.store.keep_tables import Note, Snooze
+from desktop_app.store.keep_people import Note, Snooze
 from desktop_app.store.letters import of_conversations
 
 
