@@ -16,7 +16,7 @@ def run(arguments: argparse.Namespace, data: Path) -> int:
     letters = [LetterId(number) for number in arguments.letters]
     to = "" if arguments.mine else (arguments.to or "").strip()
     if not (to or arguments.mine or arguments.undo):
-        raise InputError(field="to", reason="empty")
+        raise InputError(field="address or name", reason="empty")
     said = (Unassign(letter) if arguments.undo else Assign(letter, to) for letter in letters)
     with open_door(data) as door:
         door.call(Together(tuple(said)))

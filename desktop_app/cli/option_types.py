@@ -11,6 +11,7 @@ from desktop_app.domain.model import DAY, HOUR, MINUTE, SECOND, Micros
 
 When = Callable[[Micros], Micros]  # of now
 
+_LARGEST = 2**63 - 1
 _IN = re.compile(r"\+(\d{1,4})([mhd])")
 _UNITS: dict[str, Micros] = {"m": MINUTE, "h": HOUR, "d": DAY}
 
@@ -34,7 +35,7 @@ def when(text: str) -> When:
 
 
 def positive(text: str) -> int:
-    """A whole number from 1 on."""
-    if not text.isdecimal() or int(text) == 0:
+    """A whole number from 1 to what the database can hold."""
+    if not text.isdecimal() or len(text) > len(str(_LARGEST)) or not 0 < int(text) <= _LARGEST:
         raise argparse.ArgumentTypeError(f"{text!r} is not a positive number")
     return int(text)

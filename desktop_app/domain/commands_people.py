@@ -92,7 +92,7 @@ class SetNote:
 class Assign:
     """The open wait that holds this letter goes to a colleague (address or name); "" = it is mine after all.
 
-    `at` None = now. InputError("nobody_waits") where nobody does.
+    `at` None = now. InputError("nobody_waits") where nobody does, ("bad_address") for an "@" that makes none.
     """
 
     letter: LetterId

@@ -280,15 +280,19 @@ class AccountSettings:
 
     @property
     def server(self) -> Endpoint:
-        """What is connected to for reading, whatever the kind."""
+        """What is connected to for reading, whatever the kind. An address that is none has no host."""
         if self.imap is not None:
             return self.imap
         if self.kind == AccountKind.GRAPH:
-            url = urlsplit(self.graph_url or "https://graph.microsoft.com")
+            text = self.graph_url or "https://graph.microsoft.com"
         else:
-            url = urlsplit(self.ews_url or f"https://autodiscover.{self.address.rpartition('@')[2]}")
-        security = Security.NONE if url.scheme == "http" else Security.TLS
-        return Endpoint(url.hostname or "", url.port or (80 if url.scheme == "http" else 443), security)
+            text = self.ews_url or f"https://autodiscover.{self.address.rpartition('@')[2]}"
+        try:
+            url = urlsplit(text)
+            usual, security = (80, Security.NONE) if url.scheme == "http" else (443, Security.TLS)
+            return Endpoint(url.hostname or "", url.port or usual, security)
+        except ValueError:
+            return Endpoint("", 443, Security.TLS)
 
     @property
     def is_shared(self) -> bool:

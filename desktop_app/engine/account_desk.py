@@ -10,6 +10,7 @@ from desktop_app.domain import commands as ask
 from desktop_app.domain.addresses import is_address
 from desktop_app.domain.commands import Command, TestStep
 from desktop_app.domain.errors import InputError
+from desktop_app.domain.exchange import is_usable
 from desktop_app.domain.facts import Changed, Fact
 from desktop_app.domain.folder_plan import RINGING
 from desktop_app.domain.model import AccountId, AccountSettings, FolderId
@@ -21,6 +22,7 @@ from desktop_app.store import accounts, folder_choices, folders
 from desktop_app.store.database import Database
 from desktop_app.store.folders import Folder
 
+URL_SHOWN = 200  # characters
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -70,6 +72,7 @@ class AccountDesk:
             case ask.Discover(address):
                 return discover(address)
             case ask.TestAccount(found, password):
+                _check_server(found)
                 placed = self.tokens.placed(found)
                 return test_account(placed, self.tokens.shown(placed, password))
             case ask.TestSaved(account):
@@ -120,6 +123,7 @@ class AccountDesk:
     def _add(self, found: AccountSettings, password: str) -> AccountId:
         if not is_address(found.address):
             raise InputError(field="address", reason="bad_address", address=found.address)
+        _check_server(found)
         if any(row.settings.address == found.address for row in accounts.all_accounts(self.db)):
             raise InputError(field="address", reason="account_exists", address=found.address)
         if found.tls_fingerprint:
@@ -135,6 +139,7 @@ class AccountDesk:
         self.mailroom.shut(account)
         accounts.remove(self.db, account)
         self.tokens.forget(found)
+        self.derive()
         self.tell(Changed(accounts=True, everything=True))
 
     def _test_saved(self, account: AccountId) -> list[TestStep]:
@@ -153,3 +158,8 @@ def _checked_fingerprint(text: str) -> str:
     if not _SHA256.fullmatch(fingerprint):
         raise InputError(field="fingerprint", reason="not_a_fingerprint")
     return fingerprint
+
+
+def _check_server(found: AccountSettings) -> None:
+    if found.ews_url and not is_usable(found.ews_url):
+        raise InputError(field="ews_url", reason="not_an_ews_url", url=found.ews_url[:URL_SHOWN])

@@ -93,7 +93,7 @@ class Outbox:
             entry = outbox.get(self.db, number)
             taken = self._somebody_has(number)
             if taken or not outbox.move(self.db, number, "undone", only_from=("held", "rejected")):
-                raise InputError(field="outbox", reason="too_late")
+                raise _refusal(entry)
         assert entry is not None
         self.tell(OutboxChanged(number, "undone"))
         return entry.draft
@@ -101,7 +101,7 @@ class Outbox:
     def reschedule(self, number: OutboxId, at: Micros) -> None:
         """Send a held letter at `at`. Raises InputError when it is going or gone."""
         if not outbox.send_at(self.db, number, at):
-            raise InputError(field="outbox", reason="too_late")
+            raise _refusal(outbox.get(self.db, number))
         self.tell(OutboxChanged(number, "held"))
 
     def resolve(self, number: OutboxId, arrived: bool, now: Micros) -> None:
@@ -275,3 +275,8 @@ def _asked_for(error: AppError) -> Micros:
     """How long the server wants to be left alone."""
     after_s = error.params.get("after_s", 0)
     return round(float(after_s) * SECOND)
+
+
+def _refusal(entry: outbox.Entry | None) -> InputError:
+    """Of a letter that cannot be taken back or put off."""
+    return InputError(field="outbox", reason="too_late" if entry else "no_such_letter")

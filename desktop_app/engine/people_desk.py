@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from desktop_app.domain import commands as ask
+from desktop_app.domain.addresses import is_address, normalise
 from desktop_app.domain.commands import Command
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.facts import Changed, Fact
@@ -64,7 +65,9 @@ class PeopleDesk:
             self.derive()
 
     def _assign(self, letter: LetterId, to: str, at: Micros | None) -> None:
-        who = to.lower() if "@" in to else to
+        who = normalise(to) if "@" in to else to
+        if "@" in to and not is_address(who):
+            raise InputError(field="address", reason="bad_address", address=to[:NAME_MAX])
         now = self.clock()
         if not handovers.assign(self.db, letter, who[:NAME_MAX], now if at is None else min(at, now)):
             raise InputError(field="letter", reason="nobody_waits")

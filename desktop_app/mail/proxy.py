@@ -26,6 +26,7 @@ from desktop_app.mail.tls import is_loopback
 CONNECT_S = 15.0  # for each step of the way
 LEGS_MAX = 6
 _HEAD_MAX_BYTES = 65536
+_SHOWN = 200
 
 
 _L = TypeVar("_L", bound="Line")
@@ -54,16 +55,26 @@ class Line(Protocol):
 
 
 def proxy_to(host: str) -> Proxy | None:
-    """None: straight. Raises Unsupported for a kind of proxy that is none of HTTP."""
+    """None: straight. Raises Unsupported for what names no proxy of HTTP."""
     if is_loopback(host):
         return None
     named = getproxies()
     address = named.get("https") or named.get("all") or ""
     if not address or proxy_bypass(host):
         return None
-    parts = urlsplit(address if "://" in address else f"http://{address}")
-    if parts.scheme != "http" or not parts.hostname:
+    try:
+        return _read(address if "://" in address else f"http://{address}")
+    except ValueError:  # half a bracket, a port beyond 65535; what stands before the "@" is a secret
+        raise Unsupported(what="proxy", text=address.rpartition("@")[2][:_SHOWN]) from None
+
+
+def _read(address: str) -> Proxy:
+    """Raises ValueError, Unsupported."""
+    parts = urlsplit(address)
+    if parts.scheme != "http":
         raise Unsupported(what="proxy", text=parts.scheme)
+    if not parts.hostname:
+        raise ValueError
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     return Proxy(parts.hostname, parts.port or 80, user, password)
 

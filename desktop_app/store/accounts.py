@@ -94,6 +94,10 @@ def _endpoint(values: Mapping[str, str]) -> Endpoint:
 
 
 _REMOVAL = (
+    # waits that went over to this mailbox have left this computer with it
+    """INSERT OR IGNORE INTO due (conversation) SELECT l.conversation FROM letter l
+    JOIN keep.assigned a ON a.message_id = l.message_id WHERE a.account = ?""",
+    "UPDATE keep.assigned SET account = 0 WHERE account = ?",
     "DELETE FROM due WHERE conversation IN (SELECT conversation FROM letter WHERE account = ?)",
     "DELETE FROM wait WHERE conversation IN (SELECT conversation FROM letter WHERE account = ?)",
     "DELETE FROM signal WHERE letter IN (SELECT id FROM letter WHERE account = ?)",

@@ -17,14 +17,19 @@ FORWARDED = "forwarded"  # outcome of a `Report`: a colleague forwards what `sta
 
 
 def assign(db: Database, letter: LetterId, to: str, at: Micros) -> bool:
-    """Say to whom the open wait goes that holds this letter; "" = it is mine. False: nobody waits there."""
+    """Say to whom the open wait goes that holds this letter; "" = it is mine. False: nobody waits there.
+
+    To the mailbox in which it waits is to nobody else: it is mine.
+    """
     with db.transaction():
         found = db.row(_FIRST_OF_WAIT, (letter,))
         if found is None:
             return False
         message_id, account = found
         by = db.row("SELECT settings ->> 'address' FROM keep.account WHERE id = ?", (account,))
-        values = (message_id, at, to, by[0] if by else "", _answers_from(db, to, account))
+        mailbox = by[0] if by else ""
+        to = "" if to == mailbox else to  # to oneself
+        values = (message_id, at, to, mailbox, _answers_from(db, to, account))
         db.execute("INSERT OR REPLACE INTO keep.assigned VALUES (?, ?, ?, ?, ?)", values)
         db.execute(_DUE, (letter,))
     return True

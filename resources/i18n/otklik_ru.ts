@@ -6308,5 +6308,13 @@ Thank you</source>
             <numerusform>%n человек ждут дольше месяца.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>This letter is no longer here.</source>
+        <translation>Этого письма здесь больше нет.</translation>
+    </message>
+    <message>
+        <source>{url} is not the address of a server, such as mail.company.ru.</source>
+        <translation>{url} — не адрес сервера, такой как mail.company.ru.</translation>
+    </message>
 </context>
 </TS>

@@ -162,6 +162,14 @@ def test_another_kind_of_proxy_is_told(monkeypatch) -> None:
     assert caught.value.params == {"what": "proxy", "text": "socks5"}
 
 
+@pytest.mark.parametrize("said", ["http://me:secret@[::", "http://me:secret@proxy:99999", "http://"])
+def test_what_names_no_proxy_is_told_without_its_password(monkeypatch, said) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", said)
+    with pytest.raises(Unsupported) as caught:
+        proxy_to(NAME)
+    assert caught.value.params == {"what": "proxy", "text": said.rpartition("@")[2]}
+
+
 @pytest.fixture
 def trusting(monkeypatch) -> None:
     """The certificate of the fake bears another name than the one that the proxy knows."""

@@ -4,6 +4,7 @@ import io
 import json
 from contextlib import closing
 
+import apsw
 import pytest
 
 from desktop_app.cli.main import run
@@ -112,3 +113,40 @@ def test_a_letter_to_nobody_or_from_nowhere_is_refused(otklik):
     assert "not a mail address" in otklik(*words, "--to", "nonsense")[2]
     assert "no such account" in otklik(*words, "--to", ANNA, "--account", "who@else.ru")[2]
     assert otklik("later", "list")[1] == ""
+
+
+@pytest.mark.parametrize("words", [("assign", "--mine"), ("later", "cancel")])
+def test_a_number_that_no_database_holds_is_no_number(otklik, capsys, words):
+    with pytest.raises(SystemExit) as wrong:
+        otklik(*words, str(2**63))
+    assert wrong.value.code == 2
+    assert "is not a positive number" in capsys.readouterr().err
+
+
+def test_a_letter_that_there_is_not_is_not_called_too_late(otklik):
+    assert "no such letter" in otklik("later", "cancel", "99")[2]
+    assert "no such letter" in otklik("later", "move", "99", "--at", "+1d")[2]
+
+
+def test_a_wait_goes_to_a_name_or_a_whole_address(otklik):
+    first = str(lines(otklik("waits", "--json")[1])[0]["first_letter"])
+    assert "'ivan@' is not a mail address" in otklik("assign", first, "--to", "ivan@")[2]
+    assert "address or name is empty" in otklik("assign", first, "--to", " ")[2]
+    assert otklik("assign", first, "--to", "Ivan")[0] == 0
+
+
+def test_data_of_an_earlier_program_are_read_after_being_brought_up_to_date(otklik):
+    before = otklik("company", "client.ru")
+    with closing(apsw.Connection(str(otklik.data / "keep.db"))) as connection:
+        connection.execute("DROP TABLE morning")
+        connection.pragma("user_version", 13)
+    assert otklik("company", "client.ru") == before
+    assert (otklik.data / "keep.db.before-14").exists()
+
+
+def test_an_exchange_at_no_address_is_refused_and_leaves_the_list_readable(otklik):
+    words = ("account", "add", "--kind", "ews", "--address", "a@firm.ru", "--password-stdin", "--ews-url")
+    code, _, told = otklik(*words, "https://[::1", stdin="secret\n")
+    assert code == 1
+    assert "is not the address of an Exchange" in told
+    assert otklik("account", "list")[0] == 0

@@ -141,6 +141,13 @@ def test_a_sent_letter_cannot_be_taken_back(outbox):
         outbox.undo(number)
 
 
+def test_what_is_no_letter_is_not_called_too_late(outbox):
+    with pytest.raises(InputError, match="no_such_letter"):
+        outbox.undo(99)
+    with pytest.raises(InputError, match="no_such_letter"):
+        outbox.reschedule(99, NOW + MINUTE)
+
+
 def test_a_letter_that_may_have_been_sent_is_never_sent_again_by_itself(outbox, post, db):
     post.answers = [SendReceipt(SendOutcome.UNKNOWN)]
     number = outbox.add(draft(ANNA), NOW, 0)

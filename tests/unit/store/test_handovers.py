@@ -232,3 +232,20 @@ def test_who_answered_is_counted_and_a_person_unknown_is_never_guessed(waiting: 
     assert columns.answerers(every) == [("", 1), ("zoya@firm.ru", 1)]
     assert columns.of_responder("zoya@firm.ru").sum() == 1
     assert columns.of_responder("nobody@firm.ru").sum() == 0
+
+
+def test_a_wait_assigned_to_a_mailbox_that_is_removed_goes_with_it(waiting: Desk) -> None:
+    there = colleague(waiting)
+    assert assign(waiting, "a@client.ru", IVAN)
+    assert there in {row.held_by for row in rows(waiting)}
+    accounts.remove(waiting.db, there)
+    waiting.derive()
+    gone, _boris = rows(waiting)
+    assert (gone.excluded, gone.handed_to, gone.held_by) == (Excluded.HANDED_OVER, IVAN, 0)
+    assert waiting.db.row("SELECT account FROM keep.assigned") == (0,)
+
+
+def test_assigned_to_the_mailbox_in_which_it_waits_it_is_mine(waiting: Desk) -> None:
+    before = rows(waiting)
+    assert assign(waiting, "a@client.ru", ME)
+    assert rows(waiting) == before
