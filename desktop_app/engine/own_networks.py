@@ -54,5 +54,5 @@ def _read(db: Database) -> list[OwnNetwork]:
     try:
         rows = json.loads(settings.all_settings(db).get(KEY, "[]"))
         return [OwnNetwork(str(network), int(since), int(until)) for network, since, until in rows]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return []

@@ -34,7 +34,7 @@ def locked_settings(path: Path) -> dict[str, str]:
         return {key: json.dumps(value) for key, value in policy["locked"].items()}
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
         log.warning("policy file %s is not usable: %s", path, error)
         return {}
 
@@ -43,6 +43,6 @@ def locked_by(path: Path) -> str:
     """Who it was, in IT's own words; "" when nobody says."""
     try:
         named = json.loads(path.read_text("utf-8")).get("locked_by", "")
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         return ""  # told by `locked_settings`
     return " ".join(str(named).split())[:NAME_MAX]

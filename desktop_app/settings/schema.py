@@ -155,7 +155,7 @@ def check(key: str, text: str) -> Value:
         raise InputError(field=key, reason="unknown_setting")
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter: a thousand lists within lists
         raise InputError(field=key, reason="not_json") from None
     if type(value) is not setting.kind:
         raise InputError(field=key, reason="wrong_type")

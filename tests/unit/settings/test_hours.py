@@ -79,3 +79,7 @@ def test_old_hours_that_it_has_locked_hold_against_the_new_form():
 @pytest.mark.parametrize("bad", ['{"mon": [["18:00", "09:00"]]}', '{"mon": [["9", "x"]]}', '{"mon": [7]}'])
 def test_a_new_form_that_is_not_usable_leaves_the_old(bad):
     assert weekly(Settings({"work_week": bad}, {})) == weekly(Settings({}, {}))
+
+
+def test_lists_within_lists_without_end_count_as_not_set():
+    assert of(work_week="[" * 100_000) == of()
