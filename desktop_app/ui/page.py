@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.context import Context
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QScrollArea
+
     from desktop_app.domain.facts import Changed
 
 
@@ -31,14 +33,14 @@ class Page(QWidget):
 
     def remember(self) -> object:
         """Where the user is, for a page made anew in another language; here how far it is scrolled."""
-        return [area.verticalScrollBar().value() for area in self.findChildren(QScrollArea)]
+        return [area.verticalScrollBar().value() for area in self._areas()]
 
     def restore(self, memory: object) -> None:
         """What `remember` of the page before has given; after `activate`."""
         assert isinstance(memory, list)
 
         def scroll() -> None:
-            for area, value in zip(self.findChildren(QScrollArea), memory, strict=False):
+            for area, value in zip(self._areas(), memory, strict=False):
                 area.verticalScrollBar().setValue(value)
 
         QTimer.singleShot(0, self, scroll)
@@ -54,3 +56,8 @@ class Page(QWidget):
 
     def search(self) -> None:
         """Ctrl+K or "/": put the cursor into the page's search field, if it has one."""
+
+    def _areas(self) -> list[QScrollArea]:
+        from PySide6.QtWidgets import QScrollArea  # its class is made with its bases: not for the first paint
+
+        return self.findChildren(QScrollArea)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from PySide6.QtCore import QDate, QDateTime, QLocale
+from PySide6.QtCore import QDateTime, QLocale
 
 from desktop_app.domain.codes import DAY, HOUR, MINUTE, SECOND, UNTIL_REPLY, Micros
 from desktop_app.ui.translation import tr
 
 WEEK = 7 * DAY
+DAY_MS = DAY // 1_000
 
 
 def duration(length: Micros) -> str:
@@ -103,9 +104,7 @@ def snoozed(at: Micros | None, now: Micros) -> str:
 
 def date(at: Micros, now: Micros) -> str:
     """"12 Nov", with the year when it is another one."""
-    day = local_time(at).date()
-    pattern = "d MMM" if day.year() == local_time(now).date().year() else "d MMM yyyy"
-    return _day_text(QLocale().name(), day.toJulianDay(), pattern)
+    return _day_text(QLocale().name(), _noon(at), _noon(now))
 
 
 def unbroken(text: str) -> str:
@@ -126,10 +125,21 @@ def _two(plain: str, both: str, **values: int) -> str:
     return (both if list(values.values())[1] else plain).format(**values)
 
 
+def _noon(at: Micros) -> int:
+    """Of that day here, in milliseconds as Qt counts them: the same for all instants of a day."""
+    passed = at // 1000
+    offset = QDateTime.fromMSecsSinceEpoch(passed).offsetFromUtc() * 1000
+    return (passed + offset) // DAY_MS * DAY_MS - offset + DAY_MS // 2
+
+
 @lru_cache(maxsize=4096)
-def _day_text(_locale: str, day: int, pattern: str) -> str:
-    """A list names few days, many times each. `day` is a Julian day."""
-    return QLocale().toString(QDate.fromJulianDay(day), pattern)
+def _day_text(_locale: str, noon: int, today: int) -> str:
+    """A list names few days, many times each.
+
+    Of a QDateTime: given a QDate, `QLocale.toString` makes the class QTime and loads Python's `datetime`.
+    """
+    day, now = QDateTime.fromMSecsSinceEpoch(noon), QDateTime.fromMSecsSinceEpoch(today)
+    return _text(day, "d MMM" if day.date().year() == now.date().year() else "d MMM yyyy")
 
 
 def _text(local: QDateTime, pattern: str) -> str:

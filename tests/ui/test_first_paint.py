@@ -20,14 +20,14 @@ from tests.paths import ROOT
 HEAVY = {
     *("numpy", "peewee", "httpx", "imapclient", "exchangelib", "lxml", "asyncio", "keyring"),
     "desktop_app.ui.charts.plots",
-    *("platformdirs", "subprocess", "multiprocessing", "dataclasses", "email", "ssl"),
+    *("platformdirs", "subprocess", "multiprocessing", "dataclasses", "email", "ssl", "datetime"),
     *("desktop_app.domain.model", "desktop_app.domain.commands", "desktop_app.domain.facts"),
     *("desktop_app.cli", "desktop_app.mail", "desktop_app.engine.connection", "desktop_app.ui.notifications"),
     *("desktop_app.ui.leads.card", "desktop_app.ui.letters_panel", "desktop_app.ui.pages.leads"),
     *("desktop_app.ui.rail", "desktop_app.ui.leads.delegate", "PySide6.QtSvg"),
 }
 # Each of them is created with all its enumerators, or with everything that it is a base of.
-COSTLY = {"Qt", "QStyle", "QGradient", "QDialog", "QKeySequence", "QFontDatabase"}
+COSTLY = {"Qt", "QStyle", "QGradient", "QDialog", "QKeySequence", "QFontDatabase", "QScrollArea", "QTime"}
 LOOK = """
 def painted():
     from PySide6 import QtCore, QtGui, QtWidgets
