@@ -25,6 +25,7 @@ from desktop_app.domain.facts import Changed, SyncState, TrackingState
 from desktop_app.domain.model import AccountId, Role
 from desktop_app.domain.reach import Reach
 from desktop_app.settings.targets import Scope
+from desktop_app.store.learned_rows import DeviceRow
 from desktop_app.store.rows import ChannelRow, FolderRow
 from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.theme import Theme
@@ -427,6 +428,7 @@ def test_mailboxes_and_channels_get_targets_of_their_own(page_of, qtbot):
     page, world = page_of()
     world.reader.channel_rows = [ChannelRow("Ads", ("ads@firm.ru",), 0, None)]
     address = next(iter(world.reader.mailboxes().values()))
+    page.tabs.choose("hours")
     page.targets.read()
     assert page.targets.offered() == [(Scope.ACCOUNT, address), (Scope.CHANNEL, "Ads")]
 
@@ -613,3 +615,37 @@ def test_a_click_finds_the_day_it_is_on(page_of):
 def test_days_that_it_has_set_cannot_be_removed(page_of):
     page, _world = page_of(locked={"work_days_off": '["2026-11-16"]'})
     assert not page.days._rows.itemAt(0).widget().findChild(IconButton).isEnabled()
+
+
+# following what changes
+
+
+def test_only_the_section_in_sight_is_read_when_letters_come_and_never_twice_within_half_a_second(
+    page_of, qtbot, monkeypatch
+):
+    page, world = page_of()
+    read = []
+    for name in ("mailboxes", "folders", "devices", "rules", "channels"):
+        ask = getattr(world.reader, name)
+        monkeypatch.setattr(
+            world.reader, name, lambda *args, ask=ask, name=name: (read.append(name), ask(*args))[1]
+        )
+    for _ in range(20):
+        page.changed(Changed(accounts=True))
+    once = len(read)
+    assert once > 0
+    assert set(read) <= {"mailboxes", "folders"}
+    qtbot.waitUntil(lambda: len(read) == 2 * once)  # the last change is not lost
+    page.tabs.choose("tracking")
+    assert read[2 * once :] == ["devices", "rules"]
+
+
+def test_a_page_out_of_sight_reads_nothing_until_it_is_shown(page_of):
+    page, world = page_of()
+    page.tabs.choose("tracking")
+    page.hide()
+    world.reader.device_rows = [DeviceRow("t1", "My phone", "iPhone", NOW, NOW)]
+    page.changed(Changed(everything=True))
+    assert page.devices.rows.count() == 0
+    page.show()
+    assert page.devices.rows.count() == 1

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QResizeEvent, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QScrollArea,
@@ -40,6 +43,7 @@ from desktop_app.ui.widgets.segments import Segments
 
 COLUMN_WIDEST = 860  # a field wider than that is only empty
 TWO_COLUMNS_FROM = 900
+READ_EVERY_MS = 500  # at most, while letters come in
 ASIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
@@ -76,11 +80,16 @@ class SettingsPage(Page):
         ]
         self.tabs = Segments(tr("Settings"), names, "mailboxes")
         self._sections = self._layout()
+        self._followers = self._follow()
+        self._stale: set[str] = set()  # sections that have not been read since something changed
+        self._pause = QTimer(self, singleShot=True, interval=READ_EVERY_MS)
+        self._pause.timeout.connect(self._read_stale)
         self._stack = QStackedWidget()
         self._build()
 
     def activate(self) -> None:
         """Show what is in force."""
+        self._stale.clear()
         self.accounts.read()
         self.sign_in.read()
         self.tracking.read()
@@ -96,13 +105,33 @@ class SettingsPage(Page):
 
     def changed(self, fact: Changed) -> None:
         """Folders move on during a sync; fields somebody may be typing in are left alone."""
-        self.accounts.read()
-        self.devices.read()
-        self.learned.read()
-        self.targets.follow()
-        self.days.read()
+        self._stale.update(self._followers)
+        if fact.everything:  # the user's own deed, not one of the many of a sync
+            self._pause.stop()
+        self._read_stale()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._read_stale()
+
+    def _read_stale(self) -> None:
+        """Only what is in sight; after each reading there is a pause, and what changed in it comes then."""
+        if self._pause.isActive() or not self.isVisible():
+            return
+        if self._read_section(self.tabs.value()):
+            self._pause.start()
+
+    def _read_section(self, name: str) -> bool:
+        """False: nothing changed that it shows."""
+        if name not in self._stale:
+            return False
+        self._stale.discard(name)
+        for read in self._followers[name]:
+            read()
+        return True
 
     def _show(self, name: str) -> None:
+        self._read_section(name)
         self._stack.setCurrentWidget(self._sections[name])
 
     def remember(self) -> object:
@@ -129,6 +158,14 @@ class SettingsPage(Page):
         for section in self._sections.values():
             self._stack.addWidget(section)
         self.tabs.changed.connect(self._show)
+
+    def _follow(self) -> dict[str, tuple[Callable[[], None], ...]]:
+        """What changes by itself, by section."""
+        return {
+            "mailboxes": (self.accounts.read,),
+            "tracking": (self.devices.read, self.learned.read),
+            "hours": (self.targets.follow, self.days.read),
+        }
 
     def _layout(self) -> dict[str, _Section]:
         """What stands in the first and in the second column of each section."""
