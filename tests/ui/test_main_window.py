@@ -1,6 +1,7 @@
 """The window around the pages: waiting for the database, status in words, panels, bugs and known errors."""
 
 import sys
+import threading
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -229,7 +230,11 @@ def test_without_a_database_the_program_waits_for_ready_and_then_reads(
 def test_a_rebuilt_database_replaces_the_pages(program, engine, qtbot, monkeypatch):
     first, second = sample("en"), sample("en", count=5)
     readers = iter([first, second])
-    monkeypatch.setattr("desktop_app.ui.program.Reader", lambda data: next(readers))
+
+    def opened(data):  # the leads list reads its order in a thread, with a reader of its own
+        return next(readers) if threading.current_thread() is threading.main_thread() else sample("en")
+
+    monkeypatch.setattr("desktop_app.ui.program.Reader", opened)
     engine.tell(Ready())
     qtbot.waitUntil(lambda: program.window.context is not None)
     engine.tell(Ready(recovered=True))
