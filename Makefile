@@ -18,7 +18,7 @@ run:  ## the program with a demo world; without a display its programs run and p
 	fi
 
 test: lint  ## every check and test (benchmarks aside)
-	$(OFFSCREEN) $(BIN)/python -m pytest -m "not bench"
+	$(OFFSCREEN) $(BIN)/python -m pytest -m "not bench" -n 2 --dist loadfile
 
 lint: setup  ## ruff, mypy, import contracts
 	$(BIN)/ruff check .
