@@ -118,3 +118,28 @@ def test_coming_back_to_a_long_list_keeps_its_place_and_selection(make_window, r
     qtbot.waitUntil(lambda: gone not in page.table.model.ids)
     assert page.table.contact() == contact
     assert place - 56 <= page.table.list.verticalScrollBar().value() <= place
+
+
+def test_what_words_find_among_many_people_is_read_beside_the_window(make_window, reader, qtbot, monkeypatch):
+    some = next(iter(reader.lead_rows.values()))
+    reader.lead_rows = {
+        number: some._replace(contact=number, name=f"N{number}") for number in range(LONG_FROM + 5)
+    }
+    page = make_window(reader)._pages["leads"]
+    assert isinstance(page, LeadsPage)
+    qtbot.waitUntil(lambda: page.table.model.is_whole)
+    page.table.select_row(1000)
+    found, asked, threads = page.table.model.ids[7:9], reader.lead_ids, []
+
+    def lead_ids(*wanted, **named):
+        threads.append(threading.current_thread())
+        return found if wanted[3] else asked(*wanted, **named)
+
+    monkeypatch.setattr(reader, "lead_ids", lead_ids)
+    page.finding.field.setText("somebody")
+    qtbot.waitUntil(lambda: page.table.model.ids == found)
+    assert threading.current_thread() not in threads
+    assert page.table.contact() == found[0]
+    page.finding.clear()
+    page.reload()
+    assert len(page.table.model.ids) == LONG_FROM + 5

@@ -47,6 +47,7 @@ class LeadsPage(Page):
         self._queue: MorningQueue | None = None
         self._old: OldWaits | None = None
         self._narrow = Narrow()
+        self._shown: Wanted | None = None
         self._ordering = Ordering(context, self._wanted)
         background = self._ordering.background
         self.destroyed.connect(lambda _page=None: background.close())
@@ -259,8 +260,15 @@ class LeadsPage(Page):
         return order
 
     def _order_came(self, order: Order) -> None:
-        """Read beside the window. The rest of a list that is shown in part moves nothing: it is taken."""
-        if not self.table.model.is_whole:
+        """Read beside the window. The rest of a list that is shown in part moves nothing: it is taken.
+
+        So is what other words have found; then the first row is the one to look at.
+        """
+        if order.wanted != self._shown:
+            self.table.show_order(order.contacts)
+            self.table.list.scrollToTop()
+            self.table.select_row(0)
+        elif not self.table.model.is_whole:
             self.table.show_order(order.contacts)
         elif not self.table.offer_order(order.contacts, self._changed):
             self._note(order)
@@ -271,7 +279,7 @@ class LeadsPage(Page):
 
     def _note(self, order: Order) -> None:
         """What is known of the list, whether its new order is shown yet or not."""
-        self._counts = order.counts
+        self._counts, self._shown = order.counts, order.wanted
         self.finding.show_counts(order.counts)
         self.table.mark(order.wanted.words)
         self.desk.place(listed=bool(order.contacts))
@@ -294,9 +302,14 @@ class LeadsPage(Page):
         self._stack.show_instead(emptiness.unreadable(error, self.reload))
 
     def _switch(self) -> None:
-        """Another filter or order. Of a long list the beginning now, all of it when it is read."""
+        """Another filter or order. Of a long list the beginning now, all of it when it is read.
+
+        What words find among many people is read beside the window: it may take a tenth of a second.
+        """
         count = int(getattr(self._counts, self.finding.which.value))
-        if self.finding.words or self._narrow != Narrow() or count < LONG_FROM:
+        if self.finding.words and self._counts.all >= LONG_FROM:
+            self._ordering.at_once()
+        elif self.finding.words or self._narrow != Narrow() or count < LONG_FROM:
             self.reload()
         elif self._show_order(self._ordering.beginning) is not None:
             self._ordering.at_once()
