@@ -165,8 +165,8 @@ def screens(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     window.open_letters(letters, tr("Sent"))
     rest()
     yield "letters", window
-    window._close_panel()
-    window._show_keys()
+    window.over.close_panel()
+    window.show_keys()
     rest()
     yield "keys", window
     window.findChild(KeysOverlay)._leave()
@@ -174,8 +174,8 @@ def screens(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     incoming = next(one for one in context.reader.letters() if one.direction == "in" and one.contact)
     window.compose(Draft(account, answers=incoming.id))
     rest()
-    yield "compose", window._windows[-1]
-    window._windows[-1].close()
+    yield "compose", window.letters.windows[-1]
+    window.letters.windows[-1].close()
 
 
 def team_screens(window: MainWindow, page: TeamPage) -> Iterator[tuple[str, QWidget]]:

@@ -1,11 +1,11 @@
-"""The window: rail, pages, status line; what floats over them; keys that work everywhere."""
+"""The window: rail, pages, status line. What floats over them is `over_page`, keys are `window_keys`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QPoint, Signal
+from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +16,8 @@ from desktop_app.store.reader import Reader
 from desktop_app.ui import registry
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.context import Context
+from desktop_app.ui.letter_windows import LetterWindows
+from desktop_app.ui.over_page import OverPage
 from desktop_app.ui.page import Page
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import tr
@@ -26,14 +28,11 @@ if TYPE_CHECKING:
     from desktop_app.ui.first_frame import FirstFrame
     from desktop_app.ui.rail import Rail
     from desktop_app.ui.status_line import StatusLine
-    from desktop_app.ui.widgets.toast import Toast
 
 SIZE = (1280, 800)
 SMALLEST = (720, 480)
 COLLAPSE_BELOW = 960
 HOME = "leads"
-PANEL_WIDTH = 520
-SLIDE_BY = 48  # pixels that a panel comes in from the right
 
 
 class MainWindow(QWidget):
@@ -61,19 +60,17 @@ class MainWindow(QWidget):
         self._pages: dict[str, Page] = {}
         self._context: Context | None = None
         self._key = HOME
-        self._panel: QWidget | None = None
-        self._windows: list[QWidget] = []
+        self.over = OverPage(self, theme, lambda: self._body, self._rail_width, self._focus_page)
+        self.letters = LetterWindows()
         self._unread = 0
         self._memories: dict[str, object] = {}  # of pages that are to be made anew
         self._stale: set[str] = set()  # pages in the language of before, with something unsaved
-        self._old_readers: list[Reader] = []  # letters that are being written still read there
         self._first = first
         self.setWindowTitle("Otklik")
         self.resize(*SIZE)
         self.setMinimumSize(*SMALLEST)
         self._inks: list[QWidget] = []
         self._built = False
-        self._toast: Toast | None = None
         if first is None:
             self.build()
 
@@ -97,10 +94,7 @@ class MainWindow(QWidget):
         for page in self._pages.values():
             page.replaced()
         self._drop_pages()
-        if before is not None:
-            self._old_readers.append(before.reader)
-        if not self._windows:
-            self._close_old_readers()
+        self.letters.keep_reader(None if before is None else before.reader)
         self._context = self._make_context(reader, open_reader)
         self._show_accounts()
         self.show_page(self._key)
@@ -129,8 +123,7 @@ class MainWindow(QWidget):
         if self._context is not None:
             self._show_accounts()
             self.show_page(self._key)
-        for window in list(self._windows):
-            self._compose_anew(window)
+        self.letters.make_anew(self._context)
 
     @property
     def context(self) -> Context | None:
@@ -150,7 +143,7 @@ class MainWindow(QWidget):
     def show_page(self, key: str) -> None:
         if self._context is None or key not in self._entries:
             return
-        self._close_panel()
+        self.over.close_panel()
         self._key = key
         if key in self._stale and not self._pages[key].is_unsaved():
             self._drop_page(key)
@@ -160,6 +153,22 @@ class MainWindow(QWidget):
         page.activate()
         if key in self._memories:
             page.restore(self._memories.pop(key))
+
+    @property
+    def page(self) -> Page | None:
+        """The one in front; None until it was shown for the first time."""
+        return self._pages.get(self._key)
+
+    def show_number(self, number: int) -> None:
+        """The page that stands at this place in the rail, if there is one."""
+        shown = [entry.key for entry in self._entries.values() if not entry.hidden]
+        if 0 < number <= len(shown):
+            self.show_page(shown[number - 1])
+
+    def show_keys(self) -> None:
+        from desktop_app.ui.keys_overlay import KeysOverlay
+
+        KeysOverlay(self, self._theme, lambda: self.show_page("help"))
 
     def open_contact(self, contact: ContactId) -> None:
         from desktop_app.ui.pages.leads import LeadsPage
@@ -178,47 +187,15 @@ class MainWindow(QWidget):
         self.show_page("company")
 
     def open_letters(self, letters: Sequence[LetterId], title: str) -> None:
-        from desktop_app.ui.letters_panel import LettersPanel
-
         assert self._context is not None
-        self._close_panel()
-        panel = LettersPanel(self._context)
-        panel.setParent(self)
-        panel.closed.connect(self._close_panel)
-        self._panel = panel
-        self._place_panel()
-        panel.show()
-        panel.raise_()
-        panel.show_letters(letters, title)
-        self._theme.motion.slide(panel, QPoint(SLIDE_BY, 0))
+        self.over.show_letters(self._context, letters, title)
 
     def compose(self, draft: Draft | None) -> None:
-        if self._context is None:
-            return
-        self._open_window(registry.compose_window(self._context, draft))
-
-    def _open_window(self, window: QWidget) -> None:
-        self._windows.append(window)
-        window.destroyed.connect(lambda: self._forget(window))
-        window.show()
-
-    def _compose_anew(self, window: QWidget) -> None:
-        """A letter being written goes on in a window of the other language, at the same place."""
-        from desktop_app.ui.pages.compose import ComposeWindow
-
-        context, place = self._context, window.saveGeometry()
-        if context is None or not isinstance(window, ComposeWindow):
-            return
-
-        def go_on(draft: Draft | None, key: str) -> None:
-            other = registry.compose_window(context, draft, key)
-            other.restoreGeometry(place)
-            self._open_window(other)
-
-        window.hand_over(go_on)
+        if self._context is not None:
+            self.letters.compose(self._context, draft)
 
     def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        self._floating().say(text, tr("Undo") if undo else "", undo)
+        self.toast_with(text, tr("Undo") if undo else "", undo)
 
     def show_error(self, error: AppError) -> None:
         """A known error that nobody has answered, as a toast."""
@@ -226,8 +203,9 @@ class MainWindow(QWidget):
 
         self.toast(problems.sentence(error))
 
-    def toast_with(self, text: str, button: str, act: Callable[[], None]) -> None:
-        self._floating().say(text, button, act)
+    def toast_with(self, text: str, button: str, act: Callable[[], None] | None) -> None:
+        self.build()  # an error may come before the first paint
+        self.over.floating().say(text, button, act)
 
     def set_unread(self, count: int) -> None:
         self._unread = count
@@ -245,10 +223,9 @@ class MainWindow(QWidget):
 
     def dispose(self) -> None:
         """Close what it holds: pages, windows of letters, the reader."""
-        for window in list(self._windows):
-            window.close()
+        self.letters.close()
         self._drop_pages()
-        self._close_old_readers()
+        self.letters.close_old_readers()
         if self._context is not None:
             self._context.reader.close()
             self._context = None
@@ -321,7 +298,7 @@ class MainWindow(QWidget):
         return self._pages[key]
 
     def _drop_pages(self) -> None:
-        self._close_panel()
+        self.over.close_panel()
         for key in list(self._pages):
             self._drop_page(key)
         self._memories.clear()
@@ -335,7 +312,7 @@ class MainWindow(QWidget):
 
     def _drop_frame(self) -> None:
         """Rail, status line and what holds the pages; the pages themselves have gone before."""
-        self._close_panel()
+        self.over.close_panel()
         layout = self.layout()
         assert layout is not None
         gone = QWidget(self)
@@ -359,72 +336,25 @@ class MainWindow(QWidget):
             return
         if fact.accounts or fact.everything:
             self._show_accounts()
-        page = self._pages.get(self._key)
-        if page is not None:
-            page.changed(fact)
+        if self.page is not None:
+            self.page.changed(fact)
 
     def _show_accounts(self) -> None:
         assert self._context is not None
         self._status.set_accounts(self._context.reader.mailboxes())
 
-    # ── what floats ──────────────────────────────────────────────────────────────────────────────
-    def _close_panel(self) -> None:
-        if self._panel is not None:
-            self._panel.hide()
-            self._panel.deleteLater()
-            self._panel = None
-            page = self._pages.get(self._key)
-            if page is not None:
-                page.setFocus()
+    def _rail_width(self) -> int:
+        return self._rail.width()
 
-    def _place_panel(self) -> None:
-        if self._panel is not None:
-            width = min(PANEL_WIDTH, self._body.width())
-            height = self._body.height()
-            self._theme.motion.settle(self._panel)
-            self._panel.setGeometry(self.width() - width, 0, width, height)
-
-    def _floating(self) -> Toast:
-        from desktop_app.ui.widgets.toast import Toast
-
-        self.build()  # an error may come before the first paint
-        if self._toast is None:
-            self._toast = Toast(self, self._theme, self._rail.width)
-        return self._toast
-
-    def _forget(self, window: QWidget) -> None:
-        self._windows = [one for one in self._windows if one is not window]
-        if not self._windows:
-            self._close_old_readers()
-
-    def _close_old_readers(self) -> None:
-        for reader in self._old_readers:
-            reader.close()
-        self._old_readers.clear()
+    def _focus_page(self) -> None:
+        if self.page is not None:
+            self.page.setFocus()
 
     # ── events ───────────────────────────────────────────────────────────────────────────────────
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        from PySide6.QtCore import Qt
-        from PySide6.QtGui import QKeySequence
+        from desktop_app.ui import window_keys
 
-        from desktop_app.ui import keys
-
-        if self._first is not None:
-            return
-        page = self._pages.get(self._key)
-        letter = keys.letter(event)
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.matches(QKeySequence.StandardKey.Undo) or (control and keys.physical(event) == "z"):
-            self._floating().press()
-        elif page is not None and (letter == "/" or (control and keys.physical(event) == "k")):
-            page.search()
-        elif letter == "?" or event.key() == Qt.Key.Key_F1:
-            self._show_keys()
-        elif letter == "c":
-            self.compose(None)
-        elif letter.isdecimal():
-            self._show_number(int(letter))
-        else:
+        if self._first is None and not window_keys.take(self, event):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -449,7 +379,7 @@ class MainWindow(QWidget):
 
     def _fit(self) -> None:
         self._rail.set_collapsed(self.width() < COLLAPSE_BELOW)
-        self._place_panel()
+        self.over.place()
 
     def _draw_first(self, first: FirstFrame) -> None:
         for ink in self._inks:
@@ -458,13 +388,3 @@ class MainWindow(QWidget):
         self._inks = self._draft.inks(self)
         for ink in self._inks:
             ink.show()
-
-    def _show_number(self, number: int) -> None:
-        shown = [entry.key for entry in self._entries.values() if not entry.hidden]
-        if 0 < number <= len(shown):
-            self.show_page(shown[number - 1])
-
-    def _show_keys(self) -> None:
-        from desktop_app.ui.keys_overlay import KeysOverlay
-
-        KeysOverlay(self, self._theme, lambda: self.show_page("help"))

@@ -76,13 +76,13 @@ def test_every_control_of_a_page_has_a_name(window, qapp, key):
 def test_every_control_of_a_letter_that_is_written_has_a_name(window, reader, qapp):
     window.compose(Draft(reader.accounts()[0].id))
     qapp.processEvents()
-    assert nameless(window._windows[-1]) == []
-    window._windows[-1].close()
+    assert nameless(window.letters.windows[-1]) == []
+    window.letters.windows[-1].close()
 
 
 def test_the_keys_and_the_letters_behind_a_figure_have_names(window, reader, qapp):
     window.open_letters([one.id for one in reader.letters()][:5], "Sent")
-    window._show_keys()
+    window.show_keys()
     qapp.processEvents()
     assert nameless(window) == []
 

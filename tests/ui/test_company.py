@@ -75,9 +75,9 @@ def test_a_person_a_letter_and_a_signal_lead_on(window, company, leads, engine, 
     window.open_company(ZAVOD, person)
     letter = next(one.letter for one in company.content.timeline.items() if one.letter)
     company.content.timeline.letter_opened.emit(letter)
-    assert window._panel is not None
+    assert window.over.panel is not None
     assert isinstance(engine.command(), commands.FetchLetter)
-    window._close_panel()
+    window.over.close_panel()
     signal = next(one.signal for one in company.content.timeline.items() if one.signal)
     company.content._ask_verdict(signal, company.mapToGlobal(company.rect().center()))
     menu = company.content.findChild(QMenu)
@@ -102,7 +102,7 @@ def test_an_address_at_a_public_mail_service_has_no_company(window, leads, reade
     leads.table.model.forget(None)
     QTest.keyClick(leads.table.list, Qt.Key.Key_O)
     assert window._body.currentWidget() is leads
-    assert "public mail service" in window._toast.text.text()
+    assert "public mail service" in window.over.toast.text.text()
 
 
 def test_a_company_of_nobody_and_none_at_all_say_what_belongs_here(window, leads, qtbot):

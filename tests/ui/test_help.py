@@ -75,7 +75,7 @@ def test_a_link_out_of_the_help_opens_nothing(page_of, address):
 
 
 def test_the_list_of_keys_leads_to_the_help(window, qtbot):
-    window._show_keys()
+    window.show_keys()
     window.findChild(KeysOverlay)._go_to_help()
     assert isinstance(window._body.currentWidget(), HelpPage)
     qtbot.waitUntil(lambda: not window.findChildren(KeysOverlay))

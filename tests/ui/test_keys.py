@@ -62,8 +62,8 @@ def at(key: str) -> Callable[..., bool]:
 KEYS = (
     Key("j", row(6)),
     Key("k", row(4)),
-    Key("r", lambda window, page, engine: bool(window._windows)),
-    Key("c", lambda window, page, engine: bool(window._windows)),
+    Key("r", lambda window, page, engine: bool(window.letters.windows)),
+    Key("c", lambda window, page, engine: bool(window.letters.windows)),
     Key("e", lambda window, page, engine: engine.command() is not None),
     Key("s", menu),
     Key("w", menu),
@@ -75,7 +75,7 @@ KEYS = (
     Key("q", lambda window, page, engine: page._queue is not None),
     Key("x", row(6)),
     Key("k", lambda window, page, engine: page.finding.field.hasFocus(), CONTROL),
-    Key("z", lambda window, page, engine: window._toast is not None, CONTROL),
+    Key("z", lambda window, page, engine: window.over.toast is not None, CONTROL),
     Key("2", at("activity")),
     Key("6", at("sent")),
     Key("7", at("settings")),
@@ -98,7 +98,7 @@ def page(window, reader):
 def test_a_key_does_the_same_in_both_layouts(window, page, engine, key, layout):
     press(window, key.text, layout, key.modifiers)
     assert key.worked(window, page, engine)
-    for one in window._windows:
+    for one in window.letters.windows:
         one._done = True
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QEvent, QLocale
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 
 from desktop_app.domain import commands
@@ -92,14 +92,14 @@ def test_a_letter_being_written_goes_on_in_a_new_window_and_none_is_lost(
     window, reader, speak, engine: EngineEnd, qtbot
 ):
     window.compose(Draft(reader.accounts()[0].id, subject="Offer"))
-    first = window._windows[0]
+    first = window.letters.windows[0]
     first.body.setPlainText("Half a letter")
     speak("ru")
     saved = engine.command()
     assert isinstance(saved, commands.SaveDraft)
     engine.answer(Result("key-1"))
-    qtbot.waitUntil(lambda: len(window._windows) == 1 and window._windows[0] is not first)
-    other = window._windows[0]
+    qtbot.waitUntil(lambda: len(window.letters.windows) == 1 and window.letters.windows[0] is not first)
+    other = window.letters.windows[0]
     assert "Half a letter" in other.body.toPlainText()
     assert other.draft().subject == "Offer"
     assert other._keeper.key == "key-1"
@@ -107,6 +107,15 @@ def test_a_letter_being_written_goes_on_in_a_new_window_and_none_is_lost(
     assert engine.is_quiet()  # nothing is stored twice
     other._done = True
     other.close()
+
+
+def test_a_message_is_said_beside_the_rail_of_the_new_language(window, speak):
+    window.toast("before")
+    speak("ru")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window.toast("after")
+    assert window.over.toast.isVisible()
+    assert window.over.toast.x() > window._rail.width()
 
 
 def test_a_template_half_written_stays_as_it_is_until_it_is_done_with(window, speak):

@@ -209,7 +209,7 @@ def test_e_is_done_with_a_waiting_client_and_ctrl_z_takes_it_back(page, window, 
     assert not command.needs_answer
     assert reader.letter(command.letter).contact == page.table.contact()
     engine.answer(Result())
-    assert window._floating().isVisible()
+    assert window.over.floating().isVisible()
     press(page.table.list, "\x1a", Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert engine.command() == commands.MarkNoAnswer(command.letter, True)
 
@@ -402,8 +402,8 @@ def test_a_signal_is_corrected_with_one_choice_and_undone(page, engine, window, 
     page.card._correct(signal, Verdict.SELF)
     assert engine.command() == commands.CorrectVerdict(signal.id, Verdict.SELF)
     engine.answer(commands.Result())
-    qtbot.waitUntil(window._floating().isVisible)
-    window._floating().press()
+    qtbot.waitUntil(window.over.floating().isVisible)
+    window.over.floating().press()
     assert engine.command() == commands.CorrectVerdict(signal.id, None)
 
 
@@ -412,9 +412,9 @@ def test_a_click_on_a_letter_opens_its_text(page, window, qtbot):
     timeline = page.card._timeline
     row = next(number for number, item in enumerate(timeline.items()) if item.letter is not None)
     qtbot.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(80, row * 44 + 20))
-    assert "Thank you for the offer" in window._panel.view.document.toPlainText()
-    QTest.keyClick(window._panel, Qt.Key.Key_Escape)
-    assert window._panel is None
+    assert "Thank you for the offer" in window.over.panel.view.document.toPlainText()
+    QTest.keyClick(window.over.panel, Qt.Key.Key_Escape)
+    assert window.over.panel is None
 
 
 def test_the_first_lead_is_selected_when_leads_arrive_later(make_window, qtbot):
@@ -461,7 +461,7 @@ def test_the_story_can_be_walked_by_keyboard(page, window, qtbot):
         QTest.keyClick(timeline, Qt.Key.Key_Down)
     assert timeline.items()[row].letter.subject in timeline.accessibleDescription()
     QTest.keyClick(timeline, Qt.Key.Key_Return)
-    assert window._panel is not None
+    assert window.over.panel is not None
 
 
 # pointer

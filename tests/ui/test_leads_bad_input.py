@@ -39,12 +39,12 @@ def test_a_letter_to_400_people_widens_nothing(window, page, reader, direction):
     page.desk.show()
     window.open_letters([letter.id], "Letters")
     assert window.grab().width() == window.width()
-    assert window._panel.minimumSizeHint().width() <= window._panel.width()
+    assert window.over.panel.minimumSizeHint().width() <= window.over.panel.width()
     assert window.minimumSizeHint().width() <= 1280
     page.acting.reply(page.table.lead())
-    draft = window._windows[-1].draft()
+    draft = window.letters.windows[-1].draft()
     assert len(draft.to) == 1  # an answer goes to one, not to the crowd
-    window._windows[-1].close()
+    window.letters.windows[-1].close()
 
 
 def test_400_people_who_write_are_400_rows(page, reader):
@@ -172,7 +172,7 @@ def test_a_note_half_written_is_not_kept_under_a_number_of_the_old_database(prog
 def test_a_letter_being_written_outlives_the_old_database(program, engine, tmp_path, qtbot):
     before = program.window._pages["leads"]
     before.acting.reply(before.table.lead())
-    written = program.window._windows[-1]
+    written = program.window.letters.windows[-1]
     make_anew(tmp_path / "data", ())
     engine.tell(Ready(recovered=True))
     qtbot.waitUntil(lambda: program.window._pages["leads"] is not before)

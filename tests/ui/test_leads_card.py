@@ -78,7 +78,7 @@ def test_a_number_is_given_by_hand_and_taken_back(window, page, engine):
     QTest.keyClick(field.line, Qt.Key.Key_Return)
     assert engine.command() == commands.SetPhone(contact, "8 916 123-45-67")
     engine.answer(Result())
-    window._toast.press()
+    window.over.toast.press()
     assert engine.command() == commands.SetPhone(contact, None)
     engine.answer(Result())
 
@@ -94,8 +94,8 @@ def test_another_address_becomes_the_persons_and_is_parted_again(window, page, r
     QTest.keyClick(field.line, Qt.Key.Key_Return)
     assert engine.command() == commands.MergePeople((other.address,), lead.address)
     engine.answer(Result())
-    qtbot.waitUntil(lambda: window._toast is not None and not window._toast.isHidden())
-    window._toast.press()
+    qtbot.waitUntil(lambda: window.over.toast is not None and not window.over.toast.isHidden())
+    window.over.toast.press()
     assert engine.command() == commands.PartPeople((other.address,))
     engine.answer(Result())
     reader.further[lead.contact] = [other.address]
@@ -214,13 +214,13 @@ def test_a_short_answer_is_written_in_the_card_and_can_be_taken_back(window, pag
     assert isinstance(sent, commands.Send)
     assert "In two weeks." in sent.draft.html
     engine.answer(Result(7))
-    toast = window._floating()
+    toast = window.over.floating()
     qtbot.waitUntil(toast.isVisible)
     assert not page.card.quick.isVisible()
     toast.press()
     assert past_drafts(engine) == commands.UndoSend(7)
     engine.answer(Result(sent.draft))
-    qtbot.waitUntil(lambda: len(window._windows) == 1)
+    qtbot.waitUntil(lambda: len(window.letters.windows) == 1)
 
 
 def test_another_client_takes_the_answer_away_but_not_what_was_written(page, engine, qtbot):

@@ -39,7 +39,7 @@ def select_three(page) -> list[int]:
 
 
 def undo(window, engine):
-    window._toast.press()
+    window.over.toast.press()
     return engine.command()
 
 
@@ -201,7 +201,7 @@ def test_the_list_is_exported_in_its_order_and_runs_nothing(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     press(page, "", Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(path.exists)
-    qtbot.waitUntil(lambda: window._toast is not None and "leads.csv" in window._toast.text.text())
+    qtbot.waitUntil(lambda: window.over.toast is not None and "leads.csv" in window.over.toast.text.text())
     text = path.read_bytes().decode("utf-8-sig")
     rows = list(csv.reader(text.splitlines()))
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
@@ -214,4 +214,5 @@ def test_a_file_that_cannot_be_written_is_said(window, page, qtbot, monkeypatch,
     path = tmp_path / "nowhere" / "leads.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     page.many.export()
-    qtbot.waitUntil(lambda: window._toast is not None and "cannot be written" in window._toast.text.text())
+    over = window.over
+    qtbot.waitUntil(lambda: over.toast is not None and "cannot be written" in over.toast.text.text())

@@ -98,12 +98,12 @@ def test_a_text_that_is_not_held_is_fetched_and_a_late_answer_to_another_letter_
     window.open_letters([first, second], "Letters")
     assert engine.command() == commands.FetchLetter(first)
     late = engine._number
-    QTest.keyClick(window._panel.list, Qt.Key.Key_Down)
+    QTest.keyClick(window.over.panel.list, Qt.Key.Key_Down)
     assert engine.command() == commands.FetchLetter(second)
     engine.connection.send(("result", late, Result(value=of_text("text of the first"))))
     engine.answer(Result(value=of_text("text of the second")))
-    qtbot.waitUntil(lambda: window._panel.view.document.toPlainText() != "")
-    assert window._panel.view.document.toPlainText() == "text of the second"
+    qtbot.waitUntil(lambda: window.over.panel.view.document.toPlainText() != "")
+    assert window.over.panel.view.document.toPlainText() == "text of the second"
 
 
 def test_a_text_that_cannot_be_fetched_says_why(window, reader, engine, qtbot):
@@ -111,15 +111,15 @@ def test_a_text_that_cannot_be_fetched_says_why(window, reader, engine, qtbot):
     window.open_letters([next(iter(reader.letter_rows))], "Letters")
     engine.command()
     engine.answer(Result(error=ItemGone()))
-    qtbot.waitUntil(lambda: "no longer on the server" in window._panel.view.document.placeholderText())
+    qtbot.waitUntil(lambda: "no longer on the server" in window.over.panel.view.document.placeholderText())
 
 
 def test_markup_in_a_letter_is_shown_as_text(window, reader):
     letter = next(iter(reader.letter_rows))
     reader.texts[letter] = "<script>alert(1)</script><b>bold</b>"
     window.open_letters([letter], "<b>Letters</b>")
-    assert "<script>" in window._panel.view.document.toPlainText()
-    titles = [label for label in window._panel.findChildren(QLabel) if label.text() == "<b>Letters</b>"]
+    assert "<script>" in window.over.panel.view.document.toPlainText()
+    titles = [label for label in window.over.panel.findChildren(QLabel) if label.text() == "<b>Letters</b>"]
     assert titles[0].textFormat() is Qt.TextFormat.PlainText
 
 
@@ -128,14 +128,14 @@ def test_a_letter_that_only_thanks_can_be_said_to_need_an_answer(window, reader,
     reader.letter_rows[first] = reader.letter_rows[first]._replace(excluded=Excluded.THANKS)
     reader.texts |= {first: "Thanks!", second: "And the price?"}
     window.open_letters([second, first], "Letters")
-    needed = window._panel.needed
-    assert not needed.isVisibleTo(window._panel)
-    QTest.keyClick(window._panel.list, Qt.Key.Key_Down)
-    assert needed.isVisibleTo(window._panel)
+    needed = window.over.panel.needed
+    assert not needed.isVisibleTo(window.over.panel)
+    QTest.keyClick(window.over.panel.list, Qt.Key.Key_Down)
+    assert needed.isVisibleTo(window.over.panel)
     needed.click()
     marked = next(one for one in iter(engine.command, None) if isinstance(one, commands.MarkNoAnswer))
     assert marked == commands.MarkNoAnswer(first, needs_answer=True)
-    assert not needed.isVisibleTo(window._panel)
+    assert not needed.isVisibleTo(window.over.panel)
 
 
 def test_two_thousand_letters_behind_a_figure_are_read_a_page_at_a_time(window, reader, monkeypatch):
@@ -152,20 +152,20 @@ def test_two_thousand_letters_behind_a_figure_are_read_a_page_at_a_time(window, 
 def test_a_toast_leaves_by_itself_and_its_undo_works_once(window):
     undone = []
     window.toast("Hidden", lambda: undone.append(1))
-    assert window._floating().isVisible()
-    window._floating().press()
-    window._floating().press()
+    assert window.over.floating().isVisible()
+    window.over.floating().press()
+    window.over.floating().press()
     assert undone == [1]
     window.toast("Plain")
-    assert not window._floating().button.isVisible()
-    window._floating()._timer.timeout.emit()
-    assert not window._floating().isVisible()
+    assert not window.over.floating().button.isVisible()
+    window.over.floating()._timer.timeout.emit()
+    assert not window.over.floating().isVisible()
 
 
 def test_a_toast_can_be_closed_and_then_undoes_nothing(window):
     undone = []
     window.toast("Hidden", lambda: undone.append(1))
-    toast = window._floating()
+    toast = window.over.floating()
     toast.cross.click()
     toast.press()
     assert not toast.isVisible()
@@ -174,7 +174,7 @@ def test_a_toast_can_be_closed_and_then_undoes_nothing(window):
 
 def test_a_toast_lies_over_the_status_line_and_beside_the_rail(window):
     window.toast("Hidden", lambda: None)
-    toast = window._floating().geometry()
+    toast = window.over.floating().geometry()
     assert window.rect().contains(toast)
     assert toast.bottom() > window.height() - 28
     assert toast.left() > window._rail.width()
@@ -287,7 +287,7 @@ def test_an_alert_becomes_a_toast_and_opens_the_card(program, engine, qtbot, mon
     engine.tell(Ready())
     qtbot.waitUntil(lambda: program.window.context is not None and program.notifications is not None)
     engine.tell(Alert(1, SignalKind.CLICK, 5, "Helen Falk", "Invoice question", "Prices", NOW))
-    toast = program.window._floating()
+    toast = program.window.over.floating()
     qtbot.waitUntil(toast.isVisible)
     assert toast.text.text() == "Helen Falk clicked Prices. Invoice question"
     toast.press()
@@ -301,7 +301,7 @@ def test_a_reminder_becomes_a_toast_and_opens_the_card(program, engine, qtbot, m
     engine.tell(Ready())
     qtbot.waitUntil(lambda: program.window.context is not None and program.notifications is not None)
     engine.tell(Reminded(5, "Helen Falk", "Invoice question", NOW))
-    toast = program.window._floating()
+    toast = program.window.over.floating()
     qtbot.waitUntil(toast.isVisible)
     assert "No answer from Helen Falk" in toast.text.text()
     toast.press()
@@ -310,14 +310,14 @@ def test_a_reminder_becomes_a_toast_and_opens_the_card(program, engine, qtbot, m
 
 def test_a_known_error_that_nobody_caught_is_a_sentence(program):
     sys.excepthook(Offline, Offline(host="m.example", reason="timeout"), None)
-    assert "m.example does not answer" in program.window._floating().text.text()
+    assert "m.example does not answer" in program.window.over.floating().text.text()
 
 
 @pytest.mark.expect_log("a bug")
 def test_a_bug_is_logged_whole_and_can_be_copied(program):
     sys.excepthook(ZeroDivisionError, ZeroDivisionError("seven by zero"), None)
-    assert program.window._floating().isVisible()
-    program.window._floating().press()
+    assert program.window.over.floating().isVisible()
+    program.window.over.floating().press()
     assert "seven by zero" in QApplication.clipboard().text()
 
 

@@ -115,11 +115,11 @@ def test_the_system_is_asked_without_waiting_and_a_missing_program_says_nothing(
 def test_the_panel_of_letters_and_the_toast_come_in(window, theme, reader, engine, qtbot):
     theme.motion.allow("system", system_moves=True)
     window.open_letters([one.id for one in reader.letters()][:3], "Sent")
-    assert slides(window._panel)
+    assert slides(window.over.panel)
     window.toast("Done")
-    assert slides(window._toast)
-    qtbot.waitUntil(lambda: window._panel.x() == window.width() - window._panel.width())
-    window._close_panel()
+    assert slides(window.over.toast)
+    qtbot.waitUntil(lambda: window.over.panel.x() == window.width() - window.over.panel.width())
+    window.over.close_panel()
 
 
 def test_the_program_follows_setting_and_system(qapp, tmp_path, pipe, engine, reader, monkeypatch, qtbot):

@@ -33,7 +33,7 @@ def test_old_waits_are_said_and_let_rest_at_once_with_one_undo(old, reader, make
     assert all(one.until == UNTIL_REPLY and one.until_reply for one in said)
     engine.answer(Result())
     assert not page.old_waits.isVisible()
-    window._toast.press()
+    window.over.toast.press()
     assert all(one.until is None for one in engine.command().commands)
     engine.answer(Result())
 
