@@ -99,9 +99,13 @@ def _settings(arguments: argparse.Namespace) -> AccountSettings | None:
         address=arguments.address.strip().lower(),
         user="",
         imap=_endpoint(arguments.imap, arguments.imap_security, "imap"),
-        smtp=_endpoint(arguments.smtp, arguments.smtp_security, "smtp") if arguments.smtp else None,
+        smtp=_endpoint(arguments.smtp, arguments.smtp_security, "smtp") if _sends(arguments) else None,
     )
     return _with_person(settings, arguments)
+
+
+def _sends(arguments: argparse.Namespace) -> bool:
+    return arguments.smtp not in (None, "", "none")
 
 
 def _discovered(door: Door, arguments: argparse.Namespace) -> AccountSettings:

@@ -20,9 +20,10 @@ def instant(text: str) -> Micros:
     """An ISO 8601 date or time; UTC when it names no zone."""
     try:
         when = datetime.fromisoformat(text)
-    except ValueError:
+        when = when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # the latter: beyond the years 1 to 9999 in UTC
         raise argparse.ArgumentTypeError(f"{text!r} is not an ISO 8601 date, e.g. 2026-11-26") from None
-    return round((when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() * SECOND)
+    return round(when.timestamp() * SECOND)
 
 
 def when(text: str) -> When:

@@ -92,7 +92,7 @@ def _account_options(add: argparse.ArgumentParser) -> None:
     add.add_argument("--own", action="append", default=[], metavar="ADDRESS|DOMAIN", help="is ours too")
     add.add_argument("--imap", metavar="HOST:PORT", help="default: looked for by the address, --smtp too")
     add.add_argument("--imap-security", choices=security, default="tls")
-    add.add_argument("--smtp", metavar="HOST:PORT", help="none: receive only")
+    add.add_argument("--smtp", metavar="HOST:PORT", help="without it, or `none`: receive only")
     add.add_argument("--smtp-security", choices=security, default="tls")
     add.add_argument("--ews-url", default="", metavar="URL", help="Exchange; default: the domain is asked")
     add.add_argument("--tenant", default="", metavar="ID|DOMAIN", help="Microsoft 365: of your company")

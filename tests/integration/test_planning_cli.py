@@ -150,3 +150,10 @@ def test_an_exchange_at_no_address_is_refused_and_leaves_the_list_readable(otkli
     assert code == 1
     assert "is not the address of an Exchange" in told
     assert otklik("account", "list")[0] == 0
+
+
+def test_without_a_server_for_sending_in_words_an_account_only_receives(otklik):
+    words = ("account", "add", "--address", "b@firm.ru", "--imap", "127.0.0.1:1", "--imap-security", "none")
+    assert otklik(*words, "--smtp", "none", "--password-stdin", stdin="secret\n")[0] == 0
+    found = {one["address"]: one for one in lines(otklik("account", "list", "--json")[1])}
+    assert found["b@firm.ru"]["smtp"] is None

@@ -1,6 +1,9 @@
+from argparse import ArgumentTypeError
+
 import pytest
 
-from desktop_app.cli.parser import endpoint, instant, parser
+from desktop_app.cli.option_types import instant, positive
+from desktop_app.cli.parser import endpoint, parser
 from desktop_app.domain.model import Endpoint, Security
 
 
@@ -27,6 +30,18 @@ def test_a_port_that_cannot_be_is_refused(text):
 def test_a_time_without_zone_is_utc():
     assert instant("1970-01-02") == 86_400_000_000
     assert instant("1970-01-01T03:00:00+03:00") == 0
+
+
+@pytest.mark.parametrize("text", ["9999-12-31T23:59-14:00", "0001-01-01T00:00+14:00", "yesterday", ""])
+def test_an_instant_that_no_date_in_utc_tells_is_refused(text):
+    with pytest.raises(ArgumentTypeError, match="is not an ISO 8601 date"):
+        instant(text)
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "abc", str(2**63), "9" * 5000])
+def test_a_number_that_no_row_can_have_is_refused(text):
+    with pytest.raises(ArgumentTypeError, match="is not a positive number"):
+        positive(text)
 
 
 def test_the_documented_account_line_is_understood():
