@@ -51,13 +51,17 @@ Data flow::
     waits        end with our answer in Sent, or when Exchange has marked the letter as answered (`turns`)
     handed over  a forward to colleagues in Sent, or `Assign` (keep.db) -> `domain.turns` ends the wait here;
                  in the colleague's mailbox the forwarded letter, once read, begins it (`engine.forwards`)
+    targets      `settings.targets`: one for all, others by mailbox and channel. What was said of them and the
+                 last week (`engine.targets`, `.digest`) is kept as announced: no restart says it again
+    company      `store.company` reads all of one domain; `domain.company` measures it; nothing is kept for it
     team         once agreed: waits that count -> opaque rows (times and codes; names in keep.db) ->
                  sealed batches, PUT /v1/team/rows; a lead's engine reads them into otklik.db. Or by file.
 
 Two database files: `otklik.db` (`store.tables`) can be rebuilt from the mailbox and the tracking server;
-`keep.db` (`store.keep_tables`: accounts, settings, channels, token map, outbox, drafts, seen intervals,
-corrections and what they taught, notes, snoozes) cannot, is small, and is backed up daily. A row that
-cannot be rebuilt is committed before the network is touched.
+`keep.db` (`store.keep_*`: accounts, settings, channels, token map, outbox, drafts, seen intervals,
+corrections and what they taught, notes, snoozes, reminders, hand-overs, consents, what was announced)
+cannot, is small, and is backed up daily. A row that cannot be rebuilt is committed before the network is
+touched.
 
 Instants below the edges are integer microseconds UTC; `now` is an argument; every blocking call has a timeout
 and every loop watches for the stop. No ambient application object: `__main__`, `engine.process` and
