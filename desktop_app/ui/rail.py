@@ -37,8 +37,11 @@ class Rail(QFrame):
         self.setFixedWidth(WIDTH)
 
     def show_chosen(self, key: str) -> None:
-        if key in self._buttons:
-            self._buttons[key].setChecked(True)
+        """The page's own button, or that of the page it belongs to; no button for one that stands alone."""
+        button = self._buttons.get(self._belongs.get(key, key))
+        self._group.setExclusive(button is not None)
+        for one in self._buttons.values():
+            one.setChecked(one is button)
 
     def set_unread(self, key: str, count: int) -> None:
         button = self._buttons.get(key)
@@ -69,6 +72,7 @@ class Rail(QFrame):
         self._titles[write] = write.text()
         column.addWidget(write)
         column.addSpacing(Space.M)
+        self._belongs = {entry.key: entry.belongs for entry in entries if entry.belongs}
         self._title_of = {entry.key: entry.title() for entry in entries}
         for entry in (one for one in entries if not one.below and not one.hidden):
             column.addWidget(self._button(entry))

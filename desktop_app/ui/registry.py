@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """`key` is what `Context.show_page` takes; `below` puts it at the foot of the rail, `hidden` nowhere."""
+    """`key` is what `Context.show_page` takes; `below` puts it at the foot of the rail, `hidden` nowhere.
+
+    `belongs`: the page in the rail that a hidden one is part of.
+    """
 
     key: str
     icon: str
@@ -24,6 +27,7 @@ class Entry(NamedTuple):
     make: Callable[[Context], Page]
     below: bool = False
     hidden: bool = False
+    belongs: str = ""
 
 
 def entries() -> tuple[Entry, ...]:
@@ -37,9 +41,11 @@ def entries() -> tuple[Entry, ...]:
         Entry("sent", "send", lambda: tr("Sent"), _sent),
         Entry("settings", "settings", lambda: tr("Settings"), _settings, below=True),
         Entry("help", "help", lambda: tr("Help"), _help, below=True),
-        Entry("company", "users", lambda: tr("Company"), _company, hidden=True),
-        Entry("week", "gauge", lambda: tr("Last week"), _week, hidden=True),
-        Entry("honesty", "gauge", lambda: tr("How honest is this score"), _honesty, hidden=True),
+        Entry("company", "users", lambda: tr("Company"), _company, hidden=True, belongs="leads"),
+        Entry("week", "gauge", lambda: tr("Last week"), _week, hidden=True, belongs="speed"),
+        Entry(
+            "honesty", "gauge", lambda: tr("How honest is this score"), _honesty, hidden=True, belongs="leads"
+        ),
         Entry("assistant", "plus", lambda: tr("Add a mailbox"), _assistant, hidden=True),
     )
 

@@ -149,6 +149,16 @@ def test_two_thousand_letters_behind_a_figure_are_read_a_page_at_a_time(window, 
     assert sum(asked) < 500
 
 
+@pytest.mark.parametrize(
+    ("key", "chosen"),
+    [("help", ["help"]), ("honesty", ["leads"]), ("week", ["speed"]), ("assistant", []), ("sent", ["sent"])],
+)
+def test_the_rail_marks_the_page_that_is_shown_or_that_it_belongs_to(window, key, chosen):
+    window.show_page("help")
+    window.show_page(key)
+    assert [one for one, button in window._rail._buttons.items() if button.isChecked()] == chosen
+
+
 def test_a_toast_leaves_by_itself_and_its_undo_works_once(window):
     undone = []
     window.toast("Hidden", lambda: undone.append(1))
