@@ -157,31 +157,36 @@ class ComposeWindow(QWidget):
         column.addWidget(self._foot())
 
     def _foot(self) -> QWidget:
+        """What is noticed of the letter, a whole sentence, above what can be done with it."""
         theme = self._context.theme
         foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
-        row.setSpacing(Space.M)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
+        column.setSpacing(Space.M)
+        self.tracking = Switch(theme, tr("Tracking on"), "secondary")
+        self.privacy = PrivacyLine(self._context)
+        noticed = QHBoxLayout()
+        noticed.setSpacing(Space.M)
+        noticed.addWidget(self.tracking)
+        noticed.addWidget(self.privacy, 1)
+        column.addLayout(noticed)
         self.send_button = PrimaryButton(tr("Send"), self.send)
         self.send_button.setToolTip(
             QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
         )
-        row.addWidget(self.send_button)
         self.later = LaterButton(self._context, self.send)
-        tools = QHBoxLayout()
-        tools.setSpacing(Space.XS)
-        tools.addWidget(self.later)
-        tools.addWidget(self.reminder.button)
-        tools.addWidget(IconButton(theme, "paperclip", tr("Attach files"), self.attachments.ask))
         self.templates = TemplateButton(self._context, self._insert_template)
-        tools.addWidget(self.templates)
-        row.addLayout(tools)
-        self.tracking = Switch(theme, tr("Tracking on"), "secondary")
-        self.privacy = PrivacyLine(self._context)
+        row = QHBoxLayout()
+        row.setSpacing(Space.XS)
+        row.addWidget(self.send_button)
         row.addSpacing(Space.S)
-        row.addWidget(self.tracking)
-        row.addWidget(self.privacy, 1)
+        for tool in (self.later, self.reminder.button):
+            row.addWidget(tool)
+        row.addWidget(IconButton(theme, "paperclip", tr("Attach files"), self.attachments.ask))
+        row.addWidget(self.templates)
+        row.addStretch(1)
         row.addWidget(IconButton(theme, "trash", tr("Delete this draft"), self.discard))
+        column.addLayout(row)
         return foot
 
     def _show(self, draft: Draft) -> None:
