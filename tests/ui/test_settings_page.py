@@ -31,6 +31,7 @@ from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.buttons import IconButton
 from desktop_app.ui.widgets.texts import Text
+from desktop_app.ui.widgets.year_view import YearView
 from tests.fakes.ui_world import NOW, PageReader, make_world
 
 
@@ -604,6 +605,19 @@ def test_the_year_is_walked_by_keyboard_and_turned(page_of):
     page.days.after.click()
     assert page.days.year_text.text() == "2028"
     assert not page.days.unknown.isHidden()  # the decree for it is not there yet
+
+
+@pytest.mark.parametrize(("width", "across"), [(330, 2), (480, 3), (800, 4)])
+def test_as_many_months_stand_in_a_row_as_there_is_room_for(page_of, qtbot, width, across):
+    page, world = page_of()
+    view = YearView(world.context.theme, page.days.kind_of, page.days.words_of)
+    qtbot.addWidget(view)
+    view.resize(width, 100)
+    view.show()
+    corners = [view._corner(month) for month in range(1, 13)]
+    assert len({x for x, _y in corners}) == across
+    assert max(y for _x, y in corners) < view.height()
+    assert max(x for x, _y in corners) < width
 
 
 def test_a_click_finds_the_day_it_is_on(page_of):

@@ -80,8 +80,7 @@ class SortHeader(QWidget):
             self._draw(painter, sort, place)
         for column in self._columns().by_key.values():
             for sort, place in self._titles_of(column)[:-1]:
-                free = GAP if sort is self._sort else ARROW + GAP
-                gap = QRect(place.right() + 1 + GAP - free, 0, free, HEIGHT)
+                gap = QRect(place.right() + 1, 0, GAP, HEIGHT)
                 painter.setPen(self._theme.colour("secondary"))
                 painter.drawText(gap, Qt.AlignmentFlag.AlignCenter, "·")
 
@@ -185,7 +184,10 @@ class SortHeader(QWidget):
         x, found = column.x, []
         for sort in column.titles:
             width = self._title_width(sort)
-            if len(column.titles) == 1 and sort in dict(self._shares):
+            several = len(column.titles) > 1
+            if several and sort is not self._sort:
+                width -= ARROW  # the dot stands close to both of its words
+            elif not several and sort in dict(self._shares):
                 width = min(width, column.width)
             left = column.x + column.width - width if sort in RIGHT else x
             found.append((sort, QRect(left, 0, width, HEIGHT)))
@@ -194,7 +196,11 @@ class SortHeader(QWidget):
 
     def _title_width(self, sort: LeadSort) -> int:
         """With room for the arrow."""
-        return QFontMetrics(self._theme.font("caption-strong")).horizontalAdvance(title(sort)) + ARROW
+        return self._text_width(sort) + ARROW
+
+    def _text_width(self, sort: LeadSort) -> int:
+        role = "caption-strong" if sort is self._sort else "caption"
+        return QFontMetrics(self._theme.font(role)).horizontalAdvance(title(sort))
 
     def _draw(self, painter: QPainter, sort: LeadSort, place: QRect) -> None:
         active = sort is self._sort
@@ -207,7 +213,7 @@ class SortHeader(QWidget):
             shown = painter.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, room)
         painter.drawText(place, align | Qt.AlignmentFlag.AlignVCenter, shown)
         if self.hasFocus() and sort is self._at_key:
-            painter.fillRect(place.left(), HEIGHT - 3, place.width() - ARROW, 2, self._theme.colour("accent"))
+            painter.fillRect(place.left(), HEIGHT - 3, self._text_width(sort), 2, self._theme.colour("accent"))
         if active:
             arrow = self._theme.pixmap("arrow-down" if self._descending else "arrow-up", "text", 11)
             text = painter.fontMetrics().horizontalAdvance(shown)

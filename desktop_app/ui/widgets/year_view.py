@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop_app.ui.theme import Theme
 
-ACROSS, DOWN = 3, 4
-CELL, GAP = 19, 12
+MONTHS = 12
+ACROSS = (4, 3, 2)  # months in a row: as many as there is room for
+CELL, GAP = 21, 12
 TITLE = 20
 WEEKS = 6
 MONTH_WIDTH, MONTH_HEIGHT = 7 * CELL, TITLE + WEEKS * CELL
@@ -49,7 +50,10 @@ class YearView(QWidget):
         self._current: date | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedSize(self.sizeHint())
+        self._across = ACROSS[-1]
+        self.setMinimumWidth(_width(ACROSS[-1]))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(_height(self._across))
         theme.changed.connect(self.update)
 
     def show_year(self, year: int) -> None:
@@ -59,11 +63,15 @@ class YearView(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        width = ACROSS * MONTH_WIDTH + (ACROSS - 1) * GAP
-        return QSize(width, DOWN * MONTH_HEIGHT + (DOWN - 1) * GAP // 2)
+        return QSize(_width(self._across), _height(self._across))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._across = next((one for one in ACROSS if _width(one) <= self.width()), ACROSS[-1])
+        self.setFixedHeight(_height(self._across))
 
     def day_at(self, place: QPointF) -> date | None:
-        for month in range(1, 13):
+        for month in range(1, MONTHS + 1):
             day = date(self._year, month, 1)
             while day.month == month:
                 if self._cell(day).contains(place):
@@ -74,7 +82,7 @@ class YearView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for month in range(1, 13):
+        for month in range(1, MONTHS + 1):
             self._paint_month(painter, month)
         painter.end()
 
@@ -145,7 +153,7 @@ class YearView(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.colour("accent"), 1.5))
             painter.drawRoundedRect(inner, 4, 4)
-        tone = TONES.get(kind, "disabled" if kind is DayKind.FREE else "text")
+        tone = TONES.get(kind, "secondary" if kind is DayKind.FREE else "text")
         painter.setPen(self._theme.colour(tone))
         text = f"{day.day}*" if kind is DayKind.SHORT else str(day.day)
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
@@ -157,5 +165,14 @@ class YearView(QWidget):
         return QRectF(left + column * CELL, top + TITLE + row * CELL, CELL, CELL)
 
     def _corner(self, month: int) -> tuple[float, float]:
-        row, column = divmod(month - 1, ACROSS)
+        row, column = divmod(month - 1, self._across)
         return column * (MONTH_WIDTH + GAP), row * (MONTH_HEIGHT + GAP // 2)
+
+
+def _width(across: int) -> int:
+    return across * MONTH_WIDTH + (across - 1) * GAP
+
+
+def _height(across: int) -> int:
+    down = MONTHS // across
+    return down * MONTH_HEIGHT + (down - 1) * GAP // 2
