@@ -2,14 +2,19 @@
 
 Each page in Russian and English, light and dark, at 1280x800 and 1920x1080; and what lies over pages: letters
 behind a figure, the keys, a letter being written, the first screen. Look at them before a release.
+
+`--scale 2` is a screen of 1920x1080 at 200 %: as large as one of 960x540, each picture twice that.
+`--only ru-light-1280 en-dark-1920` takes these alone.
 """
 
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import argparse
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QPoint, QTimer
@@ -28,6 +33,7 @@ from desktop_app.ui.keys_overlay import KeysOverlay
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pages.channels import ChannelsPage
 from desktop_app.ui.pages.leads import LeadsPage
+from desktop_app.ui.pages.sent import SentPage
 from desktop_app.ui.pages.settings import SettingsPage
 from desktop_app.ui.pages.speed import SpeedPage
 from desktop_app.ui.pages.team import TeamPage
@@ -40,6 +46,7 @@ from tests.fakes.fake_reader import FakeReader
 from tests.fakes.ui_world import FakeBridge, PageReader
 
 SIZES = ((1280, 800), (1920, 1080))
+SCALED_SIZES = ((960, 540),)  # of the Full HD screens that are set to 200 %
 LOOKS = ("light", "dark")
 LANGUAGES = ("ru", "en")
 READY_MS = 120_000
@@ -51,10 +58,25 @@ SEED = 1
 GUID = "0b5c1a52-77aa-4e0b-9a0e-1d6a2f3c4b5d"
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`only`: as "ru-light-1280", empty for all."""
+
+    folder: Path
+    sizes: tuple[tuple[int, int], ...]
+    only: frozenset[str]
+
+    def sizes_of(self, language: str, look: str) -> list[tuple[int, int]]:
+        return [one for one in self.sizes if not self.only or f"{language}-{look}-{one[0]}" in self.only]
+
+    def target(self, name: str, language: str, look: str, width: int) -> Path:
+        return self.folder / f"{name}-{language}-{look}-{width}.png"
+
+
 def main(arguments: list[str]) -> int:
     """Write the pictures into the folder named first in `arguments`."""
-    folder = Path(arguments[0] if arguments else "build/shots")
-    folder.mkdir(parents=True, exist_ok=True)
+    plan = read_plan(arguments)
+    plan.folder.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
     application.setStyle("Fusion")
     theme = Theme(application, "light")
@@ -64,12 +86,24 @@ def main(arguments: list[str]) -> int:
         try:
             wait_for_demo(data)
             for language in LANGUAGES:
-                for name in shoot(application, theme, bridge, data, language, folder):
+                for name in shoot(application, theme, bridge, data, language, plan):
                     print(name, flush=True)
         finally:
             bridge.close()
             stop_engine(data)
     return 0
+
+
+def read_plan(arguments: list[str]) -> Plan:
+    """Sets the scale of the screen, which Qt reads when the application is made."""
+    parser = argparse.ArgumentParser(prog="python -m tests.shots")
+    parser.add_argument("folder", nargs="?", default="build/shots", type=Path)
+    parser.add_argument("--scale", default=1, type=int)
+    parser.add_argument("--only", nargs="+", default=[])
+    read = parser.parse_args(arguments)
+    if read.scale != 1:
+        os.environ["QT_SCALE_FACTOR"] = str(read.scale)
+    return Plan(read.folder, SIZES if read.scale == 1 else SCALED_SIZES, frozenset(read.only))
 
 
 def wait_for_demo(data: Path) -> None:
@@ -93,41 +127,44 @@ def has_leads(data: Path) -> bool:
 
 
 def shoot(
-    application: QApplication, theme: Theme, bridge: Bridge, data: Path, language: str, folder: Path
+    application: QApplication, theme: Theme, bridge: Bridge, data: Path, language: str, plan: Plan
 ) -> Iterator[str]:
     """All pictures of one language; yields their names."""
     translators = install(application, resources() / "i18n", language)
     for look in LOOKS:
+        sizes = plan.sizes_of(language, look)
+        if not sizes:
+            continue
         theme.choose(look)
         window = make_window(theme, bridge, Reader(data), lambda: Reader(data))
-        for width, height in SIZES:
+        for width, height in sizes:
             window.resize(width, height)
             for name, widget in screens(window):
-                target = folder / f"{name}-{language}-{look}-{width}.png"
-                widget.grab().save(str(target))
-                yield target.name
+                yield save(widget, plan.target(name, language, look, width))
         window.dispose()
         window.deleteLater()
         nobody = FakeReader()
         window = make_window(theme, bridge, nobody, lambda reader=nobody: reader)
-        yield save(window, folder / f"first-{language}-{look}-1280.png")
+        window.resize(*sizes[0])
+        rest()
+        yield save(window, plan.target("first", language, look, sizes[0][0]))
         window.dispose()
         window.deleteLater()
-        yield from shoot_assistant(theme, folder, language, look)
+        yield from shoot_assistant(theme, plan, language, look)
     uninstall(application, translators)
 
 
-def shoot_assistant(theme: Theme, folder: Path, language: str, look: str) -> Iterator[str]:
+def shoot_assistant(theme: Theme, plan: Plan, language: str, look: str) -> Iterator[str]:
     """Each step and each trouble of the assistant, with an engine that only pretends."""
     bridge, reader = FakeBridge(), PageReader()
     registered = {"oauth_google_id": '"1.apps.googleusercontent.com"', "oauth_microsoft_id": f'"{GUID}"'}
     window = MainWindow(theme, bridge, clock, lambda _reader: Settings(registered, {}))
     window.open(reader, lambda: reader)
     window.show()
-    for width, height in SIZES:
+    for width, height in plan.sizes_of(language, look):
         window.resize(width, height)
         for name in scenes(window, bridge):
-            yield save(window, folder / f"{name}-{language}-{look}-{width}.png")
+            yield save(window, plan.target(name, language, look, width))
     window.dispose()
     window.deleteLater()
 
@@ -159,8 +196,12 @@ def screens(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
                 yield f"settings-{section}", window
         if isinstance(page, TeamPage):
             yield from team_screens(window, page)
+        if isinstance(page, SentPage):
+            yield from template_screens(window, page)
     window.show_page("leads")
     yield from handing_screens(window)
+    yield from lead_screens(window)
+    window.show_page("leads")
     letters = [letter.id for letter in context.reader.letters(limit=200)]
     window.open_letters(letters, tr("Sent"))
     rest()
@@ -224,6 +265,36 @@ def handing_screens(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     assert menu is not None
     yield "hand-over-menu", menu
     menu.close()
+
+
+def lead_screens(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """The morning queue, several people at once, and a company where somebody is known."""
+    page = window._pages["leads"]
+    assert isinstance(page, LeadsPage)
+    page.begin_queue()
+    rest()
+    yield "queue", window
+    page.queue.leave()
+    page.table.list.selectAll()
+    rest()
+    yield "leads-many", window
+    page.table.select_row(0)
+    lead = next(one for one in page.context.reader.leads(list(page.table.model.ids)).values() if one.company)
+    window.open_company(lead.company, lead.contact)
+    rest(2 * SETTLE_MS)
+    yield "company-known", window
+
+
+def template_screens(window: MainWindow, page: SentPage) -> Iterator[tuple[str, QWidget]]:
+    """The templates with what came of them, and one being changed."""
+    page.tabs.choose("templates")
+    rest()
+    yield "templates", window
+    page.templates.edit(next(iter(page.context.reader.templates()), None))
+    rest()
+    yield "templates-editor", window
+    page.templates.editor.hide()
+    page.tabs.choose("letters")
 
 
 def rest(milliseconds: int = SETTLE_MS) -> None:
