@@ -31,6 +31,8 @@ NARROW_BELOW = 860
 FIRST_ITEMS = 40
 PEOPLE_WIDTH = (300, 420)
 PEOPLE_HEIGHT_NARROW = 240
+UNBOUND = 16_777_215  # Qt's QWIDGETSIZE_MAX
+STORY_HEIGHT_NARROW = 320  # at least: a low window scrolls as a whole rather than squeezing its parts
 
 
 class CompanyContent(QWidget):
@@ -99,12 +101,20 @@ class CompanyContent(QWidget):
         down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._lower.setDirection(down if narrow else beside)
         least, most = PEOPLE_WIDTH
-        self._people_card.setFixedWidth(self.width() if narrow else min(max(self.width() // 3, least), most))
-        self._people_card.setMaximumHeight(PEOPLE_HEIGHT_NARROW if narrow else 16_777_215)
+        if narrow:
+            self._people_card.setMinimumWidth(0)
+            self._people_card.setMaximumWidth(UNBOUND)
+        else:
+            self._people_card.setFixedWidth(min(max(self.width() // 3, least), most))
+        self._people_card.setMaximumHeight(PEOPLE_HEIGHT_NARROW if narrow else UNBOUND)
+        self._people_card.setMinimumHeight(self._people_height() if narrow else 0)
+        self._story_card.setMinimumHeight(STORY_HEIGHT_NARROW if narrow else 0)
 
     # ── building ─────────────────────────────────────────────────────────────────────────────────
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        body = QWidget()
+        body.setProperty("kind", "body")
+        column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
         self._cards = QGridLayout()
@@ -116,8 +126,21 @@ class CompanyContent(QWidget):
         self._lower.setSpacing(Space.M)
         self._people_card = self._people()
         self._lower.addWidget(self._people_card)
-        self._lower.addWidget(self._story(), 1)
+        self._story_card = self._story()
+        self._lower.addWidget(self._story_card, 1)
         column.addLayout(self._lower, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def _people_height(self) -> int:
+        """Of a card below the others: its people, as far as that is not too many."""
+        around = self._title.sizeHint().height() + Space.L + Space.M + Space.S
+        return min(around + self.model.rowCount() * ROW_HEIGHT, PEOPLE_HEIGHT_NARROW)
 
     def _people(self) -> Card:
         card = Card()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import Changed
@@ -97,14 +97,18 @@ class SpeedPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < NARROW_BELOW
-        self._head_row.setDirection(
-            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        )
+        if self.width() < NARROW_BELOW:
+            self._head_column.addWidget(self._switches)
+        else:
+            self._head_row.insertWidget(self._head_row.indexOf(self.last_week) + 1, self._switches)
 
-    def _head(self) -> QBoxLayout:
-        self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+    def _head(self) -> QVBoxLayout:
+        """In a narrow window what is shown stands below the title and what can be done."""
+        self._head_column = QVBoxLayout()
+        self._head_column.setSpacing(Space.S)
+        self._head_row = QHBoxLayout()
         self._head_row.setSpacing(Space.S)
+        self._head_column.addLayout(self._head_row)
         self._head_row.addWidget(PageTitle(tr("Reply speed")))
         self._head_row.addStrut(HEAD_HEIGHT)
         self._head_row.addStretch(1)
@@ -121,11 +125,16 @@ class SpeedPage(Page):
         self.export.setEnabled(False)
         self.last_week = QuietButton(tr("Last week"), lambda: self.context.show_page("week"))
         self._head_row.addWidget(self.last_week, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._head_row.addWidget(self.filters.metric_box, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._head_row.addWidget(self.period, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._head_row.addSpacing(Space.S)
+        self._switches = QWidget()
+        row = QHBoxLayout(self._switches)
+        row.setContentsMargins(0, 0, Space.S, 0)
+        row.setSpacing(Space.S)
+        for switch in (self.filters.metric_box, self.period):
+            row.addWidget(switch, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        self._head_row.addWidget(self._switches)
         self._head_row.addWidget(self.export, 0, Qt.AlignmentFlag.AlignVCenter)
-        return self._head_row
+        return self._head_column
 
     def _period_chosen(self, key: str) -> None:
         self.filters.dates.setVisible(key == "dates")
