@@ -24,6 +24,7 @@ from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.rest_time import RestTime
 from desktop_app.ui.signing_in import SignInDesk
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.page_scroll import scrolled
 
 
 class Assistant(QWidget):
@@ -54,8 +55,10 @@ class Assistant(QWidget):
         self._desk = SignInDesk(bridge, self.servers_step.microsoft.view)
         self.sync_step = SyncStep()
         self._steps = QStackedWidget()
+        self._areas: dict[QWidget, QWidget] = {}
         for step in (self.address_step, self.servers_step, self.sync_step):
-            self._steps.addWidget(step)
+            self._areas[step] = scrolled(step)
+            self._steps.addWidget(self._areas[step])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._steps)
@@ -101,7 +104,7 @@ class Assistant(QWidget):
         self._bridge.sync_state.connect(self._sync_state)
 
     def _show(self, step: QWidget) -> None:
-        self._steps.setCurrentWidget(step)
+        self._steps.setCurrentWidget(self._areas[step])
         self.stepped.emit(self.step)
         step.setFocus()
 

@@ -39,7 +39,8 @@ class KeysOverlay(QWidget):
             label.setProperty("kind", "tag")
             grid.addWidget(label, row, side, Qt.AlignmentFlag.AlignRight)
             grid.addWidget(Text(meaning), row, side + 1)
-            grid.setColumnMinimumWidth(side + 2, Space.XL)
+            if side:
+                grid.setColumnMinimumWidth(side - 1, Space.XL)
         card.body.addLayout(grid)
         card.body.addLayout(self._foot())
         column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)

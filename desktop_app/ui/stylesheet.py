@@ -198,6 +198,7 @@ QHeaderView::section {{
     padding: 0 {space.S}px; min-height: 28px; font-size: 11px;
 }}
 QScrollArea {{ border: none; background: transparent; }}
+QAbstractScrollArea::corner {{ border: none; background: transparent; }}
 QScrollArea > QWidget > QWidget[kind="body"] {{ background: transparent; }}
 QMenu {{
     background: {c["raised"]}; color: {c["text"]}; border: 1px solid {c["border"]};

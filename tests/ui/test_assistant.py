@@ -78,6 +78,14 @@ def test_address_servers_letters(window, bridge, qtbot):
     assert window.step == 3
 
 
+def test_a_step_that_is_higher_than_the_window_scrolls_and_is_not_squeezed(window, bridge, qtbot):
+    window.resize(500, 300)
+    window.show()
+    go(window, qtbot)
+    step = window.servers_step
+    assert step.height() >= step.minimumSizeHint().height() > 300
+
+
 def test_the_first_letters_show_progress_rest_time_and_end(window, bridge, qtbot):
     go(window, qtbot)
     qtbot.waitUntil(window.servers_step._add.isEnabled)

@@ -50,6 +50,14 @@ def test_o_opens_the_company_and_escape_leads_back_to_the_person(window, leads, 
     assert leads.table.contact() == contact
 
 
+def test_in_a_small_window_the_page_scrolls_and_no_figure_is_squeezed(window, company, qtbot):
+    window.resize(960, 540)
+    card = company.content.letters
+    qtbot.waitUntil(lambda: company.content.width() < 860)
+    assert card.height() >= card.minimumSizeHint().height()
+    assert company.content._people_card.height() < 240
+
+
 def test_the_timeline_names_who_it_was_and_holds_what_was_not_counted(company, reader):
     items = company.content.timeline.items()
     people = {company.content.model.person(row).contact for row in range(3)}

@@ -207,6 +207,14 @@ def test_an_answer_that_has_gone_cannot_be_taken_back_and_that_is_said(few, page
     assert "2 of 5" in queue._progress.text()
 
 
+def test_a_card_that_lies_over_the_list_of_a_narrow_window_makes_way(few, page, window):
+    window.resize(960, 540)
+    page.desk.open()
+    assert page.card.isVisible()
+    page.begin_queue()
+    assert not page.card.isVisible()
+
+
 def test_escape_leaves_and_keeps_the_place(few, page):
     page.begin_queue()
     press("n")

@@ -52,6 +52,18 @@ def test_a_new_template_is_saved(view, world):
     assert "{first_name}" in command.html
 
 
+def test_in_a_narrow_window_the_list_makes_room_for_the_editor(view):
+    view.resize(780, 480)
+    view.edit(None)
+    assert view._stack.isHidden()
+    assert view.editor.geometry().right() < view.width()
+    view.editor.hide()
+    assert not view._stack.isHidden()
+    view.edit(None)
+    view.resize(1100, 480)
+    assert not view._stack.isHidden()
+
+
 def test_a_template_is_changed_and_removed_with_an_undo_that_keeps_its_number(view, world):
     view.findChildren(TemplateTable)[0].edit.emit(OFFER)
     assert view.editor.subject.text() == "For {company}"

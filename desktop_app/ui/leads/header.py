@@ -79,7 +79,7 @@ class SortHeader(QWidget):
         for sort, place in self.places():
             self._draw(painter, sort, place)
         for column in self._columns().by_key.values():
-            for sort, place in self._titles_of(column)[:-1]:
+            for _sort, place in self._titles_of(column)[:-1]:
                 gap = QRect(place.right() + 1, 0, GAP, HEIGHT)
                 painter.setPen(self._theme.colour("secondary"))
                 painter.drawText(gap, Qt.AlignmentFlag.AlignCenter, "·")
@@ -208,12 +208,13 @@ class SortHeader(QWidget):
         painter.setPen(self._theme.colour("text" if active or sort is self._over else "secondary"))
         align = Qt.AlignmentFlag.AlignRight if sort in RIGHT else Qt.AlignmentFlag.AlignLeft
         shown = title(sort)
-        if place.width() < self._title_width(sort):  # the column was made narrower than that
-            room = place.width() - (ARROW if active else 0)
+        room = place.width() - (ARROW if active else 0)
+        if room < self._text_width(sort):  # the column was made narrower than that
             shown = painter.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, room)
         painter.drawText(place, align | Qt.AlignmentFlag.AlignVCenter, shown)
         if self.hasFocus() and sort is self._at_key:
-            painter.fillRect(place.left(), HEIGHT - 3, self._text_width(sort), 2, self._theme.colour("accent"))
+            width = self._text_width(sort)
+            painter.fillRect(place.left(), HEIGHT - 3, width, 2, self._theme.colour("accent"))
         if active:
             arrow = self._theme.pixmap("arrow-down" if self._descending else "arrow-up", "text", 11)
             text = painter.fontMetrics().horizontalAdvance(shown)

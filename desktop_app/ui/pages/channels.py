@@ -33,11 +33,14 @@ from desktop_app.ui.pages.channels_table import ChannelTable
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconLabelButton
+from desktop_app.ui.widgets.making_room import MakingRoom
 from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
 from desktop_app.ui.widgets.states import EmptyState
 
 if TYPE_CHECKING:
     from desktop_app.domain.reply_figures import Figures
+
+LEAST_WITH_FORM = 860  # a table beside it
 
 
 class ChannelsPage(Page):
@@ -108,6 +111,7 @@ class ChannelsPage(Page):
         )
         body.addWidget(self._stack, 1)
         body.addWidget(self.form, 0, Qt.AlignmentFlag.AlignTop)
+        MakingRoom(self, self._stack, self.form, LEAST_WITH_FORM)
         column.addLayout(body, 1)
 
     def edit(self, channel: ChannelRow | None) -> None:

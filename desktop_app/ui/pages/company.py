@@ -20,7 +20,7 @@ from desktop_app.ui.page import Page
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import QuietButton
-from desktop_app.ui.widgets.page_head import PAGE_MARGIN
+from desktop_app.ui.widgets.page_scroll import head_and_scroll
 from desktop_app.ui.widgets.states import CardSkeleton, EmptyState, Notice
 from desktop_app.ui.widgets.texts import ElidedText
 
@@ -97,9 +97,8 @@ class CompanyPage(Page):
             self.context.show_page("leads")
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, Space.M)
-        column.setSpacing(Space.M)
+        self._skeleton = CardSkeleton(self.context.theme)
+        column, below = head_and_scroll(self, self._skeleton)
         head = QWidget()
         head.setMinimumHeight(HEAD_HEIGHT)
         row = QHBoxLayout(head)
@@ -113,11 +112,10 @@ class CompanyPage(Page):
         self._notices = QVBoxLayout()
         column.addLayout(self._notices)
         self._body = QStackedWidget()
-        self._skeleton = CardSkeleton(self.context.theme)
         self._nothing = _no_company(self.context)
         self._body.addWidget(self._nothing)
         self._body.addWidget(self._skeleton)
-        column.addWidget(self._body, 1)
+        below.addWidget(self._body)
 
     def _loaded(self) -> None:
         self._is_loaded = True

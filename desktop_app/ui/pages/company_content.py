@@ -24,6 +24,7 @@ from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import LinkButton
 from desktop_app.ui.widgets.cards import Card, FigureCard
+from desktop_app.ui.widgets.page_scroll import PageScroll
 from desktop_app.ui.widgets.rows import RowView
 from desktop_app.ui.widgets.texts import SectionTitle, Text
 
@@ -73,6 +74,7 @@ class CompanyContent(QWidget):
         self.weight.show_figure(*company_figures.history(story.rate, story.user, log_odds))
         self._title.setText(tr("%n people write with you", "", len(story.people)))
         self.model.set_people(story.people)
+        self._fit_heights(narrow=self.width() < NARROW_BELOW)
         self._names = {one.address: one.name for one in story.people}
         self._items = [
             one for one in story.items if one.signal is None or not reasons.is_inferred(one.signal)
@@ -106,16 +108,14 @@ class CompanyContent(QWidget):
             self._people_card.setMaximumWidth(UNBOUND)
         else:
             self._people_card.setFixedWidth(min(max(self.width() // 3, least), most))
-        self._people_card.setMaximumHeight(PEOPLE_HEIGHT_NARROW if narrow else UNBOUND)
-        self._people_card.setMinimumHeight(self._people_height() if narrow else 0)
-        self._story_card.setMinimumHeight(STORY_HEIGHT_NARROW if narrow else 0)
+        self._fit_heights(narrow=narrow)
 
     # ── building ─────────────────────────────────────────────────────────────────────────────────
     def _build(self) -> None:
         body = QWidget()
         body.setProperty("kind", "body")
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, Space.M)
         column.setSpacing(Space.M)
         self._cards = QGridLayout()
         self._cards.setSpacing(Space.M)
@@ -129,18 +129,20 @@ class CompanyContent(QWidget):
         self._story_card = self._story()
         self._lower.addWidget(self._story_card, 1)
         column.addLayout(self._lower, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
+        area = PageScroll()
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(body)
+        area.show_body(body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
 
-    def _people_height(self) -> int:
-        """Of a card below the others: its people, as far as that is not too many."""
+    def _fit_heights(self, *, narrow: bool) -> None:
+        """One below the other: the people as many as they are, as far as that is not too many."""
         around = self._title.sizeHint().height() + Space.L + Space.M + Space.S
-        return min(around + self.model.rowCount() * ROW_HEIGHT, PEOPLE_HEIGHT_NARROW)
+        wanted = min(around + self.model.rowCount() * ROW_HEIGHT, PEOPLE_HEIGHT_NARROW)
+        self._people_card.setMinimumHeight(wanted if narrow else 0)
+        self._people_card.setMaximumHeight(wanted if narrow else UNBOUND)
+        self._story_card.setMinimumHeight(STORY_HEIGHT_NARROW if narrow else 0)
 
     def _people(self) -> Card:
         card = Card()

@@ -25,7 +25,6 @@ FIRST = (
     "command-line",
 )  # fmt: skip
 CONTENTS_WIDTH = 232
-CARD_WIDEST = 880
 
 
 class HelpPage(Page):
@@ -61,9 +60,7 @@ class HelpPage(Page):
         card = Card()
         card.body.setContentsMargins(Space.S, Space.S, 1, Space.S)
         card.add(self.text)
-        card.setMaximumWidth(CARD_WIDEST)
         row.addWidget(card, 1)
-        row.addStretch(0)
         column.addLayout(row, 1)
 
     def _contents(self) -> QWidget:

@@ -1,4 +1,4 @@
-"""A Markdown text in the window's type and colours, never wider than reads well."""
+"""A Markdown text in the window's type and colours: no wider than reads well, in the middle of its place."""
 
 from __future__ import annotations
 
@@ -61,6 +61,8 @@ class HelpText(QTextBrowser):
         self.show_markdown(self._markdown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        side = max((self.width() - self.verticalScrollBar().width() - WIDEST) // 2, 0)
+        self.setViewportMargins(side, 0, side, 0)
         self.setLineWrapColumnOrWidth(min(self.viewport().width(), WIDEST))
         super().resizeEvent(event)
 

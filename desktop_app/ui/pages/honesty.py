@@ -15,10 +15,10 @@ from desktop_app.ui.background import Background
 from desktop_app.ui.charts.loading import ChartLoader
 from desktop_app.ui.context import Context
 from desktop_app.ui.page import Page
-from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import QuietButton
-from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
+from desktop_app.ui.widgets.page_head import PageHead
+from desktop_app.ui.widgets.page_scroll import head_and_scroll
 from desktop_app.ui.widgets.states import CardSkeleton, Notice
 
 if TYPE_CHECKING:
@@ -40,19 +40,14 @@ class HonestyPage(Page):
         self._background = background = Background(context.open_reader)
         self.destroyed.connect(lambda _page=None: background.close())
         self._is_loaded = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, Space.M)
-        column.setSpacing(Space.M)
+        self._skeleton = CardSkeleton(context.theme)
+        column, self._middle = head_and_scroll(self, self._skeleton)
         head = PageHead(tr("How honest is this score"))
         self.back = QuietButton(tr("Back to leads"), lambda: context.show_page("leads"))
         head.row.addWidget(self.back)
         column.addWidget(head)
         self._notices = QVBoxLayout()
         column.addLayout(self._notices)
-        self._middle = QVBoxLayout()
-        self._skeleton = CardSkeleton(context.theme)
-        self._middle.addWidget(self._skeleton)
-        column.addLayout(self._middle, 1)
 
     def activate(self) -> None:
         self.back.setFocus()

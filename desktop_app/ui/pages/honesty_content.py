@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.calibration import FEWEST, FEWEST_ANSWERED
 from desktop_app.domain.honesty import Honesty, Order, Part
@@ -16,6 +16,7 @@ from desktop_app.ui.pages.settings_writer import SettingsWriter
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.cards import Card, FigureCard
+from desktop_app.ui.widgets.page_scroll import PageScroll
 from desktop_app.ui.widgets.switch import Switch
 from desktop_app.ui.widgets.texts import Text
 
@@ -75,7 +76,7 @@ class HonestyContent(QWidget):
         body = QWidget()
         body.setProperty("kind", "body")
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, Space.M)
         column.setSpacing(Space.M)
         self._cards = QGridLayout()
         self._cards.setSpacing(Space.M)
@@ -104,10 +105,9 @@ class HonestyContent(QWidget):
         self._lower.addWidget(plot, 3)
         self._lower.addLayout(side, 2)
         column.addLayout(self._lower, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(body)
+        area = PageScroll()
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.show_body(body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)

@@ -191,6 +191,7 @@ class LeadsPage(Page):
 
     def begin_queue(self) -> None:
         """Q: one lead after the other, over the whole page."""
+        self.desk.close()
         self.queue.setGeometry(self.rect())
         self.queue.begin()
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -39,6 +38,7 @@ from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
+from desktop_app.ui.widgets.page_scroll import PageScroll
 from desktop_app.ui.widgets.segments import Segments
 
 COLUMN_WIDEST = 860  # a field wider than that is only empty
@@ -178,7 +178,7 @@ class SettingsPage(Page):
         }
 
 
-class _Section(QScrollArea):
+class _Section(PageScroll):
     """Two columns of cards side by side, or one below the other, as the window is wide."""
 
     def __init__(self, first: tuple[Card, ...], second: tuple[Card, ...]) -> None:
@@ -193,8 +193,7 @@ class _Section(QScrollArea):
             self._columns.addWidget(_column(cards), 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(self._columns)
         whole.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setWidget(body)
+        self.show_body(body)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -24,7 +24,7 @@ from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconLabelButton, QuietButton
 from desktop_app.ui.widgets.page_head import HEIGHT as HEAD_HEIGHT
-from desktop_app.ui.widgets.page_head import PAGE_MARGIN
+from desktop_app.ui.widgets.page_scroll import head_and_scroll
 from desktop_app.ui.widgets.segments import Segments
 from desktop_app.ui.widgets.states import CardSkeleton, Notice
 from desktop_app.ui.widgets.texts import PageTitle
@@ -81,19 +81,12 @@ class SpeedPage(Page):
             self._refresh.start()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, Space.M)
-        column.setSpacing(Space.M)
+        self._skeleton = CardSkeleton(self.context.theme)
+        column, self._middle = head_and_scroll(self, self._skeleton)
         column.addLayout(self._head())
         column.addWidget(self.filters)
         self._notices = QVBoxLayout()
         column.addLayout(self._notices)
-        self._middle = QVBoxLayout()
-        self._middle.setContentsMargins(0, 0, 0, 0)
-        self._skeleton = CardSkeleton(self.context.theme)
-        self._middle.addWidget(self._skeleton)
-        column.addLayout(self._middle, 1)
-        column.addStretch(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

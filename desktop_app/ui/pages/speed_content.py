@@ -11,7 +11,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QGridLayout,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from desktop_app.ui.speed_report import Beside, Report, Timed
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.cards import Card, FactCard, FigureCard
+from desktop_app.ui.widgets.page_scroll import PageScroll
 from desktop_app.ui.widgets.rows import RowView
 from desktop_app.ui.widgets.states import EmptyState, no_mailbox
 from desktop_app.ui.widgets.texts import Text
@@ -164,7 +164,7 @@ class SpeedContent(QWidget):
         body = QWidget()
         body.setProperty("kind", "body")
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, Space.M)
         column.setSpacing(Space.M)
         self._cards = QGridLayout()
         self._cards.setSpacing(Space.M)
@@ -174,10 +174,9 @@ class SpeedContent(QWidget):
         self._lower.addWidget(self.middle, 1)
         self._lower.addWidget(self.side)
         column.addLayout(self._lower, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(body)
+        area = PageScroll()
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.show_body(body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)

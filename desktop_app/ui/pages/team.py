@@ -21,7 +21,8 @@ from desktop_app.ui.pages.team_sharing import TeamSharing
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.flow import FlowLayout
-from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
+from desktop_app.ui.widgets.page_head import PageHead
+from desktop_app.ui.widgets.page_scroll import head_and_scroll
 from desktop_app.ui.widgets.segments import Segments
 from desktop_app.ui.widgets.states import CardSkeleton, EmptyState, Notice
 
@@ -85,9 +86,8 @@ class TeamPage(Page):
 
     def _build(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, Space.M)
-        column.setSpacing(Space.M)
+        self._skeleton = CardSkeleton(self.context.theme)
+        column, below = head_and_scroll(self, self._skeleton)
         head = PageHead(tr("Team"))
         head.row.addWidget(self.source)
         column.addWidget(head)
@@ -101,10 +101,9 @@ class TeamPage(Page):
         self._notices = QVBoxLayout()
         column.addLayout(self._notices)
         self.middle = QStackedWidget()
-        self._skeleton = CardSkeleton(self.context.theme)
         for part in (self._skeleton, self.empty, self.sharing):
             self.middle.addWidget(part)
-        column.addWidget(self.middle, 1)
+        below.addWidget(self.middle)
 
     def _chosen(self) -> None:
         self._is_chosen = True

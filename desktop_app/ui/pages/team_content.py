@@ -6,20 +6,21 @@ import math
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.team_report import TeamReport
 from desktop_app.ui import words_team
 from desktop_app.ui.context import Context
 from desktop_app.ui.pages.team_person import WIDEST, PersonCard
 from desktop_app.ui.theme import Space
+from desktop_app.ui.widgets.page_scroll import PageScroll
 from desktop_app.ui.widgets.texts import Text
 
 CARD_WIDTH = 330
 MOST_COLUMNS = 4
 
 
-class TeamContent(QScrollArea):
+class TeamContent(PageScroll):
     """`show_report` fills it anew. `forgotten`: somebody's figures were erased."""
 
     forgotten = Signal()
@@ -33,7 +34,7 @@ class TeamContent(QScrollArea):
         body = QWidget()
         body.setProperty("kind", "body")
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, Space.S, 0)
+        column.setContentsMargins(0, 0, 0, Space.M)
         column.setSpacing(Space.M)
         column.addWidget(self.headline)
         column.addWidget(self.explanation)
@@ -41,8 +42,7 @@ class TeamContent(QScrollArea):
         self._grid.setSpacing(Space.M)
         column.addLayout(self._grid)
         column.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setWidget(body)
+        self.show_body(body)
 
     def show_report(self, report: TeamReport) -> None:
         self.headline.setText(words_team.headline(report))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QInputDialog,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import QuietButton
 from desktop_app.ui.widgets.cards import Card
+from desktop_app.ui.widgets.page_scroll import PageScroll
 from desktop_app.ui.widgets.switch import Switch
 from desktop_app.ui.widgets.texts import Text
 
@@ -32,7 +32,7 @@ SUFFIX = ".otklik-team"
 ROWS_HEIGHT = 240
 
 
-class TeamSharing(QScrollArea):
+class TeamSharing(PageScroll):
     """`read` asks the engine for what is in force."""
 
     def __init__(self, context: Context) -> None:
@@ -75,7 +75,7 @@ class TeamSharing(QScrollArea):
         body = QWidget()
         body.setProperty("kind", "body")
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, Space.S, 0)
+        column.setContentsMargins(0, 0, 0, Space.M)
         column.setSpacing(Space.M)
         leaves = Card(tr("What leaves this computer"))
         for part in (self.on, self.state, self.total, self.rows, self.hours):
@@ -96,8 +96,7 @@ class TeamSharing(QScrollArea):
         )  # fmt: skip
         column.addWidget(law)
         column.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setWidget(body)
+        self.show_body(body)
 
     def _files(self) -> Card:
         card = Card(tr("Without a server: signed files"))

@@ -19,11 +19,13 @@ from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton, LinkButton, PrimaryButton, QuietButton
 from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.forms import Field, line
+from desktop_app.ui.widgets.making_room import MakingRoom
 from desktop_app.ui.widgets.page_head import PAGE_MARGIN
 from desktop_app.ui.widgets.states import EmptyState
 from desktop_app.ui.widgets.texts import ElidedText, Line, SectionTitle, Text
 
 EDITOR_WIDTH = 420
+LEAST_WITH_EDITOR = 880  # a list beside it
 NAME_WIDTH = 120
 TEXT_HEIGHT = 220
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -94,6 +96,7 @@ class TemplatesView(QWidget):
         )
         row.addWidget(self._stack, 1)
         row.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)
+        MakingRoom(self, self._stack, self.editor, LEAST_WITH_EDITOR)
 
     def _save(self, number: int, name: str, subject: str, html: str) -> None:
         def done(_value: object) -> None:

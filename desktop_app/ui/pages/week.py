@@ -15,10 +15,10 @@ from desktop_app.ui.background import Background
 from desktop_app.ui.charts.loading import ChartLoader
 from desktop_app.ui.context import Context
 from desktop_app.ui.page import Page
-from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import QuietButton
-from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
+from desktop_app.ui.widgets.page_head import PageHead
+from desktop_app.ui.widgets.page_scroll import head_and_scroll
 from desktop_app.ui.widgets.states import CardSkeleton, Notice
 from desktop_app.ui.widgets.texts import Text
 
@@ -45,9 +45,8 @@ class WeekPage(Page):
         self._is_loaded = False
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh.timeout.connect(self._ask)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, Space.M)
-        column.setSpacing(Space.M)
+        self._skeleton = CardSkeleton(context.theme)
+        column, self._middle = head_and_scroll(self, self._skeleton)
         head = PageHead(tr("Last week"))
         self.dates = Text("", "secondary", "secondary")
         head.row.insertWidget(1, self.dates)
@@ -56,10 +55,6 @@ class WeekPage(Page):
         column.addWidget(head)
         self._notices = QVBoxLayout()
         column.addLayout(self._notices)
-        self._middle = QVBoxLayout()
-        self._skeleton = CardSkeleton(context.theme)
-        self._middle.addWidget(self._skeleton)
-        column.addLayout(self._middle, 1)
 
     def activate(self) -> None:
         self.back.setFocus()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,11 +16,13 @@ from desktop_app.ui.pages.speed_waiting import WaitItem
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.cards import Card, FigureCard
+from desktop_app.ui.widgets.page_scroll import PageScroll
 from desktop_app.ui.widgets.states import EmptyState
 from desktop_app.ui.widgets.texts import Text
 
 NARROW_BELOW = 900
 COUNTED_WIDTH = 336
+WAITING_HEIGHT = 320  # at least, above how it is counted
 WIDEST = 16_777_215  # Qt's "no limit"
 ASIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
@@ -50,7 +52,7 @@ class WeekContent(QWidget):
         )
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, Space.M)
         column.setSpacing(Space.M)
         column.addWidget(self.summary)
         self._grid = QGridLayout()
@@ -62,7 +64,11 @@ class WeekContent(QWidget):
         self._lower.addWidget(self.counted)
         column.addLayout(self._lower, 1)
         self.stack = QStackedWidget()
-        self.stack.addWidget(body)
+        body.setProperty("kind", "body")
+        area = PageScroll()
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.show_body(body)
+        self.stack.addWidget(area)
         self.stack.addWidget(self.nothing)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -95,6 +101,7 @@ class WeekContent(QWidget):
         for at in range(4):
             self._grid.setColumnStretch(at, 1 if at < in_a_row else 0)
         self._lower.setDirection(BELOW if narrow else ASIDE)
+        self.side.setMinimumHeight(WAITING_HEIGHT if narrow else 0)
         self.counted.setMaximumWidth(WIDEST if narrow else COUNTED_WIDTH)
 
     def _open_answers(self) -> None:

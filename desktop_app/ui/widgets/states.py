@@ -105,10 +105,10 @@ class CardSkeleton(Skeleton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._theme.colour("border"))
         painter.setBrush(self._theme.colour("surface"))
-        gap = Space.M
-        quarter, half = (self.width() - 3 * gap) / 4, (self.width() - gap) / 2
+        gap, room = Space.M, self.contentsRect()
+        quarter, half = (room.width() - 3 * gap) / 4, (room.width() - gap) / 2
         top = FIGURES_HEIGHT + gap
-        row = (self.height() - top - gap) / 2
+        row = (room.height() - top - gap) / 2
         places = [QRectF(at * (quarter + gap), 0, quarter, FIGURES_HEIGHT) for at in range(4)]
         places += [
             QRectF(x * (half + gap), top + y * (row + gap), half, row) for x in range(2) for y in range(2)

@@ -1,0 +1,59 @@
+"""What scrolls below the head of a page. Its bar lies in the page's margin: cards end where the head does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.ui.theme import Space
+from desktop_app.ui.widgets.page_head import PAGE_MARGIN
+
+
+class PageScroll(QScrollArea):
+    """Reaches the right and the lower edge of the window, see `head_and_scroll`."""
+
+    def show_body(self, body: QWidget) -> None:
+        """`body` has a layout, whose right margin is set here."""
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setWidget(body)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Also when the bar comes or goes: what it takes is given back, so that the cards stay as wide."""
+        body = self.widget()
+        layout = None if body is None else body.layout()
+        if layout is not None:
+            margins = layout.contentsMargins()
+            margins.setRight(PAGE_MARGIN - self.width() + self.viewport().width())
+            layout.setContentsMargins(margins)
+        super().resizeEvent(event)
+
+
+def head_and_scroll(page: QWidget, skeleton: QWidget) -> tuple[QVBoxLayout, QVBoxLayout]:
+    """The column of the page's head, and that for a `PageScroll` below; `skeleton` stands there meanwhile."""
+    whole, above, below = QVBoxLayout(page), QVBoxLayout(), QVBoxLayout()
+    whole.setContentsMargins(0, PAGE_MARGIN, 0, 0)
+    above.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 0)
+    below.setContentsMargins(PAGE_MARGIN, 0, 0, 0)
+    for column in (whole, above):
+        column.setSpacing(Space.M)
+    whole.addLayout(above)
+    whole.addLayout(below, 1)
+    skeleton.setContentsMargins(0, 0, PAGE_MARGIN, Space.M)
+    below.addWidget(skeleton)
+    return above, below
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """An area that holds `widget` as it is and scrolls where it has too little room."""
+    body, area = QWidget(), QScrollArea()
+    body.setProperty("kind", "body")
+    column = QVBoxLayout(body)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(widget)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidgetResizable(True)
+    area.setWidget(body)
+    return area
