@@ -79,3 +79,14 @@ def test_the_list_of_keys_leads_to_the_help(window, qtbot):
     window.findChild(KeysOverlay)._go_to_help()
     assert isinstance(window._body.currentWidget(), HelpPage)
     qtbot.waitUntil(lambda: not window.findChildren(KeysOverlay))
+
+
+def test_in_a_wide_window_the_text_stands_in_the_middle_of_its_card(page_of):
+    page = page_of()
+    page.resize(1744, 1000)
+    text = page.text
+    left = text.viewport().x()
+    right = text.width() - text.verticalScrollBar().width() - text.viewport().geometry().right() - 1
+    assert text.viewport().width() <= 761
+    assert left > 100
+    assert abs(left - right) <= 2

@@ -238,6 +238,8 @@ def test_a_letter_asks_for_less_and_the_draft_remembers_it(world, qtbot):
     window = ComposeWindow(world.context, draft)
     qtbot.addWidget(window)
     assert window.privacy.text.text() == "Opens and clicks will be noticed."
+    window.privacy.grab()  # to paint it takes nothing away
+    assert "@" in window.privacy.toolTip()
     window.privacy.choose("date")
     assert window.privacy.text.text().startswith("Only the date of the last open will be kept")
     assert window.draft().privacy == "date"

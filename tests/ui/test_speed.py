@@ -92,6 +92,19 @@ def card_texts(card):
     return card._figure.text(), card._detail.text(), card._change.text()
 
 
+def test_in_a_narrow_window_what_is_shown_stands_below_what_can_be_done(page_of, qtbot):
+    page, _world = page_of([])
+
+    def top(widget):
+        return widget.mapTo(page, widget.rect().topLeft()).y()
+
+    assert top(page.period) < top(page.last_week) + page.last_week.height()
+    page.resize(784, 500)
+    qtbot.waitUntil(lambda: top(page.period) >= top(page.last_week) + page.last_week.height())
+    assert page.export.width() < 200
+
+
+
 def test_four_figures_with_interval_number_and_change(page_of):
     page, _world = page_of(many())
     content, figures = page.content, page.report.figures

@@ -44,7 +44,7 @@ class PrivacyLine(QWidget):
     def say(self, text: str) -> None:
         """Nothing can be chosen."""
         self.text.setText(text)
-        self.text.setToolTip(text)
+        self.setToolTip("")
         self.button.hide()
 
     def explain(self, people: Sequence[str], sender: str) -> None:
@@ -53,7 +53,7 @@ class PrivacyLine(QWidget):
         found = self._context.reader.privacy(people, sender, policy_of(self._context.settings()))
         modes = {who: tightened(one, at_most) for who, one in found.items()}
         self.text.setText(summary(list(modes.values())))
-        self.text.setToolTip("\n".join(_line(who, one) for who, one in modes.items()))
+        self.setToolTip("\n".join(_line(who, one) for who, one in modes.items()))
         self.button.setVisible(not modes or bool(self.chosen) or any(one.mode.rank for one in modes.values()))
 
     def _ask(self) -> None:
