@@ -40,7 +40,7 @@ class KeysOverlay(QWidget):
             grid.addWidget(label, row, side, Qt.AlignmentFlag.AlignRight)
             grid.addWidget(Text(meaning), row, side + 1)
             if side:
-                grid.setColumnMinimumWidth(side - 1, Space.XL)
+                grid.setColumnMinimumWidth(side - 1, Space.S)
         card.body.addLayout(grid)
         card.body.addLayout(self._foot())
         column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
