@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain import commands
 from desktop_app.domain.commands import TestStep
@@ -55,7 +55,7 @@ class Assistant(QWidget):
         self._desk = SignInDesk(bridge, self.servers_step.microsoft.view)
         self.sync_step = SyncStep()
         self._steps = QStackedWidget()
-        self._areas: dict[QWidget, QWidget] = {}
+        self._areas: dict[QWidget, QScrollArea] = {}
         for step in (self.address_step, self.servers_step, self.sync_step):
             self._areas[step] = scrolled(step)
             self._steps.addWidget(self._areas[step])
@@ -95,6 +95,7 @@ class Assistant(QWidget):
         self.servers_step.test.connect(self._test)
         self.servers_step.add.connect(self._add)
         self.servers_step.trust.connect(self._trust)
+        self._areas[self.servers_step].verticalScrollBar().rangeChanged.connect(self._bring_notice)
         view = self.servers_step.microsoft.view
         view.browser.connect(lambda: self._register(self._by_browser))
         view.code.connect(lambda: self._register(self._by_code))
@@ -107,6 +108,11 @@ class Assistant(QWidget):
         self._steps.setCurrentWidget(self._areas[step])
         self.stepped.emit(self.step)
         step.setFocus()
+
+    def _bring_notice(self, _least: int, most: int) -> None:
+        """In a low window: what went wrong stands at the end, with the buttons."""
+        if self.servers_step.has_notice:
+            self._areas[self.servers_step].verticalScrollBar().setValue(most)
 
     # step 1
 

@@ -91,6 +91,11 @@ class ServersStep(Step):
         else:
             self._add.setFocus()
 
+    @property
+    def has_notice(self) -> bool:
+        """Something went wrong and is said below the results."""
+        return self._notice is not None
+
     def show_error(self, error: AppError) -> None:
         """The test itself, or adding, did not come about."""
         self.results.show_waiting()

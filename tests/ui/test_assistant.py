@@ -86,6 +86,14 @@ def test_a_step_that_is_higher_than_the_window_scrolls_and_is_not_squeezed(windo
     assert step.height() >= step.minimumSizeHint().height() > 300
 
 
+def test_in_a_low_window_what_went_wrong_is_brought_into_sight(window, bridge, qtbot):
+    window.resize(500, 300)
+    bridge.answers[TestAccount] = Result([*GOOD[:3], TestStep("sign_in", AuthRejected())])
+    go(window, qtbot)
+    bar = window._areas[window.servers_step].verticalScrollBar()
+    qtbot.waitUntil(lambda: window.servers_step.has_notice and bar.value() == bar.maximum() > 0)
+
+
 def test_the_first_letters_show_progress_rest_time_and_end(window, bridge, qtbot):
     go(window, qtbot)
     qtbot.waitUntil(window.servers_step._add.isEnabled)
