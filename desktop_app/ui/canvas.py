@@ -7,6 +7,7 @@ and text takes the colour of the widget that it is painted on.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -86,17 +87,19 @@ class Boxes:
         """`ratio`: pixels of the screen to one of the window."""
         key = (size.width(), size.height(), radius, inside.rgba(), edge.rgba(), ratio)
         if key not in self._drawn:
-            self._drawn[key] = _drawn_box(size, radius, inside, edge, ratio)
+            place = QRectF(0, 0, size.width(), size.height())
+            self._drawn[key] = drawn(size, ratio, lambda canvas: canvas.box(place, radius, inside, edge))
         return self._drawn[key]
 
 
-def _drawn_box(size: QSize, radius: float, inside: QColor, edge: QColor, ratio: float) -> QPixmap:
+def drawn(size: QSize, ratio: float, draw: Callable[[Canvas], None]) -> QPixmap:
+    """A picture of what is drawn often; `draw` has its corner at 0, 0."""
     picture = QPixmap(size * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(NOTHING)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    PainterCanvas(painter).box(QRectF(0, 0, size.width(), size.height()), radius, inside, edge)
+    draw(PainterCanvas(painter))
     painter.end()
     return picture
 
