@@ -26,7 +26,8 @@ import pytest
 from desktop_app.domain.reply_times import Clock, Metric, Start
 from desktop_app.domain.work_hours import WorkHours
 from desktop_app.store.reader import Reader
-from desktop_app.ui.speed_report import Query, SpeedDesk
+from desktop_app.ui.speed_records import Query
+from desktop_app.ui.speed_report import SpeedDesk
 from tests.samples import LIST, OWNER, header_of, mailbox_letters
 
 pytestmark = pytest.mark.dovecot

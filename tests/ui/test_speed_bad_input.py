@@ -12,7 +12,8 @@ from desktop_app.domain.reply_times import Clock, Start
 from desktop_app.domain.targets import Target, Targets
 from desktop_app.domain.work_hours import Interval, WorkHours
 from desktop_app.ui.pages.speed_figures import beside_figures, main_figures
-from desktop_app.ui.speed_report import Query, SpeedDesk
+from desktop_app.ui.speed_records import Query
+from desktop_app.ui.speed_report import SpeedDesk
 from desktop_app.ui.words_targets import sentence
 from tests.fakes.desk import ANNA, Desk
 from tests.fakes.desk import NOW as MONDAY_AFTERNOON

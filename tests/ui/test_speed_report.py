@@ -5,7 +5,8 @@ from desktop_app.domain.model import DAY, HOUR, MINUTE, Excluded
 from desktop_app.domain.reply_times import Clock, Start
 from desktop_app.domain.work_hours import Interval, WorkHours
 from desktop_app.store.rows import WaitRow
-from desktop_app.ui.speed_report import Query, SpeedDesk
+from desktop_app.ui.speed_records import Query
+from desktop_app.ui.speed_report import SpeedDesk
 from tests.fakes.ui_world import NOW, PageReader
 
 HOURS = WorkHours(zone="UTC", country="")  # NOW is a Thursday, 12:00

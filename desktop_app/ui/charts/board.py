@@ -21,7 +21,7 @@ from desktop_app.ui.charts.scale import CALENDAR_TICKS_S, WORKING_TICKS_S
 from desktop_app.ui.charts.survival import Curve, SurvivalChart
 from desktop_app.ui.charts.trend import TrendChart
 from desktop_app.ui.charts.trend import Week as Point
-from desktop_app.ui.speed_report import Report
+from desktop_app.ui.speed_records import Report
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
 from desktop_app.ui.words import percent

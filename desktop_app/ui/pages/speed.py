@@ -32,7 +32,8 @@ from desktop_app.ui.widgets.texts import PageTitle
 if TYPE_CHECKING:
     from desktop_app.ui.pages.speed_content import SpeedContent
     from desktop_app.ui.pages.speed_exporting import SpeedExporter
-    from desktop_app.ui.speed_report import Beside, Query, Report, SpeedDesk
+    from desktop_app.ui.speed_records import Beside, Query, Report
+    from desktop_app.ui.speed_report import SpeedDesk
 
 NARROW_BELOW = 900
 PERIODS = {"4": 28, "12": 84, "52": 364, "all": None, "dates": None}
@@ -167,7 +168,7 @@ class SpeedPage(Page):
     def _query(self) -> Query:
         from desktop_app.domain.reply_figures import AFTER_OPEN_TARGET_S, By
         from desktop_app.domain.reply_times import Clock, Metric, Start
-        from desktop_app.ui.speed_report import Query
+        from desktop_app.ui.speed_records import Query
 
         settings, filters, period = self.context.settings(), self.filters, self.period.value()
         metric, zone = filters.timed, work_hours(settings).zone
@@ -188,7 +189,7 @@ class SpeedPage(Page):
         )
 
     def _show(self, value: object) -> None:
-        from desktop_app.ui.speed_report import Report
+        from desktop_app.ui.speed_records import Report
 
         assert isinstance(value, Report)
         self.report = value
@@ -217,7 +218,7 @@ class SpeedPage(Page):
         return content
 
     def _show_beside(self, value: object) -> None:
-        from desktop_app.ui.speed_report import Beside
+        from desktop_app.ui.speed_records import Beside
 
         assert isinstance(value, Beside)
         self.beside = value

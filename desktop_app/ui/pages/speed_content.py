@@ -27,7 +27,7 @@ from desktop_app.ui.pages.speed_figures import FigureText, beside_figures, main_
 from desktop_app.ui.pages.speed_filters import ByBox
 from desktop_app.ui.pages.speed_side import SpeedSide
 from desktop_app.ui.pages.speed_waiting import ROW_HEIGHT, WaitItem, WaitModel, WaitRows
-from desktop_app.ui.speed_report import Beside, Report, Timed
+from desktop_app.ui.speed_records import Beside, Report, Timed
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.cards import Card, FactCard, FigureCard

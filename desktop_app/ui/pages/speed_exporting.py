@@ -21,7 +21,7 @@ from desktop_app.ui.background import Background
 from desktop_app.ui.context import Context
 from desktop_app.ui.csv_file import instant, write_table
 from desktop_app.ui.pages.speed_paper import write_pdf
-from desktop_app.ui.speed_report import Beside, Report
+from desktop_app.ui.speed_records import Beside, Report
 from desktop_app.ui.translation import tr
 
 PAGE = 500

@@ -8,7 +8,7 @@ from desktop_app.domain.reply_figures import AFTER_OPEN_TARGET_S, FEW, Figures, 
 from desktop_app.domain.reply_times import Clock, Metric, Start
 from desktop_app.domain.survival import Estimate
 from desktop_app.ui import words, words_speed, words_targets
-from desktop_app.ui.speed_report import Beside, Report, Timed
+from desktop_app.ui.speed_records import Beside, Report, Timed
 from desktop_app.ui.translation import tr
 
 NO_FIGURE = "–"

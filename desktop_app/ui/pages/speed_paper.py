@@ -17,7 +17,7 @@ from desktop_app.domain.reply_times import Clock
 from desktop_app.ui import times, words, words_definitions, words_speed, words_targets
 from desktop_app.ui.charts.board import Board
 from desktop_app.ui.pages.speed_figures import FigureText, beside_figures, main_figures
-from desktop_app.ui.speed_report import Beside, Report
+from desktop_app.ui.speed_records import Beside, Report
 from desktop_app.ui.theme import Space, Theme
 from desktop_app.ui.translation import tr
 
