@@ -15,7 +15,7 @@ from desktop_app.domain.addresses import normalise
 from desktop_app.domain.commands import Remind, SaveDraft, Send, SendAt, UndoSend
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.model import AccountId, Address, ContactId, Draft, Micros, OutboxId
-from desktop_app.domain.safe_html import text_html
+from desktop_app.domain.text_html import text_html
 from desktop_app.store.reader import Reader
 from desktop_app.store.reminded import Reminder
 from desktop_app.store.rows import OutboxRow

@@ -12,8 +12,9 @@ from urllib.parse import unquote
 from desktop_app.domain.bodies import Body, bodies
 from desktop_app.domain.mime import parse_headers
 from desktop_app.domain.quotes import Piece, pieces
-from desktop_app.domain.safe_html import OUT_MAX, SafeHtml, safe_html, text_html
+from desktop_app.domain.safe_html import OUT_MAX, SafeHtml, safe_html
 from desktop_app.domain.text import unflowed
+from desktop_app.domain.text_html import text_html
 
 PICTURES_MAX_BYTES = 8 * 1024 * 1024  # of all pictures of a letter
 NAME_MAX = 120

@@ -17,7 +17,8 @@ from typing import NamedTuple
 from desktop_app.domain.charsets import clean
 from desktop_app.domain.markup import begins_history
 from desktop_app.domain.quotes import is_divider, is_label_block
-from desktop_app.domain.tags import Tag, attributes, tag_at
+from desktop_app.domain.tag_values import HIDDEN, behind, cell_marks, pixels, values_of
+from desktop_app.domain.tags import Tag, tag_at
 from desktop_app.domain.text import html_to_text
 
 OUT_MAX = 100_000  # characters of the result
@@ -56,11 +57,6 @@ _VOID = frozenset({"br", "hr", "img", "meta", "link", "input", "col", "wbr", "ar
 _UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript", "object", "svg", "math",
                      "iframe", "textarea", "select", "applet", "audio", "video", "canvas", "noembed",
                      "noframes", "frameset", "button", "plaintext", "xml", "marquee"})  # fmt: skip
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
-    r"|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$|!)|max-height\s*:\s*0(?:px)?\s*(?:;|$|!)|opacity\s*:\s*0\s*(?:;|$|!)",
-    re.IGNORECASE,
-)
 _STYLES = (
     ("b", re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)),
     ("i", re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)),
@@ -87,33 +83,6 @@ class SafeHtml(NamedTuple):
 def safe_html(html: str, picture: PictureOf) -> SafeHtml:
     """`history` is the quoted end of the letter, "" where it has none, or answers stand within it."""
     return _Builder(clean(html), picture).build()
-
-
-def text_html(text: str) -> str:
-    """Plain text as the same kind of HTML, its addresses as links."""
-    lines = (_linked(line) for line in text.split("\n"))
-    return "<br>".join(re.sub(r"^ +| (?= )", lambda run: "&nbsp;" * len(run[0]), line) for line in lines)
-
-
-_ADDRESS = re.compile(
-    r"https?://[^\s<>\"'`{}|\\^]{1,2000}|(?<![\w.+-])[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}",
-    re.IGNORECASE,
-)
-
-
-def _linked(line: str) -> str:
-    out: list[str] = []
-    place = 0
-    for found in _ADDRESS.finditer(line):
-        address = found[0].rstrip(".,;:!?)]»")
-        if not address:
-            continue
-        target = address if "://" in address else f"mailto:{address}"
-        out.append(escape(line[place : found.start()], quote=False))
-        out.append(f'<a href="{escape(target)}">{escape(address, quote=False)}</a>')
-        place = found.start() + len(address)
-    out.append(escape(line[place:], quote=False))
-    return "".join(out)
 
 
 @dataclass(slots=True)
@@ -190,7 +159,7 @@ class _Builder:
             end = html.find(">", start)
             return None if end < 0 else end + 1
         if tag.name in _UNSEEN:
-            return tag.end if tag.closing else _behind(html, tag)
+            return tag.end if tag.closing else behind(html, tag)
         self._tag(tag)
         return tag.end
 
@@ -199,7 +168,7 @@ class _Builder:
         if tag.closing:
             self._close(name)
             return
-        values = _values(self._html, tag) if tag.end - tag.start > len(tag.name) + 2 else {}
+        values = values_of(self._html, tag) if tag.end - tag.start > len(tag.name) + 2 else {}
         if self._history is None and self._seen and not self._hidden and begins_history(self._html, tag):
             self._begin_history()
         if name in _VOID:
@@ -217,8 +186,8 @@ class _Builder:
 
     def _image(self, values: dict[str, str]) -> None:
         source = values.get("src", "").strip()
-        width, height = _pixels(values.get("width", "")), _pixels(values.get("height", ""))
-        if _HIDDEN.search(values.get("style", "")) or width in (0, 1, 2) or height in (0, 1, 2):
+        width, height = pixels(values.get("width", "")), pixels(values.get("height", ""))
+        if HIDDEN.search(values.get("style", "")) or width in (0, 1, 2) or height in (0, 1, 2):
             return
         local = source.lower().startswith("cid:") or _DATA_PICTURE.match(source)
         key = self._picture(source) if local else ""
@@ -278,7 +247,7 @@ class _Builder:
 
     def _open(self, name: str, values: dict[str, str]) -> None:
         style = values.get("style", "")
-        hidden = self._hidden > 0 or "hidden" in values or bool(_HIDDEN.search(style))
+        hidden = self._hidden > 0 or "hidden" in values or bool(HIDDEN.search(style))
         if not hidden and name in _BLOCKS | _OF_TABLES:
             self._end_paragraph()
             self._after_list = False
@@ -337,7 +306,7 @@ class _Builder:
             self._cells += 1
             table.cells_in_row += 1
             table.widest = max(table.widest, table.cells_in_row)
-            mark = _cell_marks(values)
+            mark = cell_marks(values)
         entry.opening, entry.closing = f"<{name}{mark}>", f"</{name}>"
         table.places.append(self._put(entry.opening))
 
@@ -432,32 +401,3 @@ class _Builder:
         shown = "".join(self._out[:end]) + "".join(one.closing for one in reversed(around))
         history = "".join(one.opening for one in around) + "".join(self._out[place:])
         return SafeHtml(shown, history, self._remote, self._cut)
-
-
-def _behind(html: str, tag: Tag) -> int:
-    """Where reading goes on after what is not shown; at the end when that never ends, or at the body."""
-    if html[tag.end - 2] == "/":
-        return tag.end
-    close = re.compile(rf"</{re.escape(tag.name)}\b[^<>]*>|<body\b", re.IGNORECASE).search(html, tag.end)
-    if close is None:
-        return len(html)
-    return close.start() if close[0].lower().startswith("<body") else close.end()
-
-
-def _values(html: str, tag: Tag) -> dict[str, str]:
-    values: dict[str, str] = {}
-    for one in attributes(html, tag):
-        values.setdefault(one.name, unescape(one.value))
-    return values
-
-
-def _cell_marks(values: dict[str, str]) -> str:
-    spans = ((side, _pixels(values.get(side, ""))) for side in ("colspan", "rowspan"))
-    marks = "".join(f' {side}="{n}"' for side, n in spans if n and 1 < n <= 30)
-    align = values.get("align", "").lower()
-    return marks + (f' align="{align}"' if align in ("right", "center") else "")
-
-
-def _pixels(value: str) -> int | None:
-    found = re.match(r"\s*(\d{1,4})(?:px)?\s*$", value)
-    return int(found[1]) if found else None

@@ -109,10 +109,6 @@ def check(message: Element) -> Element:
     raise failure(code, text_of(message, f"{M}MessageText"), _back_off_ms(message))
 
 
-def code_of(message: Element) -> str:
-    return text_of(message, f"{M}ResponseCode")
-
-
 def failure(code: str, text: str, back_off_ms: int = 0) -> MailError:  # noqa: PLR0911 - one line a family
     """The error a response code stands for. The code itself is in `text`: it is what IT can look up."""
     said = shorten(f"{code}: {text}" if text else code)

@@ -25,7 +25,6 @@ from desktop_app.mail.failures import shorten
 from desktop_app.mail.oauth import TIMEOUT_S
 from desktop_app.mail.proxied_http import client_to
 
-ISSUER = "microsoft365"
 WORLD_WIDE = "https://login.microsoftonline.com"
 GRAPH = "https://graph.microsoft.com"
 GRAPH_RIGHTS = ("Mail.ReadWrite", "Mail.Send", "User.Read")

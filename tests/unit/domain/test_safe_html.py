@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.safe_html import DEPTH_MAX, OUT_MAX, SAFE_LINK, SafeHtml, safe_html, text_html
+from desktop_app.domain.safe_html import DEPTH_MAX, OUT_MAX, SAFE_LINK, SafeHtml, safe_html
+from desktop_app.domain.text_html import text_html
 
 ALLOWED = {
     "p": {"dir"}, "div": {"dir"}, "h3": {"dir"}, "h4": {"dir"}, "ul": {"dir"}, "ol": {"dir"}, "li": {"dir"},
