@@ -25,6 +25,7 @@ from desktop_app.ui.leads.queue import DUE, LONGEST, Due, Run, due
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconButton
+from desktop_app.ui.widgets.page_head import PAGE_MARGIN
 from desktop_app.ui.widgets.texts import Line, PageTitle, Text
 
 READ = 500  # of the most urgent leads
@@ -102,7 +103,7 @@ class MorningQueue(QWidget):
 
     def _head(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.setContentsMargins(Space.XL, Space.L, Space.L, Space.M)
+        line.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, Space.M)
         line.setSpacing(Space.M)
         self._progress = Text("", "secondary", "secondary")
         line.addWidget(PageTitle(tr("Morning queue")))
