@@ -26,14 +26,15 @@ class LoopbackProxy:
         self.cut_all()
         for thread in self._threads:
             thread.join(5)
+        self.cut_all()  # a line that came up while the others were cut
 
     def cut_all(self) -> None:
         """The cable is pulled."""
-        for sock in self._sockets:
+        while self._sockets:  # a line may come up while others are cut
+            sock = self._sockets.pop()
             with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
             sock.close()
-        self._sockets.clear()
 
     def _start(self, target, *arguments) -> None:
         thread = threading.Thread(target=target, args=arguments, name="loopback-proxy")
@@ -55,9 +56,10 @@ class LoopbackProxy:
         except OSError:
             client.close()
             return
-        for one in (client, server):
-            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._sockets.append(server)
+        with contextlib.suppress(OSError):  # cut meanwhile: the pumps will notice
+            for one in (client, server):
+                one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._start(self._pump, client, server, False)
         self._pump(server, client, True)
 
