@@ -58,11 +58,11 @@ class EngineWorld:
         wanted = Counter(str(one) for one in numbers)
         self.facts.wait_until(lambda: self.ids() == wanted, within_s)
 
-    def quiet(self, seconds):
-        """Nothing is announced for so long."""
+    def quiet(self, seconds, of=object):
+        """Nothing is announced for so long, or nothing of that kind."""
         count = len(self.facts.all)
         with pytest.raises(AssertionError, match="never announced"):
-            self.facts.wait_for(lambda _: True, count, seconds)
+            self.facts.wait_for(lambda fact: isinstance(fact, of), count, seconds)
 
     def send(self, engine, *people):
         return engine.call(Send(Draft(1, people, subject="Offer", html="<p>Hi</p>"), 0))
