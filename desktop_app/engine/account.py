@@ -99,15 +99,14 @@ class AccountRunner:
     def outcome(self, ticket: int) -> dict[str, AppError]:
         """Wait for the round that was asked for: what failed, by folder; "" is the whole account."""
         self._bells.wait_until_done(ticket)
-        return {"": self._cut()} if self._bells.stopped else self._outcome
+        return {"": self._gone()} if self._bells.stopped else self._outcome
 
     def refresh_network(self, moved: bool) -> None:
         """Try now what waits for the network. `moved`: cut what is connected, it leads nowhere any more."""
         self._pause_s = FIRST_PAUSE_S
         self._bells.nudge()  # before the cut: whoever is cut must not take it for the server's doing
         if moved:
-            for provider in tuple(self._open.values()):
-                provider.close()
+            self._cut_all()
 
     def stop(self) -> None:
         """Ends both threads; what is in a transaction is finished first.
@@ -117,8 +116,7 @@ class AccountRunner:
         self._bells.stop()
         self._cancel.send(b"x")
         self._join(GRACE_S)
-        for provider in tuple(self._open.values()):
-            provider.close()
+        self._cut_all()
         self._join(None)
         with self._errand_lock:
             for provider in tuple(self._open.values()):
@@ -139,7 +137,7 @@ class AccountRunner:
     def save_sent(self, mime: bytes) -> None:
         """Raises Offline at once while the account is not signed in: nobody waits, so nothing knocks."""
         if self._threads[0].ident is not None and not self._bells.signed_in:
-            raise self._cut()
+            raise self._gone()
         with self._errand_lock:
             self._errand(lambda provider: provider.save_sent(mime))
         self._bells.ring()
@@ -147,7 +145,7 @@ class AccountRunner:
     def settle(self, answered: LetterId | None, at: Micros) -> None:
         """A letter has gone, at `at`, perhaps to answer one. Raises MailError; Offline as `save_sent`."""
         if self._threads[0].ident is not None and not self._bells.signed_in:
-            raise self._cut()
+            raise self._gone()
         if answered is not None:
             with self._errand_lock:
                 db = self._around.db
@@ -157,19 +155,23 @@ class AccountRunner:
     def find_sent(self, message_id: str) -> bool:
         """Whether the server keeps what it sends, and has this. Raises MailError; Offline as `save_sent`."""
         if self._threads[0].ident is not None and not self._bells.signed_in:
-            raise self._cut()
+            raise self._gone()
         with self._errand_lock:
             return self._errand(lambda provider: _was_sent(provider, message_id))
 
     def clean_sent(self, mime: bytes) -> SentCopy:
         """See `mail.base.CleansSent`; others file it clean. Raises MailError; Offline as `save_sent`."""
         if self._threads[0].ident is not None and not self._bells.signed_in:
-            raise self._cut()
+            raise self._gone()
         with self._errand_lock:
             found = self._errand(lambda provider: _cleaned(provider, mime))
         if found.replaced:
             self._bells.ring()
         return found
+
+    def _cut_all(self) -> None:
+        for provider in tuple(self._open.values()):
+            provider.cut()
 
     def _join(self, timeout_s: float | None) -> None:
         for thread in self._threads:
@@ -199,8 +201,7 @@ class AccountRunner:
             except AppError as error:
                 self._rest(error)
             except Exception:
-                if not self._bells.stopped:
-                    log.exception("synchronising account %d failed", self._account)
+                log.exception("synchronising account %d failed", self._account)
                 self._rest(MailError())
         self._tell("stopped")
 
@@ -276,8 +277,7 @@ class AccountRunner:
                 self._bells.ring()
                 self._bells.wait_for_nudge(_watch_pause(error, pause_s), nudges)
             except Exception:
-                if not self._bells.stopped:
-                    log.exception("watching account %d failed", self._account)
+                log.exception("watching account %d failed", self._account)
                 self._bells.wait_for_stop(_about(pause_s))
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
@@ -292,7 +292,7 @@ class AccountRunner:
 
     def _errand(self, do: Callable[[Provider], T]) -> T:
         if self._bells.stopped:
-            raise self._cut()
+            raise self._gone()
         kept = self._open.get("errand")
         provider = kept or self._make(None)
         self._open["errand"] = provider
@@ -307,7 +307,7 @@ class AccountRunner:
                 raise
         return self._errand(do)  # the kept connection had died: once more on a new one
 
-    def _cut(self) -> Offline:
+    def _gone(self) -> Offline:
         server = self._settings.server
         return Offline(host=server.host, port=server.port, reason="cut")
 

@@ -1,6 +1,6 @@
 """The tracking server as the engine sees it: register links, wait for hits.
 
-A client may be used from several threads; `close` ends a request that waits.
+A client may be used from several threads; `close`, from any, ends requests that wait.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import ssl
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol, runtime_checkable
@@ -57,7 +57,6 @@ class TrackingClient:
         parts = urlsplit(url)
         if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
             raise InputError(field="url", reason="not_https")
-        self._sockets = _Sockets()
         self._client = httpx.Client(
             base_url=url.rstrip("/"),
             headers={"Authorization": f"Bearer {key.bearer}"},
@@ -65,6 +64,7 @@ class TrackingClient:
             verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if parts.scheme == "https" else False,
             follow_redirects=False,
         )
+        self._sockets = _Sockets(self._client.close)
         self.own_network = ""
 
     def erase(self, tokens: Sequence[str]) -> None:
@@ -126,10 +126,8 @@ class TrackingClient:
         return SelfTest(url, itself, at)
 
     def close(self) -> None:
-        """End the client and whatever waits in it. Never raises."""
-        self._sockets.shut()
-        with contextlib.suppress(Exception):
-            self._client.close()
+        """End the client and whatever waits in it; not what is only connecting. Never raises."""
+        self._sockets.end()
 
     def ask(
         self,
@@ -146,26 +144,46 @@ class TrackingClient:
         """One request. `also`: statuses beside 200 whose answers are given back."""
         timeout = httpx.Timeout(wait_s + ANSWER_S, connect=CONNECT_S)
         extensions = {"trace": self._sockets.trace}
-        try:
-            answer = self._client.request(
-                method, path, json=json, content=content, headers=headers, params=params, timeout=timeout,
-                extensions=extensions,
-            )
-        except (httpx.HTTPError, httpx.InvalidURL, RuntimeError) as error:  # RuntimeError: closed meanwhile
-            raise TrackingError(reason="unreachable", detail=type(error).__name__) from error
+        with self._sockets.in_use():
+            try:
+                answer = self._client.request(
+                    method, path, json=json, content=content, headers=headers, params=params,
+                    timeout=timeout, extensions=extensions,
+                )
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                raise TrackingError(reason="unreachable", detail=type(error).__name__) from error
         return _content(answer, also)
 
 
 class _Sockets:
     """Remembers the sockets in use, so that another thread can end a read that waits.
 
-    httpx tells of them only through its `trace` extension; closing the client does not wake a reader.
+    httpx tells of them only through its `trace` extension; closing the client does not wake a reader. Nor may
+    it be closed under one (`mail.base.Provider.cut`): whoever asks last does it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, close: Callable[[], None]) -> None:
+        self._close = close
         self._lock = Lock()
+        self._users = 0
         self._shut = False
         self._open: list[socket.socket] = []
+
+    @contextlib.contextmanager
+    def in_use(self) -> Iterator[None]:
+        """For one request. Raises TrackingError once `end` was called."""
+        with self._lock:
+            if self._shut:
+                raise TrackingError(reason="unreachable", detail="closed")
+            self._users += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._users -= 1
+                last = self._shut and not self._users
+            if last:
+                self._close()
 
     def trace(self, event: str, info: Mapping[str, object]) -> None:
         if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
@@ -173,12 +191,15 @@ class _Sockets:
             assert isinstance(stream, _Stream)
             self._add(stream.get_extra_info("socket"))
 
-    def shut(self) -> None:
+    def end(self) -> None:
         with self._lock:
+            idle = not self._shut and not self._users
             self._shut = True
             for one in self._open:
                 _shut(one)
             self._open.clear()
+        if idle:
+            self._close()
 
     def _add(self, one: object) -> None:
         if isinstance(one, socket.socket):

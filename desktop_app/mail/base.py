@@ -132,8 +132,15 @@ class Provider(Protocol):
     def mark_answered(self, folder: RemoteFolder, remote_id: str, at: Micros) -> None:
         """We have answered this letter at `at`: every mail program shall show it. Raises ItemGone."""
 
+    def cut(self) -> None:
+        """From any thread: what it waits for ends with Offline or at once. Never raises.
+
+        The socket is shut down and no more. Closing is for the thread that uses it: a closed descriptor is
+        given to whatever connects next, and a thread that is about to write would write into that.
+        """
+
     def close(self) -> None:
-        """Never raises."""
+        """In its own thread, or when no thread uses it any more. Never raises."""
 
 
 @dataclass(frozen=True, slots=True)

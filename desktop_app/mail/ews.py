@@ -32,7 +32,7 @@ SETTLED_S = 2.0
 
 
 class EwsProvider:
-    """See `mail.base.Provider`. One connection; `close` also from another thread. The rest as with IMAP."""
+    """See `mail.base.Provider`. One connection. The rest as with IMAP."""
 
     def __init__(
         self,
@@ -114,6 +114,9 @@ class EwsProvider:
     def mark_answered(self, folder: RemoteFolder, remote_id: str, at: Micros) -> None:
         """As Outlook does it: the verb, when, and the icon. Raises ItemGone."""
         self._client.call_one(ask.mark_answered(remote_id, *ask.REPLIED, at))
+
+    def cut(self) -> None:
+        self._client.cut()
 
     def close(self) -> None:
         self._client.close()

@@ -41,7 +41,7 @@ _GATEWAY = (502, 504)
 
 
 class EwsClient:
-    """`password` is asked at each sign-in; a refused one is never shown twice. `close` from any thread.
+    """`password` is asked at each sign-in; a refused one is never shown twice.
 
     `scheme`: what the server took at the sign-in before, to be spared the question. `limit`, which outlives
     the client, stops a line that is let in and thrown out again and again.
@@ -74,8 +74,8 @@ class EwsClient:
             response = self._post(body, {"Accept-Encoding": "gzip"})
             self._judge(response)
             body = response.read(ANSWER_MAX_BYTES)
-            if self._wire is None:
-                raise ConnectionAbortedError("closed by another thread")
+            if not response.isclosed() and len(body) < ANSWER_MAX_BYTES:
+                raise ConnectionAbortedError("within an answer")
             if not response.isclosed():
                 raise ServerError(text=f"an answer of more than {ANSWER_MAX_BYTES} bytes")
             if response.getheader("Content-Encoding", "") == "gzip":
@@ -118,12 +118,6 @@ class EwsClient:
         except (OSError, UnicodeError) as error:
             self.close()
             raise network_failure(error, self._endpoint) from error
-        except (ValueError, AttributeError) as error:
-            if self._wire is not None:
-                self.close()
-                raise
-            # What http.client stumbles over when another thread has closed the line.
-            raise network_failure(ConnectionAbortedError(str(error)), self._endpoint) from error
         except BaseException:
             self.close()
             raise
@@ -133,6 +127,11 @@ class EwsClient:
         self.close()
         if self._limit is not None:
             self._limit.forgive()
+
+    def cut(self) -> None:
+        """See `mail.base.Provider.cut`."""
+        if (wire := self._wire) is not None:
+            wire.cut()
 
     def close(self) -> None:
         wire, self._wire = self._wire, None

@@ -11,6 +11,7 @@ import contextlib
 import select
 import socket
 import ssl
+import threading
 from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection, RemoteDisconnected
 
@@ -21,7 +22,7 @@ READ_S = 120.0  # Exchange gives up on a request after a minute or two itself
 
 
 class Wire:
-    """Connects at once, and never again by itself. One request at a time; `close` from any thread."""
+    """Connects at once, and never again by itself. One request at a time."""
 
     def __init__(self, endpoint: Endpoint, context: ssl.SSLContext | None) -> None:
         self._http = (HTTPConnection if context is None else HTTPSConnection)(endpoint.host, endpoint.port)
@@ -38,6 +39,7 @@ class Wire:
         self._socket.settimeout(READ_S)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         self._answer: HTTPResponse | None = None
+        self._ending = threading.Lock()
 
     @property
     def certificate(self) -> bytes:
@@ -84,13 +86,17 @@ class Wire:
     def fileno(self) -> int:
         return self._socket.fileno()
 
+    def cut(self) -> None:
+        """From any thread: whoever is reading or writing gets an OSError or the end of the stream."""
+        with self._ending, contextlib.suppress(OSError):
+            # Not SSLSocket.shutdown: it takes the TLS object away from under a reading thread.
+            socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
     def close(self) -> None:
-        """Never raises. Whoever is reading or writing gets an OSError or the end of the stream."""
-        with contextlib.suppress(OSError):
-            self._socket.shutdown(socket.SHUT_RDWR)  # wakes whoever reads, so that the rest need not wait
-        with contextlib.suppress(OSError, ValueError):
+        """In the thread that uses it (`mail.base.Provider.cut`). Never raises."""
+        self.cut()
+        with self._ending, contextlib.suppress(OSError):
             if self._answer is not None:
                 self._answer.close()
-        with contextlib.suppress(OSError, ValueError):
             self._http.close()
             self._socket.close()

@@ -34,7 +34,7 @@ LATELY_S = 600.0
 
 
 class GraphProvider:
-    """See `mail.base.Provider`; `token` stands for the password. `close` also from another thread."""
+    """See `mail.base.Provider`; `token` stands for the password."""
 
     def __init__(
         self,
@@ -119,11 +119,14 @@ class GraphProvider:
         rows = [{"id": key, "value": value} for key, value in marks.items()]
         self._client.patch(f"/messages/{remote_id}", {"singleValueExtendedProperties": rows})
 
-    def close(self) -> None:
-        self._client.close()
+    def cut(self) -> None:
+        self._client.cut()
         if (closing := self._closing) is not None:
             with contextlib.suppress(OSError):
                 closing.send(b"x")
+
+    def close(self) -> None:
+        self._client.close()
 
     def _sent(self) -> str:
         return self._chosen_sent() or FILED

@@ -54,7 +54,7 @@ _NO_MAILBOX = frozenset({"mailboxnotenabledforrestapi", "mailboxnotsupportedforr
 
 
 class GraphClient:
-    """`token` is asked for when it is needed. `close` from any thread, and what is asked then is cut.
+    """`token` is asked for when it is needed.
 
     `limit`, which outlives the client, stops a server that lets us in and throws us out again and again.
     """
@@ -126,12 +126,15 @@ class GraphClient:
                         break
                 return bytes(found[:limit_bytes])
 
-    def close(self) -> None:
-        http, self._http = self._http, None
-        sockets, self._sockets = self._sockets, []
-        for one in sockets:
+    def cut(self) -> None:
+        """See `mail.base.Provider.cut`."""
+        for one in tuple(self._sockets):
             with contextlib.suppress(OSError):
                 socket.socket.shutdown(one, socket.SHUT_RDWR)  # not SSLSocket's, which says goodbye first
+
+    def close(self) -> None:
+        http, self._http = self._http, None
+        self._sockets = []
         if http is not None:
             http.close()
 
@@ -200,7 +203,7 @@ class GraphClient:
         return self._http
 
     def _trace(self, event: str, info: Mapping[str, Any]) -> None:
-        """Keeps the sockets, so that `close` can cut them."""
+        """Keeps the sockets, so that `cut` can reach them."""
         if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
             found = info["return_value"].get_extra_info("socket")
             self._sockets = [one for one in self._sockets if one.fileno() >= 0]
@@ -214,9 +217,6 @@ class GraphClient:
         except httpx.HTTPError as error:
             self.close()
             raise self._failure(error) from error
-        except (RuntimeError, ValueError, OSError) as error:  # closed by another thread in the middle
-            self.close()
-            raise network_failure(ConnectionAbortedError(str(error)), self._endpoint) from error
 
     def _failure(self, error: httpx.HTTPError) -> MailError:
         cause: BaseException | None = error

@@ -35,8 +35,7 @@ class ImapProvider:
 
     `password` is asked at each sign-in; a refused one is never tried again here. `limit`, which outlives the
     provider, is asked before each sign-in and told after it; None: no limit. `sent` gives the server's name
-    of the folder that the user has named for sent letters. `close` may be called from another thread: a
-    blocked call then raises Offline. Only one `sync` generator may be live at a time.
+    of the folder that the user has named for sent letters. Only one `sync` generator may be live at a time.
     """
 
     def __init__(
@@ -162,8 +161,11 @@ class ImapProvider:
             finally:
                 session.run(b"UNSELECT" if "UNSELECT" in session.capabilities else b"EXAMINE INBOX")
 
+    def cut(self) -> None:
+        if (session := self._session) is not None:
+            session.wire.cut()
+
     def close(self) -> None:
-        """Also from another thread."""
         session, self._session = self._session, None
         if session is not None:
             session.wire.shutdown()

@@ -13,6 +13,7 @@ import re
 import selectors
 import socket
 import ssl
+import threading
 import zlib
 from collections.abc import Iterator
 from typing import Any
@@ -24,9 +25,6 @@ READ_S = 90.0
 CHUNK_BYTES = 256 * 1024
 LINE_MAX_BYTES = 64 * 1024 * 1024  # UID SEARCH ALL of a million letters is 7 MB
 
-# A socket that another thread closes leaves an epoll or kqueue without a word; poll tells of it.
-_Selector = getattr(selectors, "PollSelector", selectors.DefaultSelector)
-
 
 class Wire(imaplib.IMAP4):
     """One connection. Every end of the stream is a ConnectionError, every silence a TimeoutError."""
@@ -37,6 +35,7 @@ class Wire(imaplib.IMAP4):
         self._at = 0
         self._inflater: zlib._Decompress | None = None
         self._deflater: zlib._Compress | None = None
+        self._ending = threading.Lock()
         super().__init__(host, port, CONNECT_S)
 
     # what imaplib calls "overridable methods"
@@ -68,12 +67,16 @@ class Wire(imaplib.IMAP4):
             data = self._deflater.compress(data) + self._deflater.flush(zlib.Z_SYNC_FLUSH)
         self.sock.sendall(data)
 
-    def shutdown(self) -> None:
-        """End the connection; a thread that is reading it gets the end of the stream. Never raises."""
-        with contextlib.suppress(OSError):
+    def cut(self) -> None:
+        """From any thread: whoever is reading gets the end of the stream. Never raises."""
+        with self._ending, contextlib.suppress(OSError):
             # Not SSLSocket.shutdown: it takes the TLS object away from under a reading thread.
             socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
-        with contextlib.suppress(OSError):
+
+    def shutdown(self) -> None:
+        """End the connection, in the thread that uses it (`mail.base.Provider.cut`). Never raises."""
+        self.cut()
+        with self._ending, contextlib.suppress(OSError):
             self.sock.close()
 
     def starttls(self, ssl_context: ssl.SSLContext | None = None) -> tuple[Any, Any]:
@@ -163,7 +166,7 @@ class Wire(imaplib.IMAP4):
         if held or (self._inflater and self._inflater.unconsumed_tail):
             self._receive_now()
             return False
-        with _Selector() as selector:
+        with selectors.DefaultSelector() as selector:
             selector.register(self.sock, selectors.EVENT_READ, self.sock)
             if cancel is not None:
                 selector.register(cancel.fileno(), selectors.EVENT_READ, cancel)

@@ -323,13 +323,14 @@ def test_waiting_ends_with_its_time_and_when_cancelled(world, provider) -> None:
     assert waiting.outcome == [Wake.CANCELLED]
 
 
-def test_close_from_another_thread_ends_waiting(world, provider) -> None:
+def test_a_cut_from_another_thread_ends_waiting_and_the_next_question_connects_anew(world, provider) -> None:
     inbox = inbox_of(provider)
     provider.wait(inbox, 0.0, _never())
     with ringing(provider, inbox) as waiting:
         time.sleep(0.05)
-        provider.close()
+        provider.cut()
     assert isinstance(waiting.outcome[0], Offline)
+    assert inbox_of(provider) == inbox
 
 
 def test_a_pulled_cable_ends_waiting(world, provider) -> None:

@@ -135,7 +135,7 @@ def test_a_next_page_elsewhere_is_not_asked_and_sees_no_token(fake, world, provi
     assert follow(provider).letters == world.here()
 
 
-def test_a_server_that_is_silent_is_offline_and_close_ends_the_waiting(fake, world, monkeypatch) -> None:
+def test_a_server_that_is_silent_is_offline(fake, world, monkeypatch) -> None:
     fake.slow_s = 1.0
     monkeypatch.setattr(graph_client, "READ_S", 0.2)
     with contextlib.closing(world.provider()) as provider, pytest.raises(Offline) as caught:
@@ -143,7 +143,7 @@ def test_a_server_that_is_silent_is_offline_and_close_ends_the_waiting(fake, wor
     assert caught.value.params["reason"] == "timeout"
 
 
-def test_close_cuts_a_question_that_is_under_way(fake, world, never) -> None:
+def test_a_question_that_is_under_way_is_cut_from_another_thread(fake, world, never) -> None:
     provider = world.provider()
     inbox = inbox_of(provider)
     provider.wait(inbox, 0.0, never)
@@ -152,7 +152,8 @@ def test_close_cuts_a_question_that_is_under_way(fake, world, never) -> None:
     with ringing(provider, inbox) as waiting:
         while fake._running == 0:
             assert time.monotonic() - began < 2
-        provider.close()
+        provider.cut()
+    provider.close()
     assert isinstance(waiting.outcome[0], Offline)
     assert time.monotonic() - began < 2.5
 

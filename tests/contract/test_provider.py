@@ -416,10 +416,11 @@ def test_a_pulled_cable_ends_waiting_with_offline(dovecot, user) -> None:
         provider.close()
 
 
-def test_close_from_another_thread_ends_waiting(dovecot, user) -> None:
+def test_a_cut_from_another_thread_ends_waiting(dovecot, user) -> None:
     provider = make_provider(user, dovecot.tls_port, Security.TLS, dovecot)
     with pytest.raises(Offline), waiting(provider):
-        provider.close()
+        provider.cut()
+    provider.close()
 
 
 # letters and Sent

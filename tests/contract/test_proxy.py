@@ -210,9 +210,7 @@ class _TlsFront(LoopbackProxy):
         super().__init__(port)
 
     def _serve(self, client) -> None:
-        secured = self._context.wrap_socket(client, server_side=True)
-        self._sockets.append(secured)
-        super()._serve(secured)
+        super()._serve(self._context.wrap_socket(client, server_side=True))
 
 
 @pytest.mark.parametrize("scheme", ["", "NTLM"])

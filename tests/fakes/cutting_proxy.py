@@ -23,7 +23,8 @@ class CuttingProxy(LoopbackProxy):
 
     def numb_all(self) -> None:
         """What is connected leads nowhere, and nobody is told: another network, or a long sleep."""
-        self._numb |= set(self._sockets)
+        with self._sockets_lock:
+            self._numb |= self._sockets
 
     def _pass(self, data: bytes, sink: socket.socket, down: bool) -> None:
         if sink in self._numb:

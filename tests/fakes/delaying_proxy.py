@@ -25,7 +25,7 @@ class DelayingProxy(LoopbackProxy):
 
     def _pump(self, source: socket.socket, sink: socket.socket, down: bool) -> None:
         line: queue.Queue[tuple[float, bytes]] = queue.Queue(WAITING_MAX)
-        self._start(self._give, line, sink)
+        giver = self._start(self._give, line, sink)
         free_at = 0.0
         data = b"start"
         while data:
@@ -39,6 +39,7 @@ class DelayingProxy(LoopbackProxy):
             if down:
                 self.received += len(data)
             line.put((free_at + self._delay_s, data))
+        giver.join()
 
     def _give(self, line: queue.Queue[tuple[float, bytes]], sink: socket.socket) -> None:
         data = b"start"

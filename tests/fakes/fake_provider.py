@@ -64,7 +64,7 @@ class FakeProvider:
         self._server = server
         self._limit = limit
         self._signed_in = False
-        self._closed = threading.Event()
+        self._cut = threading.Event()
 
     @property
     def caps(self) -> Caps:
@@ -83,7 +83,7 @@ class FakeProvider:
         self._sign_in()
         self._server.ask(f"sync {folder.remote_id}")
         if self._server.silent:
-            assert self._closed.wait(30), "nobody closed the provider"
+            assert self._cut.wait(30), "nobody cut the provider"
             raise Offline(host="mail.example", port=993, reason="cut")
         letters, step = self._server.letters[folder.remote_id], self._server.batch
         for start in range(int(state or b"0"), len(letters), step):
@@ -125,8 +125,10 @@ class FakeProvider:
         self._server.ask(f"mark_answered {remote_id}")
         self._server.answered[remote_id] = at
 
+    def cut(self) -> None:
+        self._cut.set()
+
     def close(self) -> None:
-        self._closed.set()
         self._signed_in = False
 
     def _sign_in(self) -> None:

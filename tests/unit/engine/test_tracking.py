@@ -7,6 +7,7 @@ from desktop_app.domain.facts import TrackingState
 from desktop_app.domain.model import SECOND, Hit
 from desktop_app.domain.tokens import SECRET_BYTES, key_text
 from desktop_app.engine import preferences as chosen
+from desktop_app.engine import reach
 from desktop_app.engine import tracking as module
 from desktop_app.engine.own_networks import OwnNetworks
 from desktop_app.engine.signals import Desk
@@ -74,7 +75,8 @@ def facts():
 
 @pytest.fixture(autouse=True)
 def server(monkeypatch):
-    monkeypatch.setattr(module, "TrackingClient", Client)
+    for one in (module, reach):
+        monkeypatch.setattr(one, "TrackingClient", Client)
     monkeypatch.setattr(Client, "failure", None)
     monkeypatch.setattr(Client, "hits_kept", ())
     return Client
@@ -161,8 +163,9 @@ def test_a_server_that_cannot_be_asked_is_said_and_no_error(make, server, facts,
     server.failure = TrackingError(reason=state)
     tracking.pull_once()
     assert facts.all[-1] == TrackingState(state)
-    with pytest.raises(TrackingError):
+    with pytest.raises(TrackingError) as caught:
         tracking.check(lambda: 0)
+    assert caught.value.params["reason"] == state
 
 
 def test_there_is_nothing_to_check_without_a_server(make):

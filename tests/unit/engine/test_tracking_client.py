@@ -8,7 +8,7 @@ import pytest
 
 from desktop_app.domain.errors import InputError, TrackingError
 from desktop_app.domain.tokens import key_text, parse_key
-from desktop_app.engine.tracking_client import TrackingClient
+from desktop_app.engine.tracking_client import TrackingClient, _Sockets
 
 KEY = parse_key(key_text(5, bytes(range(32))))
 HIT = {"id": 1, "at": 2, "kind": "open", "token": "t", "agent": "a", "network": "n", "flags": ["head"]}
@@ -125,3 +125,17 @@ def test_closing_twice_is_allowed() -> None:
     client = TrackingClient("https://track.example", KEY)
     client.close()
     client.close()
+
+
+def test_a_client_is_closed_by_whoever_asks_last_and_answers_nobody_after() -> None:
+    """A descriptor closed under a thread that is about to write would already be another line's."""
+    closed: list[str] = []
+    sockets = _Sockets(lambda: closed.append("closed"))
+    with sockets.in_use(), sockets.in_use():
+        sockets.end()
+        assert not closed
+    assert closed == ["closed"]
+    sockets.end()
+    with pytest.raises(TrackingError), sockets.in_use():
+        pass
+    assert closed == ["closed"]
