@@ -147,15 +147,15 @@ def test_a_question_that_is_under_way_is_cut_from_another_thread(fake, world, ne
     provider = world.provider()
     inbox = inbox_of(provider)
     provider.wait(inbox, 0.0, never)
-    fake.slow_s = 3.0
+    fake.slow_s = 5.0
     began = time.monotonic()
     with ringing(provider, inbox) as waiting:
         while fake._running == 0:
-            assert time.monotonic() - began < 2
+            assert time.monotonic() - began < 10
         provider.cut()
     provider.close()
     assert isinstance(waiting.outcome[0], Offline)
-    assert time.monotonic() - began < 2.5
+    assert fake._running == 1, "the answer was waited for"
 
 
 def test_a_line_cut_in_a_poll_is_offline(fake, world, provider, never) -> None:

@@ -14,18 +14,21 @@ WAITING_MAX = 64  # pieces that the line holds before it pushes back
 class DelayingProxy(LoopbackProxy):
     """`delay_s` is a round trip's; `bits_per_s` each direction's (None: no limit).
 
-    `received` counts the bytes that came from the server.
+    `received` counts the bytes that came from the server; `turns` how often a client spoke again after it
+    had heard something: with a long delay the round trips, however slow the machine is.
     """
 
     def __init__(self, port: int, delay_s: float, bits_per_s: float | None = None) -> None:
         self.received = 0
+        self.turns = 0
+        self._heard = False
         self._delay_s = delay_s / 2
         self._bits_per_s = bits_per_s
         super().__init__(port)
 
     def _pump(self, source: socket.socket, sink: socket.socket, down: bool) -> None:
         line: queue.Queue[tuple[float, bytes]] = queue.Queue(WAITING_MAX)
-        giver = self._start(self._give, line, sink)
+        giver = self._start(self._give, line, sink, down)
         free_at = 0.0
         data = b"start"
         while data:
@@ -38,15 +41,19 @@ class DelayingProxy(LoopbackProxy):
             free_at = max(now, free_at) + took
             if down:
                 self.received += len(data)
+            elif data and self._heard:
+                self.turns += 1
+                self._heard = False
             line.put((free_at + self._delay_s, data))
         giver.join()
 
-    def _give(self, line: queue.Queue[tuple[float, bytes]], sink: socket.socket) -> None:
+    def _give(self, line: queue.Queue[tuple[float, bytes]], sink: socket.socket, down: bool) -> None:
         data = b"start"
         while data:
             at, data = line.get()
             time.sleep(max(0.0, at - time.monotonic()))  # this is the line
             with contextlib.suppress(OSError):
                 sink.sendall(data)
+                self._heard = self._heard or (down and bool(data))
         with contextlib.suppress(OSError):
             sink.shutdown(socket.SHUT_RDWR)

@@ -91,6 +91,7 @@ class FakeGraph:
         self.most_at_once = 0
         self.faults: list[str] = []
         self._running = 0
+        self._stopping = threading.Event()
         self._rounds: dict[str, Round] = {}
         self._uploads: dict[str, tuple[Item, dict[str, object], bytearray]] = {}
         self._numbers = itertools.count(1)
@@ -115,6 +116,7 @@ class FakeGraph:
 
     def start(self, port: int = 0) -> None:
         fake = self
+        self._stopping.clear()
 
         class Server(ThreadingHTTPServer):
             daemon_threads = False
@@ -133,6 +135,7 @@ class FakeGraph:
         self.start(self.port)
 
     def stop(self) -> None:
+        self._stopping.set()
         self._server.shutdown()
         self.cut_lines()
         self._server.server_close()
@@ -464,7 +467,7 @@ class _Handler(BaseHTTPRequestHandler):
             busy = fake._running > CONCURRENT_MAX
         try:
             if fake.slow_s:
-                time.sleep(fake.slow_s)
+                fake._stopping.wait(fake.slow_s)
             with fake._lock:
                 fake.public = f"http://{self.headers['Host']}"
                 if busy:
