@@ -309,11 +309,15 @@ def wait_for_figures(window: MainWindow, key: str) -> None:
     page = window._pages[key]
     waited = 0
     while isinstance(page, SpeedPage | ChannelsPage | TeamPage | WeekPage) and waited < CHARTS_MS:
-        if not page._background.is_busy and _has_figures(page):
+        if not _is_busy(page) and _has_figures(page):
             break
         rest(STEP_MS)
         waited += STEP_MS
     rest()
+
+
+def _is_busy(page: SpeedPage | ChannelsPage | TeamPage | WeekPage) -> bool:
+    return page._background.is_busy if isinstance(page, ChannelsPage) else page.figures.is_busy
 
 
 def _has_figures(page: SpeedPage | ChannelsPage | TeamPage | WeekPage) -> bool:

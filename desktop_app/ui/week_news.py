@@ -12,7 +12,7 @@ from desktop_app.domain.facts import WeekBegan
 from desktop_app.settings.schema import Settings
 from desktop_app.store.reader import Reader
 from desktop_app.ui.background import Background
-from desktop_app.ui.charts.loading import ChartLoader
+from desktop_app.ui.loading import ModuleLoader
 from desktop_app.ui.notifications import WeekNews
 
 MODULES = ("numpy", "desktop_app.ui.last_week", "desktop_app.ui.words_week")
@@ -33,7 +33,7 @@ class WeekTeller(QObject):
         super().__init__()
         self._settings, self._now = settings, now
         self._background = Background(open_reader)
-        self._loader = ChartLoader(self, MODULES)
+        self._loader = ModuleLoader(self, MODULES)
         self._loader.loaded.connect(self._ask)
         self._due: WeekBegan | None = None
 

@@ -61,8 +61,7 @@ def run() -> Iterable[Result]:
             try:
                 yield from figures(page, chosen)
             finally:
-                page._loader.close()
-                page._background.close()
+                page.figures.close()
                 page.deleteLater()
 
 

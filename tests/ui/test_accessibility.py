@@ -92,7 +92,7 @@ def test_every_control_of_a_company_and_of_the_morning_queue_has_a_name(window, 
     reader.change(page.table.contact(), company="zavod.example")
     window.open_company("zavod.example", page.table.contact())
     company = window._pages["company"]
-    qtbot.waitUntil(lambda: company.content is not None and not company._background.is_busy)
+    qtbot.waitUntil(lambda: company.content is not None and not company.figures.is_busy)
     assert nameless(window) == []
     window.show_page("leads")
     page.begin_queue()

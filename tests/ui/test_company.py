@@ -7,7 +7,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop_app.domain import commands
-from desktop_app.domain.errors import DiskFull
 from desktop_app.domain.facts import Changed
 from desktop_app.domain.model import Direction, Verdict
 from desktop_app.domain.warmth import Rate
@@ -35,7 +34,7 @@ def leads(window, reader):
 def company(window, leads, qtbot) -> CompanyPage:
     QTest.keyClick(leads.table.list, Qt.Key.Key_O)
     page = window._pages["company"]
-    qtbot.waitUntil(lambda: page.content is not None and not page._background.is_busy)
+    qtbot.waitUntil(lambda: page.content is not None and not page.figures.is_busy)
     return page
 
 
@@ -98,7 +97,7 @@ def test_news_of_its_people_are_shown_and_of_others_not_asked_for(company, reade
     first = company.content.model.person(0)
     reader.change(first.contact, name="Somebody Else")
     company.changed(Changed(contacts=(10**9,)))
-    assert not company._background.is_busy
+    assert not company.figures.is_busy
     company.changed(Changed(contacts=(first.contact,)))
     qtbot.waitUntil(
         lambda: "Somebody Else" in [company.content.model.person(row).name for row in range(3)]
@@ -116,19 +115,10 @@ def test_an_address_at_a_public_mail_service_has_no_company(window, leads, reade
 def test_a_company_of_nobody_and_none_at_all_say_what_belongs_here(window, leads, qtbot):
     window.open_company("nobody.example", None)
     page = window._pages["company"]
-    qtbot.waitUntil(lambda: page._is_loaded and not page._background.is_busy)
-    assert page._body.currentWidget() is page._nothing
+    qtbot.waitUntil(lambda: not page.figures.is_busy)
+    assert page.figures.shown is page.nothing
     page.go_back()
     assert window._body.currentWidget() is leads
-
-
-def test_what_cannot_be_read_is_said_and_tried_again(window, company, reader, monkeypatch, qtbot):
-    def full(*_: object) -> None:
-        raise DiskFull
-
-    monkeypatch.setattr(reader, "company_story", full)
-    company._ask()
-    qtbot.waitUntil(lambda: company._notices.count() == 1)
 
 
 def test_a_right_click_offers_everything_that_the_keys_do(leads, window, qtbot):
@@ -142,7 +132,7 @@ def test_a_right_click_offers_everything_that_the_keys_do(leads, window, qtbot):
     menu.actions()[-1].trigger()
     menu.close()
     assert window._body.currentWidget() is window._pages["company"]
-    window._pages["company"]._loader.close()
+    window._pages["company"].figures.close()
 
 
 # figures

@@ -74,7 +74,7 @@ def test_list_card_company_and_queue_hold_any_name(make_window, hostile, qapp, q
     page.queue.leave()
     window.open_company("zavod.example", None)
     company = window._pages["company"]
-    qtbot.waitUntil(lambda: company.content is not None and not company._background.is_busy)
+    qtbot.waitUntil(lambda: company.content is not None and not company.figures.is_busy)
     qapp.processEvents()
     assert within(window)
     look(window, "company")

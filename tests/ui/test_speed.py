@@ -11,7 +11,6 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QImage, QMouseEvent, QP
 from PySide6.QtTest import QTest
 
 from desktop_app.domain.commands import Assign, MarkNoAnswer, Together
-from desktop_app.domain.errors import DatabaseCorrupt
 from desktop_app.domain.facts import Changed
 from desktop_app.domain.model import DAY, HOUR, MINUTE, Excluded
 from desktop_app.domain.signal_actions import Acted
@@ -19,8 +18,9 @@ from desktop_app.domain.timetable import Timetable
 from desktop_app.domain.work_hours import WorkHours
 from desktop_app.settings.hours import work_hours
 from desktop_app.store.rows import ChannelRow
+from desktop_app.ui import page_figures
 from desktop_app.ui.charts.painting import Label
-from desktop_app.ui.pages import speed, speed_paper
+from desktop_app.ui.pages import speed_paper
 from desktop_app.ui.pages.speed import SpeedPage
 from desktop_app.ui.pages.speed_filters import ALL
 from desktop_app.ui.theme import Theme
@@ -63,8 +63,7 @@ def page_of(qapp, qtbot):
     pages = []
     yield make
     for page in pages:
-        page._loader.close()
-        page._background.close()
+        page.figures.close()
         if page.exporter is not None:
             page.exporter.close()
 
@@ -362,27 +361,13 @@ def test_labels_of_an_axis_never_touch(page_of):
 
 
 def test_new_letters_are_counted_after_a_while(page_of, qtbot, monkeypatch):
-    monkeypatch.setattr(speed, "REFRESH_MS", 1)
+    monkeypatch.setattr(page_figures, "REFRESH_MS", 1)
     page, world = page_of(many())
     before = page.report.figures.n
     world.reader.wait_rows.append(wait(9999, NOW - HOUR, NOW - MINUTE))
     page.changed(Changed(everything=True))
     asked_again(page, qtbot)
     assert page.report.figures.n == before + 1
-
-
-def test_what_cannot_be_read_is_said_with_a_way_to_try_again(page_of, qtbot):
-    page, world = page_of(many())
-
-    def broken(**_bounds):
-        raise DatabaseCorrupt
-
-    world.reader.wait_columns = broken
-    page.changed(Changed(everything=True))
-    page.clock.choose("calendar")
-    qtbot.waitUntil(lambda: page._notices.count() == 1)
-    assert "damaged" in page._notices.itemAt(0).widget().text.text()
-    assert page._skeleton.isHidden()
 
 
 def test_a_change_of_the_theme_draws_the_charts_again(page_of):
@@ -397,7 +382,7 @@ def test_a_change_of_the_theme_draws_the_charts_again(page_of):
 
 def besides(page, qtbot):
     """The further figures come a moment after the report."""
-    qtbot.waitUntil(lambda: page.beside is not None and not page._background.is_busy)
+    qtbot.waitUntil(lambda: page.beside is not None and not page.figures.is_busy)
     return page.beside
 
 

@@ -14,7 +14,7 @@ from desktop_app.domain.commands import (
     TeamFileDone,
     TeamRows,
 )
-from desktop_app.domain.errors import DiskFull, InputError
+from desktop_app.domain.errors import InputError
 from desktop_app.domain.facts import Changed, TeamState
 from desktop_app.domain.model import DAY, MINUTE, SECOND
 from desktop_app.domain.reply_times import ABSENT
@@ -62,15 +62,14 @@ def page(world, qtbot):
     qtbot.addWidget(page)
     page.resize(1000, 700)
     yield page
-    page._loader.close()
-    page._background.close()
+    page.figures.close()
 
 
 def shown(page, qtbot):
     before = page.report
     page.show()
     page.activate()
-    qtbot.waitUntil(lambda: page.report is not before and not page._background.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: page.report is not before and not page.figures.is_busy, timeout=20_000)
 
 
 def texts(page):
@@ -166,19 +165,9 @@ def test_the_figures_of_who_left_are_kept_or_erased_by_choice(page, world, qtbot
 
 def test_nobody_yet_says_how_to_get_somebody(page, world, qtbot):
     shown(page, qtbot)
-    assert page.middle.currentWidget() is page.empty
+    assert page.figures.shown is page.empty
     page.source.choose("mailboxes")
     qtbot.waitUntil(lambda: page.content is not None and len(page.content.cards) == 1, timeout=20_000)
-
-
-def test_a_report_that_fails_is_said_and_can_be_tried_again(page, world, qtbot):
-    def fail():
-        raise DiskFull
-
-    world.reader.team = fail
-    page.show()
-    page.activate()
-    qtbot.waitUntil(lambda: any("disk" in text for text in texts(page)), timeout=20_000)
 
 
 ROWS = TeamRows(('{"id": "abc"}',), 1, '{"zone": "UTC"}', TeamState("on"))
@@ -251,4 +240,4 @@ def test_news_of_the_team_refresh_the_page_in_front_later(page, world, qtbot):
     shown(page, qtbot)
     world.bridge.team_state.emit(TeamState("on", lead=True))
     page.changed(Changed(everything=True))
-    assert page._refresh.isActive()
+    assert page.figures._refresh.isActive()

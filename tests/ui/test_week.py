@@ -53,8 +53,7 @@ def page_of(theme, qtbot):
 
     yield make
     for page in pages:
-        page._loader.close()
-        page._background.close()
+        page.figures.close()
 
 
 def said(card):
@@ -98,7 +97,7 @@ def test_who_waits_is_opened_from_here_the_worst_first_with_the_own_target(page_
 def test_letters_that_come_change_the_page(page_of, qtbot):
     page, world = page_of(reader_of(two_weeks()))
     world.reader.wait_rows = world.reader.wait_rows[:-1]
-    page._refresh.setInterval(0)
+    page.figures._refresh.setInterval(0)
     page.changed(Changed(everything=True))
     qtbot.waitUntil(lambda: said(page.content.waiting)[1] == "1")
 
@@ -122,7 +121,7 @@ def test_a_week_of_which_little_can_be_told_says_so(page_of, rows, headline):
 
 def test_a_week_without_anything_says_what_will_be_here(page_of):
     page, _world = page_of(reader_of([]))
-    assert page.content.stack.currentWidget() is page.content.nothing
+    assert page.figures.shown is page.nothing
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What all charts share: a plot with its axes in the theme's colours, and marks to point at and to click.
 
-No menu, no zoom: a chart is read, pointed at and clicked. Imported by `ui.charts.loading`.
+No menu, no zoom: a chart is read, pointed at and clicked. Imported by `ui.loading`, once a page needs it.
 """
 
 from __future__ import annotations

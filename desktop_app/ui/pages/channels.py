@@ -24,8 +24,8 @@ from desktop_app.store.rows import ChannelRow
 from desktop_app.ui import problems
 from desktop_app.ui.alive import while_alive
 from desktop_app.ui.background import Background
-from desktop_app.ui.charts.loading import ChartLoader
 from desktop_app.ui.context import Context
+from desktop_app.ui.loading import ModuleLoader
 from desktop_app.ui.page import Page
 from desktop_app.ui.pages.channels_form import ChannelForm
 from desktop_app.ui.pages.channels_letters import ChannelLetters
@@ -50,7 +50,7 @@ class ChannelsPage(Page):
         super().__init__(context)
         self._channels: list[ChannelRow] = []
         self._speeds: Mapping[str, Figures] = {}
-        self._loader = ChartLoader(self, ("numpy", "desktop_app.ui.channel_speed"))
+        self._loader = ModuleLoader(self, ("numpy", "desktop_app.ui.channel_speed"))
         self._loader.loaded.connect(self._ask_speeds)
         self._background = background = Background(context.open_reader)
         self.destroyed.connect(lambda _page=None: background.close())

@@ -6,22 +6,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.codes import ContactId
-from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import Changed
 from desktop_app.store.reader import Reader
-from desktop_app.ui import problems
-from desktop_app.ui.background import Background
-from desktop_app.ui.charts.loading import ChartLoader
 from desktop_app.ui.context import Context
 from desktop_app.ui.page import Page
+from desktop_app.ui.page_figures import PageFigures
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import QuietButton
-from desktop_app.ui.widgets.page_scroll import head_and_scroll
-from desktop_app.ui.widgets.states import CardSkeleton, EmptyState, Notice
+from desktop_app.ui.widgets.states import EmptyState
 from desktop_app.ui.widgets.texts import ElidedText
 
 if TYPE_CHECKING:
@@ -50,12 +46,8 @@ class CompanyPage(Page):
         self.company = ""
         self._origin: ContactId | None = None
         self.content: CompanyContent | None = None
-        self._loader = ChartLoader(self, MODULES)
-        self._loader.loaded.connect(self._loaded)
-        self._loader.failed.connect(lambda: self._say(tr("The figures could not be loaded.")))
-        self._background = background = Background(context.open_reader)
-        self.destroyed.connect(lambda _page=None: background.close())
-        self._is_loaded = False
+        self.figures = PageFigures(self, MODULES, self._ask)
+        self.nothing = _no_company(context)
         self._people: frozenset[ContactId] = frozenset()
         self._build()
 
@@ -66,22 +58,21 @@ class CompanyPage(Page):
         self._title.setText(company or tr("Company"))
         if is_other:
             self._people = frozenset()
-            self._body.setCurrentWidget(self._skeleton if company else self._nothing)
+            if company:
+                self.figures.wait()
+            else:
+                self.figures.show_instead(self.nothing)
             if self.content is not None:
                 self.content.start()
 
     def activate(self) -> None:
         self.back.setFocus()
-        if not self.company:
-            return
-        if self._is_loaded:
-            self._ask()
-        else:
-            self._loader.start()
+        if self.company:
+            self.figures.ask()
 
     def changed(self, fact: Changed) -> None:
-        if self.company and self._is_loaded and (fact.everything or self._people & set(fact.contacts)):
-            self._ask()
+        if self.company and (fact.everything or self._people & set(fact.contacts)):
+            self.figures.ask()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -97,8 +88,6 @@ class CompanyPage(Page):
             self.context.show_page("leads")
 
     def _build(self) -> None:
-        self._skeleton = CardSkeleton(self.context.theme)
-        column, below = head_and_scroll(self, self._skeleton)
         head = QWidget()
         head.setMinimumHeight(HEAD_HEIGHT)
         row = QHBoxLayout(head)
@@ -108,18 +97,8 @@ class CompanyPage(Page):
         self.back = QuietButton(tr("Back") + "   Esc", self.go_back)
         row.addWidget(self._title, 1)
         row.addWidget(self.back)
-        column.addWidget(head)
-        self._notices = QVBoxLayout()
-        column.addLayout(self._notices)
-        self._body = QStackedWidget()
-        self._nothing = _no_company(self.context)
-        self._body.addWidget(self._nothing)
-        self._body.addWidget(self._skeleton)
-        below.addWidget(self._body)
-
-    def _loaded(self) -> None:
-        self._is_loaded = True
-        self._ask()
+        self.figures.head.addWidget(head)
+        self.figures.show(self.nothing)
 
     def _ask(self) -> None:
         company, now = self.company, self.context.now()
@@ -134,33 +113,20 @@ class CompanyPage(Page):
             log_odds = company_weight(story.rate, story.user, weights)
             return Told(story, pace(story.asked, now), pace(story.waits, now), log_odds)
 
-        self._background.run(job, self._show, self._failed)
+        self.figures.run(job, self._show)
 
     def _show(self, told: object) -> None:
         from desktop_app.ui.pages.company_content import CompanyContent
 
         assert isinstance(told, Told)
-        if told.story.company != self.company:
-            return
-        self._say("")
         self._people = frozenset(one.contact for one in told.story.people)
         if not told.story.people:
-            self._body.setCurrentWidget(self._nothing)
+            self.figures.show(self.nothing)
             return
         if self.content is None:
             self.content = CompanyContent(self.context)
-            self._body.addWidget(self.content)
         self.content.show_story(*told)
-        self._body.setCurrentWidget(self.content)
-
-    def _failed(self, error: AppError) -> None:
-        self._say(problems.sentence(error))
-
-    def _say(self, text: str) -> None:
-        while (item := self._notices.takeAt(0)) is not None:
-            item.widget().deleteLater()
-        if text:
-            self._notices.addWidget(Notice(text, tr("Try again"), self.activate))
+        self.figures.show(self.content)
 
 
 def _no_company(context: Context) -> EmptyState:

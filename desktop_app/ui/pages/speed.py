@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import Changed
 from desktop_app.domain.model import MINUTE
 from desktop_app.settings.hours import work_hours
 from desktop_app.settings.targets import target_s, targets
 from desktop_app.store.reader import Reader
-from desktop_app.ui import problems
-from desktop_app.ui.background import Background
-from desktop_app.ui.charts.loading import ChartLoader
 from desktop_app.ui.context import Context
 from desktop_app.ui.page import Page
+from desktop_app.ui.page_figures import PageFigures
 from desktop_app.ui.pages.speed_filters import SpeedFilters
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconLabelButton, QuietButton
 from desktop_app.ui.widgets.page_head import HEIGHT as HEAD_HEIGHT
-from desktop_app.ui.widgets.page_scroll import head_and_scroll
 from desktop_app.ui.widgets.segments import Segments
-from desktop_app.ui.widgets.states import CardSkeleton, Notice
 from desktop_app.ui.widgets.texts import PageTitle
 
 if TYPE_CHECKING:
@@ -35,9 +30,14 @@ if TYPE_CHECKING:
     from desktop_app.ui.speed_records import Beside, Query, Report
     from desktop_app.ui.speed_report import SpeedDesk
 
+MODULES = (
+    "numpy",
+    "desktop_app.ui.speed_report",
+    "desktop_app.ui.pages.speed_content",
+    "desktop_app.ui.pages.speed_exporting",
+)
 NARROW_BELOW = 900
 PERIODS = {"4": 28, "12": 84, "52": 364, "all": None, "dates": None}
-REFRESH_MS = 3_000  # letters arrive by the thousand in the first sync: not a report for each batch
 
 
 class SpeedPage(Page):
@@ -50,44 +50,28 @@ class SpeedPage(Page):
         self.exporter: SpeedExporter | None = None
         self.content: SpeedContent | None = None
         self._desk: SpeedDesk | None = None
-        self._loader = ChartLoader(self)
-        self._loader.loaded.connect(self._loaded)
-        self._loader.failed.connect(lambda: self._say(tr("The charts could not be loaded.")))
-        self._background = background = Background(context.open_reader)
-        self.destroyed.connect(lambda _page=None: background.close())
+        self.figures = PageFigures(self, MODULES, self._ask)
         self.filters = SpeedFilters()
         self.clock, self.start = self.filters.clock, self.filters.start
-        self.filters.changed.connect(self._ask)
-        self._is_loaded = False
+        self.filters.changed.connect(self.figures.ask)
         self._stale = True
         self._version = 0  # of the mailbox, as far as the page has been told
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
-        self._refresh.timeout.connect(self._ask)
-        self._build()
+        self.figures.head.addLayout(self._head())
+        self.figures.head.addWidget(self.filters)
 
     def activate(self) -> None:
         """Ask for the figures anew when something has changed."""
         self.setFocus()
-        if not self._is_loaded:
-            self._loader.start()
-        elif self._stale or self.report is None or self.context.now() - self.report.now > MINUTE:
-            self._ask()
+        is_old = self.report is None or self.context.now() - self.report.now > MINUTE
+        if self._stale or is_old or self.figures.error:
+            self.figures.ask()
 
     def changed(self, fact: Changed) -> None:
         """While the page is in front."""
         self._stale = True
         self._version += 1
-        if not self._refresh.isActive():
-            self._refresh.start()
-
-    def _build(self) -> None:
-        self._skeleton = CardSkeleton(self.context.theme)
-        column, self._middle = head_and_scroll(self, self._skeleton)
-        column.addLayout(self._head())
-        column.addWidget(self.filters)
-        self._notices = QVBoxLayout()
-        column.addLayout(self._notices)
+        self.figures.ask_later()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -135,15 +119,9 @@ class SpeedPage(Page):
         self.filters.updateGeometry()
         if self.content is not None:
             self.content.by.suit(key)
-        self._ask()
-
-    def _loaded(self) -> None:
-        self._is_loaded = True
-        self._ask()
+        self.figures.ask()
 
     def _ask(self) -> None:
-        if not self._is_loaded:
-            return
         from desktop_app.ui.speed_report import SpeedDesk
 
         desk = self._desk = self._desk or SpeedDesk()
@@ -161,9 +139,9 @@ class SpeedPage(Page):
 
         def shown(value: object) -> None:
             self._show(value)
-            self._background.run(further, self._show_beside, self._failed)
+            self.figures.run(further, self._show_beside)
 
-        self._background.run(job, shown, self._failed)
+        self.figures.run(job, shown)
 
     def _query(self) -> Query:
         from desktop_app.domain.reply_figures import AFTER_OPEN_TARGET_S, By
@@ -193,9 +171,9 @@ class SpeedPage(Page):
 
         assert isinstance(value, Report)
         self.report = value
-        self._say("")
         content = self.content or self._make_content()
         content.show_report(value)
+        self.figures.show(content)
         self.export.setEnabled(bool(value.arrived))
 
     def _make_content(self) -> SpeedContent:
@@ -208,13 +186,10 @@ class SpeedPage(Page):
         content.arrival_wanted.connect(lambda: self.start.choose("arrival"))
         content.all_wanted.connect(lambda: self.period.choose("all"))
         content.everybody_wanted.connect(self.filters.reset)
-        content.by.activated.connect(lambda _at: self._ask())
+        content.by.activated.connect(lambda _at: self.figures.ask())
         content.side.changed.connect(self._wait_done_away)
         content.board.copied.connect(lambda card: exporter.copy_picture(card.picture()))
         content.board.saved.connect(lambda card: exporter.ask_picture(card.picture(), card.title.text()))
-        self._middle.removeWidget(self._skeleton)
-        self._skeleton.hide()
-        self._middle.addWidget(content)
         return content
 
     def _show_beside(self, value: object) -> None:
@@ -228,7 +203,7 @@ class SpeedPage(Page):
 
     def _wait_done_away(self) -> None:
         self._version += 1
-        self._ask()
+        self.figures.ask()
 
     def _offer_export(self) -> None:
         menu = QMenu(self)
@@ -250,14 +225,3 @@ class SpeedPage(Page):
         accounts = self.context.reader.accounts()
         chosen = self.filters.account
         return ", ".join(one.settings.address for one in accounts if chosen in (None, one.id))
-
-    def _failed(self, error: AppError) -> None:
-        self._stale = True
-        self._skeleton.hide()  # nothing is on its way
-        self._say(problems.sentence(error))
-
-    def _say(self, text: str) -> None:
-        while (item := self._notices.takeAt(0)) is not None:
-            item.widget().deleteLater()
-        if text:
-            self._notices.addWidget(Notice(text, tr("Try again"), self._ask))

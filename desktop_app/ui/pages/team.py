@@ -4,34 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
-from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import Changed, TeamState
 from desktop_app.settings.hours import work_hours
 from desktop_app.settings.targets import target_s
 from desktop_app.store.reader import Reader
-from desktop_app.ui import problems
-from desktop_app.ui.background import Background
-from desktop_app.ui.charts.loading import ChartLoader
 from desktop_app.ui.context import Context
 from desktop_app.ui.page import Page
+from desktop_app.ui.page_figures import PageFigures
 from desktop_app.ui.pages.team_sharing import TeamSharing
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.flow import FlowLayout
 from desktop_app.ui.widgets.page_head import PageHead
-from desktop_app.ui.widgets.page_scroll import head_and_scroll
 from desktop_app.ui.widgets.segments import Segments
-from desktop_app.ui.widgets.states import CardSkeleton, EmptyState, Notice
+from desktop_app.ui.widgets.states import EmptyState
 
 if TYPE_CHECKING:
     from desktop_app.domain.team_report import TeamReport
     from desktop_app.ui.pages.team_content import TeamContent
 
+MODULES = ("numpy", "desktop_app.ui.team_desk", "desktop_app.ui.pages.team_content")
 PERIODS = {"4": 28, "12": 84, "52": 364}
-REFRESH_MS = 5_000
 
 
 class TeamPage(Page):
@@ -41,14 +37,8 @@ class TeamPage(Page):
         super().__init__(context)
         self.report: TeamReport | None = None
         self.content: TeamContent | None = None
-        self._is_loaded = self._is_chosen = False
-        self._loader = ChartLoader(self)
-        self._loader.loaded.connect(self._loaded)
-        self._loader.failed.connect(lambda: self._say(tr("The charts could not be loaded.")))
-        self._background = background = Background(context.open_reader)
-        self.destroyed.connect(lambda _page=None: background.close())
-        self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
-        self._refresh.timeout.connect(self._ask)
+        self._is_chosen = False
+        self.figures = PageFigures(self, MODULES, self._ask)
         state = context.bridge.team
         lead = state is not None and state.lead
         parts = [("team", tr("Team")), ("mailboxes", tr("My mailboxes")), ("sharing", tr("What leaves"))]
@@ -75,63 +65,57 @@ class TeamPage(Page):
     def activate(self) -> None:
         """Ask anew: others may have told something."""
         self.setFocus()
-        if not self._is_loaded:
-            self._loader.start()
+        if self.source.value() == "sharing":
+            self._show_sharing()
         else:
-            self._ask()
+            self.figures.ask()
 
     def changed(self, fact: Changed) -> None:
         """While the page is in front."""
-        self._later()
+        self._ask_later()
 
     def _build(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._skeleton = CardSkeleton(self.context.theme)
-        column, below = head_and_scroll(self, self._skeleton)
         head = PageHead(tr("Team"))
         head.row.addWidget(self.source)
-        column.addWidget(head)
+        self.figures.head.addWidget(head)
         self._switches = QWidget()
         flow = FlowLayout(self._switches, gap=Space.M)
         for switch in (self.period, self.clock, self.start):
             flow.addWidget(switch)
-        for switch in (self.source, self.period, self.clock, self.start):
             switch.changed.connect(lambda _key: self._chosen())
-        column.addWidget(self._switches)
-        self._notices = QVBoxLayout()
-        column.addLayout(self._notices)
-        self.middle = QStackedWidget()
-        for part in (self._skeleton, self.empty, self.sharing):
-            self.middle.addWidget(part)
-        below.addWidget(self.middle)
+        self.source.changed.connect(self._source_chosen)
+        self.figures.head.addWidget(self._switches)
 
     def _chosen(self) -> None:
         self._is_chosen = True
-        self._ask()
+        self.figures.ask()
+
+    def _source_chosen(self, key: str) -> None:
+        self._is_chosen = True
+        self._switches.setVisible(key != "sharing")
+        if key == "sharing":
+            self._show_sharing()
+        else:
+            if self.figures.shown is self.sharing:
+                self.figures.wait()
+            self.figures.ask()
+
+    def _show_sharing(self) -> None:
+        self.sharing.read()
+        self.figures.show_instead(self.sharing)
 
     def _heard(self, state: TeamState) -> None:
         """A lead sees the team first, unless he has looked for something else already."""
         if state.lead and not self._is_chosen and self.source.value() != "team":
             self.source.choose("team")
-        self._later()
+        self._ask_later()
 
-    def _loaded(self) -> None:
-        self._is_loaded = True
-        self._ask()
-
-    def _later(self) -> None:
-        if self._is_loaded and self.isVisible() and not self._refresh.isActive():
-            self._refresh.start()
+    def _ask_later(self) -> None:
+        if self.source.value() != "sharing":
+            self.figures.ask_later()
 
     def _ask(self) -> None:
-        is_sharing = self.source.value() == "sharing"
-        self._switches.setVisible(not is_sharing)
-        if is_sharing:
-            self.sharing.read()
-            self.middle.setCurrentWidget(self.sharing)
-            return
-        if not self._is_loaded:
-            return
         from desktop_app.domain.reply_times import Clock, Start
         from desktop_app.domain.team_report import TeamQuery
         from desktop_app.ui.team_desk import report
@@ -143,7 +127,7 @@ class TeamPage(Page):
         def job(reader: Reader) -> object:
             return report(reader, source, query, work_hours(settings), now)
 
-        self._background.run(job, self._show, self._failed)
+        self.figures.run(job, self._show)
 
     def _show(self, value: object) -> None:
         from desktop_app.domain.team_report import TeamReport
@@ -151,24 +135,11 @@ class TeamPage(Page):
 
         assert isinstance(value, TeamReport)
         self.report = value
-        self._say("")
-        if self.source.value() == "sharing":
-            return
         if not value.people:
-            self.middle.setCurrentWidget(self.empty)
+            self.figures.show(self.empty)
             return
         if self.content is None:
             self.content = TeamContent(self.context)
-            self.content.forgotten.connect(self._ask)
-            self.middle.addWidget(self.content)
+            self.content.forgotten.connect(self.figures.ask)
         self.content.show_report(value)
-        self.middle.setCurrentWidget(self.content)
-
-    def _failed(self, error: AppError) -> None:
-        self._say(problems.sentence(error))
-
-    def _say(self, text: str) -> None:
-        while (item := self._notices.takeAt(0)) is not None:
-            item.widget().deleteLater()
-        if text:
-            self._notices.addWidget(Notice(text, tr("Try again"), self._ask))
+        self.figures.show(self.content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.reply_digest import Open
 from desktop_app.store.rows import WaitRow
@@ -17,7 +17,6 @@ from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.cards import Card, FigureCard
 from desktop_app.ui.widgets.page_scroll import PageScroll
-from desktop_app.ui.widgets.states import EmptyState
 from desktop_app.ui.widgets.texts import Text
 
 NARROW_BELOW = 900
@@ -44,12 +43,6 @@ class WeekContent(QWidget):
         self.counted = Counted()
         self.side.changed.connect(self.changed)
         self.side.opened.connect(context.open_letters)
-        self.nothing = EmptyState(
-            tr("Nothing came last week, and nobody waits"),
-            tr("With the first letters of clients this page shows how fast they were answered."),
-            tr("To reply speed"),
-            lambda: context.show_page("speed"),
-        )
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, Space.M)
@@ -63,16 +56,13 @@ class WeekContent(QWidget):
         self._lower.addWidget(self.side, 1)
         self._lower.addWidget(self.counted)
         column.addLayout(self._lower, 1)
-        self.stack = QStackedWidget()
         body.setProperty("kind", "body")
         area = PageScroll()
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.show_body(body)
-        self.stack.addWidget(area)
-        self.stack.addWidget(self.nothing)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.stack)
+        outer.addWidget(area)
         self._arrange(narrow=False)
         for card in (self.reply, self.within):
             card.clicked.connect(self._open_answers)
@@ -82,7 +72,6 @@ class WeekContent(QWidget):
     def show_week(self, week: LastWeek) -> None:
         self._week = week
         found = week.digest
-        self.stack.setCurrentIndex(int(found.is_empty))
         self.summary.setText(words_week.sentence(found))
         for card, one in zip(self.cards, words_week.cards(found), strict=True):
             card.set_label(one.label)

@@ -30,19 +30,18 @@ class PageScroll(QScrollArea):
         super().resizeEvent(event)
 
 
-def head_and_scroll(page: QWidget, skeleton: QWidget) -> tuple[QVBoxLayout, QVBoxLayout]:
-    """The column of the page's head, and that for a `PageScroll` below; `skeleton` stands there meanwhile."""
-    whole, above, below = QVBoxLayout(page), QVBoxLayout(), QVBoxLayout()
+def head_and_scroll(page: QWidget, below: QWidget) -> QVBoxLayout:
+    """Lays `page` out; the column is for its head. `below` reaches the edges, as a `PageScroll` wants it."""
+    whole, above, rest = QVBoxLayout(page), QVBoxLayout(), QVBoxLayout()
     whole.setContentsMargins(0, PAGE_MARGIN, 0, 0)
     above.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 0)
-    below.setContentsMargins(PAGE_MARGIN, 0, 0, 0)
+    rest.setContentsMargins(PAGE_MARGIN, 0, 0, 0)
     for column in (whole, above):
         column.setSpacing(Space.M)
+    rest.addWidget(below)
     whole.addLayout(above)
-    whole.addLayout(below, 1)
-    skeleton.setContentsMargins(0, 0, PAGE_MARGIN, Space.M)
-    below.addWidget(skeleton)
-    return above, below
+    whole.addLayout(rest, 1)
+    return above
 
 
 def scrolled(widget: QWidget) -> QScrollArea:

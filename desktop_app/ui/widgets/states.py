@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import Radius, Space, Theme
@@ -73,7 +73,13 @@ class Skeleton(QWidget):
         self._theme, self._row_height = theme, row_height
         self._visible_now = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        QTimer.singleShot(SKELETON_AFTER_MS, self, self._appear)
+        self._timer = QTimer(self, singleShot=True, interval=SKELETON_AFTER_MS)
+        self._timer.timeout.connect(self._appear)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._visible_now = False  # it stands there once more for something else
+        self._timer.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._visible_now:
