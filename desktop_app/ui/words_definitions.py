@@ -25,8 +25,8 @@ def metric(key: str, start: str) -> str:
 def clock(working: bool) -> str:
     if working:
         return tr(
-            "Only working time counts: your hours, without lunch, holidays and leave. "
-            "An answer outside of them takes no working time from when work ended."
+            "Only working time counts: your hours without breaks, holidays and leave. The rest adds nothing: "
+            "an answer in the evening takes as long as one at the end of the working day."
         )
     return tr("Every hour counts, nights and weekends too.")
 

@@ -853,10 +853,6 @@
         <translation>Попробовать снова</translation>
     </message>
     <message>
-        <source>The charts could not be loaded.</source>
-        <translation>Не удалось загрузить графики.</translation>
-    </message>
-    <message>
         <source>Reply speed</source>
         <translation>Скорость ответа</translation>
     </message>
@@ -4905,10 +4901,6 @@
         <translation>{which} Измеряется время от прихода письма до нашего ответа.</translation>
     </message>
     <message>
-        <source>Only working time counts: your hours, without lunch, holidays and leave. An answer outside of them takes no working time from when work ended.</source>
-        <translation>Считается только рабочее время: ваши часы без обеда, праздников и отпуска. Время после конца рабочего дня к ответу не прибавляется.</translation>
-    </message>
-    <message>
         <source>Every hour counts, nights and weekends too.</source>
         <translation>Считается каждый час, ночи и выходные тоже.</translation>
     </message>
@@ -6315,6 +6307,10 @@ Thank you</source>
     <message>
         <source>{url} is not the address of a server, such as mail.company.ru.</source>
         <translation>{url} — не адрес сервера, такой как mail.company.ru.</translation>
+    </message>
+    <message>
+        <source>Only working time counts: your hours without breaks, holidays and leave. The rest adds nothing: an answer in the evening takes as long as one at the end of the working day.</source>
+        <translation>Считается только рабочее время: ваши часы без перерывов, праздников и отпуска. Остальное не прибавляется: вечерний ответ занимает столько же, сколько ответ в конце рабочего дня.</translation>
     </message>
 </context>
 </TS>
