@@ -327,7 +327,7 @@ def test_a_cut_from_another_thread_ends_waiting_and_the_next_question_connects_a
     inbox = inbox_of(provider)
     provider.wait(inbox, 0.0, _never())
     with ringing(provider, inbox) as waiting:
-        time.sleep(0.05)
+        waiting.begun()
         provider.cut()
     assert isinstance(waiting.outcome[0], Offline)
     assert inbox_of(provider) == inbox
@@ -339,7 +339,7 @@ def test_a_pulled_cable_ends_waiting(world, provider) -> None:
     inbox = inbox_of(provider)
     provider.wait(inbox, 0.0, _never())
     with ringing(provider, inbox) as waiting:
-        time.sleep(0.05)
+        waiting.begun()
         world.cut_all()
     assert isinstance(waiting.outcome[0], Offline)
 

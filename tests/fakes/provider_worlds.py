@@ -401,7 +401,8 @@ class ringing:  # noqa: N801 - reads like a function
     def __init__(self, provider: Provider, inbox: RemoteFolder, timeout_s: float = 60.0) -> None:
         self.outcome: list[Wake | Exception] = []
         self.cancel, self._theirs = socket.socketpair()
-        self._call: Callable[[], Wake] = lambda: provider.wait(inbox, timeout_s, self._theirs)
+        self._begun = threading.Event()
+        self._call: Callable[[], Wake] = lambda: provider.wait(inbox, timeout_s, self)
         self._thread = threading.Thread(target=self._wait)
 
     def __enter__(self) -> Self:
@@ -415,6 +416,15 @@ class ringing:  # noqa: N801 - reads like a function
         self._thread.join(20)
         self.cancel.close()
         self._theirs.close()
+
+    def fileno(self) -> int:
+        """As a `Cancel`: it is asked for by whoever is about to wait on it."""
+        self._begun.set()
+        return self._theirs.fileno()
+
+    def begun(self) -> None:
+        """Until the provider waits."""
+        assert self._begun.wait(20), "nobody waits"
 
     def _wait(self) -> None:
         try:
