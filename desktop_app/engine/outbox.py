@@ -2,7 +2,8 @@
 
 A copy is marked `sending` and committed before the network is touched. A connection cut after the letter was
 handed over leaves it `unknown`: a server that keeps what it sends is asked whether it has the letter, and
-only the user may send it again. What fails before that is tried again later.
+only the user may send it again. What fails before that is tried again later. On a full disk nothing can be
+noted: what the rows say then is read again at the next pass, as after a kill.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ log = logging.getLogger(__name__)
 
 RETRY: Micros = 60 * SECOND
 LOOK_FOR: Micros = 60 * MINUTE  # a letter in doubt that is not in Sent by then will not come there
+GIVE_UP: Micros = 2 * DAY  # for a recipient whom the server only ever puts off
+_MAY_HAVE_IT = {"accepted", "unknown", "sending"}
 _LATER = (Offline, Throttled, AuthRejected, ConsentNeeded, TlsUntrusted, SecretsError, StoreError)
 
 Tell = Callable[[Fact], None]
@@ -91,7 +94,7 @@ class Outbox:
         """The letter, to be written on. Raises InputError when somebody has it, or is getting it now."""
         with self.db.transaction():
             entry = outbox.get(self.db, number)
-            taken = self._somebody_has(number)
+            taken = entry is not None and bool(_states(entry) & _MAY_HAVE_IT)
             if taken or not outbox.move(self.db, number, "undone", only_from=("held", "rejected")):
                 raise _refusal(entry)
         assert entry is not None
@@ -107,22 +110,28 @@ class Outbox:
     def resolve(self, number: OutboxId, arrived: bool, now: Micros) -> None:
         """The user says what became of an unknown letter, or what shall become of one that was not taken.
 
-        Not arrived: it is sent once more to those who have it not. Raises InputError when all is known.
+        Not arrived: it is sent once more to those who have it not. Arrived: with those to whom it was handed
+        over; whoever was not reached by then is still to be told of. Raises InputError when all is known.
         """
         entry = outbox.get(self.db, number)
         if entry is None or entry.state not in ("unknown", "rejected", "partly"):
             raise InputError(field="outbox", reason="not_unknown")
-        if arrived:
+        with self.db.transaction():
+            if arrived:
+                outbox.note_arrived(self.db, number)
+            else:
+                outbox.forget_copies(self.db, number)
+                outbox.hold(self.db, number, now)
+        if not arrived:
+            self.tell(OutboxChanged(number, "held"))
+        elif entry.state == "unknown" and len(entry.copies) < len(recipients(entry.draft)):
+            self._move(number, "partly", entry.error)
+        else:
             self._move(number, "sent", "")
-            self._keep_copies()
-            return
-        for state in ("unknown", "rejected"):
-            outbox.forget_copies(self.db, number, state)
-        outbox.hold(self.db, number, now)
-        self.tell(OutboxChanged(number, "held"))
 
     def send_ready(self, now: Micros) -> None:
-        """Send every held letter whose time has come. Never raises for a letter: its state says it."""
+        """Send every held letter whose time has come. Its state says what became of it. Raises StoreError."""
+        self.recover()
         for entry in outbox.ready(self.db, now):
             if outbox.move(self.db, entry.id, "sending", only_from=("held",)):
                 self.tell(OutboxChanged(entry.id, "sending"))
@@ -131,13 +140,13 @@ class Outbox:
         self._keep_copies()
 
     def recover(self) -> None:
-        """At start: whatever was being sent when the engine died may have arrived."""
-        for number in outbox.interrupted(self.db):
-            self.tell(OutboxChanged(number, "unknown"))
+        """Nothing is being sent now: what stands as such met the end of an engine, or of the disk."""
+        for number, state in outbox.interrupted(self.db):
+            self.tell(OutboxChanged(number, state))
 
     def _dated(self, entry: outbox.Entry, now: Micros) -> outbox.Entry:
         """Wanted for later, it bears the date at which it goes: the computer may have slept till now."""
-        if entry.send_at is None or entry.copies:
+        if entry.send_at is None or entry.copies or entry.error == Throttled.code:  # its two days run
             return entry
         outbox.date_anew(self.db, entry.id, now)
         return replace(entry, send_at=now)
@@ -151,31 +160,43 @@ class Outbox:
             at_most = mode_of(draft.privacy or Mode.FULL)
             asked = Request(settings.address, at_most, draft.template, settings.by_smtp)
             copies = self.marker.copies(clean, entry.message_id, waiting, draft.tracked, now, asked)
-            self._submit(entry, self.make_sender(entry.account, settings), settings.address, copies)
-        except (Offline, Throttled) as error:  # before anything was handed over: nothing can be doubled
-            outbox.hold(self.db, entry.id, now + max(RETRY, _asked_for(error)))
+            sender = self.make_sender(entry.account, settings)
+            self._submit(entry, sender, settings.address, copies, now)
+        except (Offline, Throttled) as error:  # before that copy was handed over: nothing can be doubled
+            outbox.hold(self.db, entry.id, now + max(RETRY, _asked_for(error)), error.code)
             self._announce(entry.id, "held", error)
+        except StoreError:  # whether it has gone is what the rows say at the next pass
+            raise
         except AppError as error:
-            state = "partly" if self._somebody_has(entry.id) else "rejected"
-            outbox.move(self.db, entry.id, state, error=error.code)
-            self._announce(entry.id, state, error)
+            self._stop(entry.id, error)
         except Exception:
             log.exception("letter %d could not be sent", entry.id)
             self._finish(entry.id)
         else:
             self._finish(entry.id)
 
-    def _submit(self, entry: outbox.Entry, sender: Sender, address: str, copies: list[Copy]) -> None:
+    def _submit(
+        self, entry: outbox.Entry, sender: Sender, address: str, copies: list[Copy], now: Micros
+    ) -> None:
+        """Hand over each copy. Of a recipient who is put off it is said at the end: nobody waits for him."""
+        put_off: Throttled | None = None
         for copy in copies:
             for who in copy.recipients:
                 outbox.set_copy(self.db, entry.id, who, "sending")
             try:
                 receipt = sender.send(copy.mime, address, copy.recipients)
-            except AppError:
+            except AppError as error:
                 for who in copy.recipients:
                     outbox.forget_copy(self.db, entry.id, who)
-                raise
+                if not isinstance(error, Throttled) or error.params.get("at") != "recipient":
+                    raise
+                if now - entry.dated < GIVE_UP:
+                    put_off = error
+                    continue
+                receipt = SendReceipt(SendOutcome.REJECTED, str(error.params.get("text", "")))
             self._note(entry.id, copy, receipt)
+        if put_off is not None:
+            raise put_off
 
     def _note(self, number: OutboxId, copy: Copy, receipt: SendReceipt) -> None:
         for who in copy.recipients:
@@ -183,19 +204,26 @@ class Outbox:
             outcome = SendOutcome.REJECTED if refused else receipt.outcome
             outbox.set_copy(self.db, number, who, outcome, receipt.detail)
 
-    def _somebody_has(self, number: OutboxId) -> bool:
+    def _stop(self, number: OutboxId, error: AppError) -> None:
+        """What is not handed over yet cannot be now. What was cut before stays in doubt."""
         entry = outbox.get(self.db, number)
-        return entry is not None and "accepted" in (state for state, _ in entry.copies.values())
+        states = _states(entry) if entry else set()
+        if states & {"unknown", "sending"}:
+            state = "unknown"
+        else:
+            state = "partly" if "accepted" in states else "rejected"
+        outbox.move(self.db, number, state, error=error.code)
+        self._announce(number, state, error)
 
     def _finish(self, number: OutboxId) -> None:
         """A copy still `sending` met a bug of ours in the middle: it may have gone out."""
         entry = outbox.get(self.db, number)
-        states = {state for state, _ in entry.copies.values()} if entry else set()
+        states = _states(entry) if entry else set()
         error = "refused" if "rejected" in states else ""
         if states & {"unknown", "sending"}:
             self._move(number, "unknown", error)
         elif "accepted" in states:
-            self._move(number, "sent", error)
+            self._move(number, "partly" if error else "sent", error)
         else:
             self._move(number, "rejected", error or AppError.code)
 
@@ -230,8 +258,9 @@ class Outbox:
                 outbox.mark_kept(self.db, entry.id)
 
     def _move(self, number: OutboxId, state: str, error: str) -> None:
+        before = outbox.get(self.db, number)
         outbox.move(self.db, number, state, error=error)
-        if state == "sent":
+        if state in ("sent", "partly") and before is not None and before.state != "partly":
             self._remind(number)
         self.tell(OutboxChanged(number, state, error))
 
@@ -264,9 +293,13 @@ class Outbox:
         return compose(draft, Address(settings.name, settings.address), message_id, now, answered)
 
 
+def _states(entry: outbox.Entry) -> set[str]:
+    return {state for state, _ in entry.copies.values()}
+
+
 def _is_one_copy(entry: outbox.Entry, apart: bool) -> bool:
     """All copies bear one Message-ID: a letter in Sent speaks for one of several, but not for which."""
-    states = {state for state, _ in entry.copies.values()}
+    states = _states(entry)
     together = len(entry.copies) == 1 or not entry.draft.tracked or not apart
     return together and states <= {"unknown", "sending"} and len(entry.copies) == len(recipients(entry.draft))
 

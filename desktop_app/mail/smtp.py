@@ -56,7 +56,8 @@ class SmtpSender:
     def send(self, mime: bytes, sender: str, recipients: Sequence[str]) -> SendReceipt:
         """REJECTED: certainly not sent. UNKNOWN: the line was cut when the server had everything.
 
-        Raises MailError when nothing was submitted and a later try may do: Offline, Throttled (4xx),
+        Raises MailError when nothing was submitted and a later try may do: Offline, Throttled (4xx; `at` =
+        "recipient": of these recipients),
         AuthRejected, TlsUntrusted, Unsupported (a letter the server cannot carry unchanged); InputError for
         an impossible address.
         """
@@ -209,7 +210,7 @@ class _Client:
                 refused[recipient] = (code, text)
         if len(refused) == len(recipients):
             worst = max(refused.values())
-            return _rejection(*worst, refused=tuple(refused))
+            return _rejection(*worst, refused=tuple(refused), at="recipient")
         code, text = self._smtp.docmd("DATA")
         if code != 354:
             return _rejection(code, text)
@@ -305,17 +306,18 @@ def _reply(code: int, text: bytes) -> Reply:
     return Reply(code, " ".join(text.decode("utf-8", "replace").split()))
 
 
-def _rejection(code: int, text: bytes, refused: tuple[str, ...] = ()) -> SendReceipt:
-    """REJECTED for good; a "not now" raises Throttled, a cut Offline."""
+def _rejection(code: int, text: bytes, refused: tuple[str, ...] = (), at: str = "letter") -> SendReceipt:
+    """REJECTED for good; a "not now" raises Throttled, a cut Offline. `at`: what the server speaks of."""
     sentence = _sentence(code, text)
     if 500 <= code < 600:
         return SendReceipt(SendOutcome.REJECTED, sentence, refused)
-    raise _transient_or_broken(code, sentence)
+    raise _transient_or_broken(code, sentence, at)
 
 
-def _transient_or_broken(code: int, sentence: str) -> MailError:
+def _transient_or_broken(code: int, sentence: str, at: str = "server") -> MailError:
     if 400 <= code < 500:
-        return Throttled(after_s=backoff_s(sentence), text=sentence)
+        at = "server" if code == 421 else at  # it hangs up (RFC 5321 3.8)
+        return Throttled(after_s=backoff_s(sentence), text=sentence, at=at)
     return ServerError(text=sentence)
 
 

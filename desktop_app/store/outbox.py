@@ -1,8 +1,8 @@
 """Letters to send, and what became of each recipient's copy. All of it in keep.db: it cannot be rebuilt.
 
 A letter goes held -> sending -> sent | partly | rejected | unknown; undone instead of sending. A copy goes
-sending -> accepted | rejected | unknown. `sending` is committed before the network is touched, so whatever is
-found in `sending` after a crash may have been sent: `interrupted` turns it into `unknown`.
+sending -> accepted | rejected | unknown. `sending` is committed before the network is touched, so a copy that
+is found in `sending` after a crash may have been sent: `interrupted` turns it into `unknown`.
 """
 
 from __future__ import annotations
@@ -74,8 +74,9 @@ def get(db: Database, outbox: OutboxId) -> Entry | None:
 
 
 def ready(db: Database, now: Micros) -> list[Entry]:
-    """Held letters whose time has come, oldest first."""
-    rows = db.rows(_SELECT + "WHERE state = 'held' AND hold_until <= ? ORDER BY hold_until, id", (now,))
+    """Held letters whose time has come, oldest first. One written in the future: the clock was set back."""
+    due = "(hold_until <= ?1 OR (created_at > ?1 AND send_at IS NULL))"
+    rows = db.rows(_SELECT + f"WHERE state = 'held' AND {due} ORDER BY hold_until, id", (now,))
     return [_entry(db, row) for row in rows]
 
 
@@ -99,10 +100,13 @@ def move(
     return changed > 0
 
 
-def hold(db: Database, outbox: OutboxId, until: Micros) -> None:
-    """Back to held, e.g. to be tried again when the server can be reached."""
+def hold(db: Database, outbox: OutboxId, until: Micros, error: str = "") -> None:
+    """Back to held, to be tried again; `error` says why it could not go."""
     with db.transaction():
-        db.execute("UPDATE keep.outbox SET state = 'held', hold_until = ? WHERE id = ?", (until, outbox))
+        db.execute(
+            "UPDATE keep.outbox SET state = 'held', hold_until = ?, error = ? WHERE id = ?",
+            (until, error, outbox),
+        )
 
 
 def send_at(db: Database, outbox: OutboxId, at: Micros) -> bool:
@@ -130,10 +134,23 @@ def set_copy(db: Database, outbox: OutboxId, recipient: str, state: str, detail:
         )
 
 
-def forget_copies(db: Database, outbox: OutboxId, state: str) -> None:
-    """Forget copies in a state, so that they are made again ("send again" after unknown)."""
+def forget_copies(db: Database, outbox: OutboxId) -> None:
+    """Forget the copies that nobody is known to have, so that they are made again ("send again")."""
     with db.transaction():
-        db.execute("DELETE FROM keep.outbox_copy WHERE outbox = ? AND state = ?", (outbox, state))
+        db.execute(
+            "DELETE FROM keep.outbox_copy WHERE outbox = ? AND state IN ('unknown', 'rejected', 'sending')",
+            (outbox,),
+        )
+
+
+def note_arrived(db: Database, outbox: OutboxId) -> None:
+    """Whatever was in doubt has arrived."""
+    with db.transaction():
+        db.execute(
+            "UPDATE keep.outbox_copy SET state = 'accepted' WHERE outbox = ?"
+            " AND state IN ('unknown', 'sending')",
+            (outbox,),
+        )
 
 
 def forget_copy(db: Database, outbox: OutboxId, recipient: str) -> None:
@@ -163,13 +180,31 @@ def in_doubt(db: Database, since: Micros) -> list[Entry]:
     return [_entry(db, row) for row in rows]
 
 
-def interrupted(db: Database) -> list[OutboxId]:
-    """At start: what was being sent when the engine died may have arrived. The letters concerned."""
+def interrupted(db: Database) -> list[tuple[OutboxId, str]]:
+    """Letters that nobody is sending any more, and their new states.
+
+    With a copy that was handed over, and of which nothing was noted, the letter is in doubt; before that it
+    is held as it was.
+    """
+    found = db.rows("SELECT id FROM keep.outbox WHERE state = 'sending' ORDER BY id")
+    if not found:
+        return []
     with db.transaction():
-        rows = db.rows("SELECT id FROM keep.outbox WHERE state = 'sending' ORDER BY id")
-        db.execute("UPDATE keep.outbox_copy SET state = 'unknown' WHERE state = 'sending'")
-        db.execute("UPDATE keep.outbox SET state = 'unknown' WHERE state = 'sending'")
-    return [OutboxId(number) for (number,) in rows]
+        doubtful = {
+            number
+            for (number,) in db.rows(
+                "SELECT DISTINCT outbox FROM keep.outbox_copy WHERE state = 'sending'"
+            )
+        }
+        states = [(OutboxId(number), "unknown" if number in doubtful else "held") for (number,) in found]
+        db.execute(
+            "UPDATE keep.outbox_copy SET state = 'unknown' WHERE state = 'sending' AND outbox IN"
+            " (SELECT id FROM keep.outbox WHERE state = 'sending')"
+        )
+        db.executemany(
+            "UPDATE keep.outbox SET state = ? WHERE id = ?", [(state, number) for number, state in states]
+        )
+    return states
 
 
 _IN_SENT = ""  # stands for a recipient: whoever looks into Sent

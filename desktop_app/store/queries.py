@@ -74,7 +74,12 @@ SELECT v.id, v.account, v.subject,
     v.first_at, v.last_at
 FROM conversation v
 """
-OUTBOX = "SELECT id, account, state, subject, recipients, created_at, error, send_at FROM keep.outbox "
+OUTBOX = """
+SELECT o.id, o.account, o.state, o.subject, o.recipients, o.created_at, o.error, o.send_at,
+    coalesce((SELECT c.recipient || ': ' || c.detail FROM keep.outbox_copy c
+        WHERE c.outbox = o.id AND c.state = 'rejected' ORDER BY c.recipient LIMIT 1), '')
+FROM keep.outbox o
+"""
 FOLDERS = """
 SELECT f.id, f.account, f.path, f.role, (SELECT count(*) FROM place p WHERE p.folder = f.id), f.done, f.total,
     f.synced_at, f.error, f.wanted, f.error_params, coalesce(c.is_sent, 0)
@@ -252,8 +257,8 @@ def conversation_row(row: Row) -> ConversationRow:
 
 def outbox_row(row: Row) -> OutboxRow:
     """From a row of OUTBOX."""
-    number, account, state, subject, recipients, created_at, error, send_at = row
-    return OutboxRow(number, account, state, subject, addresses_of(recipients), created_at, error, send_at)
+    number, account, state, subject, recipients, *rest = row
+    return OutboxRow(number, account, state, subject, addresses_of(recipients), *rest)
 
 
 def addresses_of(text: str) -> tuple[Address, ...]:

@@ -202,7 +202,7 @@ class Reader(LeadReader, PeopleReader, HandoverReader):
 
     def outbox(self) -> list[OutboxRow]:
         """Letters not yet sent, or needing the user: held, sending, partly, rejected, unknown."""
-        where = "WHERE state IN ('held', 'sending', 'partly', 'rejected', 'unknown') ORDER BY created_at, id"
+        where = "WHERE o.state IN ('held', 'sending', 'partly', 'rejected', 'unknown') ORDER BY 6, 1"
         return [queries.outbox_row(row) for row in self._connection.execute(queries.OUTBOX + where)]
 
     def drafts(self) -> list[tuple[str, bytes]]:

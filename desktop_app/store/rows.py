@@ -223,6 +223,7 @@ class OutboxRow(NamedTuple):
     created_at: Micros
     error: str
     send_at: Micros | None = None  # when the user wants it to go
+    refusal: str = ""  # whom the server refused, and its words; the first of them
 
 
 class ReminderRow(NamedTuple):

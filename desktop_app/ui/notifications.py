@@ -38,8 +38,16 @@ class WeekNews:
     until: Micros
 
 
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """A letter of the user's that did not go, or not to all: in words."""
+
+    title: str
+    text: str
+
+
 OfPerson = Alert | Reminded | TargetNear
-News = OfPerson | TargetsMissed | WeekNews
+News = OfPerson | TargetsMissed | WeekNews | NotSent
 
 
 class Budget:
@@ -148,6 +156,14 @@ class Notifications(QObject):
             self._held.append(alert)
             self.say_held()
 
+    def warn(self, news: NotSent) -> None:
+        """At once, in quiet times and beyond the budget too: the user believes that it has gone.
+
+        In the window when he looks at it, or when he wants no notifications.
+        """
+        looks = QApplication.activeWindow() is not None
+        self._say([news], in_window=looks or not self._settings().flag("notifications_enabled"))
+
     def say_held(self) -> None:
         """What may be said now, as one; else it waits until it may."""
         if not self._held:
@@ -177,12 +193,12 @@ class Notifications(QObject):
     def _fill_quiet(self) -> None:
         do_not_disturb.fill(self._quiet_menu, self._settings(), self._now(), self._keep_quiet)
 
-    def _say(self, alerts: list[News]) -> None:
+    def _say(self, alerts: list[News], *, in_window: bool = False) -> None:
         title, text = message(alerts)
         if self._settings().flag("notifications_sound"):
             QApplication.beep()
         self._last = last = foremost(alerts)
-        if self._tray is None:
+        if self._tray is None or in_window:
             self._toast(f"{title}. {text}" if text else title, lambda: self._open(last))
         else:
             self._tray.showMessage(title, text, QIcon(str(self._icon)), SHOWN_MS)
@@ -199,6 +215,8 @@ class Notifications(QObject):
             self.page_wanted.emit("week")
         elif isinstance(news, TargetsMissed):
             self.page_wanted.emit("speed")
+        elif isinstance(news, NotSent):
+            self.page_wanted.emit("sent")
         else:
             self.opened.emit(news.contact)
 
@@ -254,7 +272,7 @@ def foremost(alerts: list[News]) -> News:
 
 def _words_of(news: News) -> tuple[str, str]:
     match news:
-        case WeekNews(title, text):
+        case WeekNews(title, text) | NotSent(title, text):
             return title, text
         case TargetsMissed(number):
             text = tr("%n clients waited longer than your target while Otklik was off", "", number)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import SyncState
 from desktop_app.ui.translation import tr
 from desktop_app.ui.words import count, fill
+
+if TYPE_CHECKING:
+    from desktop_app.store.rows import OutboxRow
 
 Params = Mapping[str, str | int | float]
 
@@ -58,6 +62,23 @@ def tracking_state(state: str) -> str:
         "unreachable": tr("The tracking server cannot be reached. Signals will arrive later."),
         "refused": tr("The tracking server does not accept your key."),
     }.get(state, state)
+
+
+def outbox_row(row: OutboxRow) -> str:
+    """What has become of a letter, and why, in the server's words where it said some."""
+    if row.state == "held" and row.error:
+        why = outbox_wait(row.error)
+        return f"{tr('Waits to be sent')}. {why}"
+    state = outbox_state(row.state)
+    if row.state == "unknown" or not row.error:
+        return state
+    return f"{state}. {row.refusal if row.error == 'refused' else sentence_of(row.error, {})}".rstrip(". ")
+
+
+def outbox_wait(error: str) -> str:
+    if error == "throttled":
+        return tr("The mail server does not take it yet. Otklik tries again by itself.")
+    return sentence_of(error, {})
 
 
 def outbox_state(state: str) -> str:

@@ -29,7 +29,7 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.translation import install, language_of, shown_language, tr, uninstall
 
 if TYPE_CHECKING:
-    from desktop_app.domain.facts import Changed, Ready
+    from desktop_app.domain.facts import Changed, OutboxChanged, Ready
     from desktop_app.ui.collector import Collector
     from desktop_app.ui.notifications import Notifications
     from desktop_app.ui.presenting import Presenting
@@ -173,6 +173,7 @@ class Program(QObject):
         self.bridge.target_near.connect(notifications.alert)
         self.bridge.targets_missed.connect(notifications.alert)
         self.window.seen.connect(notifications.read)
+        self.bridge.outbox_changed.connect(self._outbox_changed)
         self._tell_weeks(notifications)
         notifications.start(self._application.quit)
         if notifications.has_tray and not self._demo:  # closed, it goes on in the tray
@@ -202,6 +203,14 @@ class Program(QObject):
         notifications.said.connect(said)
         self.bridge.week_began.connect(weeks.tell)
         self._weeks = weeks
+
+    def _outbox_changed(self, fact: OutboxChanged) -> None:
+        from desktop_app.ui.unsent_news import unsent_news
+
+        context = self.window.context
+        news = unsent_news(fact, context.reader.outbox) if context is not None else None
+        if news is not None and self.notifications is not None:
+            self.notifications.warn(news)
 
     # ── the database ─────────────────────────────────────────────────────────────────────────────
     def _try_reader(self) -> tuple[Reader | None, AppError | None]:

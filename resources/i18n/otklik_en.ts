@@ -528,5 +528,12 @@
             <numerusform>%n people have waited for more than a month.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Show %n more</numerusform>
+            <numerusform>Show %n more</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

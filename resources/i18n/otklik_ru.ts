@@ -6312,5 +6312,29 @@ Thank you</source>
         <source>Only working time counts: your hours without breaks, holidays and leave. The rest adds nothing: an answer in the evening takes as long as one at the end of the working day.</source>
         <translation>Считается только рабочее время: ваши часы без перерывов, праздников и отпуска. Остальное не прибавляется: вечерний ответ занимает столько же, сколько ответ в конце рабочего дня.</translation>
     </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Показать ещё %n</numerusform>
+            <numerusform>Показать ещё %n</numerusform>
+            <numerusform>Показать ещё %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The mail server does not take it yet. Otklik tries again by itself.</source>
+        <translation>Почтовый сервер пока не принимает письмо. Отклик попробует ещё раз сам.</translation>
+    </message>
+    <message>
+        <source>Not sent: {subject}</source>
+        <translation>Не отправлено: {subject}</translation>
+    </message>
+    <message>
+        <source>Not sent to all: {subject}</source>
+        <translation>Отправлено не всем: {subject}</translation>
+    </message>
+    <message>
+        <source>May not have been sent: {subject}</source>
+        <translation>Возможно, не отправлено: {subject}</translation>
+    </message>
 </context>
 </TS>

@@ -7,7 +7,7 @@ from desktop_app.domain.facts import Alert, Reminded, TargetNear, TargetsMissed
 from desktop_app.domain.model import DAY, HOUR, MINUTE, SignalKind
 from desktop_app.settings.schema import Settings
 from desktop_app.ui import do_not_disturb, times
-from desktop_app.ui.notifications import Notifications, WeekNews, message
+from desktop_app.ui.notifications import Notifications, NotSent, WeekNews, message
 from desktop_app.ui.program import icon_file
 from desktop_app.ui.quiet import Quiet
 from tests.fakes.sample_data import NOW
@@ -296,3 +296,15 @@ def test_the_last_week_goes_first_says_when_it_was_said_and_leads_to_its_page(
     assert week in said
     act()
     assert wanted == ["week"]
+
+
+@pytest.mark.parametrize("enabled", ["true", "false"])
+def test_a_letter_that_did_not_go_is_said_at_once_whatever_the_quiet(notifications, toasts, user, enabled):
+    user |= {"notifications_per_hour": "0", "notifications_enabled": enabled, "presenting": "yes"}
+    pages = []
+    notifications.page_wanted.connect(pages.append)
+    notifications.warn(NotSent("Not sent: Prices", "550 no such user"))
+    [(text, act)] = toasts
+    assert text == "Not sent: Prices. 550 no such user"
+    act()
+    assert pages == ["sent"]

@@ -13,6 +13,7 @@ from desktop_app.domain.model import (
 )
 from desktop_app.store import drafts
 from desktop_app.store.rows import OutboxRow
+from desktop_app.ui import problems
 from desktop_app.ui.pages.sent import SentPage, look, outcome, people
 from desktop_app.ui.pages.sent_detail import links, mix
 from desktop_app.ui.theme import Theme
@@ -42,6 +43,11 @@ def shown(page):
 
 def buttons(page):
     return {button.text(): button for button in page.unsent.findChildren(QuietButton) if button.isVisible()}
+
+
+def held(page):
+    some = page.unsent.findChildren(QuietButton)
+    return sum(one.text() == "Undo" and one.isVisible() for one in some)
 
 
 def outbox(state, error=""):
@@ -116,6 +122,29 @@ def test_nothing_sent_teaches(world, page):
     shown(page)
     assert page._stack.currentIndex() == 1
     assert not page.unsent.isVisible()
+
+
+def test_what_became_of_a_letter_is_said_in_the_servers_words_or_in_ours():
+    said = "boris@b.example: 550 no such user"
+    assert problems.outbox_row(outbox("rejected", "refused")._replace(refusal=said)).endswith(said)
+    assert problems.outbox_row(outbox("partly", "refused")._replace(refusal=said)).endswith(said)
+    for error in ("offline", "throttled"):
+        text = problems.outbox_row(outbox("held", error))
+        assert text.startswith("Waits to be sent. ")
+        assert "?" not in text
+        assert "went wrong" not in text
+    assert problems.outbox_row(outbox("held")) == "Will be sent in a moment"
+
+
+def test_those_that_need_a_decision_come_first_and_the_rest_can_be_shown(world, page, qtbot):
+    later = [outbox("held")._replace(id=OutboxId(number)) for number in range(10, 20)]
+    world.reader.outbox_rows = [*later, outbox("rejected", "refused")]
+    shown(page)
+    assert "Send again" in buttons(page)
+    assert held(page) == 5
+    buttons(page)["Show 5 more"].click()
+    qtbot.waitUntil(lambda: held(page) == 10)
+    assert "Show 5 more" not in buttons(page)
 
 
 def test_a_letter_in_doubt_asks_for_a_decision(world, page, qtbot):

@@ -24,6 +24,7 @@ from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.texts import ElidedText
 
 SHOWN_AT_MOST = 6
+NEEDS_THE_USER = frozenset({"unknown", "rejected", "partly"})
 
 
 class UnsentCard(Card):
@@ -33,33 +34,39 @@ class UnsentCard(Card):
         super().__init__(tr("Not sent yet"))
         self._context = context
         self._windows: dict[str, ComposeWindow] = {}
+        self._most: int | None = SHOWN_AT_MOST
         self._rows = QVBoxLayout()
         self._rows.setSpacing(Space.XS)
         self.body.addLayout(self._rows)
         self.hide()
 
     def read(self) -> None:
-        """Letters in doubt first, then those on their way, then drafts."""
+        """Letters that wait for a decision first, then those on their way, then drafts."""
         while (item := self._rows.takeAt(0)) is not None:
             item.widget().hide()
             item.widget().deleteLater()
         reader = self._context.reader
-        waiting = sorted(reader.outbox(), key=lambda row: row.state != "unknown")
+        waiting = sorted(reader.outbox(), key=lambda row: row.state not in NEEDS_THE_USER)
         kept = [(key, text) for key, text in reader.drafts() if key not in self._windows]
-        for row in waiting[:SHOWN_AT_MOST]:
+        for row in waiting[: self._most]:
             self._rows.addWidget(self._outbox_row(row))
-        for key, text in kept[:SHOWN_AT_MOST]:
+        for key, text in kept[: self._most]:
             self._rows.addWidget(self._draft_row(key, drafts.decode(text)))
+        more = sum(max(0, len(some) - SHOWN_AT_MOST) for some in (waiting, kept)) if self._most else 0
+        if more:
+            self._rows.addWidget(QuietButton(tr("Show %n more", "", more), self._show_all))
         self.setVisible(bool(waiting or kept))
 
+    def _show_all(self) -> None:
+        self._most = None
+        self.read()
+
     def _outbox_row(self, row: OutboxRow) -> QWidget:
-        state = problems.outbox_state(row.state)
+        state = problems.outbox_row(row)
         later = row.state == "held" and row.send_at is not None and row.send_at > self._context.now()
         if later and row.send_at is not None:
             when = times.until(row.send_at, self._context.now())
             state = tr("Will be sent {when}").format(when=when)
-        if row.error and row.state != "unknown":
-            state = f"{state}. {problems.sentence_of(row.error, {})}"
         buttons: list[tuple[str, Callable[[], None]]] = []
         if row.state == "unknown":
             buttons = [
@@ -84,7 +91,7 @@ class UnsentCard(Card):
                 (tr("Leave it so"), lambda: self._ask(commands.ResolveUnknown(row.id, arrived=True))),
                 (tr("Send to the others"), lambda: self._ask(commands.ResolveUnknown(row.id, arrived=False))),
             ]
-        tone = "warn" if row.state in {"unknown", "rejected", "partly"} else "secondary"
+        tone = "warn" if row.state in NEEDS_THE_USER else "secondary"
         return _row(row.subject, state, tone, buttons)
 
     def _ask_instant(self, row: OutboxRow) -> None:

@@ -167,8 +167,9 @@ def test_all_refused_is_rejected(inbox, port) -> None:
 
 
 def test_greylisting_is_throttled_and_may_be_tried_later(port) -> None:
-    with pytest.raises(Throttled):
+    with pytest.raises(Throttled) as raised:
         sender(port).send(MIME, ANNA, ["later@example.org"])
+    assert raised.value.params["at"] == "recipient"
 
 
 @pytest.mark.parametrize("answer", ["554 5.7.1 looks like spam", "451 4.3.0 disk full"])

@@ -102,12 +102,21 @@ def test_what_was_being_sent_when_the_engine_died_is_unknown(desk: Desk) -> None
     outbox.move(desk.db, number, "sending")
     outbox.set_copy(desk.db, number, ANNA, "accepted")
     outbox.set_copy(desk.db, number, "b@client.ru", "sending")
-    assert outbox.interrupted(desk.db) == [number]
+    assert outbox.interrupted(desk.db) == [(number, "unknown")]
+    assert outbox.interrupted(desk.db) == []
     entry = outbox.get(desk.db, number)
     assert entry is not None
     assert entry.state == "unknown"
     assert entry.copies == {ANNA: ("accepted", ""), "b@client.ru": ("unknown", "")}
     assert outbox.get(desk.db, OutboxId(99)) is None
+
+
+def test_what_was_to_be_sent_when_the_engine_died_and_was_not_begun_is_held(desk: Desk) -> None:
+    number = outbox.add(desk.db, draft(desk), "new@firm.ru", NOW, NOW)
+    outbox.move(desk.db, number, "sending")
+    outbox.set_copy(desk.db, number, ANNA, "accepted")
+    assert outbox.interrupted(desk.db) == [(number, "held")]
+    assert [entry.id for entry in outbox.ready(desk.db, NOW)] == [number]
 
 
 def test_sent_and_undone_letters_are_not_shown_in_the_outbox(desk: Desk) -> None:
