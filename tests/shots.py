@@ -274,7 +274,7 @@ def lead_screens(window: MainWindow) -> Iterator[tuple[str, QWidget]]:
     page.begin_queue()
     rest()
     yield "queue", window
-    page.queue.leave()
+    page.morning.queue.leave()
     page.table.list.selectAll()
     rest()
     yield "leads-many", window

@@ -69,9 +69,9 @@ def test_list_card_company_and_queue_hold_any_name(make_window, hostile, qapp, q
     for _ in range(len(NAMES)):
         qapp.processEvents()
         assert within(window)
-        look(window, f"queue-{page.queue._run.place}")
-        page.queue._do("skip")
-    page.queue.leave()
+        look(window, f"queue-{page.morning.queue._run.place}")
+        page.morning.queue._do("skip")
+    page.morning.queue.leave()
     window.open_company("zavod.example", None)
     company = window._pages["company"]
     qtbot.waitUntil(lambda: company.content is not None and not company.figures.is_busy)

@@ -72,7 +72,7 @@ KEYS = (
     Key("t", took(commands.Called)),
     Key("h", lambda window, page, engine: page.card.contact == page.table.contact()),
     Key("o", at("company")),
-    Key("q", lambda window, page, engine: page._queue is not None),
+    Key("q", lambda window, page, engine: page.morning.is_open),
     Key("x", row(6)),
     Key("k", lambda window, page, engine: page.finding.field.hasFocus(), CONTROL),
     Key("z", lambda window, page, engine: window.over.toast is not None, CONTROL),

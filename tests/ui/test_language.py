@@ -145,7 +145,7 @@ def test_the_tour_of_the_queue_goes_on(window, speak, qtbot):
     page = window._pages["leads"]
     page.begin_queue()
     speak("ru")
-    qtbot.waitUntil(window._pages["leads"]._queue.isVisible)
+    qtbot.waitUntil(lambda: window._pages["leads"].morning.is_open)
 
 
 def test_the_program_follows_the_setting_at_once(qapp, tmp_path, pipe, engine, reader, monkeypatch, qtbot):

@@ -105,7 +105,7 @@ def test_the_whole_queue_by_keyboard_alone(few, page, engine, qtbot, layout):
         press(RUSSIAN[letter] if layout == "russian" else letter, modifiers)
 
     type_key("q")
-    queue = page.queue
+    queue = page.morning.queue
     assert queue.isVisible()
     order = [queue.lead.contact]
     assert "1 of 5" in queue._progress.text()
@@ -156,7 +156,7 @@ def test_the_whole_queue_by_keyboard_alone(few, page, engine, qtbot, layout):
 
 def test_everything_can_be_taken_back_one_after_the_other(few, page, engine, qtbot):
     page.begin_queue()
-    queue = page.queue
+    queue = page.morning.queue
     first = queue.lead.contact
     press("n")
     second = queue.lead.contact
@@ -176,7 +176,7 @@ def test_everything_can_be_taken_back_one_after_the_other(few, page, engine, qtb
 
 def test_an_answer_taken_back_is_written_on(few, page, engine, qtbot):
     page.begin_queue()
-    queue = page.queue
+    queue = page.morning.queue
     first = queue.lead.contact
     press("a")
     qtbot.keyClicks(focused(), "Wrong")
@@ -193,7 +193,7 @@ def test_an_answer_taken_back_is_written_on(few, page, engine, qtbot):
 
 def test_an_answer_that_has_gone_cannot_be_taken_back_and_that_is_said(few, page, engine, qtbot):
     page.begin_queue()
-    queue = page.queue
+    queue = page.morning.queue
     press("a")
     qtbot.keyClicks(focused(), "Good")
     qtbot.keyClick(focused(), Qt.Key.Key_Return, CONTROL)
@@ -218,12 +218,12 @@ def test_a_card_that_lies_over_the_list_of_a_narrow_window_makes_way(few, page, 
 def test_escape_leaves_and_keeps_the_place(few, page):
     page.begin_queue()
     press("n")
-    second = page.queue.lead.contact
+    second = page.morning.queue.lead.contact
     QTest.keyClick(focused(), Qt.Key.Key_Escape)
-    assert not page.queue.isVisible()
+    assert not page.morning.queue.isVisible()
     press("q")
-    assert page.queue.lead.contact == second
-    assert "2 of 5" in page.queue._progress.text()
+    assert page.morning.queue.lead.contact == second
+    assert "2 of 5" in page.morning.queue._progress.text()
 
 
 def test_escape_from_the_answer_stays_in_the_queue_and_keeps_the_text(few, page, engine, qtbot):
@@ -231,8 +231,8 @@ def test_escape_from_the_answer_stays_in_the_queue_and_keeps_the_text(few, page,
     press("a")
     qtbot.keyClicks(focused(), "Half a sen")
     QTest.keyClick(focused(), Qt.Key.Key_Escape)
-    assert page.queue.isVisible()
-    assert page.queue.hasFocus()
+    assert page.morning.queue.isVisible()
+    assert page.morning.queue.hasFocus()
     while not isinstance(command := engine.command(), commands.SaveDraft):
         engine.answer(Result("x"))
     assert "Half a sen" in command.draft.html
@@ -243,13 +243,13 @@ def test_keys_of_the_page_below_do_nothing_there(few, page, engine):
     for letter in "erthjkxfvw1":
         press(letter)
     assert page.isVisible()
-    assert page.queue.isVisible()
-    assert "1 of 5" in page.queue._progress.text()
+    assert page.morning.queue.isVisible()
+    assert "1 of 5" in page.morning.queue._progress.text()
 
 
 def test_who_answered_meanwhile_is_left_out(few, page, engine):
     page.begin_queue()
-    queue = page.queue
+    queue = page.morning.queue
     order = queue._run._contacts
     few.change(order[1], action=Action.WAIT, waiting_since=None)
     press("n")
@@ -259,7 +259,7 @@ def test_who_answered_meanwhile_is_left_out(few, page, engine):
 
 def test_news_about_the_shown_lead_does_not_take_what_is_being_written(few, page, qtbot):
     page.begin_queue()
-    queue = page.queue
+    queue = page.morning.queue
     press("a")
     qtbot.keyClicks(focused(), "Dear")
     few.change(queue.lead.contact, name="Another Name")
@@ -270,7 +270,7 @@ def test_news_about_the_shown_lead_does_not_take_what_is_being_written(few, page
 
 def test_shift_s_offers_other_instants(few, page, engine):
     page.begin_queue()
-    first = page.queue.lead.contact
+    first = page.morning.queue.lead.contact
     press("S", SHIFT)
     menu = page.acting._menu
     next(one for one in menu.actions() if one.text().startswith("In a week")).trigger()
@@ -282,9 +282,9 @@ def test_an_empty_queue_says_so(reader, page):
     for contact in list(reader.lead_rows):
         reader.change(contact, action=Action.WAIT)
     page.begin_queue()
-    assert "Nothing to do now" in texts(page.queue)
+    assert "Nothing to do now" in texts(page.morning.queue)
     QTest.keyClick(focused(), Qt.Key.Key_Escape)
-    assert not page.queue.isVisible()
+    assert not page.morning.queue.isVisible()
 
 
 def test_a_reminder_that_is_done_is_taken_away_and_comes_back(few, page, engine):
@@ -293,7 +293,7 @@ def test_a_reminder_that_is_done_is_taken_away_and_comes_back(few, page, engine)
     few.lead_rows = {contact: row}
     few.reminder_rows[contact] = ReminderRow(NOW - 9 * HOUR, NOW)
     page.begin_queue()
-    assert any("You wanted to be reminded" in text for text in texts(page.queue))
+    assert any("You wanted to be reminded" in text for text in texts(page.morning.queue))
     press("d")
     done = (commands.Remind(contact, None), commands.Called(contact))
     assert answer_fetches(engine) == commands.Together(done)
@@ -305,7 +305,7 @@ def test_a_reminder_that_is_done_is_taken_away_and_comes_back(few, page, engine)
 
 def test_the_button_begins_it_too_and_w_reminds(few, page, engine):
     page.finding.queue_button.click()
-    assert page.queue.isVisible()
+    assert page.morning.queue.isVisible()
     QTest.keyClick(focused(), Qt.Key.Key_Escape)
     page.table.select_row(0)
     contact = page.table.contact()
@@ -321,9 +321,9 @@ def test_the_button_begins_it_too_and_w_reminds(few, page, engine):
 
 def test_who_waits_is_shown_with_his_last_letter(few, page):
     page.begin_queue()
-    letter = page.queue.person._letter
+    letter = page.morning.queue.person._letter
     assert letter.direction is Direction.IN
-    assert letter.contact == page.queue.lead.contact
+    assert letter.contact == page.morning.queue.lead.contact
 
 
 def kept_by(engine) -> commands.KeepMorning:
@@ -333,7 +333,7 @@ def kept_by(engine) -> commands.KeepMorning:
 
 def test_the_place_is_kept_at_each_step_and_with_each_step_taken_back(few, page, engine):
     press("q")
-    first = page.queue.lead.contact
+    first = page.morning.queue.lead.contact
     press("c")
     assert isinstance(engine.command(), commands.Called)
     engine.answer(Result())
@@ -351,21 +351,22 @@ def test_after_a_restart_of_the_same_day_the_queue_goes_on(few, page, engine):
     started, kinds = NOW - HOUR, ["called", "skipped", "", "", ""]
     few.morning_kept = Kept(started, tuple(zip(order, kinds, strict=True)), frozenset({99}))
     press("q")
-    assert page.queue.lead.contact == order[2]
-    assert any(text.startswith("3 of 5") for text in texts(page.queue))
+    assert page.morning.queue.lead.contact == order[2]
+    assert any(text.startswith("3 of 5") for text in texts(page.morning.queue))
     press("n")
     kept = kept_by(engine)
     assert (kept.started_at, kept.handled) == (started, (99,))
     press("z", CONTROL)
     press("z", CONTROL)
-    assert page.queue.lead.contact == order[1]  # skipping needs nothing to be undone
+    assert page.morning.queue.lead.contact == order[1]  # skipping needs nothing to be undone
     press("z", CONTROL)
-    assert "There is nothing to take back." in texts(page.queue)  # the call was said before the restart
+    # The call was said before the restart.
+    assert "There is nothing to take back." in texts(page.morning.queue)
 
 
 def test_who_was_dealt_with_today_does_not_come_again_after_a_restart(few, page, engine):
     order = list(few.lead_rows)[:5]
     few.morning_kept = Kept(NOW - HOUR, tuple((one, "done") for one in order), frozenset())
     press("q")
-    assert page.queue.lead is None
-    assert any("Today you have dealt with 5 people." in text for text in texts(page.queue))
+    assert page.morning.queue.lead is None
+    assert any("Today you have dealt with 5 people." in text for text in texts(page.morning.queue))

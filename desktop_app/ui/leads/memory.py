@@ -25,7 +25,7 @@ class Memory(NamedTuple):
 
 def remember(page: LeadsPage) -> Memory:
     """Also keeps what is being written on the card and in the queue: notes, and answers as drafts."""
-    queue = page.leave_queue_for_now()
+    queue = page.morning.leave()
     memory = Memory(
         page.view(), page.table.contact(), page.table.anchor(), card=page.desk.side.is_open, queue=queue
     )

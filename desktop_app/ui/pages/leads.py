@@ -17,6 +17,7 @@ from desktop_app.ui.leads.body import ListBody
 from desktop_app.ui.leads.card_desk import CardDesk
 from desktop_app.ui.leads.finding import Finding
 from desktop_app.ui.leads.ordering import LONG_FROM, Order, Ordering, Wanted
+from desktop_app.ui.leads.queue_desk import QueueDesk
 from desktop_app.ui.leads.table import LeadTable
 from desktop_app.ui.page import Page
 from desktop_app.ui.translation import tr
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from desktop_app.ui.leads.choosing import Choosing
     from desktop_app.ui.leads.columns import Shares
     from desktop_app.ui.leads.many import Many
-    from desktop_app.ui.leads.morning import MorningQueue
     from desktop_app.ui.leads.old_waits import OldWaits
     from desktop_app.ui.leads.views import View
 
@@ -44,7 +44,6 @@ class LeadsPage(Page):
         self._acting: LeadActions | None = None
         self._many: Many | None = None
         self._choosing: Choosing | None = None
-        self._queue: MorningQueue | None = None
         self._old: OldWaits | None = None
         self._narrow = Narrow()
         self._shown: Wanted | None = None
@@ -68,10 +67,7 @@ class LeadsPage(Page):
             self._begin()
         if self.desk.is_made:
             self.desk.soon()
-        if self._queue is not None and self._queue.isVisible():
-            self._queue.setFocus()
-        else:
-            self.table.setFocus()
+        (self.morning.queue if self.morning.is_open else self.table).setFocus()
 
     def changed(self, fact: Changed) -> None:
         """Rows are redrawn at once; a new order waits until the pointer leaves the list."""
@@ -85,8 +81,7 @@ class LeadsPage(Page):
             self._ordering.soon()
         if fact.everything or self.table.contact() in fact.contacts:
             self.desk.soon()
-        if self._queue is not None:
-            self._queue.changed(fact.contacts, everything=fact.everything)
+        self.morning.changed(fact)
 
     def replaced(self) -> None:
         self.desk.replaced()
@@ -100,8 +95,7 @@ class LeadsPage(Page):
 
     def show_contact(self, contact: ContactId) -> None:
         """Select a contact, whatever the filter and the search are now."""
-        if self._queue is not None and self._queue.isVisible():
-            self._queue.leave()
+        self.morning.leave()
         if not self.table.select(contact):
             self.finding.clear()
             self._narrow = Narrow()
@@ -144,6 +138,7 @@ class LeadsPage(Page):
         line.setSpacing(0)
         line.addLayout(column, 1)
         self.desk = CardDesk(self, line, self.table, lambda: self.acting)
+        self.morning = QueueDesk(self, lambda: self.acting, self._leave_queue)
 
     def _connect(self) -> None:
         self._show_columns()
@@ -178,22 +173,10 @@ class LeadsPage(Page):
             self._acting = LeadActions(self.context)
         return self._acting
 
-    @property
-    def queue(self) -> MorningQueue:
-        """Made when it is gone through for the first time."""
-        if self._queue is None:
-            from desktop_app.ui.leads.morning import MorningQueue
-
-            self._queue = MorningQueue(self.context, self.acting)
-            self._queue.setParent(self)
-            self._queue.left.connect(self._leave_queue)
-        return self._queue
-
     def begin_queue(self) -> None:
         """Q: one lead after the other, over the whole page."""
         self.desk.close()
-        self.queue.setGeometry(self.rect())
-        self.queue.begin()
+        self.morning.begin()
 
     def _leave_queue(self) -> None:
         self.reload()
@@ -367,13 +350,6 @@ class LeadsPage(Page):
         account = mailboxes.get(self._narrow.account, "") if self._narrow.account is not None else ""
         self.finding.show_narrow(" · ".join(part for part in (self._narrow.channel, account) if part))
 
-    def leave_queue_for_now(self) -> bool:
-        """Whether it was gone through just now."""
-        was_open = self._queue is not None and self._queue.isVisible()
-        if self._queue is not None and was_open:
-            self._queue.leave()
-        return was_open
-
     def _export_all(self) -> None:
         self.many.export()
 
@@ -391,8 +367,7 @@ class LeadsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.desk.place()
-        if self._queue is not None:
-            self._queue.setGeometry(self.rect())
+        self.morning.place()
         if self._many is not None:
             self._many.place()
 
