@@ -112,9 +112,9 @@ def shown_terms(terms: Sequence[Contribution]) -> list[Contribution]:
 def contribution(term: Contribution) -> str:
     """One term as a short sentence without a full stop: "clicked Prices, 40 min ago"."""
     params = term.params
-    ago = _hours_ago(params)
+    ago, count = _hours_ago(params), _int(params, "count")
     texts = {
-        "opened": tr("opened %n times, last {ago}", "", _int(params, "count")),
+        "opened": tr("opened %n times, last {ago}", "", count) if count > 1 else tr("opened {ago}"),
         "clicked": tr("clicked {link}, {ago}"),
         "forwarded": tr("probably forwarded, {ago}"),
         "deleted_unread": tr("deleted unread, {ago}"),
@@ -188,14 +188,11 @@ def verdict_reason(code: str) -> str:
     return _verdict_reasons().get(code, code)
 
 
-def verdict_sentence(signal: SignalRow) -> str:
-    """"A person: clicked from a browser."; a correction by the user is said first."""
+def verdict_why(signal: SignalRow) -> str:
+    """Beside the verdict: "clicked from a browser", "you said so"; "" when nothing is known."""
     if signal.verdict is not signal.judged:
-        return tr("{verdict}, as you said.").format(verdict=words.verdict(signal.verdict))
-    parts = ", ".join(verdict_reason(code) for code in signal.reasons)
-    if not parts:
-        return tr("{verdict}.").format(verdict=words.verdict(signal.verdict))
-    return tr("{verdict}: {reasons}.").format(verdict=words.verdict(signal.verdict), reasons=parts)
+        return tr("you said so")
+    return ", ".join(verdict_reason(code) for code in signal.reasons)
 
 
 def not_counted(signal: SignalRow) -> str:
@@ -275,9 +272,9 @@ def _counted(kind: SignalKind, number: int) -> str:
 def _verdict_reasons() -> dict[str, str]:
     return {
         "unknown_token": tr("belongs to no letter known here"),
-        "mail_client": tr("opened in a mail program"),
-        "browser": tr("opened in a browser"),
-        "mail_proxy": tr("opened through the mail provider, place and device unknown"),
+        "mail_client": tr("in a mail program"),
+        "browser": tr("in a browser"),
+        "mail_proxy": tr("through the mail provider, place and device unknown"),
         "head_request": tr("a program only asked whether it is there"),
         "prefetch": tr("loaded in advance, nobody looked"),
         "mangled_token": tr("a program changed the address"),

@@ -25,7 +25,7 @@ def stylesheet(
         _frames(colours, space, radius),
         _texts(colours, types),
         _buttons(colours, space, radius),
-        _chips(colours, radius),
+        _chips(colours, space, radius),
         _tokens(colours, radius),
         _inputs(colours, space, radius),
         _lists(colours, space, radius),
@@ -114,7 +114,7 @@ QPushButton[kind="nav"]:checked {{ background: {c["accent-soft"]}; color: {c["te
 QPushButton[kind="nav"]:focus {{ border-color: {c["accent"]}; }}"""
 
 
-def _chips(c: Mapping[str, str], radius: type[Radius]) -> str:
+def _chips(c: Mapping[str, str], space: type[Space], radius: type[Radius]) -> str:
     return f"""
 QPushButton[kind="chip"] {{
     min-height: 24px; padding: 0 10px; border-radius: 13px; font-size: 12px;
@@ -125,14 +125,15 @@ QPushButton[kind="chip"]:checked {{
     background: {c["accent-soft"]}; border-color: {c["accent-soft"]}; color: {c["accent"]};
 }}
 QPushButton[kind="chip"]:focus {{ border-color: {c["accent"]}; }}
+QFrame[kind="segments"] {{
+    background: {c["surface"]}; border: 1px solid {c["strong-border"]}; border-radius: {radius.CONTROL}px;
+}}
 QPushButton[kind="segment"] {{
-    min-height: 24px; padding: 0 10px; font-size: 12px; border: 1px solid {c["border"]};
-    border-radius: {radius.CONTROL}px; background: transparent; color: {c["secondary"]};
+    min-height: {CONTROL_HEIGHT - 8}px; padding: 0 {space.S}px; font-size: 12px; border-radius: {space.XS}px;
+    border: 1px solid transparent; background: transparent; color: {c["secondary"]};
 }}
-QPushButton[kind="segment"]:hover {{ background: {c["hover"]}; }}
-QPushButton[kind="segment"]:checked {{
-    background: {c["accent-soft"]}; border-color: {c["accent-soft"]}; color: {c["accent"]};
-}}
+QPushButton[kind="segment"]:hover {{ background: {c["hover"]}; color: {c["text"]}; }}
+QPushButton[kind="segment"]:checked {{ background: {c["accent-soft"]}; color: {c["accent"]}; }}
 QPushButton[kind="segment"]:focus {{ border-color: {c["accent"]}; }}"""
 
 
@@ -162,6 +163,7 @@ QLineEdit, QComboBox, QSpinBox, QTimeEdit, QDateEdit, QDateTimeEdit {{
 }}
 QSpinBox, QTimeEdit, QDateEdit {{ max-height: {CONTROL_HEIGHT - 2}px; }}
 QPlainTextEdit, QTextEdit {{ padding: {space.XS}px; }}
+QPlainTextEdit[kind="code"] {{ font-family: monospace; font-size: 12px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QTimeEdit:focus,
 QDateEdit:focus {{ border-color: {c["accent"]}; }}
 QLineEdit[kind="wrong"], QLineEdit[kind="wrong"]:focus {{ border-color: {c["bad"]}; }}

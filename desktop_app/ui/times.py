@@ -34,6 +34,11 @@ def waited(length: Micros) -> str:
     return duration(length) if length >= MINUTE else tr("< 1 min")
 
 
+def waited_briefly(length: Micros) -> str:
+    """`waited` in one unit, for a column that is narrower still: "22 h"."""
+    return short_duration(length) if length >= MINUTE else tr("< 1 min")
+
+
 def left(seconds: float) -> str:
     """Of something that is under way: "About 3 min left"."""
     length = round(seconds) * SECOND

@@ -38,7 +38,9 @@ def headline(report: TeamReport) -> str:
 
 
 def explanation(report: TeamReport) -> str:
-    """How it was compared, and what the comparison leaves open."""
+    """How it was compared, and what the comparison leaves open; "" where nothing was."""
+    if report.shown is Shown.ALONE:
+        return ""
     parts = [
         tr(
             "Compared like with like: letters of the same part of the day, of new and of known clients, of "
@@ -49,7 +51,7 @@ def explanation(report: TeamReport) -> str:
     for one in report.explained[:MOST_NAMED]:
         text = tr("{one} and {other} get different letters: with those alike, no difference is left.")
         parts.append(text.format(one=names[one.first], other=names[one.second]))
-    if report.too_few and report.shown is not Shown.ALONE:
+    if report.too_few:
         few = ", ".join(report.too_few[:MOST_NAMED])
         if len(report.too_few) > MOST_NAMED:
             few = tr("{names} and others").format(names=few)

@@ -535,5 +535,12 @@
             <numerusform>Show %n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>{signal}, %n times</source>
+        <translation>
+            <numerusform>{signal}, %n time</numerusform>
+            <numerusform>{signal}, %n times</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

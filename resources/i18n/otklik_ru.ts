@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>Nothing was found for {domain}. Your IT or the help of your mail knows the names.</source>
-        <translation>Для {domain} ничего не найдено. Адреса знает ваш ИТ-отдел или справка вашей почты.</translation>
+        <translation>Для {domain} ничего не найдено. Адреса серверов подскажет ИТ-отдел или справка почтовой службы.</translation>
     </message>
     <message>
         <source>Your name, as clients see it</source>
@@ -65,7 +65,7 @@
     </message>
     <message>
         <source>Outgoing mail (SMTP); empty: receive only</source>
-        <translation>Исходящая почта (SMTP); пусто: только приём</translation>
+        <translation>Исходящая почта (SMTP); если пусто — только приём</translation>
     </message>
     <message>
         <source>Trust this certificate</source>
@@ -149,7 +149,7 @@
     </message>
     <message>
         <source>Only looking? Start “otklik demo”: an invented company with letters, opens and clicks.</source>
-        <translation>Хотите просто посмотреть? Запустите «otklik demo»: вымышленная компания с письмами, открытиями и переходами.</translation>
+        <translation>Хотите просто посмотреть? Запустите «otklik demo»: вымышленная компания с письмами, открытиями и кликами.</translation>
     </message>
     <message>
         <source>Searching…</source>
@@ -274,7 +274,7 @@
     </message>
     <message>
         <source>Be told of new letters</source>
-        <translation>Узнавать о новых письмах</translation>
+        <translation>Уведомления о новых письмах</translation>
     </message>
     <message>
         <source>at once, in every folder</source>
@@ -478,7 +478,7 @@
     </message>
     <message>
         <source>No letter of yours is open, so there is nothing to weigh.</source>
-        <translation>Нет вашего письма без ответа, поэтому взвешивать нечего.</translation>
+        <translation>Ваших писем без ответа нет, взвешивать нечего.</translation>
     </message>
     <message numerus="yes">
         <source>Show %n earlier</source>
@@ -610,7 +610,7 @@
     </message>
     <message>
         <source>Next step</source>
-        <translation>Дальше</translation>
+        <translation>Что дальше</translation>
     </message>
     <message>
         <source>Channel</source>
@@ -635,10 +635,6 @@
     <message>
         <source>No subject</source>
         <translation>Без темы</translation>
-    </message>
-    <message>
-        <source>{signal}, {count} times</source>
-        <translation>{signal}, раз: {count}</translation>
     </message>
     <message numerus="yes">
         <source>%n letters</source>
@@ -916,10 +912,6 @@
         <source>As soon as clients write, this page shows how long they wait for an answer.</source>
         <translation>Как только клиенты напишут, здесь будет видно, сколько они ждут ответа.</translation>
     </message>
-    <message>
-        <source>longest: {time}</source>
-        <translation>дольше всех: {time}</translation>
-    </message>
     <message numerus="yes">
         <source>%n longer than the target</source>
         <translation>
@@ -1022,11 +1014,11 @@
     </message>
     <message>
         <source>Opens and clicks are off: no tracking server is set.</source>
-        <translation>Открытия и переходы не видны: сервер отслеживания не задан.</translation>
+        <translation>Открытия и клики не видны: сервер отслеживания не задан.</translation>
     </message>
     <message>
         <source>Opens and clicks are on.</source>
-        <translation>Открытия и переходы видны.</translation>
+        <translation>Открытия и клики видны.</translation>
     </message>
     <message>
         <source>The tracking server cannot be reached. Signals will arrive later.</source>
@@ -1351,9 +1343,9 @@
     <message numerus="yes">
         <source>opened %n times, last {ago}</source>
         <translation>
-            <numerusform>открыто %n раз, последний {ago}</numerusform>
-            <numerusform>открыто %n раза, последний {ago}</numerusform>
-            <numerusform>открыто %n раз, последний {ago}</numerusform>
+            <numerusform>открыто %n раз, последний раз {ago}</numerusform>
+            <numerusform>открыто %n раза, последний раз {ago}</numerusform>
+            <numerusform>открыто %n раз, последний раз {ago}</numerusform>
         </translation>
     </message>
     <message>
@@ -1429,18 +1421,6 @@
         <translation>вы написали первым</translation>
     </message>
     <message>
-        <source>{verdict}, as you said.</source>
-        <translation>{verdict}, по вашим словам.</translation>
-    </message>
-    <message>
-        <source>{verdict}.</source>
-        <translation>{verdict}.</translation>
-    </message>
-    <message>
-        <source>{verdict}: {reasons}.</source>
-        <translation>{verdict}: {reasons}.</translation>
-    </message>
-    <message>
         <source>Not counted: you said so</source>
         <translation>Не учтено: так решили вы</translation>
     </message>
@@ -1487,18 +1467,6 @@
     <message>
         <source>belongs to no letter known here</source>
         <translation>не относится ни к одному известному письму</translation>
-    </message>
-    <message>
-        <source>opened in a mail program</source>
-        <translation>открыто в почтовой программе</translation>
-    </message>
-    <message>
-        <source>opened in a browser</source>
-        <translation>открыто в браузере</translation>
-    </message>
-    <message>
-        <source>opened through the mail provider, place and device unknown</source>
-        <translation>открыто через почтовый сервис, место и устройство неизвестны</translation>
     </message>
     <message>
         <source>a program only asked whether it is there</source>
@@ -1794,7 +1762,7 @@
     </message>
     <message>
         <source>no open letter</source>
-        <translation>нет письма без ответа</translation>
+        <translation>нет писем без ответа</translation>
     </message>
     <message>
         <source>cold</source>
@@ -1943,33 +1911,33 @@
     <message numerus="yes">
         <source>%n points more, within chance</source>
         <translation>
-            <numerusform>на %n пункт больше, в пределах случайности</numerusform>
-            <numerusform>на %n пункта больше, в пределах случайности</numerusform>
-            <numerusform>на %n пунктов больше, в пределах случайности</numerusform>
+            <numerusform>На %n пункт больше, в пределах случайности</numerusform>
+            <numerusform>На %n пункта больше, в пределах случайности</numerusform>
+            <numerusform>На %n пунктов больше, в пределах случайности</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n points fewer, within chance</source>
         <translation>
-            <numerusform>на %n пункт меньше, в пределах случайности</numerusform>
-            <numerusform>на %n пункта меньше, в пределах случайности</numerusform>
-            <numerusform>на %n пунктов меньше, в пределах случайности</numerusform>
+            <numerusform>На %n пункт меньше, в пределах случайности</numerusform>
+            <numerusform>На %n пункта меньше, в пределах случайности</numerusform>
+            <numerusform>На %n пунктов меньше, в пределах случайности</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n points more</source>
         <translation>
-            <numerusform>на %n пункт больше</numerusform>
-            <numerusform>на %n пункта больше</numerusform>
-            <numerusform>на %n пунктов больше</numerusform>
+            <numerusform>На %n пункт больше</numerusform>
+            <numerusform>На %n пункта больше</numerusform>
+            <numerusform>На %n пунктов больше</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n points fewer</source>
         <translation>
-            <numerusform>на %n пункт меньше</numerusform>
-            <numerusform>на %n пункта меньше</numerusform>
-            <numerusform>на %n пунктов меньше</numerusform>
+            <numerusform>На %n пункт меньше</numerusform>
+            <numerusform>На %n пункта меньше</numerusform>
+            <numerusform>На %n пунктов меньше</numerusform>
         </translation>
     </message>
     <message>
@@ -2010,7 +1978,7 @@
     </message>
     <message>
         <source>Half answered within; grey: under {n} answers</source>
-        <translation>Половина ответов за; серым: меньше {n} ответов</translation>
+        <translation>За сколько отвечена половина; серым — меньше {n} ответов</translation>
     </message>
     <message>
         <source>{reason}: {number}</source>
@@ -2266,11 +2234,11 @@
     </message>
     <message>
         <source>Comfortable</source>
-        <translation>Свободно</translation>
+        <translation>Просторные</translation>
     </message>
     <message>
         <source>Compact</source>
-        <translation>Плотно</translation>
+        <translation>Плотные</translation>
     </message>
     <message>
         <source>Language</source>
@@ -2294,7 +2262,7 @@
     </message>
     <message>
         <source>Writing</source>
-        <translation>Письма</translation>
+        <translation>Новые письма</translation>
     </message>
     <message>
         <source>Track new letters unless I switch it off</source>
@@ -2374,15 +2342,15 @@
     </message>
     <message>
         <source>Bluer: slower; grey: fewer than {n} answers</source>
-        <translation>Синее: медленнее; серое: меньше {n} ответов</translation>
+        <translation>Чем синее, тем медленнее; серым — меньше {n} ответов</translation>
     </message>
     <message>
         <source>Bluer: more letters</source>
-        <translation>Синее: больше писем</translation>
+        <translation>Чем синее, тем больше писем</translation>
     </message>
     <message>
         <source>Announce opens, clicks and answers</source>
-        <translation>Сообщать об открытиях, переходах и ответах</translation>
+        <translation>Сообщать об открытиях, кликах и ответах</translation>
     </message>
     <message>
         <source>Connect</source>
@@ -2525,7 +2493,7 @@
     </message>
     <message>
         <source>Answers; orange: later than the target</source>
-        <translation>Число ответов; оранжевым: позже цели</translation>
+        <translation>Число ответов; оранжевым — позже цели</translation>
     </message>
     <message>
         <source>Any key closes this list.</source>
@@ -2617,7 +2585,7 @@
     </message>
     <message>
         <source>Opens, clicks and answers of your clients appear here.</source>
-        <translation>Здесь появятся открытия, переходы и ответы ваших клиентов.</translation>
+        <translation>Здесь появятся открытия, клики и ответы ваших клиентов.</translation>
     </message>
     <message>
         <source>Half answered within</source>
@@ -2629,7 +2597,7 @@
     </message>
     <message>
         <source>Opens and clicks will be noticed.</source>
-        <translation>Открытия и переходы будут видны.</translation>
+        <translation>Открытия и клики будут видны.</translation>
     </message>
     <message>
         <source>Letters you send stand here with what came of them.</source>
@@ -2666,7 +2634,7 @@
     </message>
     <message>
         <source>Has agreed</source>
-        <translation>Теперь согласен</translation>
+        <translation>Согласие получено</translation>
     </message>
     <message>
         <source>Letters</source>
@@ -2918,7 +2886,7 @@
     </message>
     <message>
         <source>Clicks</source>
-        <translation>Переходы</translation>
+        <translation>Клики</translation>
     </message>
     <message>
         <source>Forwards</source>
@@ -3010,7 +2978,7 @@
     </message>
     <message>
         <source>Learnt from your corrections</source>
-        <translation>Усвоено из ваших поправок</translation>
+        <translation>Чему научили ваши поправки</translation>
     </message>
     <message>
         <source>Nothing yet. Say in Activity what a signal really was, and Otklik offers to learn from it.</source>
@@ -3074,7 +3042,7 @@
     </message>
     <message>
         <source>known from the click, no picture was loaded</source>
-        <translation>известно по переходу, картинка не загружалась</translation>
+        <translation>известно по клику, картинка не загружалась</translation>
     </message>
     <message>
         <source>known from the answer, no picture was loaded</source>
@@ -3126,11 +3094,11 @@
     </message>
     <message>
         <source>Checking</source>
-        <translation>Проверяю</translation>
+        <translation>Проверяем…</translation>
     </message>
     <message>
         <source>{url} does not work from this computer: {why} Opens and clicks are not noticed.</source>
-        <translation>{url} с этого компьютера не работает: {why} Открытия и переходы не замечаются.</translation>
+        <translation>{url} с этого компьютера не работает: {why} Открытия и клики не замечаются.</translation>
     </message>
     <message>
         <source>Pictures at {url} come from your server.</source>
@@ -3138,7 +3106,7 @@
     </message>
     <message>
         <source>The server reaches itself at this address too.</source>
-        <translation>Сервер тоже достаёт себя по этому адресу.</translation>
+        <translation>Сам сервер тоже открывает этот адрес.</translation>
     </message>
     <message>
         <source>The server is of an older version and cannot check itself.</source>
@@ -3146,11 +3114,11 @@
     </message>
     <message>
         <source>The server does not reach itself there either: {why}</source>
-        <translation>Сервер тоже не достаёт себя по этому адресу: {why}</translation>
+        <translation>Сам сервер тоже не может открыть этот адрес: {why}</translation>
     </message>
     <message>
         <source>The server does not reach itself there: {why} Behind some routers this is normal.</source>
-        <translation>Сервер не достаёт себя по этому адресу: {why} За некоторыми маршрутизаторами это нормально.</translation>
+        <translation>Сам сервер не может открыть этот адрес: {why} За некоторыми маршрутизаторами это нормально.</translation>
     </message>
     <message>
         <source>The certificate has ended. Mail programs show no pictures from there.</source>
@@ -3210,7 +3178,7 @@
     </message>
     <message>
         <source>Does not want it</source>
-        <translation>Не хочет</translation>
+        <translation>Не хочет отслеживания</translation>
     </message>
     <message>
         <source>Agreed {when}, {how}</source>
@@ -3226,7 +3194,7 @@
     </message>
     <message>
         <source>Opens and clicks of {address} are erased, and nothing more is noticed.</source>
-        <translation>Открытия и переходы {address} стёрты, больше ничего не замечаем.</translation>
+        <translation>Открытия и клики {address} стёрты, больше ничего не замечаем.</translation>
     </message>
     <message>
         <source>Save everything held on this person…</source>
@@ -3319,9 +3287,9 @@
     <message numerus="yes">
         <source>%n click(s)</source>
         <translation>
-            <numerusform>%n переход</numerusform>
-            <numerusform>%n перехода</numerusform>
-            <numerusform>%n переходов</numerusform>
+            <numerusform>%n клик</numerusform>
+            <numerusform>%n клика</numerusform>
+            <numerusform>%n кликов</numerusform>
         </translation>
     </message>
     <message>
@@ -3378,7 +3346,7 @@
     </message>
     <message>
         <source>Who does not want it: opens and clicks of the person are erased here and at the tracking server. Old letters go on showing and linking, and nothing of it is kept.</source>
-        <translation>Кто не хочет: открытия и переходы человека стираются здесь и на сервере отслеживания. Старые письма открываются и ведут по ссылкам как раньше, но ничего об этом не хранится.</translation>
+        <translation>Кто не хочет: открытия и клики человека стираются здесь и на сервере отслеживания. Старые письма открываются и ведут по ссылкам как раньше, но ничего об этом не хранится.</translation>
     </message>
     <message>
         <source>agreed</source>
@@ -3402,7 +3370,7 @@
     </message>
     <message>
         <source>Months after which raw requests are erased</source>
-        <translation>Через сколько месяцев стирать сырые запросы</translation>
+        <translation>Через сколько месяцев стирать необработанные запросы</translation>
     </message>
     <message>
         <source>Everybody</source>
@@ -3418,11 +3386,11 @@
     </message>
     <message>
         <source>Also EU or UK</source>
-        <translation>Тоже ЕС или Великобритания</translation>
+        <translation>Также считать ЕС или Великобританией</translation>
     </message>
     <message>
         <source>Erase raw requests after, months</source>
-        <translation>Стирать сырые запросы через, мес.</translation>
+        <translation>Стирать необработанные запросы через, мес.</translation>
     </message>
     <message>
         <source>Line below letters</source>
@@ -3442,7 +3410,7 @@
     </message>
     <message>
         <source>It says that the letter is tracked, and links to the page to withdraw</source>
-        <translation>Говорит, что письмо отслеживается, и ведёт на страницу отказа</translation>
+        <translation>Сообщает, что письмо отслеживается, и даёт ссылку для отказа</translation>
     </message>
     <message>
         <source>In Russian letters</source>
@@ -3482,7 +3450,7 @@
     </message>
     <message>
         <source>Nobody. Everybody is treated by the defaults.</source>
-        <translation>Нет. Для всех действует общее правило.</translation>
+        <translation>Исключений нет: для всех действует общее правило.</translation>
     </message>
     <message>
         <source>No exception has this in its name.</source>
@@ -3518,7 +3486,7 @@
     </message>
     <message>
         <source>Write one once, with fields such as {first_name}, and insert it into letters. Here stands how many of those letters were opened, clicked and answered.</source>
-        <translation>Напишите один раз, с полями вроде {first_name}, и вставляйте в письма. Здесь видно, сколько таких писем открыли, по скольким перешли и на сколько ответили.</translation>
+        <translation>Напишите один раз, с полями вроде {first_name}, и вставляйте в письма. Здесь видно, сколько таких писем открыли, в скольких нажали на ссылку и на сколько ответили.</translation>
     </message>
     <message>
         <source>Template</source>
@@ -3530,11 +3498,11 @@
     </message>
     <message>
         <source>Clicked</source>
-        <translation>Перешли</translation>
+        <translation>Клики</translation>
     </message>
     <message>
         <source>Shares with their 95 % range, from 10 letters on; opens and clicks of the letters marked.</source>
-        <translation>Доли с 95 % интервалом, начиная с 10 писем; открытия и переходы — среди помеченных писем.</translation>
+        <translation>Доли с 95 % интервалом, начиная с 10 писем; открытия и клики — среди помеченных писем.</translation>
     </message>
     <message>
         <source>Offer after a call</source>
@@ -3594,7 +3562,7 @@
     </message>
     <message>
         <source>Opens, clicks, your note, rules and consents go, here and at the tracking server. The letters stay in your mailbox, and with them the contact and its conversations. Of the address a hash stays, so that nothing is noticed again. This cannot be undone.</source>
-        <translation>Открытия, переходы, ваша заметка, правила и согласия исчезнут здесь и на сервере отслеживания. Письма останутся в вашем ящике, а с ними контакт и переписка. От адреса останется хеш, чтобы больше ничего не замечать. Отменить это нельзя.</translation>
+        <translation>Открытия, клики, ваша заметка, правила и согласия исчезнут здесь и на сервере отслеживания. Письма останутся в вашем ящике, а с ними контакт и переписка. От адреса останется хеш, чтобы больше ничего не замечать. Отменить это нельзя.</translation>
     </message>
     <message>
         <source>Erase</source>
@@ -3602,7 +3570,7 @@
     </message>
     <message>
         <source>Opens and clicks</source>
-        <translation>Открытия и переходы</translation>
+        <translation>Открытия и клики</translation>
     </message>
     <message>
         <source>Date only</source>
@@ -3618,7 +3586,7 @@
     </message>
     <message>
         <source>Each open and click of the person is noticed.</source>
-        <translation>Замечаем каждое открытие и каждый переход человека.</translation>
+        <translation>Замечаем каждое открытие и каждый клик человека.</translation>
     </message>
     <message>
         <source>Only the day of the last open is kept, written over each time. Links stay as they are.</source>
@@ -3626,7 +3594,7 @@
     </message>
     <message>
         <source>Opens and clicks of all such people are counted together, never by whom.</source>
-        <translation>Открытия и переходы всех таких людей считаем вместе, без имён.</translation>
+        <translation>Открытия и клики всех таких людей считаем вместе, без имён.</translation>
     </message>
     <message>
         <source>Nothing is put into letters, and nothing that comes in is kept.</source>
@@ -3698,7 +3666,7 @@
     </message>
     <message>
         <source>Row of the leads list</source>
-        <translation>Строка списка лидов</translation>
+        <translation>Строка списка клиентов</translation>
     </message>
     <message>
         <source>Letters: headers</source>
@@ -4114,7 +4082,7 @@
     </message>
     <message>
         <source>warmth {warmth}, hot begins at {hot}</source>
-        <translation>тепло {warmth}, горячий — от {hot}</translation>
+        <translation>теплота {warmth}, горячие — от {hot}</translation>
     </message>
     <message>
         <source>you got in touch {ago}; once a day is enough</source>
@@ -4226,11 +4194,11 @@
     </message>
     <message>
         <source>No password: this computer signs me in to Exchange</source>
-        <translation>Без пароля: в Exchange меня пускает этот компьютер</translation>
+        <translation>Без пароля: вход в Exchange через этот компьютер</translation>
     </message>
     <message>
         <source>Ask the domain for its server</source>
-        <translation>Спросить домен о сервере</translation>
+        <translation>Поиск сервера по домену</translation>
     </message>
     <message>
         <source>{host} does not accept this user name and password. If they are right, a program that inspects encrypted connections may stand in between: ask your IT to let {host} pass.</source>
@@ -4458,7 +4426,7 @@
     </message>
     <message>
         <source>There is nothing to take back.</source>
-        <translation>Возвращать нечего.</translation>
+        <translation>Отменять нечего.</translation>
     </message>
     <message>
         <source>Taken back: {name}.</source>
@@ -4586,7 +4554,7 @@
     </message>
     <message>
         <source>Over time</source>
-        <translation>По времени</translation>
+        <translation>Динамика</translation>
     </message>
     <message>
         <source>No day has {n} answers yet</source>
@@ -4646,11 +4614,11 @@
     </message>
     <message>
         <source>Answered more than 10 minutes after opening</source>
-        <translation>Ответ позже 10 минут после открытия</translation>
+        <translation>Ответ позже чем через 10 минут после открытия</translation>
     </message>
     <message>
         <source>Clicked, and when we wrote next</source>
-        <translation>Клиент перешёл по ссылке, и что мы написали потом</translation>
+        <translation>Клик клиента и наше следующее письмо</translation>
     </message>
     <message>
         <source>The folder cannot be written to.</source>
@@ -4758,7 +4726,7 @@
     </message>
     <message>
         <source>Answered at all</source>
-        <translation>Вообще отвечено</translation>
+        <translation>Всего отвечено</translation>
     </message>
     <message>
         <source>Within {time} of opening</source>
@@ -4766,7 +4734,7 @@
     </message>
     <message>
         <source>After a click, half within</source>
-        <translation>После перехода, половина за</translation>
+        <translation>После клика, половина за</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
@@ -4954,7 +4922,7 @@
     </message>
     <message>
         <source>After a click: from a client&apos;s click, made by a person, to our next letter to that client.</source>
-        <translation>После перехода: от перехода клиента по ссылке (человека, не робота) до нашего следующего письма ему.</translation>
+        <translation>После клика: от клика клиента (человека, не программы) до нашего следующего письма ему.</translation>
     </message>
     <message>
         <source>&lt; 1 min</source>
@@ -5102,7 +5070,7 @@
     </message>
     <message>
         <source>First three of a list (NDCG@3)</source>
-        <translation>Первые три списка (NDCG@3)</translation>
+        <translation>Первая тройка списка (NDCG@3)</translation>
     </message>
     <message>
         <source>Mean distance, promised and found</source>
@@ -5114,11 +5082,11 @@
     </message>
     <message>
         <source>Promised and found</source>
-        <translation>Обещано и вышло</translation>
+        <translation>Обещано и сбылось</translation>
     </message>
     <message>
         <source>Use my own weights when they are better</source>
-        <translation>Мои веса, если они лучше</translation>
+        <translation>Брать мои веса, если они лучше</translation>
     </message>
     <message>
         <source>promise kept</source>
@@ -5126,7 +5094,7 @@
     </message>
     <message>
         <source>Across: the share promised. Up: the share that answered within 72 hours, with its range.</source>
-        <translation>Вправо: обещанная доля ответов. Вверх: сколько ответило за 72 часа, с интервалом.</translation>
+        <translation>По горизонтали — обещанная доля ответов, по вертикали — сколько ответило за 72 часа, с интервалом.</translation>
     </message>
     <message>
         <source>Your own weights</source>
@@ -5226,15 +5194,15 @@
     </message>
     <message>
         <source>Whether opens and clicks make the order better shows after {n} letters of live lists; there are {live}.</source>
-        <translation>Улучшают ли порядок открытия и переходы, станет видно после {n} писем живых списков; пока их {live}.</translation>
+        <translation>Улучшают ли порядок открытия и клики, станет видно после {n} писем живых списков; пока их {live}.</translation>
     </message>
     <message>
         <source>On {n} letters of live lists: {with_signals} with opens and clicks, {without} without.</source>
-        <translation>Живые списки, писем: {n}. С открытиями и переходами {with_signals}, без них {without}.</translation>
+        <translation>Живые списки, писем: {n}. С открытиями и кликами {with_signals}, без них {without}.</translation>
     </message>
     <message>
         <source>The eight weights of the history were fitted on four public mailing lists. What an open, a click, a forward, a deletion or a bounce is worth is an assumption: no public data has opens or clicks, so that half can only be proven on your own letters. Of the order one half is chance, one is perfect.</source>
-        <translation>Восемь весов истории подобраны на четырёх открытых почтовых списках. Сколько стоят открытие, переход, пересылка, удаление или возврат, это предположение: открытых данных с открытиями и переходами нет, и эту половину можно проверить только на ваших письмах. Для порядка одна вторая значит случай, единица значит безошибочно.</translation>
+        <translation>Восемь весов истории подобраны на четырёх открытых почтовых списках. Вес открытия, клика, пересылки, удаления и возврата — предположение: открытых данных с открытиями и кликами нет, и эту половину можно проверить только на ваших письмах. Для порядка 0,5 — это случайность, 1 — ни одной ошибки.</translation>
     </message>
     <message>
         <source>Promised {promised}, answered {found} ({low} to {high}); {n} letters</source>
@@ -5254,7 +5222,7 @@
     </message>
     <message>
         <source>Warn before a client waits longer than the target</source>
-        <translation>Предупреждать, пока клиент не прождал дольше цели</translation>
+        <translation>Предупреждать до того, как клиент прождёт дольше цели</translation>
     </message>
     <message>
         <source>You sign in at Microsoft, in your browser. Otklik never sees the password.</source>
@@ -5306,7 +5274,7 @@
     </message>
     <message>
         <source>The sign-in at Microsoft has ended. Sign in again.</source>
-        <translation>Вход у Microsoft прекратился. Войдите снова.</translation>
+        <translation>Сеанс входа в Microsoft закончился. Войдите снова.</translation>
     </message>
     <message>
         <source>Microsoft does not accept the sign-in any more. Sign in again.</source>
@@ -5350,7 +5318,7 @@
     </message>
     <message>
         <source>What leaves</source>
-        <translation>Что уходит</translation>
+        <translation>Что передаётся</translation>
     </message>
     <message>
         <source>Nobody tells you rows yet</source>
@@ -5362,7 +5330,7 @@
     </message>
     <message>
         <source>What leaves, and files</source>
-        <translation>Что уходит, и файлы</translation>
+        <translation>Что передаётся, и файлы</translation>
     </message>
     <message>
         <source>Left the team</source>
@@ -5370,7 +5338,7 @@
     </message>
     <message>
         <source>Too few answers for a figure; {count}</source>
-        <translation>Для числа мало ответов; {count}</translation>
+        <translation>Слишком мало ответов для оценки; {count}</translation>
     </message>
     <message>
         <source>Over half unanswered</source>
@@ -5402,11 +5370,11 @@
     </message>
     <message>
         <source>The working hours that travel with them</source>
-        <translation>Рабочие часы, которые уходят с ними</translation>
+        <translation>Рабочие часы, которые передаются с ними</translation>
     </message>
     <message>
         <source>What leaves this computer</source>
-        <translation>Что уходит с этого компьютера</translation>
+        <translation>Что передаётся с этого компьютера</translation>
     </message>
     <message>
         <source>Before you compare people</source>
@@ -5455,14 +5423,14 @@
     <message numerus="yes">
         <source>%n rows of the last 12 months: times and codes, no address, no name, no subject.</source>
         <translation>
-            <numerusform>%n строка за 12 месяцев: времена и коды, без адресов, имён и тем.</numerusform>
-            <numerusform>%n строки за 12 месяцев: времена и коды, без адресов, имён и тем.</numerusform>
-            <numerusform>%n строк за 12 месяцев: времена и коды, без адресов, имён и тем.</numerusform>
+            <numerusform>%n строка за 12 месяцев: время и коды, без адресов, имён и тем.</numerusform>
+            <numerusform>%n строки за 12 месяцев: время и коды, без адресов, имён и тем.</numerusform>
+            <numerusform>%n строк за 12 месяцев: время и коды, без адресов, имён и тем.</numerusform>
         </translation>
     </message>
     <message>
         <source>These are the newest, exactly as they travel.</source>
-        <translation>Ниже новейшие, ровно в том виде, в каком они уходят.</translation>
+        <translation>Ниже — самые новые, ровно в том виде, в каком они передаются.</translation>
     </message>
     <message>
         <source>There are no rows yet: nobody has written to you.</source>
@@ -5526,7 +5494,7 @@
     </message>
     <message>
         <source>Compared like with like: letters of the same part of the day, of new and of known clients, of companies and of private people. People stand by name, not by speed.</source>
-        <translation>Сравнивается подобное с подобным: письма одной части дня, от новых и от знакомых клиентов, от компаний и от частных лиц. Люди стоят по имени, а не по скорости.</translation>
+        <translation>Сравниваем подобное с подобным: письма одного времени дня, от новых и от знакомых клиентов, от компаний и от частных лиц. Люди идут по алфавиту, а не по скорости.</translation>
     </message>
     <message>
         <source>{one} and {other} get different letters: with those alike, no difference is left.</source>
@@ -5602,7 +5570,7 @@
     </message>
     <message>
         <source>{faster} answers faster than {slower}; this is more than chance.</source>
-        <translation>{faster} отвечает быстрее, чем {slower}; это больше, чем случайность.</translation>
+        <translation>{faster} отвечает быстрее, чем {slower}, и это не случайность.</translation>
     </message>
     <message numerus="yes">
         <source>%n wait longer than the target: begin with the oldest.</source>
@@ -5618,7 +5586,7 @@
     </message>
     <message>
         <source>Letters are opened soon and answered much later: answer when opening, or set time aside.</source>
-        <translation>Письма открывают скоро, а отвечают поздно: отвечайте при открытии или выделите время.</translation>
+        <translation>Письма открываются быстро, а ответ уходит поздно: отвечайте сразу при открытии или выделите на это время.</translation>
     </message>
     <message>
         <source>{n} % of letters come off hours: compare by working hours, or share a duty.</source>
@@ -5670,7 +5638,7 @@
     </message>
     <message>
         <source>Here is everybody of one company with whom you write, and what happened with all of them. Choose a person in the list and press O, or the company&apos;s name on the card. Addresses at public mail services belong to no company.</source>
-        <translation>Здесь все люди одной компании, с которыми вы переписываетесь, и всё, что с ними было. Выберите человека в списке и нажмите O или нажмите на название компании в карточке. Адреса на общедоступной почте не относятся ни к какой компании.</translation>
+        <translation>Здесь все люди одной компании, с которыми вы переписываетесь, и всё, что с ними было. Выберите человека в списке и нажмите O или щёлкните название компании в карточке. Адреса на общедоступной почте не относятся ни к какой компании.</translation>
     </message>
     <message>
         <source>They answer, half within</source>
@@ -5734,7 +5702,7 @@
     </message>
     <message>
         <source>Their weight in the warmth</source>
-        <translation>Их вес в теплоте</translation>
+        <translation>Вклад в теплоту</translation>
     </message>
     <message>
         <source>{theirs} from them, {ours} from you</source>
@@ -5779,9 +5747,9 @@
     <message numerus="yes">
         <source>%n clients waited longer than your target while Otklik was off</source>
         <translation>
-            <numerusform>%n клиент ждал дольше вашей цели, пока Otklik был выключен</numerusform>
-            <numerusform>%n клиента ждали дольше вашей цели, пока Otklik был выключен</numerusform>
-            <numerusform>%n клиентов ждали дольше вашей цели, пока Otklik был выключен</numerusform>
+            <numerusform>%n клиент ждал дольше вашей цели, пока Отклик был выключен</numerusform>
+            <numerusform>%n клиента ждали дольше вашей цели, пока Отклик был выключен</numerusform>
+            <numerusform>%n клиентов ждали дольше вашей цели, пока Отклик был выключен</numerusform>
         </translation>
     </message>
     <message>
@@ -5870,7 +5838,7 @@
     </message>
     <message>
         <source>Whoever answered</source>
-        <translation>Кто бы ни отвечал</translation>
+        <translation>Все отвечавшие</translation>
     </message>
     <message>
         <source>{name}: {number}</source>
@@ -5902,7 +5870,7 @@
     </message>
     <message>
         <source>the mailbox, person unknown</source>
-        <translation>ящик, кто именно, неизвестно</translation>
+        <translation>общий ящик, кто именно — неизвестно</translation>
     </message>
     <message>
         <source>Handed over: forwarded or given to a colleague. Your clock stops there; it is neither an answer of yours nor a letter you ignored. The colleague&apos;s clock begins there. The client goes on waiting from the arrival until anybody answers. Whoever hands over and then answers himself has only asked: the wait is his from its arrival.</source>
@@ -6022,7 +5990,7 @@ Thank you</source>
     </message>
     <message>
         <source>Asking Microsoft for a code…</source>
-        <translation>Спрашиваем у Microsoft код…</translation>
+        <translation>Запрашиваем код у Microsoft…</translation>
     </message>
     <message>
         <source>Sign in in the browser that has opened. Otklik goes on by itself.</source>
@@ -6194,7 +6162,7 @@ Thank you</source>
     </message>
     <message>
         <source>Movement</source>
-        <translation>Движение</translation>
+        <translation>Анимация</translation>
     </message>
     <message>
         <source>For a shared mailbox: your own address</source>
@@ -6214,7 +6182,7 @@ Thank you</source>
     </message>
     <message>
         <source>{names} and {last} answer faster than {slower}; this is more than chance.</source>
-        <translation>{names} и {last} отвечают быстрее, чем {slower}; это больше, чем случайность.</translation>
+        <translation>{names} и {last} отвечают быстрее, чем {slower}, и это не случайность.</translation>
     </message>
     <message>
         <source>How this is counted</source>
@@ -6222,11 +6190,11 @@ Thank you</source>
     </message>
     <message>
         <source>Letters that came from Monday to Sunday on your clock, beside those of the week before.</source>
-        <translation>Письма, пришедшие с понедельника по воскресенье по вашим часам, рядом с письмами недели до того.</translation>
+        <translation>Письма, пришедшие с понедельника по воскресенье по вашим часам, в сравнении с предыдущей неделей.</translation>
     </message>
     <message>
         <source>Who waits now is listed whenever the letter came: first who is farthest beyond the target.</source>
-        <translation>Кто ждёт сейчас, показан независимо от того, когда пришло письмо: сначала те, кто дальше всех за целью.</translation>
+        <translation>Кто ждёт сейчас, показан независимо от того, когда пришло письмо: сначала те, кто дольше всех ждёт сверх цели.</translation>
     </message>
     <message numerus="yes">
         <source>%n within the target</source>
@@ -6254,7 +6222,7 @@ Thank you</source>
     </message>
     <message>
         <source>Quiet until {when}</source>
-        <translation>Тихо: до {when}</translation>
+        <translation>Тишина до {when}</translation>
     </message>
     <message>
         <source>A full-screen program or a presentation is noticed by itself.</source>
@@ -6335,6 +6303,39 @@ Thank you</source>
     <message>
         <source>May not have been sent: {subject}</source>
         <translation>Возможно, не отправлено: {subject}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{signal}, %n times</source>
+        <translation>
+            <numerusform>{signal}, %n раз</numerusform>
+            <numerusform>{signal}, %n раза</numerusform>
+            <numerusform>{signal}, %n раз</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <comment>of a thing</comment>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>Longest: {time}</source>
+        <translation>Дольше всех: {time}</translation>
+    </message>
+    <message>
+        <source>opened {ago}</source>
+        <translation>открыто {ago}</translation>
+    </message>
+    <message>
+        <source>in a mail program</source>
+        <translation>в почтовой программе</translation>
+    </message>
+    <message>
+        <source>in a browser</source>
+        <translation>в браузере</translation>
+    </message>
+    <message>
+        <source>through the mail provider, place and device unknown</source>
+        <translation>через почтовый сервис, место и устройство неизвестны</translation>
     </message>
 </context>
 </TS>

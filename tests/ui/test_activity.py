@@ -59,7 +59,7 @@ def test_a_row_says_who_what_why_and_when():
     row = look(signal(kind=SignalKind.CLICK, link="Prices", verdict=Verdict.HUMAN, reasons=("browser",)), NOW)
     assert (row.title, row.title_rest) == ("Anna Petrova", "clicked Prices")
     assert row.tag == "A person"
-    assert "browser" in row.text
+    assert "browser" in row.why
     assert not row.faint
 
 
@@ -258,4 +258,4 @@ def test_a_proven_forward_says_who_has_the_letter():
     row = look(signal(kind=SignalKind.FORWARD, verdict=Verdict.HUMAN, link="carl@zavod.example",
                       reasons=("unknown_replier",)), NOW)  # fmt: skip
     assert row.title_rest == "forwarded to carl@zavod.example"
-    assert "somebody you did not write to answered it" in row.text
+    assert "somebody you did not write to answered it" in row.why

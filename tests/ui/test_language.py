@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop_app.domain import commands
 from desktop_app.domain.commands import Result
@@ -74,18 +74,15 @@ def test_the_settings_stay_at_their_section_and_place(window, speak, qapp):
     window.show_page("settings")
     page = window._pages["settings"]
     page.tabs.choose("privacy")
-    area = page._stack.currentWidget()
-    area = area if isinstance(area, QScrollArea) else area.findChild(QScrollArea)
     qapp.processEvents()
-    area.verticalScrollBar().setValue(60)
-    where = area.verticalScrollBar().value()
+    bar = page._area.verticalScrollBar()
+    bar.setValue(bar.value() + 60)
+    where = bar.value()
     speak("ru")
     qapp.processEvents()
     page = window._pages["settings"]
-    area = page._stack.currentWidget()
-    area = area if isinstance(area, QScrollArea) else area.findChild(QScrollArea)
     assert page.tabs.value() == "privacy"
-    assert area.verticalScrollBar().value() == where > 0
+    assert page._area.verticalScrollBar().value() == where > 60
 
 
 def test_a_letter_being_written_goes_on_in_a_new_window_and_none_is_lost(

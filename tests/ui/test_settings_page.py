@@ -524,22 +524,39 @@ def test_appearance_notifications_and_writing(page_of):
 
 def test_cards_stand_in_as_many_columns_as_there_is_room_for(page_of, qtbot):
     page, _world = page_of()
-    page.tabs.choose("hours")
     cards = (page.hours, page.days)
     for width, columns in ((700, 1), (1100, 2), (1700, 2)):
         page.resize(width, 900)
         qtbot.waitUntil(lambda columns=columns: len({left(card, page) for card in cards}) == columns)
 
 
-def test_the_section_chosen_stays_when_the_page_is_left(page_of):
+def in_sight(card):
+    return not card.visibleRegion().isEmpty()
+
+
+def test_the_section_chosen_comes_to_the_top_and_stays_when_the_page_is_left(page_of, qtbot):
     page, _world = page_of()
-    assert page.accounts.isVisible()
+    assert in_sight(page.accounts)
     page.tabs.choose("privacy")
+    assert in_sight(page.modes)
+    assert not in_sight(page.accounts)
     page.hide()
     page.activate()
     page.show()
-    assert page.modes.isVisible()
-    assert not page.accounts.isVisible()
+    qtbot.waitUntil(lambda: in_sight(page.modes))
+    assert page.tabs.value() == "privacy"
+
+
+def test_the_switch_follows_where_the_user_scrolls_and_the_last_section_can_be_chosen(page_of):
+    page, _world = page_of()
+    page.tabs.choose("window")
+    assert page.tabs.value() == "window"
+    assert in_sight(page.notifications)
+    bar = page._area.verticalScrollBar()
+    bar.setValue(page._sections["hours"].y() + 10)
+    assert page.tabs.value() == "hours"
+    bar.setValue(0)
+    assert page.tabs.value() == "mailboxes"
 
 
 def left(card, page):
@@ -638,6 +655,7 @@ def test_only_the_section_in_sight_is_read_when_letters_come_and_never_twice_wit
     page_of, qtbot, monkeypatch
 ):
     page, world = page_of()
+    page.resize(1100, 160)
     read = []
     for name in ("mailboxes", "folders", "devices", "rules", "channels"):
         ask = getattr(world.reader, name)

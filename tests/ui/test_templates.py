@@ -9,6 +9,7 @@ from desktop_app.ui.pages.compose import ComposeWindow
 from desktop_app.ui.pages.compose_templates import fill
 from desktop_app.ui.pages.templates import TemplatesView, TemplateTable, result
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.widgets.buttons import PrimaryButton
 from desktop_app.ui.widgets.states import Notice
 from tests.fakes.ui_world import NOW, make_world
 
@@ -50,6 +51,18 @@ def test_a_new_template_is_saved(view, world):
     [command] = world.bridge.of(SaveTemplate)
     assert (command.number, command.name) == (0, "Reminder")
     assert "{first_name}" in command.html
+
+
+def test_while_the_first_template_is_written_saving_it_is_the_one_thing_to_do(view, world):
+    world.reader.template_rows = []
+    view.read()
+    offered = [button for button in view.findChildren(PrimaryButton) if button.isVisible()]
+    assert [button.text() for button in offered] == ["New template"]
+    offered[0].click()
+    shown = [button.text() for button in view.findChildren(PrimaryButton) if button.isVisible()]
+    assert shown == ["Save"]
+    view.editor.cancel.emit()
+    assert offered[0].isVisible()
 
 
 def test_in_a_narrow_window_the_list_makes_room_for_the_editor(view):

@@ -112,6 +112,11 @@ class Chart(QWidget):
         self._x, self._y = x, y
 
     @property
+    def widths(self) -> tuple[float, float]:
+        """The figures at the left and the right edge."""
+        return self._x
+
+    @property
     def heights(self) -> tuple[float, float]:
         """The figures at the lower and the upper edge."""
         return self._y

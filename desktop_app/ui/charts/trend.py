@@ -17,6 +17,7 @@ LABELS_AT_MOST = 5
 ALONE = 0.25  # half the width of an interval that has no neighbour, in steps
 MIDDLE = (0.5, 0.5)
 FLOOR = 1.5  # the axis begins that much under the lowest figure, which is drawn whole
+APART = 0.12  # of the height, between the target's line and the last figure, for both labels at the right
 ROOM_FOR_LABEL = 0.2  # of the weeks' width, for the last figure on their right
 
 
@@ -91,7 +92,13 @@ class TrendChart(Chart):
         if target_s:
             at = math.log10(target_s)
             self.add_target(at)
-            self.add_text(label, -0.3, at, "good", (0, 1))
+            (left, right), (bottom, top) = self.widths, self.heights
+            last = self._last_with_figure()
+            apart = 1.0 if last is None else abs(self.spot(last).y() - at) / (top - bottom)
+            if apart > APART:
+                self.add_text(label, right, at, "good", (1, 1))
+            else:  # the last figure stands there
+                self.add_text(label, left, at, "good", (0, 1))
 
     def _draw_stretch(self, start: int, end: int) -> None:
         """Weeks that follow one another with a figure; a gap in the figures is a gap in the line."""
@@ -118,10 +125,13 @@ class TrendChart(Chart):
             self.add_dots(points, tone, 7)
         self._label_last()
 
+    def _last_with_figure(self) -> int | None:
+        marks = self.marks()
+        return marks[-1] if marks else None
+
     def _label_last(self) -> None:
-        with_figure = [week for week in range(len(self._weeks)) if self._weeks[week].value_s is not None]
-        if with_figure:
-            last = with_figure[-1]
+        last = self._last_with_figure()
+        if last is not None:
             value = self._weeks[last].value_s or 1.0
             place = (last, math.log10(max(value, 1.0)))
             self.add_text(self._words(value), *place, "text", (-0.1, 0.5), "caption-strong")

@@ -15,6 +15,7 @@ from desktop_app.ui.theme import Space
 
 WARMTH = 56
 WAITING = 96  # "18 h 20 min" in semibold
+WAITING_NARROW = 56  # "22 h", and its title
 ACTION = 132
 WIDE_FROM = 680  # for the flexible columns together
 
@@ -23,10 +24,10 @@ Shares = tuple[tuple[LeadSort, float], ...]
 FOLDED = {LeadSort.SIGNAL: (LeadSort.SIGNAL, LeadSort.LETTER)}
 SHARES_NARROW: Shares = ((LeadSort.NAME, 0.43), (LeadSort.SIGNAL, 0.57))
 SHARES_WIDE: Shares = (
-    (LeadSort.NAME, 0.27),
-    (LeadSort.SIGNAL, 0.27),
+    (LeadSort.NAME, 0.26),
+    (LeadSort.SIGNAL, 0.25),
     (LeadSort.LETTER, 0.30),
-    (LeadSort.CHANNEL, 0.16),
+    (LeadSort.CHANNEL, 0.19),
 )
 CARD_WIDTH = 400
 CARD_WIDTH_TIGHT = 380  # below 1400 px the list needs the room more
@@ -54,17 +55,19 @@ class Columns(NamedTuple):
 def columns(width: int, wide_shares: Shares = SHARES_WIDE) -> Columns:
     """For a list `width` pixels wide; `wide_shares` of the room, from left to right, where it is wide.
 
-    In a narrow list the waiting time is kept: the quick actions appear in its place.
+    A narrow list tells the waiting time in one unit, so that the letter has the room of the other.
     """
     gaps = Space.L * 2 + Space.L * 4
     free = max(160, width - WARMTH - WAITING - ACTION - gaps)
     wide = free >= WIDE_FROM
+    waiting = WAITING if wide else WAITING_NARROW
+    free += WAITING - waiting
     whole = sum(share for _, share in wide_shares)
     shares = tuple((key, share / whole) for key, share in wide_shares) if wide else SHARES_NARROW
     free -= Space.L * (len(shares) - 2)
     placed = [Column(LeadSort.WARMTH, Space.L, WARMTH, (LeadSort.WARMTH,))]
     flexible = [(key, int(free * share)) for key, share in shares]
-    for key, pixels in (*flexible, (LeadSort.WAITING, WAITING), (LeadSort.ACTION, ACTION)):
+    for key, pixels in (*flexible, (LeadSort.WAITING, waiting), (LeadSort.ACTION, ACTION)):
         x = placed[-1].x + placed[-1].width + Space.L
         titles = (key,) if wide else FOLDED.get(key, (key,))
         placed.append(Column(key, x, pixels, titles))

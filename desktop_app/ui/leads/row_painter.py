@@ -130,7 +130,8 @@ class RowPainter:
         late = brush.lead.reason == "client_waits"  # longer than the target of his letter
         upper, _ = _lines(brush, LeadSort.WAITING)
         role, tone = ("strong", "text") if late else ("body", "secondary")
-        self._text(brush, upper, times.waited(waited), role, tone, RIGHT)
+        told = times.waited(waited) if brush.columns.wide else times.waited_briefly(waited)
+        self._text(brush, upper, told, role, tone, RIGHT)
 
     def _paint_action(self, brush: Brush) -> None:
         action = brush.lead.action
@@ -210,10 +211,14 @@ class RowPainter:
             brush.canvas.fill(behind, self._theme.colour("warn-soft"))
 
     def _pair(self, brush: Brush, rect: QRect, text: str, right: str, role: str) -> None:
-        """A text that gives way to a short one at the right edge of the cell."""
+        """A text that gives way to a short one at the right edge of the cell, or to the quick actions."""
+        tone = "text" if role == "body" else "secondary"
+        if brush.hovered:
+            taken = rect.right() - quick_of(brush.columns, brush.rect)[QUICK[0]].left() + Space.S
+            self._text(brush, rect.adjusted(0, 0, -taken, 0), text, role, tone)
+            return
         width = self._metrics_of("secondary").horizontalAdvance(right)
         self._text(brush, rect, right, "secondary", "secondary", RIGHT)
-        tone = "text" if role == "body" else "secondary"
         self._text(brush, rect.adjusted(0, 0, -width - Space.M, 0), text, role, tone)
 
 
@@ -242,7 +247,7 @@ def button_of(placed: Columns, row: QRect) -> QRect:
 
 
 def quick_of(placed: Columns, row: QRect) -> dict[str, QRect]:
-    """Three icons over the waiting time, while the pointer is on the row."""
+    """Three icons before the next step, while the pointer is on the row: over what is told there."""
     cell = placed.by_key[LeadSort.WAITING].rect(row)
     top = cell.top() + (cell.height() - QUICK_SIZE) // 2
     x = cell.right() + 1 - len(QUICK) * QUICK_SIZE - (len(QUICK) - 1) * Space.XS

@@ -196,7 +196,7 @@ def _signal(signal: SignalRow) -> tuple[str, str, str, str]:
     text = words.signal(signal.kind, signal.link)
     title = text[:1].upper() + text[1:]
     if signal.count > 1:
-        title = tr("{signal}, {count} times").format(signal=title, count=signal.count)
+        title = tr("{signal}, %n times", "", signal.count).format(signal=title)
     if signal.kind in reasons.TOLD_BY_MACHINES and signal.verdict is signal.judged:
         bounced = signal.kind is SignalKind.BOUNCE
         below = reasons.bounce(signal) if bounced else signal.subject

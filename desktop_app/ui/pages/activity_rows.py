@@ -73,14 +73,14 @@ def look(row: SignalRow, now: Micros) -> RowLook:
     tones = {Verdict.HUMAN: "good", Verdict.UNKNOWN: "warn"}
     times_text = tr("%n times", "", row.count) if row.count > 1 else ""
     judged = row.kind in JUDGED
-    second = (row.subject or tr("No subject"), reasons.verdict_sentence(row) if judged else "")
     return RowLook(
         icon=words.signal_icon(row.kind),
         title=row.name or tr("Somebody"),
         title_rest=f"{words.signal(row.kind, row.link)} {times_text}".strip(),
-        text="  ·  ".join(part for part in second if part),
+        text=row.subject or tr("No subject"),
         tag=words.verdict(row.verdict) if judged else "",
         time=times.moment(row.at, now),
+        why=reasons.verdict_why(row) if judged else "",
         tag_tone=tones.get(row.verdict, "secondary"),
         icon_tone="accent" if human else "disabled",
         faint=not human,

@@ -38,7 +38,7 @@ class ChannelForm(Card):
         self.addresses.setPlaceholderText("ads@company.ru")
         self.addresses.setTabChangesFocus(True)
         self.addresses.setFixedHeight(LINES_HEIGHT)
-        self._name_field = Field(tr("Name"), self.name)
+        self._name_field = Field(tr("Name", "of a thing"), self.name)
         hint = tr("One per line. Letters to them must arrive in one of your mailboxes.")
         self._addresses_field = Field(tr("Addresses"), self.addresses, hint)
         self._remove = LinkButton(tr("Remove this channel"), lambda: self.remove.emit(self._before))

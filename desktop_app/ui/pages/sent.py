@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.facts import Changed
@@ -27,6 +28,7 @@ from desktop_app.ui.widgets.texts import Line, Text
 
 LIMIT = 500
 TAG_WIDTH = 220
+ROOMY_FROM = 1500  # pixels of the page: what came of a letter stands beside the list from the start
 # what counts most is said first
 RANK = (
     SignalKind.REPLY,
@@ -62,6 +64,8 @@ class SentPage(Page):
         self._build()
         self.list.clicked.connect(self._tell)
         self.detail.show_letter.connect(self._open_row)
+        self.detail.closed.connect(self._shut)
+        self._tells_by_itself = True  # of the newest letter, until the user closes it
         self.tabs.changed.connect(self._turn)
         self.list.opened.connect(self._open)
         context.theme.changed.connect(self.list.viewport().update)
@@ -70,6 +74,7 @@ class SentPage(Page):
     def activate(self) -> None:
         """Read what may have changed meanwhile."""
         self._read()
+        self._tell_newest()
         self.list.setFocus()
 
     def is_unsaved(self) -> bool:
@@ -81,7 +86,7 @@ class SentPage(Page):
 
     def _build(self) -> None:
         column, head = edge_to_edge(self, tr("Sent"))
-        head.row.addWidget(self.count)
+        head.row.insertWidget(1, self.count)
         head.row.addWidget(self.tabs)
         self._above = QWidget()
         inner = QVBoxLayout(self._above)
@@ -146,6 +151,20 @@ class SentPage(Page):
     def _read_unsent(self) -> None:
         self.unsent.read()
         self._above.setVisible(not self.unsent.isHidden() and self.tabs.value() == "letters")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_newest()
+
+    def _tell_newest(self) -> None:
+        """A wide window has the room to say what came of a letter before one is asked for."""
+        if self._tells_by_itself and self._rows and self.detail.isHidden() and self.width() >= ROOMY_FROM:
+            shown = self.model.index(max(self.list.currentIndex().row(), 0), 0)
+            self.list.setCurrentIndex(shown)
+            self._tell(shown)
+
+    def _shut(self) -> None:
+        self._tells_by_itself = False
 
     def _tell(self, index: QModelIndex) -> None:
         self.detail.tell(*self._rows[index.row()])

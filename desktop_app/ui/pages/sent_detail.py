@@ -24,9 +24,10 @@ OPENS = (SignalKind.OPEN, SignalKind.REOPEN)
 
 
 class SentDetail(QFrame):
-    """`show_letter(letter, signals)`: the user wants to read it."""
+    """`show_letter(letter, signals)`: the user wants to read it. `closed`: by the user."""
 
     show_letter = Signal(object, object)
+    closed = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -118,6 +119,7 @@ class SentDetail(QFrame):
     def _close(self) -> None:
         self.letter = None
         self.hide()
+        self.closed.emit()
 
 
 def links(signals: Sequence[SignalRow]) -> list[tuple[str, str]]:

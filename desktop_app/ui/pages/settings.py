@@ -1,4 +1,6 @@
-"""Settings in five sections of cards. All takes effect at once."""
+"""Settings: five sections of cards, one below the other, and a switch that leads to each. All takes effect
+at once.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent, Qt
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.facts import Changed
 from desktop_app.ui.context import Context
@@ -43,12 +40,13 @@ from desktop_app.ui.widgets.segments import Segments
 
 COLUMN_WIDEST = 860  # a field wider than that is only empty
 TWO_COLUMNS_FROM = 900
+SECTION_GAP = Space.XL
 READ_EVERY_MS = 500  # at most, while letters come in
 ASIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class SettingsPage(Page):
-    """What belongs together stands together; the section shown stays when the page is left."""
+    """What belongs together stands together; the page stays where it was scrolled to when it is left."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -84,7 +82,9 @@ class SettingsPage(Page):
         self._stale: set[str] = set()  # sections that have not been read since something changed
         self._pause = QTimer(self, singleShot=True, interval=READ_EVERY_MS)
         self._pause.timeout.connect(self._read_stale)
-        self._stack = QStackedWidget()
+        self._area = PageScroll()
+        self._led_to = ""  # the section chosen, until the user scrolls on
+        self._is_led = False  # the page scrolls because of that
         self._build()
 
     def activate(self) -> None:
@@ -114,11 +114,18 @@ class SettingsPage(Page):
         super().showEvent(event)
         self._read_stale()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for section in self._sections.values():
+            section.set_aside(self.width() >= TWO_COLUMNS_FROM)
+
     def _read_stale(self) -> None:
         """Only what is in sight; after each reading there is a pause, and what changed in it comes then."""
         if self._pause.isActive() or not self.isVisible():
             return
-        if self._read_section(self.tabs.value()):
+        seen = [name for name, section in self._sections.items() if not section.visibleRegion().isEmpty()]
+        read = [self._read_section(name) for name in seen]
+        if any(read):
             self._pause.start()
 
     def _read_section(self, name: str) -> bool:
@@ -131,8 +138,25 @@ class SettingsPage(Page):
         return True
 
     def _show(self, name: str) -> None:
+        """Lead to a section. It is the one chosen, though the last cannot come to the top."""
         self._read_section(name)
-        self._stack.setCurrentWidget(self._sections[name])
+        self._led_to = name
+        self._lead()
+
+    def _lead(self) -> None:
+        """Again when what stands above has become higher or lower: a page just made is laid out later."""
+        if self._led_to:
+            self._is_led = True
+            self._area.verticalScrollBar().setValue(self._sections[self._led_to].y())
+            self._is_led = False
+
+    def _scrolled(self, top: int) -> None:
+        """The switch shows where the user has come to."""
+        if not self._is_led:
+            self._led_to = ""
+            passed = [name for name, section in self._sections.items() if section.y() <= top + SECTION_GAP]
+            self.tabs.show_choice(passed[-1])
+        self._read_stale()
 
     def remember(self) -> object:
         return self.tabs.value(), self.appearance.language.hasFocus(), super().remember()
@@ -154,10 +178,19 @@ class SettingsPage(Page):
         head.row.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 0)
         head.row.addWidget(self.tabs)
         column.addWidget(head)
-        column.addWidget(self._stack, 1)
+        body = QWidget()
+        body.setProperty("kind", "body")
+        below = QVBoxLayout(body)
+        below.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, PAGE_MARGIN)
+        below.setSpacing(SECTION_GAP)
         for section in self._sections.values():
-            self._stack.addWidget(section)
+            below.addWidget(section)
+        below.addStretch(1)
+        self._area.show_body(body)
+        column.addWidget(self._area, 1)
         self.tabs.changed.connect(self._show)
+        self._area.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._lead())
+        self._area.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     def _follow(self) -> dict[str, tuple[Callable[[], None], ...]]:
         """What changes by itself, by section."""
@@ -170,34 +203,26 @@ class SettingsPage(Page):
     def _layout(self) -> dict[str, _Section]:
         """What stands in the first and in the second column of each section."""
         return {
-            "mailboxes": _Section((self.accounts,), (self.sign_in, self.relay)),
+            "mailboxes": _Section((self.accounts, self.relay), (self.sign_in,)),
             "tracking": _Section((self.tracking,), (self.devices, self.learned)),
             "hours": _Section((self.hours, self.targets), (self.days,)),
-            "privacy": _Section((self.modes, self.exceptions), (self.consent, self.footer, self.privacy)),
-            "window": _Section((self.appearance, self.notifications), (self.writing, self.help)),
+            "privacy": _Section((self.modes, self.exceptions, self.privacy), (self.consent, self.footer)),
+            "window": _Section((self.notifications,), (self.appearance, self.writing, self.help)),
         }
 
 
-class _Section(PageScroll):
+class _Section(QWidget):
     """Two columns of cards side by side, or one below the other, as the window is wide."""
 
     def __init__(self, first: tuple[Card, ...], second: tuple[Card, ...]) -> None:
         super().__init__()
-        body = QWidget()
-        body.setProperty("kind", "body")
-        whole = QVBoxLayout(body)
-        whole.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, PAGE_MARGIN)
-        self._columns = QBoxLayout(BELOW)
+        self._columns = QBoxLayout(BELOW, self)
+        self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(Space.M)
         for cards in (first, second):
             self._columns.addWidget(_column(cards), 0, Qt.AlignmentFlag.AlignTop)
-        whole.addLayout(self._columns)
-        whole.addStretch(1)
-        self.show_body(body)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        aside = self.width() >= TWO_COLUMNS_FROM
+    def set_aside(self, aside: bool) -> None:
         self._columns.setDirection(ASIDE if aside else BELOW)
         for number in range(2):
             self._columns.setStretch(number, int(aside))

@@ -136,7 +136,7 @@ class SpeedContent(QWidget):
         self._beside = beside
         figures = beside_figures(beside, working=self._working())
         for card, one in zip(self.beside_cards, figures, strict=True):
-            card.show_fact(one.label, one.figure, one.detail.replace("\n", ", "))
+            card.show_fact(one.label, one.figure, one.detail)
         self.side.show_answerers(beside.answerers, self._open_answered_by)
 
     def _open_answered_by(self, who: str) -> None:

@@ -120,7 +120,7 @@ def _waiting(report: Report) -> FigureText:
     return FigureText(
         tr("Waiting now"),
         words.count(len(waiting.letters)),
-        tr("longest: {time}").format(time=longest),
+        tr("Longest: {time}").format(time=longest),
         tr("%n longer than the target", "", waiting.late),
         "warn" if waiting.late else "text",
     )

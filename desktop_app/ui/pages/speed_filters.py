@@ -28,7 +28,6 @@ NO_CHANNEL = ""
 YES_NO = {ALL: None, "yes": True, "no": False}
 OWN_START = ("notice", "after_open")  # these begin where their name says
 MONTH_DAYS = 30
-HEIGHT = 32  # of a box, in whose row the switches stand
 MAILBOX_LETTERS = 13
 
 
@@ -68,8 +67,6 @@ class SpeedFilters(QWidget):
         self.dates = DateRange()
         self.dates.hide()
         boxes = (self._account, self._channel, self._known, self._company, self._who)
-        for switch in (self.clock, self.start):
-            switch.setMinimumHeight(HEIGHT)
         for widget in (self.clock, self.start, *boxes, self.dates):
             self._flow.addWidget(widget)
         for box in (self.metric_box, *boxes):

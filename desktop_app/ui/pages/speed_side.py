@@ -96,27 +96,22 @@ class SpeedSide(Card):
         _clear(self._answerers)
         if len(answerers) < 2:
             return
-        self._answerers.addWidget(Text(tr("Who answered"), "secondary-strong", "secondary"))
+        self._answerers.addWidget(_title(tr("Who answered")))
         for who, count in answerers[:MOST_ANSWERERS]:
-            text = tr("{name}: {number}").format(name=words.responder(who), number=words.count(count))
-            link = LinkButton(text, partial(open_of, who))
-            link.setProperty("small", True)
-            self._answerers.addWidget(link)
+            self._answerers.addWidget(_counted(words.responder(who), count, partial(open_of, who)))
 
     def show_excluded(self, excluded: Mapping[Excluded, Instants], vague: Instants) -> None:
         """`vague`: openings that are not known well enough for the clock that begins with them: letters."""
         _clear(self._excluded)
         self._line.setVisible(bool(excluded or vague.size))
         if excluded or vague.size:
-            self._excluded.addWidget(Text(tr("Not counted"), "secondary-strong", "secondary"))
+            self._excluded.addWidget(_title(tr("Not counted")))
         for reason, letters in excluded.items():
             name = words.excluded(reason)
-            text = tr("{reason}: {number}").format(number=words.count(len(letters)), reason=name)
-            link = LinkButton(text, partial(self._open_excluded, letters, name))
-            link.setProperty("small", True)
+            line = _counted(name, len(letters), partial(self._open_excluded, letters, name))
             if reason is Excluded.HANDED_OVER:
-                link.setToolTip(words_definitions.handed_over())
-            self._excluded.addWidget(link)
+                line.setToolTip(words_definitions.handed_over())
+            self._excluded.addWidget(line)
         if vague.size:
             name = tr("%n openings not known to the hour", "", vague.size)
             link = LinkButton(name, lambda: self._open_excluded(vague, name))
@@ -198,6 +193,27 @@ class SpeedSide(Card):
 
     def _open_excluded(self, letters: Instants, name: str) -> None:
         self.opened.emit(letters.tolist(), tr("Not counted: {reason}").format(reason=name))
+
+
+def _title(text: str) -> Text:
+    title = Text(text, "secondary-strong", "secondary")
+    title.setContentsMargins(0, 0, 0, Space.XS)
+    return title
+
+
+def _counted(name: str, number: int, act: Callable[[], None]) -> QWidget:
+    """A name that opens its letters, and how many they are at the right."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(Space.S)
+    link, count = LinkButton(name, act), words.count(number)
+    link.setProperty("small", True)
+    link.setAccessibleName(tr("{name}: {number}").format(name=name, number=count))
+    row.addWidget(link)
+    row.addStretch(1)
+    row.addWidget(Text(count, "secondary", "secondary"))
+    return line
 
 
 def _clear(lines: QVBoxLayout) -> None:

@@ -47,6 +47,7 @@ class TeamContent(PageScroll):
     def show_report(self, report: TeamReport) -> None:
         self.headline.setText(words_team.headline(report))
         self.explanation.setText(words_team.explanation(report))
+        self.explanation.setVisible(bool(self.explanation.text()))
         for card in self.cards:
             card.hide()
             card.deleteLater()

@@ -170,6 +170,7 @@ class TeamSharing(PageScroll):
 def _plain(name: str, height: int) -> QPlainTextEdit:
     box = QPlainTextEdit()
     box.setReadOnly(True)
+    box.setProperty("kind", "code")
     box.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
     box.setAccessibleName(name)
     box.setFixedHeight(height)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain import commands
@@ -83,17 +84,18 @@ class TemplatesView(QWidget):
         area.setWidgetResizable(True)
         area.setWidget(inner)
         self._stack.addWidget(area)
-        self._stack.addWidget(
-            EmptyState(
-                tr("Letters you write again and again"),
-                tr(
-                    "Write one once, with fields such as {first_name}, and insert it into letters. Here "
-                    "stands how many of those letters were opened, clicked and answered."
-                ),
-                tr("New template"),
-                lambda: self.edit(None),
-            )
+        empty = EmptyState(
+            tr("Letters you write again and again"),
+            tr(
+                "Write one once, with fields such as {first_name}, and insert it into letters. Here "
+                "stands how many of those letters were opened, clicked and answered."
+            ),
+            tr("New template"),
+            lambda: self.edit(None),
         )
+        assert empty.button is not None
+        self.editor.turned.connect(empty.button.setHidden)
+        self._stack.addWidget(empty)
         row.addWidget(self._stack, 1)
         row.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)
         MakingRoom(self, self._stack, self.editor, LEAST_WITH_EDITOR)
@@ -174,11 +176,15 @@ class TemplateTable(Card):
 
 
 class TemplateEditor(Card):
-    """`save(number, name, subject, html)`; the number of a new one is 0."""
+    """`save(number, name, subject, html)`; the number of a new one is 0.
+
+    While it is open, to save is the one thing to do on the page: `turned` tells that it has opened or closed.
+    """
 
     save = Signal(int, str, str, str)
     remove = Signal(int)
     cancel = Signal()
+    turned = Signal(bool)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -188,8 +194,9 @@ class TemplateEditor(Card):
         self.name = line(placeholder=tr("Offer after a call"))
         self.subject = line()
         self.text = Body()
+        self.text.setProperty("kind", "")  # with a frame, as the lines above it
         self.text.setFixedHeight(TEXT_HEIGHT)
-        self._name_field = Field(tr("Name"), self.name)
+        self._name_field = Field(tr("Name", "of a thing"), self.name)
         self._remove = LinkButton(tr("Remove this template"), lambda: self.remove.emit(self._number))
         for widget in (self._title, self._name_field, Field(tr("Subject"), self.subject)):
             self.add(widget)
@@ -223,6 +230,14 @@ class TemplateEditor(Card):
         self.text.set_html(template.html if template else "")
         self._remove.setVisible(template is not None)
         self.show_error("")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.turned.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.turned.emit(False)
 
     def show_error(self, text: str) -> None:
         self._name_field.show_error(text)

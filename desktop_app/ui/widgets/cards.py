@@ -77,7 +77,7 @@ class FigureCard(PressCard):
 
 
 class FactCard(PressCard):
-    """A label, and below it a smaller figure with its interval and n beside it."""
+    """A label, and below it a smaller figure; beside that its interval, and n on a line of its own."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,13 +85,15 @@ class FactCard(PressCard):
         self.body.setSpacing(2)
         self._label = ElidedText("", "secondary", "secondary")
         self._figure = Text("", "section")
-        self._detail = ElidedText("", "caption", "secondary")
+        self._detail = Text("", "caption", "secondary")
+        self._detail.setMinimumWidth(0)
         row = QHBoxLayout()
-        row.setSpacing(Space.S)
-        row.addWidget(self._figure, 0, Qt.AlignmentFlag.AlignBaseline)
-        row.addWidget(self._detail, 1, Qt.AlignmentFlag.AlignBaseline)
+        row.setSpacing(Space.M)
+        row.addWidget(self._figure)
+        row.addWidget(self._detail, 1)
         self.add(self._label)
         self.body.addLayout(row)
+        self.body.addStretch(1)
 
     def show_fact(self, label: str, figure: str, detail: str) -> None:
         self._label.setText(label)

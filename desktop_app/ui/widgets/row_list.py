@@ -14,6 +14,10 @@ from desktop_app.ui.widgets.painted_rows import LEFT, RIGHT, Index, PaintedRows
 ROW_HEIGHT = 56
 ICON = 16
 TAG_HEIGHT = 20
+WIDE_FROM = 1240  # of a window of 1440, without the rail
+TAGS_AT = 0.42  # of the width of a wide row
+BUTTONS_WIDTH = 340  # of those that may lie over its right end
+BETWEEN = "  ·  "
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class RowLook:
     text: str  # second line
     tag: str
     time: str
+    why: str = ""  # what the tag rests on; at the end of the second line, in a wide list behind the tag
     tag_tone: str = "secondary"
     icon_tone: str = "secondary"
     faint: bool = False
@@ -56,12 +61,13 @@ class RowModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row = self._rows[index.row()]
-            return f"{row.title} {row.title_rest}, {row.text}, {row.tag}, {row.time}"
+            told = (f"{row.title} {row.title_rest}".strip(), row.text, row.tag, row.why, row.time)
+            return ", ".join(part for part in told if part)
         return None
 
 
 class RowDelegate(PaintedRows):
-    """`reserved` pixels at the right of the row under the pointer stay free for its buttons."""
+    """`tag_width`: of the column of tags. In a wide list it stands near the middle: no row is torn apart."""
 
     def __init__(self, theme: Theme, tag_width: int, time_width: int = 96) -> None:
         super().__init__(theme, ROW_HEIGHT)
@@ -76,14 +82,31 @@ class RowDelegate(PaintedRows):
         inner = rect.adjusted(Space.L, 0, -Space.L, 0)
         icon = self._theme.pixmap(row.icon, row.icon_tone, ICON)
         painter.drawPixmap(inner.left(), inner.top() + (ROW_HEIGHT - ICON) // 2, icon)
-        right = inner.right() - self._tag_width - self._time_width
+        wide = rect.width() >= WIDE_FROM
+        tags = self._tags(inner, wide=wide)
         texts = QRect(inner.left() + ICON + Space.M, inner.top() + 9, 0, ROW_HEIGHT - 18)
-        texts.setRight(right - Space.L)
-        self._paint_texts(painter, texts, row)
-        if index.row() != self.busy_row:
-            self._paint_right(painter, inner, row)
+        texts.setRight(tags.left() - Space.L)
+        self._paint_texts(painter, texts, row, wide=wide)
+        is_free = index.row() != self.busy_row
+        if is_free:
+            painter.setFont(self._theme.font("secondary"))
+            painter.setPen(self._theme.colour("secondary"))
+            painter.drawText(inner, RIGHT, row.time)
+        taken = self._paint_tag(painter, tags, row) if wide or is_free else 0
+        if wide and row.why:
+            why = QRect(tags.left() + taken, inner.top(), 0, inner.height())
+            why.setRight(inner.right() - max(self._time_width, 0 if is_free else BUTTONS_WIDTH))
+            painter.setPen(self._theme.colour("secondary"))
+            self._paint_line(painter, why, row.why, "secondary")
 
-    def _paint_texts(self, painter: QPainter, box: QRect, row: RowLook) -> None:
+    def _tags(self, inner: QRect, *, wide: bool) -> QRect:
+        """Where the tag of a row may stand."""
+        left = inner.left() + round(inner.width() * TAGS_AT)
+        if not wide:
+            left = inner.right() - self._tag_width - self._time_width
+        return QRect(left, inner.top(), self._tag_width, inner.height())
+
+    def _paint_texts(self, painter: QPainter, box: QRect, row: RowLook, *, wide: bool) -> None:
         half = box.height() // 2
         above, below = QRect(box.left(), box.top(), box.width(), half), QRect(box)
         below.setTop(box.top() + half)
@@ -95,7 +118,8 @@ class RowDelegate(PaintedRows):
         above.setLeft(above.left() + metrics.horizontalAdvance(title) + Space.XS + 2)
         self._paint_line(painter, above, row.title_rest, "body")
         painter.setPen(self._theme.colour("secondary"))
-        self._paint_line(painter, below, row.text, "secondary")
+        both = (row.text,) if wide else (row.text, row.why)
+        self._paint_line(painter, below, BETWEEN.join(part for part in both if part), "secondary")
 
     def _paint_line(self, painter: QPainter, box: QRect, text: str, role: str) -> None:
         painter.setFont(self._theme.font(role))
@@ -103,20 +127,15 @@ class RowDelegate(PaintedRows):
             box, LEFT, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         )
 
-    def _paint_right(self, painter: QPainter, inner: QRect, row: RowLook) -> None:
-        painter.setFont(self._theme.font("secondary"))
-        painter.setPen(self._theme.colour("secondary"))
-        painter.drawText(inner, RIGHT, row.time)
+    def _paint_tag(self, painter: QPainter, tags: QRect, row: RowLook) -> int:
+        """How much it takes of the column's width, the gap behind it included."""
         if not row.tag:
-            return
+            return 0
         painter.setFont(self._theme.font("caption"))
-        left = inner.right() - self._tag_width - self._time_width
-        text = painter.fontMetrics().elidedText(
-            row.tag, Qt.TextElideMode.ElideRight, self._tag_width - 2 * Space.S
-        )
-        width = painter.fontMetrics().horizontalAdvance(text) + 2 * Space.S
-        top = inner.top() + (ROW_HEIGHT - TAG_HEIGHT) // 2
-        chip = QRectF(left, top, width, TAG_HEIGHT)
+        metrics = painter.fontMetrics()
+        text = metrics.elidedText(row.tag, Qt.TextElideMode.ElideRight, tags.width() - 2 * Space.S)
+        width = metrics.horizontalAdvance(text) + 2 * Space.S
+        chip = QRectF(tags.left(), tags.top() + (ROW_HEIGHT - TAG_HEIGHT) // 2, width, TAG_HEIGHT)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -125,3 +144,4 @@ class RowDelegate(PaintedRows):
         painter.restore()
         painter.setPen(self._theme.colour("text" if row.tag_tone == "secondary" else row.tag_tone))
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+        return round(width) + Space.M

@@ -1,28 +1,30 @@
-"""A switch between a few named choices, as buttons side by side."""
+"""A switch between a few named choices: one control, as high as a button beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy
 
 from desktop_app.ui.widgets.buttons import Segment
 
-GAP = 2
+EDGE = 2  # between the frame and the choice in force
 
 
-class Segments(QWidget):
+class Segments(QFrame):
     """`changed` carries the key chosen by the user; exactly one is always chosen."""
 
     changed = Signal(str)
 
     def __init__(self, name: str, options: Sequence[tuple[str, str]], current: str) -> None:
         super().__init__()
+        self.setProperty("kind", "segments")
         self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GAP)
+        row.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
+        row.setSpacing(0)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, Segment] = {}
         for key, text in options:
@@ -37,6 +39,10 @@ class Segments(QWidget):
 
     def value(self) -> str:
         return next(key for key, button in self._buttons.items() if button.isChecked())
+
+    def show_choice(self, key: str) -> None:
+        """It is in force already: nothing is said of it."""
+        self._buttons[key].setChecked(True)
 
     def choose(self, key: str) -> None:
         """As a click does."""

@@ -19,7 +19,7 @@ FIGURES_HEIGHT = 132
 
 
 class EmptyState(QWidget):
-    """Says what will be here and how to get it, with one button."""
+    """Says what will be here and how to get it, with one `button` (None where there is nothing to do)."""
 
     def __init__(
         self, title: str, text: str, button: str = "", act: Callable[[], None] | None = None
@@ -38,9 +38,10 @@ class EmptyState(QWidget):
         middle.addWidget(self._text)
         middle.addStretch(1)
         column.addLayout(middle)
-        if button:
+        self.button = PrimaryButton(button, act) if button else None
+        if self.button is not None:
             column.addSpacing(Space.S)
-            column.addWidget(PrimaryButton(button, act), 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
 
