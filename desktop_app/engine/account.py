@@ -80,6 +80,7 @@ class AccountRunner:
         self._state = SyncState(account, "connecting")
         self._outcome: dict[str, AppError] = {}
         self._nudges = 0  # as of the try that is under way
+        self._cuts: dict[LetterId, int] = {}
 
     @property
     def state(self) -> SyncState:
@@ -221,7 +222,7 @@ class AccountRunner:
             self._bells.wait_for_news(POLL_S)
 
     def _round(self, provider: Provider) -> dict[str, MailError]:
-        this = Round(self._account, self._own, provider, self._around)
+        this = Round(self._account, self._own, provider, self._around, self._cuts)
         this.run()
         return this.failures
 
@@ -305,6 +306,10 @@ class AccountRunner:
             del self._open["errand"]
             if kept is None:
                 raise
+        except BaseException:  # in the middle of an answer: the next errand would hear the rest of it
+            provider.close()
+            del self._open["errand"]
+            raise
         return self._errand(do)  # the kept connection had died: once more on a new one
 
     def _gone(self) -> Offline:

@@ -47,6 +47,7 @@ _TAKEN = Reply(250, "2.0.0 OK")
 _QUEUED = Reply(250, "2.0.0 OK, some recipients later")
 _MAYBE = "5.4.2 The connection was cut; the letter may have been sent. Look before you send it again"
 _NO_ACCOUNT = Reply(535, "5.7.8 no such account in Otklik")
+_NO_ROOM = Reply(452, "4.3.1 the disk of this computer is full")
 _OURS_BROKE = Reply(451, "4.3.0 Otklik could not pass the letter on; try again")
 
 OpenSession = Callable[[AccountSettings], Submission]
@@ -210,6 +211,7 @@ class _Letter:
     def _send(self, mime: bytes) -> Reply:
         now, desk = self.desk.clock(), self.desk
         message_id = parse_headers(mime).message_id
+        settled: set[str] = set()
         try:
             settled = relayed.settled(desk.db, self.account, message_id, mime, now)
             waiting = [who for who in dict.fromkeys(self.people) if who not in settled]
@@ -227,9 +229,15 @@ class _Letter:
                 now, now + HANDOVER,
             )  # fmt: skip
         except StoreError as error:  # a full disk: a letter matters more than knowing what becomes of it
+            if settled:  # it cannot be sent whole: some have it
+                return _NO_ROOM
             log.warning("a letter of another mail program is passed on unmarked: %s", error)
             return self._send_whole(Copy(mime, tuple(self.people)), message_id, mime, now)
-        reply = self._send_each(number, copies, now)
+        try:
+            reply = self._send_each(number, copies, now)
+        except StoreError as error:  # all copies are safe on disk, and which of them was begun
+            log.warning("the rest of relayed letter %d waits: %s", number, error)
+            reply = _QUEUED
         return self._with_clean_sent(reply, copies, message_id, mime)
 
     def _with_clean_sent(self, reply: Reply, copies: Sequence[Copy], message_id: str, mime: bytes) -> Reply:
@@ -272,7 +280,11 @@ class _Letter:
     def _send_each(self, number: int, copies: Sequence[Copy], now: Micros) -> Reply:
         """What the server says to the first copy is the answer; after that the queue may have to help."""
         assert self.session is not None
-        self.session.reset()
+        try:
+            self.session.reset()
+        except AppError as error:  # cut before anything was handed over: the mail program tries again
+            relayed.drop(self.desk.db, number)
+            return _reply_of(error)
         for at, copy in enumerate(copies):
             outcome, reply = self._send_copy(number, copy, now)
             if outcome is SendOutcome.ACCEPTED:

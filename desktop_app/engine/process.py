@@ -11,7 +11,6 @@ import threading
 import time
 import webbrowser
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
@@ -31,7 +30,7 @@ from desktop_app.domain.commands import (
 )
 from desktop_app.domain.errors import AppError, StoreError
 from desktop_app.domain.facts import Changed, Fact, Ready, Reminded
-from desktop_app.domain.model import DAY, SECOND, ContactId, Micros, SignalId
+from desktop_app.domain.model import DAY, ContactId, Micros, SignalId
 from desktop_app.engine.account_desk import AccountDesk
 from desktop_app.engine.alerts import Alerts
 from desktop_app.engine.answers import Answers
@@ -39,6 +38,7 @@ from desktop_app.engine.collector import relax
 from desktop_app.engine.connection import Answer, Hub
 from desktop_app.engine.derive import derive
 from desktop_app.engine.digest import DigestWatch
+from desktop_app.engine.lanes import Lanes
 from desktop_app.engine.leads import refresh, refresh_active
 from desktop_app.engine.learning import Learning
 from desktop_app.engine.lock import DataLock
@@ -51,6 +51,7 @@ from desktop_app.engine.own_networks import OwnNetworks
 from desktop_app.engine.passage import PassageDesk
 from desktop_app.engine.people_desk import PeopleDesk
 from desktop_app.engine.person import People
+from desktop_app.engine.post import Post
 from desktop_app.engine.preferences import preferences
 from desktop_app.engine.privacy import Privacy
 from desktop_app.engine.privacy_desk import PrivacyDesk
@@ -67,7 +68,7 @@ from desktop_app.engine.tracking import Tracking
 from desktop_app.engine.withdrawal import Withdrawals
 from desktop_app.mail.discovery import ask_dns
 from desktop_app.settings.secrets import Secrets
-from desktop_app.store import announced, outbox, relayed, reminders, sent_copies, signals
+from desktop_app.store import announced, reminders, signals
 from desktop_app.store.database import Database
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import SignalRow
@@ -79,7 +80,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MINUTE_S = 60.0
-COMMANDS_AT_ONCE = 4
 MONTH: Micros = 365 * DAY // 12
 TOLD_FOR: Micros = 100 * DAY  # longer than a wait is looked at
 LOOK_S = 1.0
@@ -126,18 +126,19 @@ class Engine:
         self._targets = TargetWatch(self._db, now(), self._mailroom.has_settled)
         self._digest = DigestWatch(self._db, now(), self._mailroom.has_settled)
         marker = Marker(self._db, self._tracking.server)
-        self._sent = SentCopies(self._db, self._mailroom.clean_sent, self._mailroom.save_sent, now)
-        self._outbox = Outbox(
-            self._db, self._mailroom.sender, self._sent.keep, self._mailroom.find_sent,
+        sent = SentCopies(self._db, self._mailroom.clean_sent, self._mailroom.save_sent, now)
+        outbox = Outbox(
+            self._db, self._mailroom.sender, sent.keep, self._mailroom.find_sent,
             marker, self._tell, self._mailroom.settle,
         )  # fmt: skip
         password = LocalPassword(secrets)
-        self._passages = PassageDesk(
+        passages = PassageDesk(
             self._db, self._mailroom.submission, marker, now, password.current,
             lambda: preferences(self._db).flag("track_by_default"),
             self._outbox_bell.set, self._mailroom.has_gone,
         )  # fmt: skip
-        self._relaying = Relaying(self._db, password, self._passages, self._data, now)
+        self._post = Post(self._db, outbox, passages, sent, now, self._outbox_bell, self._stop)
+        self._relaying = Relaying(self._db, password, passages, self._data, now)
         self._withdrawals = Withdrawals(self._db, self._tracking.server)
         people = People(self._db, self._tracking.server, self._tell_server)
         privacy = PrivacyDesk(self._db, self._withdrawals, people, now, self._tell, self._refresh)
@@ -146,16 +147,14 @@ class Engine:
         accounts = AccountDesk(self._db, tokens, self._mailroom, self._tell, self._derive)
         self._answers = Answers(
             self._db, accounts, self._mailroom, self._tracking, self._relaying, privacy,
-            PeopleDesk(self._db, now, self._tell, self._derive, self._refresh), self._outbox,
+            PeopleDesk(self._db, now, self._tell, self._derive, self._refresh), outbox,
             now, self._tell, teaching, self._derive, self._refresh, self._outbox_bell.set,
             self._team, TeamFiles(self._db, secrets, now),
         )  # fmt: skip
 
     def start(self) -> None:
         """Begin to work: accounts, tracking, outbox, the relay, the minute."""
-        self._outbox.recover()
-        self._passages.recover()
-        self._sent.recover(self._clock())
+        self._recover()
         self._backup()
         self._alerts.start()
         self._tracking.start()
@@ -163,7 +162,7 @@ class Engine:
         self._relaying.apply()
         self._network.start()
         self._team.start()
-        for target, name in ((self._send, "otklik-outbox"), (self._every_minute, "otklik-minute")):
+        for target, name in ((self._post.run, "otklik-outbox"), (self._every_minute, "otklik-minute")):
             thread = threading.Thread(target=target, name=name, daemon=True)
             self._threads.append(thread)
             thread.start()
@@ -216,9 +215,8 @@ class Engine:
     def sync_once(self) -> list[SyncFailure]:
         """Send what is due, bring every folder and the hits up to date; what failed. For `sync --once`."""
         self._backup()
-        self._outbox.recover()
-        self._passages.recover()
-        self._send_due()
+        self._post.recover()
+        self._post.send_due()
         failures = self._mailroom.sync_once()
         self._withdrawals.tell_server()
         self._tracking.pull_once()
@@ -267,43 +265,31 @@ class Engine:
 
     # ── threads ──────────────────────────────────────────────────────────────────────────────
 
-    def _send(self) -> None:
-        while not self._stop.is_set():
-            self._outbox_bell.clear()
-            try:
-                self._send_due()
-            except AppError as error:
-                log.warning("outbox: %s", error)
-            except Exception:
-                log.exception("the outbox failed")
-            dues = (outbox.next_at(self._db), relayed.next_at(self._db), sent_copies.next_at(self._db))
-            due = min((at for at in dues if at is not None), default=None)
-            pause_s = MINUTE_S if due is None else max(0.05, (due - self._clock()) / SECOND)
-            if not self._stop.is_set():
-                self._outbox_bell.wait(min(pause_s, MINUTE_S))
-
-    def _send_due(self) -> None:
-        self._outbox.send_ready(self._clock())
-        self._passages.send_due(self._clock())
-        self._sent.look(self._clock())
+    def _recover(self) -> None:
+        """A full disk is no reason not to start: the outbox looks again at each pass."""
+        try:
+            self._post.recover()
+        except StoreError as error:
+            log.warning("what was being sent is looked at later: %s", error)
 
     def _every_minute(self) -> None:
         while not self._stop.wait(MINUTE_S):
+            self._do_minute()
+
+    def _do_minute(self) -> None:
+        """One step that fails keeps no other waiting."""
+        steps = (self._derive, self._refresh_active, self._remind, self._announce_due, self._keep_house)
+        for step in (*steps, self._learn, self._backup):
             try:
-                self._derive()
-                changed = self._refresh_active()
-                if changed:
-                    self._tell(Changed(changed))
-                self._remind()
-                self._announce_due()
-                self._keep_house()
-                self._domains.learn(self._clock())
-                self._learning.tick(self._clock())
+                step()
             except AppError as error:
                 log.warning("the minute's work: %s", error)
             except Exception:
                 log.exception("the minute's work failed")
-            self._backup()
+
+    def _learn(self) -> None:
+        self._domains.learn(self._clock())
+        self._learning.tick(self._clock())
 
     def _announce_due(self) -> None:
         now = self._clock()
@@ -311,12 +297,14 @@ class Engine:
             if fact is not None:
                 self._tell(fact)
 
-    def _refresh_active(self) -> tuple[ContactId, ...]:
+    def _refresh_active(self) -> None:
         if self._active is None:
             from desktop_app.engine.active_leads import ActiveLeads  # numpy: not for who ends before that
 
             self._active = ActiveLeads(self._db)
-        return self._active.refresh(self._clock())
+        changed = self._active.refresh(self._clock())
+        if changed:
+            self._tell(Changed(changed))
 
     def _remind(self) -> None:
         for one in reminders.due(self._db, self._clock()):
@@ -346,14 +334,14 @@ def run(data: Path, secrets: Secrets) -> None:
     relax()
     ended = threading.Event()
     _end_on_signals(ended)
-    with Engine(data, secrets) as engine, ThreadPoolExecutor(COMMANDS_AT_ONCE, "otklik-command") as pool:
+    with Engine(data, secrets) as engine, Lanes() as lanes:
 
         def handle(command: Command, answer: Answer) -> None:
             if isinstance(command, Stop):
                 answer(Result())
                 ended.set()
                 return
-            pool.submit(lambda: answer(_result(engine, command)))
+            lanes.submit(command, lambda: answer(_result(engine, command)))
 
         hub = Hub(data, handle, engine.greeting)
         engine.listen(hub.tell)
@@ -363,7 +351,7 @@ def run(data: Path, secrets: Secrets) -> None:
                 pass
         finally:
             hub.close()
-            engine.stop()  # before the pool: what waits for a silent server ends with its connection
+            engine.stop()  # before the lanes: what waits for a silent server ends with its connection
 
 
 def _end_on_signals(ended: threading.Event) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -13,6 +12,7 @@ from desktop_app.domain.errors import InputError
 from desktop_app.domain.model import LetterId
 from desktop_app.domain.reading import Reading, file_content, read_letter
 from desktop_app.domain.text import readable
+from desktop_app.settings.whole_file import write_whole
 from desktop_app.store import letters, signals
 from desktop_app.store.database import Database
 
@@ -45,24 +45,11 @@ def reading(db: Database, fetch: Fetch, letter: LetterId, whole: bool) -> Readin
 
 
 def save_file(fetch: Fetch, letter: LetterId, number: int, path: str) -> None:
-    """Write an attached file. Raises InputError(path, not_written | no_such_file), MailError.
-
-    Written beside its place first: a full disk leaves no half of a file under the name.
-    """
+    """Write an attached file. Raises InputError(path, not_written | no_such_file), MailError."""
     content = file_content(fetch(letter, WHOLE_BYTES), number)
     if content is None:
         raise InputError(field="path", reason="no_such_file")
-    target = Path(path)
-    partial = target.with_name(target.name + ".part")
-    try:
-        partial.write_bytes(content)
-        partial.replace(target)
-    except OSError as error:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
-        raise InputError(
-            field="path", reason="not_written", path=path, text=error.strerror or str(error)
-        ) from error
+    write_whole(Path(path), [content])
 
 
 def _unmarked(db: Database, html: str) -> str:

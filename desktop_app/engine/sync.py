@@ -17,6 +17,7 @@ from desktop_app.domain.addresses import OwnAddresses
 from desktop_app.domain.errors import (
     ItemGone,
     MailError,
+    Offline,
     PermissionDenied,
     ServerError,
     StateInvalid,
@@ -40,6 +41,7 @@ from desktop_app.store.folders import Folder
 log = logging.getLogger(__name__)
 
 BATCHES_PER_DERIVE = 8
+CUTS_MAX = 3  # so often the line may end at one letter before it is left unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,16 @@ class Surroundings:
 
 @dataclass(slots=True)
 class Round:
-    """`failures`: folders that could not be read; the others were."""
+    """`failures`: folders that could not be read; the others were.
+
+    `cuts` outlives the round: how often the line was cut while a letter was fetched.
+    """
 
     account: AccountId
     own: OwnAddresses
     provider: Provider
     around: Surroundings
+    cuts: dict[LetterId, int] = field(default_factory=dict)
     failures: dict[str, MailError] = field(default_factory=dict)
     _reports: int = field(default=0, init=False)
 
@@ -133,19 +139,18 @@ class Round:
         self._reports += read_reports(
             self.around.db,
             self.account,
-            lambda letter: fetch_letter(self.around.db, self.provider, letter, READ_BYTES),
+            lambda letter: self._fetched(letter, READ_BYTES),
             self.around.clock(),
             AT_ONCE - self._reports,
             self.around.stopping,
         )
 
     def _read_forwards(self) -> None:
-        around = self.around
+        around, now = self.around, self.around.clock()
 
         def fetch(letter: LetterId) -> bytes:
-            return fetch_letter(around.db, self.provider, letter, forwards.READ_BYTES)
+            return self._fetched(letter, forwards.READ_BYTES)
 
-        now = around.clock()
         if read_forwards(around.db, self.account, self.own, fetch, now, stopping=around.stopping):
             around.derive()
 
@@ -155,7 +160,7 @@ class Round:
 
         def fetch(letter: LetterId) -> bytes:
             nonlocal thanked
-            mime = fetch_letter(around.db, self.provider, letter, phones.READ_BYTES)
+            mime = self._fetched(letter, phones.READ_BYTES)
             thanked = note_thanks(around.db, letter, mime) or thanked
             return mime
 
@@ -165,6 +170,21 @@ class Round:
         changed = refresh(around.db, found, now)
         if changed:
             around.tell(Changed(changed))
+
+    def _fetched(self, letter: LetterId, limit_bytes: int) -> bytes:
+        """See `fetch_letter`. ItemGone also of a letter at which the server hangs up each time.
+
+        Dovecot does so where a letter's file is damaged; the rest of the mailbox shall not stand behind it.
+        """
+        if self.cuts.get(letter, 0) >= CUTS_MAX:
+            raise ItemGone(letter=letter)
+        try:
+            mime = fetch_letter(self.around.db, self.provider, letter, limit_bytes)
+        except Offline:
+            self.cuts[letter] = self.cuts.get(letter, 0) + 1
+            raise
+        self.cuts.pop(letter, None)
+        return mime
 
     def _announce_progress(self) -> None:
         rows = [row for row in folders.of_account(self.around.db, self.account) if row.wanted]

@@ -6,7 +6,6 @@ other key speaks for the name, and no older file replaces a newer one.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from desktop_app.engine.team import RETENTION, SHARE, draw
 from desktop_app.engine.team_signing import checked, sign
 from desktop_app.settings.hours import work_hours
 from desktop_app.settings.secrets import Secrets
+from desktop_app.settings.whole_file import write_whole
 from desktop_app.store import team, team_members
 from desktop_app.store.database import Database
 from desktop_app.store.team_members import Member
@@ -44,7 +44,7 @@ class TeamFiles:
         now = self.clock()
         rows = team.all_rows(self.db, now - RETENTION, draw)
         content = sign(self.secrets, pack(Batch(now, hours_text(work_hours(wanted)), rows)))
-        _write(Path(path), content)
+        write_whole(Path(path), [content], "file", 0o600)  # for its owner's eyes
         return TeamFileDone("", len(rows), fingerprint(read(content).public_key))
 
     def take(self, path: str, name: str) -> TeamFileDone:
@@ -93,15 +93,3 @@ def _read(path: Path) -> bytes:
     except OSError as error:
         text = error.strerror or str(error)
         raise InputError(field="file", reason="unreadable", path=str(path), text=text) from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all; for its owner's eyes."""
-    unfinished = path.with_name(path.name + ".part")
-    try:
-        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content)
-        unfinished.replace(path)
-    except OSError as error:
-        text = error.strerror or str(error)
-        raise InputError(field="file", reason="not_written", path=str(path), text=text) from error

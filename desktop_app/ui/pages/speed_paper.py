@@ -12,8 +12,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QLocale, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPageSize, QPainter, QPdfWriter
 
-from desktop_app.domain.errors import InputError
 from desktop_app.domain.reply_times import Clock
+from desktop_app.settings.whole_file import write_whole
 from desktop_app.ui import times, words, words_definitions, words_speed, words_targets
 from desktop_app.ui.charts.board import Board
 from desktop_app.ui.pages.speed_figures import FigureText, beside_figures, main_figures
@@ -36,14 +36,7 @@ REASONS_AT_MOST = 4
 
 def write_pdf(path: Path, report: Report, beside: Beside | None, who: str, theme: Theme) -> None:
     """InputError(path, not_written): then the old file, if there was one, is as it was."""
-    partial = path.with_name(path.name + ".part")
-    try:
-        partial.write_bytes(_pdf(report, beside, who, theme))
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        text = error.strerror or str(error)
-        raise InputError(field="path", reason="not_written", path=str(path), text=text) from error
+    write_whole(path, [_pdf(report, beside, who, theme)])
 
 
 def paint_page(painter: QPainter, report: Report, beside: Beside | None, who: str, theme: Theme) -> None:

@@ -200,6 +200,20 @@ def test_an_errand_goes_once_more_over_a_new_connection_when_the_kept_one_had_di
     assert server.log.count("save_sent") == 4
 
 
+def test_a_connection_on_which_an_errand_met_a_bug_is_not_used_again(server, db, facts):
+    """It may stand in the middle of an answer: the next letter would be the rest of the one before."""
+    with running(server, db, facts) as runner:
+        facts.state("live")
+        runner.save_sent(b"one")
+        before = server.sign_ins
+        server.failures["save_sent"] = ZeroDivisionError("a bug")
+        with pytest.raises(ZeroDivisionError):
+            runner.save_sent(b"two")
+        del server.failures["save_sent"]
+        runner.save_sent(b"three")
+        assert server.sign_ins == before + 1
+
+
 def test_a_letter_that_lies_nowhere_any_more_is_said_to_be_gone(server, db, facts):
     with running(server, db, facts) as runner, pytest.raises(ItemGone):
         runner.fetch(7, 1000)

@@ -7,14 +7,14 @@ from email import message_from_bytes
 
 import pytest
 
-from desktop_app.domain.errors import DiskFull
-from desktop_app.domain.model import DAY, MINUTE, SECOND, AccountSettings, Endpoint, Security
+from desktop_app.domain.errors import DiskFull, Offline
+from desktop_app.domain.model import DAY, HOUR, MINUTE, SECOND, AccountSettings, Endpoint, Security
 from desktop_app.domain.tokens import key_text, parse_key
 from desktop_app.engine.marking import Marker, Server
 from desktop_app.engine.passage import PassageDesk
 from desktop_app.mail.base import SendOutcome, SendReceipt
 from desktop_app.mail.relay import Relay
-from desktop_app.mail.smtp import SmtpSender
+from desktop_app.mail.smtp import SmtpSender, SmtpSession
 from desktop_app.mail.submission import MailboxSubmission
 from desktop_app.store import accounts, relayed, sent_copies, signals
 from desktop_app.store.database import Database
@@ -342,6 +342,53 @@ def test_a_full_disk_lets_the_letter_pass_unmarked(world, upstream, monkeypatch)
     monkeypatch.setattr(signals, "add_tokens", full)
     world.send(ANNA, BORIS)
     assert upstream.letters == [((ANNA, BORIS), LETTER)]
+
+
+def test_a_line_cut_before_the_first_copy_leaves_nothing_to_the_queue(world, upstream, monkeypatch):
+    """The program is told to try again, and does so under a new name: the queue must not send it too."""
+
+    def cut(_session):
+        raise Offline(host="smtp.example", port=465, reason="cut")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SmtpSession, "reset", cut)
+        with pytest.raises(smtplib.SMTPDataError, match="451"):
+            world.send(ANNA, BORIS)
+    world.later(2 * HOUR)
+    assert upstream.letters == []
+    world.send(ANNA, BORIS, letter=LETTER.replace(b"<1@", b"<3@"))
+    assert upstream.reached() == [ANNA, BORIS]
+
+
+def test_a_disk_that_fills_up_between_two_copies_sends_the_rest_once_and_later(world, upstream, monkeypatch):
+    real, calls = relayed.mark, []
+
+    def mark(*values, **more):
+        calls.append(values)
+        if len(calls) > 2:
+            raise DiskFull
+        return real(*values, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(relayed, "mark", mark)
+        world.send(ANNA, BORIS)  # taken: both copies are safe
+    world.send(ANNA, BORIS)  # a program that missed our answer
+    world.later(2 * HOUR)
+    assert upstream.reached() == [ANNA, BORIS]
+
+
+def test_on_a_full_disk_who_has_the_letter_does_not_get_it_again(world, upstream, monkeypatch):
+    world.send(ANNA)
+
+    def full(*_arguments):
+        raise DiskFull
+
+    with monkeypatch.context() as patch:
+        patch.setattr(signals, "add_tokens", full)
+        with pytest.raises(smtplib.SMTPDataError, match="452"):
+            world.send(ANNA, BORIS)
+    world.send(ANNA, BORIS)
+    assert upstream.reached() == [ANNA, BORIS]
 
 
 # where the mailbox itself sends

@@ -3,7 +3,7 @@ from contextlib import closing
 import pytest
 
 from desktop_app.domain.commands import AddAccount, Called, DigestShown, Remind, SetSetting, Together
-from desktop_app.domain.errors import DatabaseTooNew, InputError
+from desktop_app.domain.errors import DatabaseTooNew, DiskFull, InputError
 from desktop_app.domain.facts import Ready, Reminded, TargetsMissed, TeamState, TrackingState, WeekBegan
 from desktop_app.domain.model import DAY, HOUR, SECOND, AccountSettings, Endpoint, Security
 from desktop_app.engine import process as module
@@ -146,3 +146,25 @@ def test_clients_missed_while_no_engine_ran_are_told_once_as_one(tmp_path):
     for hour in (15, 16):
         announced_at(monday + hour * HOUR)
     assert told == [TargetsMissed(3, monday + 9 * HOUR)]
+
+
+@pytest.mark.expect_log("the minute's work failed")
+def test_a_step_of_the_minute_that_fails_keeps_no_other_waiting(make, monkeypatch):
+    """A letter that breaks a rule of ours must not silence reminders."""
+    reached = []
+    monkeypatch.setattr(module, "derive", lambda *_: 1 / 0)
+    monkeypatch.setattr(module.reminders, "due", lambda *_: reached.append("reminders") or [])
+    monkeypatch.setattr(module.reminders, "purge", lambda *_: reached.append("house"))
+    with make() as engine:
+        engine._do_minute()
+    assert reached == ["reminders", "house"]
+
+
+def test_a_disk_that_is_full_keeps_no_engine_from_starting(make, monkeypatch):
+    with make() as engine, monkeypatch.context() as patch:
+        patch.setattr(module.Post, "recover", lambda _self: raise_full())
+        engine.start()
+
+
+def raise_full():
+    raise DiskFull

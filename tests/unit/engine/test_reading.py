@@ -7,6 +7,7 @@ import pytest
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.model import TokenMeaning
 from desktop_app.engine.reading import TEXT_BYTES, WHOLE_BYTES, reading, save_file, text
+from desktop_app.settings import whole_file
 from desktop_app.store import signals
 from tests.fakes.desk import Desk
 
@@ -86,10 +87,10 @@ def test_a_full_disk_leaves_the_old_file(
     target = tmp_path / "price.pdf"
     target.write_bytes(b"old")
 
-    def full(_path: Path, _content: bytes) -> int:
+    def full(*_arguments: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(whole_file.os, "open", full)
     with pytest.raises(InputError):
         save_file(Server().fetch, letter, 1, str(target))
     assert target.read_bytes() == b"old"

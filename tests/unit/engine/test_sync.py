@@ -16,7 +16,7 @@ from desktop_app.engine.sync import Round, Surroundings
 from desktop_app.mail.base import RemoteFolder
 from desktop_app.store import accounts, folders
 from desktop_app.store.database import Database
-from tests.fakes.fake_provider import INBOX, SENT, FakeServer, offline
+from tests.fakes.fake_provider import INBOX, SENT, FakeProvider, FakeServer, offline
 
 NOW = 1_700_000_000 * SECOND
 LETTER = b"Message-ID: <%d@zavod.example>\nFrom: anna@zavod.example\nTo: marina@linia.example\n\nHi\n"
@@ -34,6 +34,7 @@ class World:
         self.facts = []
         self.derived = 0
         self.stop_after = 10**9
+        self.cuts = {}
 
     def put(self, folder, count):
         for number in range(count):
@@ -43,7 +44,7 @@ class World:
         around = Surroundings(
             self.db, lambda: NOW, self.facts.append, self._derive, lambda: len(self.facts) >= self.stop_after
         )
-        one = Round(1, OwnAddresses("marina@linia.example"), self.server.make(), around)
+        one = Round(1, OwnAddresses("marina@linia.example"), self.server.make(), around, self.cuts)
         one.run()
         return one.failures
 
@@ -140,3 +141,36 @@ def test_what_concerns_the_whole_account_ends_the_round(world, error):
     world.server.failures["sync Sent"] = error
     with pytest.raises((Offline, AuthRejected, DiskFull)):
         world.run()
+
+
+BOUNCE = (
+    b"Message-ID: <bounce@zavod.example>\nFrom: MAILER-DAEMON@zavod.example\nTo: marina@linia.example\n"
+    b"Return-Path: <>\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b--\n"
+)
+
+
+def test_a_letter_at_which_the_server_cuts_the_line_does_not_stop_the_mailbox_for_ever(world):
+    """Dovecot hangs up on a letter whose file is damaged: the folders behind it were never read again."""
+    world.server.add("INBOX", BOUNCE, NOW)
+    world.put("Sent", 2)
+    world.server.failures["fetch INBOX"] = offline()
+    for _ in range(module.CUTS_MAX):
+        with pytest.raises(Offline):
+            world.run()
+        assert not world.folder("Sent").synced_at
+    assert world.run() == {}
+    assert world.folder("Sent").synced_at == NOW
+    assert world.run() == {}
+    assert world.server.log.count("fetch INBOX") == module.CUTS_MAX
+
+
+def test_a_letter_that_comes_at_last_counts_no_cuts(world, monkeypatch):
+    world.server.add("INBOX", BOUNCE, NOW)
+    world.server.failures["fetch INBOX"] = offline()
+    with pytest.raises(Offline):
+        world.run()
+    assert list(world.cuts.values()) == [1]
+    world.server.failures.clear()
+    monkeypatch.setattr(FakeProvider, "fetch", lambda *_: BOUNCE)
+    world.run()
+    assert world.cuts == {}
