@@ -56,7 +56,8 @@ class EwsSender:
         except MailError as error:
             text = str(error.params.get("text", ""))
             named = text.startswith("Error")  # by a response code: the server knows what it did
-            if text.startswith(_DOUBTFUL) or (isinstance(error, ServerError) and not named):
+            stumbled = isinstance(error, ServerError) or text == "HTTP 503"  # of whoever stands between
+            if text.startswith(_DOUBTFUL) or (stumbled and not named):
                 return SendReceipt(SendOutcome.UNKNOWN, text)
             if isinstance(error, _REFUSALS):
                 return SendReceipt(SendOutcome.REJECTED, text or error.code)

@@ -87,6 +87,8 @@ class GraphSender:
             client.post(f"/messages/{draft}/send", {})
         except Offline as error:
             return SendReceipt(SendOutcome.UNKNOWN, str(error.params.get("reason", "")))
+        except ItemGone as error:  # it was there a moment ago: gone by being sent, when a gateway asks twice
+            return SendReceipt(SendOutcome.UNKNOWN, error.code)
         except Throttled as error:
             if not str(error.params.get("text", "")).startswith(("TooManyRequests", "ApplicationThrottled")):
                 return SendReceipt(SendOutcome.UNKNOWN, _said(error))  # 503: perhaps in the middle of it

@@ -561,6 +561,7 @@ def test_a_lost_answer_leaves_it_open_and_sent_decides(fake, provider, monkeypat
         ("ErrorTimeoutExpired", SendOutcome.UNKNOWN),
         (500, SendOutcome.UNKNOWN),
         (502, SendOutcome.UNKNOWN),
+        (503, SendOutcome.UNKNOWN),
         (403, SendOutcome.REJECTED),
         (413, SendOutcome.REJECTED),
     ],
