@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desktop_app.domain.facts import WeekBegan
-from desktop_app.domain.model import MINUTE, Micros
+from desktop_app.domain.model import DAY, MINUTE, Micros
 from desktop_app.domain.weeks import opening, week_of
 from desktop_app.engine.preferences import preferences
 from desktop_app.settings.hours import work_hours
@@ -14,6 +14,7 @@ from desktop_app.store.database import Database
 
 SHOWN = "digest shown"  # the end of the last week that was told
 SETTLES_WITHIN: Micros = 10 * MINUTE
+ANOTHER_ZONE: Micros = DAY  # as far apart may a week begin in two of them
 
 
 class DigestWatch:
@@ -44,11 +45,11 @@ class DigestWatch:
         hours = work_hours(settings)
         week = week_of(hours.zone, now)
         shown = announced.marked(self._db, SHOWN)
-        if shown is None:  # the first start ever: of the week before nothing is known
-            mark_shown(self._db, week.since)
+        if shown is None or shown > week.until:  # the first start ever, or the clock was ahead
+            announced.mark(self._db, SHOWN, week.since)
             return None
         wanted = settings.flag("weekly_digest") and settings.flag("notifications_enabled")
-        begins = opening(hours, week) if wanted and shown < week.since else None
+        begins = opening(hours, week) if wanted and shown < week.since - ANOTHER_ZONE else None
         return WeekBegan(week.since) if begins is not None and begins <= now else None
 
 

@@ -54,11 +54,13 @@ class TargetWatch:
 
     def __init__(self, db: Database, now: Micros, settled: Callable[[], bool]) -> None:
         self._db, self._started, self._settled = db, now, settled
-        self._away_since = announced.marked(db, WATCHED)
+        watched = announced.marked(db, WATCHED)
+        self._away_since = None if watched is None else min(watched, now)  # the clock may have been ahead
         self._gathered = self._away_since is None  # before the first start nothing was to be watched
 
     def due(self, now: Micros) -> list[Told]:
         """What is to be told now, the longest waiting first; what was missed before the start as one."""
+        self._started = min(self._started, now)  # the clock may have been set back
         wanted = preferences(self._db).flag("target_alerts")
         known = announced.keys(self._db) if wanted else set()
         waits = self._waits(now) if wanted else []

@@ -30,14 +30,15 @@ _SEALED = "sealed:"  # what stands in the keyring: the key of the file that hold
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Any thread; one renewal at a time, so that a token that may be used once is used once."""
+    """Any thread; of one mailbox one renewal at a time: a token that may be used once is used once."""
 
     secrets: Secrets
     settings: Callable[[], Settings]
     clock: Callable[[], Micros]
     open_page: Callable[[str], object]
     folder: Path  # for what is too long for a keyring
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.Lock = field(default_factory=threading.Lock)  # of the table of locks
+    _locks: dict[str, threading.Lock] = field(default_factory=dict)  # by name in the keyring
     _alive: dict[str, Token] = field(default_factory=dict)  # by name in the keyring, with their access
     _accounts: dict[str, Account] = field(default_factory=dict)  # of Microsoft 365, by the same
     _visits: Visits = field(default_factory=Visits)
@@ -47,8 +48,8 @@ class Tokens:
         """Raises SecretsError when none was ever kept, ConsentNeeded, Offline, Throttled, ServerError."""
         if settings.kerberos:
             return ""
-        with self._lock:
-            name = secret_name(settings)
+        name = secret_name(settings)
+        with self._of(name):
             kept = self.secrets.get(name)
             if kept is None:
                 raise SecretsError(reason="no_password", address=settings.address)
@@ -70,21 +71,21 @@ class Tokens:
             return
         token, name = Token.read(password), secret_name(settings)
         if _unpacked(password) is not None:
-            with self._lock:
+            with self._of(name):
                 key = new_key()
                 seal(self._file(name), key, password)
                 self.secrets.set(name, _SEALED + key)
                 self._accounts.pop(name, None)
             return
-        with self._lock:
+        with self._of(name):
             self.secrets.set(name, token.lasting().text() if token else password)
             if token:
                 self._alive[name] = token
 
     def forget(self, settings: AccountSettings) -> None:
         """The account is gone, and what it was signed in with."""
-        with self._lock:
-            name = secret_name(settings)
+        name = secret_name(settings)
+        with self._of(name):
             self.secrets.delete(name)
             self._accounts.pop(name, None)
             self._file(name).unlink(missing_ok=True)
@@ -183,6 +184,10 @@ class Tokens:
         if account.has_changed:
             seal(self._file(name), key, microsoft.packed(account))
         return found
+
+    def _of(self, name: str) -> threading.Lock:
+        with self._lock:
+            return self._locks.setdefault(name, threading.Lock())
 
     def _file(self, name: str) -> Path:
         return self.folder / f"{hashlib.sha256(name.encode()).hexdigest()[:24]}.sealed"

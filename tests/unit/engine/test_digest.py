@@ -79,3 +79,19 @@ def test_the_mail_comes_first_but_a_silent_mailbox_holds_it_back_for_minutes_onl
     one = watch(known, OPENING, settled=False)
     assert one.due(OPENING + MINUTE) is None
     assert one.due(OPENING + 11 * MINUTE) == WeekBegan(MONDAY)
+
+
+def test_who_moves_to_another_time_zone_is_not_told_the_same_week_again(known: Desk) -> None:
+    settings.put(known.db, "work_zone", '"Asia/Vladivostok"')
+    one = watch(known, OPENING)
+    week = one.due(OPENING)
+    assert week is not None
+    mark_shown(known.db, week.until)
+    settings.put(known.db, "work_zone", '"Europe/Kaliningrad"')
+    assert watch(known, OPENING + DAY).due(OPENING + DAY) is None
+
+
+def test_a_clock_that_was_a_year_ahead_takes_away_no_week_of_the_year(known: Desk) -> None:
+    mark_shown(known.db, MONDAY + 364 * DAY)
+    assert watch(known, OPENING).due(OPENING) is None  # which weeks were told, nobody knows
+    assert watch(known, OPENING + 7 * DAY).due(OPENING + 7 * DAY) == WeekBegan(MONDAY + 7 * DAY)

@@ -174,3 +174,15 @@ def test_a_letter_the_server_brings_late_is_announced_within_the_hour(waits: Des
     waits.receive("o@client.ru", sender="Old <old@client.ru>", at=NINE - 30 * DAY)
     waits.derive()
     assert [one.name for one in targets.due(NINE + 2 * HOUR) if isinstance(one, TargetNear)] == ["Boris"]
+
+
+def test_a_clock_that_was_ahead_silences_no_warning_once_it_is_right(waits: Desk) -> None:
+    """Neither before a restart, nor after it."""
+    ahead = NINE + 40 * DAY
+    assert watch(waits, ahead).due(ahead) == []
+    assert told(watch(waits, NINE), *every_minute(10, 200)) == [(55 * MINUTE, False), (70 * MINUTE, True)]
+
+
+def test_a_clock_that_is_set_back_while_it_runs_silences_no_warning(waits: Desk) -> None:
+    targets = watch(waits, NINE + 40 * DAY)
+    assert told(targets, *every_minute(10, 200)) == [(55 * MINUTE, False), (70 * MINUTE, True)]

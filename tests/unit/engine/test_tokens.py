@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_app.domain.errors import ConsentNeeded, InputError, SecretsError
-from desktop_app.domain.model import SECOND, AccountSettings, Endpoint, Security
+from desktop_app.domain.model import HOUR, SECOND, AccountSettings, Endpoint, Security
 from desktop_app.engine.tokens import Tokens, secret_name
 from desktop_app.mail import oauth
 from desktop_app.mail.oauth import AccessToken, Token
@@ -80,6 +80,32 @@ def test_a_token_that_ends_is_renewed_once_for_all_connections(tokens, secrets, 
     assert shown == ["access-1"] * 4
     assert [form["refresh_token"] for form in server.asked] == ["old"]
     assert Token.read(secrets.get(secret_name(ANNA))) == Token("google", "refresh-1", client=OUR_ID)
+
+
+def test_an_issuer_that_does_not_answer_keeps_no_other_mailbox_waiting(tokens, secrets, monkeypatch) -> None:
+    secrets.set(secret_name(ANNA), Token("google", "refresh-1", client=OUR_ID).text())
+    boris = replace(ANNA, address="boris@firma.ru")
+    secrets.set(secret_name(boris), "secret")
+    asked, silent = threading.Event(), threading.Event()
+
+    def refreshed(_client, token, _now):
+        asked.set()
+        assert silent.wait(20)
+        return replace(token, access="late", expires_at=NOW + HOUR)
+
+    monkeypatch.setattr(oauth, "refreshed", refreshed)
+    waiting = threading.Thread(target=tokens.password, args=(ANNA,))
+    waiting.start()
+    assert asked.wait(20)
+    found: list[str] = []
+    other = threading.Thread(target=lambda: found.append(tokens.password(boris)))
+    other.start()
+    other.join(10)
+    in_time = list(found)
+    silent.set()
+    waiting.join()
+    other.join()
+    assert in_time == ["secret"]
 
 
 def test_a_withdrawn_token_asks_for_consent_and_is_kept(tokens, secrets, server) -> None:
