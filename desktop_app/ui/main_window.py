@@ -159,6 +159,11 @@ class MainWindow(QWidget):
         """The one in front; None until it was shown for the first time."""
         return self._pages.get(self._key)
 
+    def has_idle_keyboard(self) -> bool:
+        """Nothing has the keyboard, or the rail: what it does not know is meant for the page."""
+        focused = self.focusWidget()
+        return focused is None or focused is self or self._rail.isAncestorOf(focused)
+
     def show_number(self, number: int) -> None:
         """The page that stands at this place in the rail, if there is one."""
         shown = [entry.key for entry in self._entries.values() if not entry.hidden]
@@ -348,7 +353,7 @@ class MainWindow(QWidget):
 
     def _focus_page(self) -> None:
         if self.page is not None:
-            self.page.setFocus()
+            self.page.enter()
 
     # ── events ───────────────────────────────────────────────────────────────────────────────────
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -25,6 +25,10 @@ class Page(QWidget):
     def activate(self) -> None:
         """It has come to the front: read what may have changed meanwhile, take the focus."""
 
+    def enter(self) -> None:
+        """Take the keyboard: one of the page's keys was pressed while the rail had it."""
+        self.setFocus()
+
     def changed(self, fact: Changed) -> None:
         """Rows changed while the page is in front (merged, at most every 100 ms)."""
 

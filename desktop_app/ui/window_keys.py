@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.ui import keys
 
@@ -29,5 +30,15 @@ def take(window: MainWindow, event: QKeyEvent) -> bool:
     elif letter.isdecimal():
         window.show_number(int(letter))
     else:
-        return False
+        return bool(letter) and _hand_over(window, event)
     return True
+
+
+def _hand_over(window: MainWindow, event: QKeyEvent) -> bool:
+    """A letter pressed in the rail, or where nothing has the keyboard, is meant for the page in front."""
+    page = window.page
+    if page is None or not window.has_idle_keyboard():
+        return False
+    page.enter()
+    focused = window.focusWidget()
+    return focused is not None and not window.has_idle_keyboard() and QApplication.sendEvent(focused, event)

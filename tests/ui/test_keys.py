@@ -102,6 +102,28 @@ def test_a_key_does_the_same_in_both_layouts(window, page, engine, key, layout):
         one._done = True
 
 
+def test_a_key_of_the_page_works_while_the_rail_has_the_keyboard(window, page):
+    for text, moved in (("j", 6), ("q", 6)):
+        window._rail._buttons["leads"].setFocus()
+        press(window, text, "latin")
+        assert page.table.list.currentIndex().row() == moved
+    assert page._queue.isVisible()
+
+
+def test_no_key_of_the_page_works_from_letters_that_lie_over_it(window, page, reader, engine):
+    window.open_letters(list(reader.letter_rows)[:2], "Letters")
+    before = {type(engine.command())}  # the text of the first
+    press(window, "t", "latin")
+    assert before == {commands.FetchLetter}
+    assert engine.is_quiet()
+
+
+def test_after_letters_over_the_page_the_keyboard_is_back_in_its_list(window, page, reader):
+    window.open_letters(list(reader.letter_rows)[:2], "Letters")
+    window.over.close_panel()
+    assert page.table.list.hasFocus()
+
+
 @pytest.mark.parametrize(
     ("text", "modifiers"), [("/", NO), (".", NO)], ids=["the slash key", "the slash key in Russian"]
 )

@@ -6,18 +6,27 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 
 class ListBody(QStackedWidget):
-    """Shows `table` until something is to stand in its place."""
+    """Shows `table` until something is to stand in its place. The keyboard goes to whatever is shown."""
 
     def __init__(self, table: QWidget) -> None:
         super().__init__()
         self.addWidget(table)
+        self.setFocusProxy(table)
 
     def show_table(self) -> None:
-        while self.count() > 1:
-            old = self.widget(1)
-            self.removeWidget(old)
-            old.deleteLater()
+        self._show(0)
 
     def show_instead(self, widget: QWidget) -> None:
-        self.show_table()
-        self.setCurrentIndex(self.addWidget(widget))
+        self._show(self.addWidget(widget))
+
+    def _show(self, index: int) -> None:
+        """A list that fills while one looks at it takes the keyboard over, else its keys would do nothing."""
+        window = self.window()
+        had_keyboard = self.isAncestorOf(window.focusWidget()) if window.focusWidget() else False
+        self.setCurrentIndex(index)
+        self.setFocusProxy(self.currentWidget())
+        if had_keyboard:
+            self.setFocus()
+        for old in [self.widget(at) for at in range(1, self.count()) if at != index]:
+            self.removeWidget(old)
+            old.deleteLater()

@@ -61,6 +61,9 @@ class ActivityPage(Page):
     def activate(self) -> None:
         """Read what may have come meanwhile."""
         self._read()
+        self.enter()
+
+    def enter(self) -> None:
         self.list.setFocus()
 
     def changed(self, fact: Changed) -> None:

@@ -67,7 +67,13 @@ class LeadsPage(Page):
             self._begin()
         if self.desk.is_made:
             self.desk.soon()
-        (self.morning.queue if self.morning.is_open else self.table).setFocus()
+        self.enter()
+
+    def enter(self) -> None:
+        if self.morning.is_open:
+            self.morning.queue.setFocus()
+        else:
+            self._stack.setFocus()
 
     def changed(self, fact: Changed) -> None:
         """Rows are redrawn at once; a new order waits until the pointer leaves the list."""

@@ -75,6 +75,9 @@ class SentPage(Page):
         """Read what may have changed meanwhile."""
         self._read()
         self._tell_newest()
+        self.enter()
+
+    def enter(self) -> None:
         self.list.setFocus()
 
     def is_unsaved(self) -> bool:
