@@ -27,7 +27,9 @@ class Instants:
         self._now = now
 
     def to_send(self) -> list[tuple[str, Micros]]:
-        """In two hours while that is working time, tomorrow, Monday, in a week; each instant once."""
+        """When a letter goes, or a lead comes back: in two hours while that is working time, tomorrow,
+        Monday, in a week; each instant once.
+        """
         soon = self._now + SOON
         found = [(tr("In two hours"), soon)] if self._hours.is_open(soon) else []
         return _each_once([*found, *self._mornings((1, 7))])
@@ -74,11 +76,11 @@ def ask_instant(
     now: Micros,
     take: Take,
     other: Take,
-    never: Callable[[], None] | None = None,
+    last: tuple[str, Callable[[], None]] | None = None,
 ) -> QMenu:
     """The menu of `choices` at `point`; `other(start)`: another time is wanted, beginning with `start`.
 
-    `never` takes a reminder away; None: there is none.
+    `last` is what is no instant: never, or when they write.
     """
     menu = QMenu(owner)
     menu.aboutToHide.connect(menu.deleteLater)
@@ -87,8 +89,8 @@ def ask_instant(
         entry.triggered.connect(lambda _checked, chosen=at: take(chosen))
     menu.addSeparator()
     menu.addAction(tr("Another time…"), lambda: other(choices[0][1]))
-    if never is not None:
-        menu.addAction(tr("No reminder"), never)
+    if last is not None:
+        menu.addAction(*last)
     menu.popup(point)
     return menu
 

@@ -12,8 +12,17 @@ from desktop_app.domain import commands
 from desktop_app.domain.commands import Result
 from desktop_app.domain.errors import DatabaseCorrupt
 from desktop_app.domain.facts import Changed
-from desktop_app.domain.model import Action, SignalKind, Verdict
-from desktop_app.store.rows import LeadFilter, LeadSort
+from desktop_app.domain.model import (
+    DAY,
+    HOUR,
+    Action,
+    ConversationId,
+    Direction,
+    LetterId,
+    SignalKind,
+    Verdict,
+)
+from desktop_app.store.rows import LeadFilter, LeadSort, WaitRow
 from desktop_app.ui.leads.delegate import _whole
 from desktop_app.ui.leads.finding import FIELD_EDGES, SEARCH_WIDTH
 from desktop_app.ui.leads.model import LeadModel
@@ -199,6 +208,55 @@ def test_r_writes_an_answer_to_the_last_letter_of_the_client(page):
     letter = page.context.reader.letter(drafts[0].answers)
     assert letter.direction == "in"
     assert letter.contact == page.table.contact()
+
+
+@pytest.fixture
+def two_waits(page, reader):
+    """Who waits in two conversations, and has written about a third thing since, which was answered."""
+    contact = page.table.contact()
+    last = max(
+        (one for one in reader.letter_rows.values() if one.contact == contact), key=lambda one: one.arrived_at
+    )._replace(direction=Direction.IN)
+    old, new, answered = (LetterId(9_000 + number) for number in range(3))
+    for number, letter in enumerate((old, new, answered)):
+        at = last.arrived_at + (number + 1) * HOUR
+        reader.letter_rows[letter] = last._replace(id=letter, arrived_at=at, subject=f"Letter {number}")
+    reader.wait_rows = [
+        WaitRow(
+            number, ConversationId(number), contact, "", "", letter, letter, last.arrived_at, None, None,
+            NOW if letter == answered else None, None, "", None, True, "",
+        )
+        for number, letter in enumerate((old, new, answered))
+    ]  # fmt: skip
+    reader.change(contact, waiting_since=NOW - 90 * DAY, action=Action.ANSWER)
+    page.table.model.forget(None)
+    return old, new
+
+
+def test_r_answers_the_newest_letter_that_waits_not_one_that_was_answered(page, two_waits):
+    drafts = []
+    page.acting._context = page.context._replace(compose=drafts.append)
+    press(page.table.list, "r", Qt.Key.Key_R)
+    assert drafts[0].answers == two_waits[1]
+
+
+def test_e_marks_each_conversation_in_which_the_client_waits(page, engine, two_waits):
+    press(page.table.list, "e", Qt.Key.Key_E)
+    assert engine.command() == commands.Together(
+        tuple(commands.MarkNoAnswer(letter, False) for letter in two_waits)
+    )
+
+
+def test_the_queue_shows_the_letter_that_waits_and_leads_to_the_others(page, window, two_waits):
+    contact = page.table.contact()
+    page.begin_queue()
+    while page.queue.lead.contact != contact:
+        press(page.queue, "n", Qt.Key.Key_N)
+    person = page.queue.person
+    assert person._letter.id == two_waits[1]
+    assert person._others.text() == "2 letters wait for an answer"
+    person._others.click()
+    assert window.over.panel._model._ids == list(reversed(two_waits))
 
 
 def test_e_is_done_with_a_waiting_client_and_ctrl_z_takes_it_back(page, window, reader, engine, qtbot):

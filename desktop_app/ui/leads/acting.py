@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 
-from PySide6.QtCore import QDateTime, QObject, QPoint, QTime
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.model import (
     DAY,
-    HOUR,
     UNTIL_REPLY,
     Action,
     Address,
     Direction,
     Draft,
     Kind,
+    LetterId,
     Micros,
 )
 from desktop_app.store.rows import LeadRow, LetterRow
-from desktop_app.ui import problems, times
+from desktop_app.ui import problems
 from desktop_app.ui.context import Context
 from desktop_app.ui.handing import Handing
 from desktop_app.ui.instants import Instants, ask_another, ask_instant
 from desktop_app.ui.leads import deeds
 from desktop_app.ui.translation import tr
-
-MORNING = QTime(9, 0)
 
 
 class LeadActions(QObject):
@@ -39,10 +38,10 @@ class LeadActions(QObject):
         self._context = context
         self.handing = Handing(context)
 
-    def pressed(self, lead: LeadRow, what: str, point: QPoint) -> None:
+    def pressed(self, lead: LeadRow, what: str, owner: QWidget, point: QPoint) -> None:
         """A button of the lead's row: "action", "reply", "snooze" (whose menu opens at `point`), "done"."""
         if what == "snooze":
-            self.ask_snooze(lead, point)
+            self.ask_snooze(lead, owner, point)
         else:
             {"action": self.act, "reply": self.reply, "done": self.done}[what](lead)
 
@@ -91,26 +90,26 @@ class LeadActions(QObject):
             ask_another(owner.window(), settings, now, start, tr("Remind me then"), take)
 
         is_set = self._context.reader.reminder(lead.contact) is not None
-        never = (lambda: self.remind(lead, None)) if is_set else None
+        never = (tr("No reminder"), lambda: self.remind(lead, None)) if is_set else None
         self._menu = ask_instant(owner, point, choices, now, take, other, never)
 
-    def ask_snooze(self, lead: LeadRow, point: QPoint) -> None:
+    def ask_snooze(self, lead: LeadRow, owner: QWidget, point: QPoint) -> None:
         """A menu of instants at `point`, or waking up at once when the lead sleeps."""
         if lead.snoozed_until is not None and lead.snoozed_until > self._context.now():
             self.snooze(lead, None)
             return
-        self.choose_instant(point, lambda until: self.snooze(lead, until))
+        self.choose_instant(owner, point, lambda until: self.snooze(lead, until))
 
-    def choose_instant(self, point: QPoint, take: Callable[[Micros], None]) -> None:
-        """The menu of instants to snooze until, and "until they write"."""
-        menu = QMenu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        for text, until in snooze_choices(self._context.now()):
-            shown = "" if until >= UNTIL_REPLY else times.until(until, self._context.now())
-            entry = menu.addAction(f"{text}\t{shown}")
-            entry.triggered.connect(lambda _checked, chosen=until: take(chosen))
-        self._menu = menu
-        menu.popup(point)
+    def choose_instant(self, owner: QWidget, point: QPoint, take: Callable[[Micros], None]) -> None:
+        """The menu of instants to snooze until, any other, and "until they write"."""
+        now, settings = self._context.now(), self._context.settings()
+        choices = Instants(settings, now).to_send()
+
+        def other(start: Micros) -> None:
+            ask_another(owner.window(), settings, now, start, tr("Snooze until then"), take)
+
+        last = (tr("Until they write"), lambda: take(UNTIL_REPLY))
+        self._menu = ask_instant(owner, point, choices, now, take, other, last)
 
     def _do(self, deed: deeds.Deed) -> None:
         self._send(deeds.command_of(deed.does))
@@ -123,24 +122,25 @@ class LeadActions(QObject):
         self._context.toast(problems.sentence(error), None)
 
 
-def snooze_choices(now: Micros) -> list[tuple[str, Micros]]:
-    """In two hours, tomorrow morning, Monday morning, in a week, until they write; local time, each once."""
-    local = times.local_time(now)
-    days_to_monday = 8 - local.date().dayOfWeek()
-    return [
-        (tr("In two hours"), now + 2 * HOUR),
-        (tr("Tomorrow"), _morning(local, 1)),
-        *([(tr("Monday"), _morning(local, days_to_monday))] if days_to_monday > 1 else []),
-        (tr("In a week"), _morning(local, 7)),
-        (tr("Until they write"), UNTIL_REPLY),
-    ]
+def waiting_letter(context: Context, lead: LeadRow) -> LetterRow | None:
+    """The newest of theirs that waits for our answer; None when none does, or a colleague has them."""
+    waiting = waiting_letters(context, lead)
+    return context.reader.letter(waiting[-1]) if waiting else None
+
+
+def waiting_letters(context: Context, lead: LeadRow) -> list[LetterId]:
+    """One of each conversation in which they wait for our answer, the longest wait first."""
+    return context.reader.waiting_letters([lead.contact]).get(lead.contact, [])
 
 
 def reply_draft(context: Context, lead: LeadRow) -> Draft | None:
-    """What answers the client's last letter, or writes again; None: there is no account."""
+    """What answers the letter that waits, else their last one, or writes again; None: there is no account.
+
+    They may have written about something else since, and that was answered.
+    """
     letters = _letters(context, lead)
     human = (one for one in letters if one.direction is Direction.IN and one.kind is Kind.HUMAN)
-    incoming = next(human, None)
+    incoming = waiting_letter(context, lead) or next(human, None)
     to = (Address(lead.name if lead.name != lead.address else "", lead.address),)
     if incoming is not None:
         return Draft(incoming.account, answers=incoming.id)
@@ -152,16 +152,15 @@ def reply_draft(context: Context, lead: LeadRow) -> Draft | None:
 
 def done_deed(context: Context, lead: LeadRow) -> deeds.Deed:
     """What "done" means for this lead."""
-    incoming = (one for one in _letters(context, lead) if one.direction is Direction.IN)
-    waiting = next(incoming, None)
+    waiting = waiting_letters(context, lead)
+    if not waiting:  # a colleague has it, or nobody waits
+        incoming = (one.id for one in _letters(context, lead) if one.direction is Direction.IN)
+        waiting = list(islice(incoming, 1))
     reminder = context.reader.reminder(lead.contact)
-    return deeds.done(lead, waiting.id if waiting else None, reminder, context.now())
+    return deeds.done(lead, waiting, reminder, context.now())
 
 
 def _letters(context: Context, lead: LeadRow) -> list[LetterRow]:
     items = context.reader.timeline(lead.contact)
     return [item.letter for item in items if item.letter is not None]
 
-
-def _morning(local: QDateTime, days: int) -> Micros:
-    return QDateTime(local.date().addDays(days), MORNING).toMSecsSinceEpoch() * 1000

@@ -53,7 +53,7 @@ class CardDesk:
         card.reply.connect(self._reply)
         card.done.connect(acting.done)
         card.called.connect(acting.called)
-        card.snooze.connect(acting.ask_snooze)
+        card.snooze.connect(lambda lead, at: acting.ask_snooze(lead, self._page, at))
         card.remind.connect(lambda lead, at: acting.ask_remind(lead, self._page, at))
         card.closed.connect(lambda: self._set_open(False))
         self.side.hold(card, self._page.size())

@@ -49,16 +49,16 @@ def snoozed(lead: LeadRow, until: Micros | None, now: Micros) -> Deed:
 
 
 def done(
-    lead: LeadRow, waiting: LetterId | None, reminder: ReminderRow | None, now: Micros
+    lead: LeadRow, waiting: Sequence[LetterId], reminder: ReminderRow | None, now: Micros
 ) -> Deed:
     """Who waits needs no answer after all; a reminder is over; anybody else leaves the list for two weeks.
 
-    `waiting`: the letter that waits for an answer.
+    `waiting`: the letters that wait for an answer, one of each conversation.
     """
-    if lead.waiting_since is not None and waiting is not None:
+    if lead.waiting_since is not None and waiting:
         text = tr("{name} needs no answer.").format(name=words.short(lead.name))
-        marks = tuple(commands.MarkNoAnswer(waiting, needed) for needed in (False, True))
-        return Deed("done", text, marks[:1], marks[1:])
+        marks = [tuple(commands.MarkNoAnswer(one, needed) for one in waiting) for needed in (False, True)]
+        return Deed("done", text, marks[0], marks[1])
     if lead.reason == "reminder" and reminder is not None:
         text = tr("The reminder about {name} is done.").format(name=words.short(lead.name))
         does = (commands.Remind(lead.contact, None), commands.Called(lead.contact))

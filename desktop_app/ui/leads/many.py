@@ -54,7 +54,7 @@ class Many:
         contacts = self._table.contacts()
         if what == "snooze":
             point = self.bar.point("snooze")
-            self._acting.choose_instant(point, lambda until: self._batch.snooze(contacts, until))
+            self._acting.choose_instant(self._page, point, lambda until: self._batch.snooze(contacts, until))
         elif what == "hand_over":
             self._acting.handing.ask_people(contacts, self._page, self.bar.point("hand_over"))
         elif what == "export":

@@ -131,7 +131,7 @@ class MorningQueue(QWidget):
         assert run is not None
         self._lead = lead
         self.person.show_lead(lead, again=again)
-        self.keys.show_lead(lead)
+        self.keys.show_lead(lead, self._put_off())
         self.keys.show()
         self._stack.setCurrentWidget(self.person)
         place = tr("{place} of {total}").format(place=run.place, total=run.total)
@@ -157,6 +157,17 @@ class MorningQueue(QWidget):
             self._ending.show_nothing(nothing(self._due.calls, self._dealt_today()))
         self._stack.setCurrentWidget(self._ending)
         self.setFocus()
+
+    def _put_off(self) -> str:
+        """Until when S puts off: tomorrow is not always a working day."""
+        now = self._context.now()
+        until = self._next_morning(now)
+        if _day(until) == _day(now) + 1:
+            return tr("Until tomorrow")
+        return tr("Until {when}").format(when=times.until(until, now))
+
+    def _next_morning(self, now: Micros) -> Micros:
+        return Instants(self._context.settings(), now).morning(1)
 
     def _beside(self) -> list[str]:
         """What is not in the queue, and why."""
@@ -228,10 +239,9 @@ class MorningQueue(QWidget):
         elif what == "called":
             self._deed(lead, deeds.called(lead))
         elif what == "snooze":
-            tomorrow = Instants(self._context.settings(), now).morning(1)
-            self._deed(lead, deeds.snoozed(lead, tomorrow, now))
+            self._deed(lead, deeds.snoozed(lead, self._next_morning(now), now))
         elif what == "snooze_until":
-            self._acting.choose_instant(self.keys.snooze_point(), self._snooze_until)
+            self._acting.choose_instant(self, self.keys.snooze_point(), self._snooze_until)
         elif what == "done":
             self._deed(lead, self._done(lead))
         elif what == "skip":

@@ -58,8 +58,8 @@ class MorningKeys(QWidget):
         """What a key does, "" for nothing."""
         return KEYS.get(letter, "")
 
-    def show_lead(self, lead: LeadRow) -> None:
-        """What "done" means differs from lead to lead."""
+    def show_lead(self, lead: LeadRow, put_off: str) -> None:
+        """What "done" means differs from lead to lead; `put_off` says until when, as in "Until tomorrow"."""
         done = tr("Done")
         if lead.action is Action.LET_GO:
             done = tr("Let go")
@@ -68,7 +68,7 @@ class MorningKeys(QWidget):
         texts = {
             "answer": tr("Answer") if lead.waiting_since is not None else tr("Write"),
             "called": tr("Call is done"),
-            "snooze": tr("Until tomorrow"),
+            "snooze": put_off,
             "done": done,
             "skip": tr("Skip"),
         }

@@ -9,15 +9,18 @@ from desktop_app.domain import commands
 from desktop_app.domain.codes import Direction, Kind, LetterId
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.model import Draft
+from desktop_app.domain.quotes import signed_text
 from desktop_app.store.rows import LeadRow, LetterRow, TimelineItem
 from desktop_app.ui import address_text, reasons, times, words
 from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
+from desktop_app.ui.leads.acting import waiting_letter, waiting_letters
 from desktop_app.ui.leads.parts import TERMS, Terms, WarmthLine
 from desktop_app.ui.leads.quick_reply import QuickReply
 from desktop_app.ui.leads.timeline import Timeline
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.buttons import LinkButton
 from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.texts import ElidedText, SectionTitle, Text
 
@@ -35,6 +38,7 @@ class MorningLead(QWidget):
         super().__init__()
         self._context = context
         self._letter: LetterRow | None = None
+        self._waiting: list[LetterId] = []
         self.reply = QuickReply(context)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -74,7 +78,10 @@ class MorningLead(QWidget):
         self._terms.show_terms(terms, lambda _term: False)
         self._why.setVisible(bool(terms))
         self._timeline.show_items([one for one in items if not _is_silent(one)][:SHOWN_ITEMS])
-        self._show_letter(_letter_of(lead, items))
+        self._waiting = waiting_letters(self._context, lead)
+        self._show_letter(waiting_letter(self._context, lead) or _last_of(lead, items))
+        self._others.setText(tr("%n letters wait for an answer", "", len(self._waiting)))
+        self._others.setVisible(len(self._waiting) > 1)
 
     def answer(self, draft: Draft, text: str = "") -> None:
         """Write here; `text` is what was written before."""
@@ -126,7 +133,8 @@ class MorningLead(QWidget):
         self._subject = ElidedText("", "strong")
         self._from = ElidedText("", "secondary", "secondary")
         self._text = Text("", "body", wrap=True)
-        for part in (self._subject, self._from, self._text):
+        self._others = LinkButton("", self._open_waiting)
+        for part in (self._subject, self._from, self._text, self._others):
             self._card.add(part)
         return self._card
 
@@ -172,6 +180,9 @@ class MorningLead(QWidget):
         if held is None:
             self._fetch(letter.id)
 
+    def _open_waiting(self) -> None:
+        self._context.open_letters(self._waiting[::-1], self._name.text())
+
     def _fetch(self, letter: LetterId) -> None:
         def got(text: object) -> None:
             if self._letter is not None and self._letter.id == letter:
@@ -184,15 +195,15 @@ class MorningLead(QWidget):
         self._context.bridge.call(command, while_alive(self, got), while_alive(self, failed))
 
     def _show_text(self, text: str) -> None:
-        text = text.strip()
+        text = signed_text(text) or text.strip()
         if len(text) > SHOWN_CHARACTERS:
             text = text[:SHOWN_CHARACTERS].rstrip() + "…"
         self._text.setText(text)
         self._text.setVisible(bool(text))
 
 
-def _letter_of(lead: LeadRow, items: list[TimelineItem]) -> LetterRow | None:
-    """The client's last letter while he waits, else the last one of either side."""
+def _last_of(lead: LeadRow, items: list[TimelineItem]) -> LetterRow | None:
+    """The client's last letter while he waits for a colleague, else the last one of either side."""
     letters = [item.letter for item in items if item.letter is not None and item.letter.kind is Kind.HUMAN]
     incoming = [one for one in letters if one.direction is Direction.IN]
     if lead.waiting_since is not None and incoming:

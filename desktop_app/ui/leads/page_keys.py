@@ -40,7 +40,7 @@ def _for_one(page: LeadsPage, event: QKeyEvent) -> bool:
     acts: dict[str, Callable[[LeadRow], object]] = {
         "r": acting.reply,
         "e": acting.done,
-        "s": lambda one: acting.ask_snooze(one, table.menu_point()),
+        "s": lambda one: acting.ask_snooze(one, page, table.menu_point()),
         "h": lambda _one: page.show_why(),
         "t": acting.called,
         "o": page.show_company,

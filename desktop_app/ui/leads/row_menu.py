@@ -21,7 +21,7 @@ def ask(page: LeadsPage, lead: LeadRow, point: QPoint) -> None:
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.addAction(tr("Reply") + "\tR", lambda: acting.reply(lead))
     menu.addAction(tr("Done") + "\tE", lambda: acting.done(lead))
-    menu.addAction(tr("Snooze") + "…\tS", lambda: acting.ask_snooze(lead, point))
+    menu.addAction(tr("Snooze") + "…\tS", lambda: acting.ask_snooze(lead, page, point))
     menu.addSeparator()
     menu.addAction(tr("Called just now") + "\tT", lambda: acting.called(lead))
     menu.addAction(

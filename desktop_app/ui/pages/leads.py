@@ -378,7 +378,7 @@ class LeadsPage(Page):
             self._many.place()
 
     def _pressed(self, lead: LeadRow, what: str) -> None:
-        self.acting.pressed(lead, what, QCursor.pos())
+        self.acting.pressed(lead, what, self, QCursor.pos())
 
     def show_why(self) -> None:
         self.desk.open()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDateTimeEdit, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -20,6 +21,8 @@ WIDTH = 340
 class InstantField(QFrame):
     """In the middle of `owner`. Enter takes the instant, Escape does not; the past cannot be chosen.
 
+    The keyboard goes back to where it was.
+
     `hint(at)` is a sentence about the instant, "" for none.
     """
 
@@ -35,6 +38,7 @@ class InstantField(QFrame):
         super().__init__(owner)
         self.setProperty("kind", "floating")
         self._hint_of, self._take = hint, take
+        self._before = owner.window().focusWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         column.setSpacing(Space.M)
@@ -63,6 +67,8 @@ class InstantField(QFrame):
 
     def leave(self) -> None:
         self.hide()
+        if self._before is not None and shiboken6.isValid(self._before):
+            self._before.setFocus()
         self.deleteLater()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
