@@ -60,7 +60,8 @@ class MainWindow(QWidget):
         self._pages: dict[str, Page] = {}
         self._context: Context | None = None
         self._key = HOME
-        self.over = OverPage(self, theme, lambda: self._body, self._rail_width, self._focus_page)
+        rail, body = lambda: self._rail.width(), lambda: self._body
+        self.over = OverPage(self, theme, body, rail, self._foot, self._focus_page)
         self.letters = LetterWindows()
         self._unread = 0
         self._memories: dict[str, object] = {}  # of pages that are to be made anew
@@ -200,7 +201,10 @@ class MainWindow(QWidget):
             self.letters.compose(self._context, draft)
 
     def toast(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        self.toast_with(text, tr("Undo") if undo else "", undo)
+        if undo is None:
+            self.toast_with(text, "", None)
+        else:
+            self.over.floating().offer_undo(text, undo)
 
     def show_error(self, error: AppError) -> None:
         """A known error that nobody has answered, as a toast."""
@@ -348,8 +352,9 @@ class MainWindow(QWidget):
         assert self._context is not None
         self._status.set_accounts(self._context.reader.mailboxes())
 
-    def _rail_width(self) -> int:
-        return self._rail.width()
+    def _foot(self) -> int:
+        own = self.page.foot() if self.page is not None else 0
+        return own + self._status.height() if own else 0
 
     def _focus_page(self) -> None:
         if self.page is not None:

@@ -21,7 +21,8 @@ SLIDE_BY = 48  # pixels that a panel comes in from the right
 
 
 class OverPage:
-    """Of one window. `body` is what holds its pages, `rail_width` what the toast leaves free at the left.
+    """Of one window. `body` is what holds its pages; the toast leaves `rail_width` free at the left, and what
+    `foot` says below.
 
     `left` is called when the panel was closed. `panel` and `toast` are None until there is one.
     """
@@ -32,10 +33,11 @@ class OverPage:
         theme: Theme,
         body: Callable[[], QWidget],
         rail_width: Callable[[], int],
+        foot: Callable[[], int],
         left: Callable[[], None],
     ) -> None:
         self._window, self._theme = window, theme
-        self._body, self._rail_width, self._left = body, rail_width, left
+        self._body, self._rail_width, self._foot, self._left = body, rail_width, foot, left
         self.panel: LettersPanel | None = None
         self.toast: Toast | None = None
 
@@ -72,5 +74,5 @@ class OverPage:
         from desktop_app.ui.widgets.toast import Toast
 
         if self.toast is None:
-            self.toast = Toast(self._window, self._theme, self._rail_width)
+            self.toast = Toast(self._window, self._theme, self._rail_width, self._foot)
         return self.toast

@@ -58,6 +58,10 @@ class Page(QWidget):
         for timer in self.findChildren(QTimer):
             timer.stop()
 
+    def foot(self) -> int:
+        """How many pixels above its lower edge a message must leave free: there are buttons."""
+        return 0
+
     def search(self) -> None:
         """Ctrl+K or "/": put the cursor into the page's search field, if it has one."""
 

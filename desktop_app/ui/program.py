@@ -294,7 +294,8 @@ class Program(QObject):
         self.bridge.call(SetSetting("notifications_quiet_until", str(until)))
 
     def _toast(self, text: str, act: Callable[[], None]) -> None:
-        self.window.toast_with(text, tr("Show"), act)
+        self.window.build()  # news may come before the first paint
+        self.window.over.floating().tell(text, tr("Show"), act)
 
     def _open_page(self, key: str) -> None:
         self.window.bring_up()

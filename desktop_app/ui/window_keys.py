@@ -20,7 +20,7 @@ def take(window: MainWindow, event: QKeyEvent) -> bool:
     letter = keys.letter(event)
     control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
     if event.matches(QKeySequence.StandardKey.Undo) or (control and keys.physical(event) == "z"):
-        window.over.floating().press()
+        window.over.floating().undo()
     elif page is not None and (letter == "/" or (control and keys.physical(event) == "k")):
         page.search()
     elif letter == "?" or event.key() == Qt.Key.Key_F1:

@@ -542,5 +542,12 @@
             <numerusform>{signal}, %n times</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n letters wait for an answer</source>
+        <translation>
+            <numerusform>%n letter waits for an answer</numerusform>
+            <numerusform>%n letters wait for an answer</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -449,10 +449,6 @@
         <translation>Завтра</translation>
     </message>
     <message>
-        <source>Monday</source>
-        <translation>В понедельник</translation>
-    </message>
-    <message>
         <source>In a week</source>
         <translation>Через неделю</translation>
     </message>
@@ -6336,6 +6332,22 @@ Thank you</source>
     <message>
         <source>through the mail provider, place and device unknown</source>
         <translation>через почтовый сервис, место и устройство неизвестны</translation>
+    </message>
+    <message>
+        <source>Snooze until then</source>
+        <translation>Отложить до этого времени</translation>
+    </message>
+    <message>
+        <source>Until {when}</source>
+        <translation>До {when}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n letters wait for an answer</source>
+        <translation>
+            <numerusform>Ждут ответа: %n письмо</numerusform>
+            <numerusform>Ждут ответа: %n письма</numerusform>
+            <numerusform>Ждут ответа: %n писем</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -172,6 +172,38 @@ def test_a_toast_leaves_by_itself_and_its_undo_works_once(window):
     assert not window.over.floating().isVisible()
 
 
+def test_news_waits_until_what_can_be_taken_back_has_gone(window):
+    undone, shown = [], []
+    toast = window.over.floating()
+    window.toast("Hidden", lambda: undone.append(1))
+    toast.tell("Anna opened your letter.", "Show", lambda: shown.append(1))
+    assert toast.text.text() == "Hidden"
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (undone, toast.text.text()) == ([1], "Anna opened your letter.")
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert shown == [], "Ctrl+Z takes back; it opens nothing"
+    toast.press()
+    assert (undone, shown) == ([1], [1])
+    assert toast.isHidden()
+
+
+def test_a_toast_leaves_the_buttons_of_the_queue_and_of_a_selection_free(window):
+    page = window._pages["leads"]
+    page.table.list.selectAll()
+    page.table.setFocus()
+    page.many.show_count(5)
+    toast = window.over.floating()
+    window.toast("Hidden", lambda: None)
+    bar = page.many.bar
+    assert toast.geometry().bottom() < bar.mapTo(window, bar.rect().topLeft()).y()
+    page.table.leave_selection()
+    page.begin_queue()
+    window.toast("Hidden", lambda: None)
+    keys = page.queue.keys
+    assert keys.isVisible()
+    assert toast.geometry().bottom() < keys.mapTo(window, keys.rect().topLeft()).y()
+
+
 def test_a_toast_can_be_closed_and_then_undoes_nothing(window):
     undone = []
     window.toast("Hidden", lambda: undone.append(1))

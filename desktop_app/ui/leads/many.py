@@ -42,6 +42,10 @@ class Many:
             free = self._table.width() - self.bar.width()
             self.bar.move(max(Space.S, free // 2), self._page.height() - self.bar.height() - Space.L)
 
+    def foot(self) -> int:
+        """What the bar takes of the page's foot."""
+        return 0 if self.bar.isHidden() else self.bar.height() + 2 * Space.L
+
     def takes(self, event: QKeyEvent) -> bool:
         """Whether the key does something with all of them, which is done."""
         what = KEYS.get(keys.letter(event), "leave" if event.key() == Qt.Key.Key_Escape else "")

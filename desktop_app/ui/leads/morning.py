@@ -328,6 +328,11 @@ class MorningQueue(QWidget):
         self._say("")
         self._show()
 
+    def foot(self) -> int:
+        """What its buttons, and what it has just said, take of the foot; at the end there are none."""
+        said = self._said.height() if self._said.isVisible() else 0
+        return said if self.keys.isHidden() else said + self.keys.height() + Space.L
+
     def leave(self) -> None:
         """The place is kept; what is being written is kept as a draft."""
         self.person.reply.leave()

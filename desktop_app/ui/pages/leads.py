@@ -75,6 +75,11 @@ class LeadsPage(Page):
         else:
             self._stack.setFocus()
 
+    def foot(self) -> int:
+        if self._queue is not None and self._queue.isVisible():
+            return self._queue.foot()
+        return 0 if self._many is None else self._many.foot()
+
     def changed(self, fact: Changed) -> None:
         """Rows are redrawn at once; a new order waits until the pointer leaves the list."""
         if fact.everything:
