@@ -107,7 +107,7 @@ def test_a_key_of_the_page_works_while_the_rail_has_the_keyboard(window, page):
         window._rail._buttons["leads"].setFocus()
         press(window, text, "latin")
         assert page.table.list.currentIndex().row() == moved
-    assert page._queue.isVisible()
+    assert page.morning.queue.isVisible()
 
 
 def test_no_key_of_the_page_works_from_letters_that_lie_over_it(window, page, reader, engine):

@@ -250,9 +250,9 @@ def test_e_marks_each_conversation_in_which_the_client_waits(page, engine, two_w
 def test_the_queue_shows_the_letter_that_waits_and_leads_to_the_others(page, window, two_waits):
     contact = page.table.contact()
     page.begin_queue()
-    while page.queue.lead.contact != contact:
-        press(page.queue, "n", Qt.Key.Key_N)
-    person = page.queue.person
+    while page.morning.queue.lead.contact != contact:
+        press(page.morning.queue, "n", Qt.Key.Key_N)
+    person = page.morning.queue.person
     assert person._letter.id == two_waits[1]
     assert person._others.text() == "2 letters wait for an answer"
     person._others.click()

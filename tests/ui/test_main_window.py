@@ -199,7 +199,7 @@ def test_a_toast_leaves_the_buttons_of_the_queue_and_of_a_selection_free(window)
     page.table.leave_selection()
     page.begin_queue()
     window.toast("Hidden", lambda: None)
-    keys = page.queue.keys
+    keys = page.morning.queue.keys
     assert keys.isVisible()
     assert toast.geometry().bottom() < keys.mapTo(window, keys.rect().topLeft()).y()
 

@@ -70,14 +70,11 @@ class LeadsPage(Page):
         self.enter()
 
     def enter(self) -> None:
-        if self.morning.is_open:
-            self.morning.queue.setFocus()
-        else:
-            self._stack.setFocus()
+        (self.morning.queue if self.morning.is_open else self._stack).setFocus()
 
     def foot(self) -> int:
-        if self._queue is not None and self._queue.isVisible():
-            return self._queue.foot()
+        if self.morning.is_open:
+            return self.morning.queue.foot()
         return 0 if self._many is None else self._many.foot()
 
     def changed(self, fact: Changed) -> None:
