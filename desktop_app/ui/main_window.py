@@ -60,8 +60,7 @@ class MainWindow(QWidget):
         self._pages: dict[str, Page] = {}
         self._context: Context | None = None
         self._key = HOME
-        rail, body = lambda: self._rail.width(), lambda: self._body
-        self.over = OverPage(self, theme, body, rail, self._foot, self._focus_page)
+        self.over = OverPage(self, theme, lambda: self._body, lambda: self.page, self._rail_width)
         self.letters = LetterWindows()
         self._unread = 0
         self._memories: dict[str, object] = {}  # of pages that are to be made anew
@@ -352,13 +351,8 @@ class MainWindow(QWidget):
         assert self._context is not None
         self._status.set_accounts(self._context.reader.mailboxes())
 
-    def _foot(self) -> int:
-        own = self.page.foot() if self.page is not None else 0
-        return own + self._status.height() if own else 0
-
-    def _focus_page(self) -> None:
-        if self.page is not None:
-            self.page.enter()
+    def _rail_width(self) -> int:
+        return self._rail.width()
 
     # ── events ───────────────────────────────────────────────────────────────────────────────────
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -14,6 +14,7 @@ from desktop_app.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desktop_app.ui.letters_panel import LettersPanel
+    from desktop_app.ui.page import Page
     from desktop_app.ui.widgets.toast import Toast
 
 PANEL_WIDTH = 520
@@ -21,10 +22,10 @@ SLIDE_BY = 48  # pixels that a panel comes in from the right
 
 
 class OverPage:
-    """Of one window. `body` is what holds its pages; the toast leaves `rail_width` free at the left, and what
-    `foot` says below.
+    """Of one window. `body` is what holds its pages, `page` the one in front; the toast leaves `rail_width`
+    free at the left.
 
-    `left` is called when the panel was closed. `panel` and `toast` are None until there is one.
+    `panel` and `toast` are None until there is one.
     """
 
     def __init__(
@@ -32,12 +33,11 @@ class OverPage:
         window: QWidget,
         theme: Theme,
         body: Callable[[], QWidget],
+        page: Callable[[], Page | None],
         rail_width: Callable[[], int],
-        foot: Callable[[], int],
-        left: Callable[[], None],
     ) -> None:
         self._window, self._theme = window, theme
-        self._body, self._rail_width, self._foot, self._left = body, rail_width, foot, left
+        self._body, self._page, self._rail_width = body, page, rail_width
         self.panel: LettersPanel | None = None
         self.toast: Toast | None = None
 
@@ -59,7 +59,9 @@ class OverPage:
             self.panel.hide()
             self.panel.deleteLater()
             self.panel = None
-            self._left()
+            page = self._page()
+            if page is not None:
+                page.enter()
 
     def place(self) -> None:
         """The window has another size."""
@@ -76,3 +78,9 @@ class OverPage:
         if self.toast is None:
             self.toast = Toast(self._window, self._theme, self._rail_width, self._foot)
         return self.toast
+
+    def _foot(self) -> int:
+        """What the page's buttons, and the status line then, take of the window's foot."""
+        page = self._page()
+        own = page.foot() if page is not None else 0
+        return own + self._window.height() - self._body().height() if own else 0
