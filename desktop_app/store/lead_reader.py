@@ -38,6 +38,7 @@ class LeadReader:
     def __init__(self) -> None:
         self._stems: Stems | None = None
         self._last = _Order()
+        self._stopped = False  # by `Reader.interrupt`, which finds no statement to end between two of them
 
     def first_leads(
         self,
@@ -69,17 +70,14 @@ class LeadReader:
         `descending` puts the warmest, latest, longest waiting or most urgent first (Z for names); rows
         without a value are last either way. Snoozed leads are last of ALL and absent from the other filters.
         """
-        ids = self._whole(which, sort, descending, now)
-        asleep = self._order(LeadFilter.SNOOZED, sort, descending, now)
+        wanted = self._wanted(search, narrow)
+        ids = _among(wanted, self._whole(which, sort, descending, now))
+        asleep = _among(wanted, self._order(LeadFilter.SNOOZED, sort, descending, now))
         if asleep and which is not LeadFilter.SNOOZED:
             # For 100,000 leads 2 ms less than a comprehension.
             ids = list(filterfalse(set(asleep).__contains__, ids))
             if which is LeadFilter.ALL:
                 ids += asleep
-        if search.strip() and (found := self._find(search)) is not None:
-            ids = list(filter(found.__contains__, ids))
-        if narrow != NOTHING:
-            ids = list(filter(self._within(narrow).__contains__, ids))
         return ids
 
     def leads(self, contacts: Sequence[ContactId]) -> dict[ContactId, LeadRow]:
@@ -96,23 +94,38 @@ class LeadReader:
         counts = self._connection.execute(_COUNTS, {"now": now})
         return LeadCounts(*next(iter(counts)))
 
-    def _whole(self, which: LeadFilter, sort: LeadSort, descending: bool, now: Micros) -> list[ContactId]:
-        """A list of the caller's own. Kept until something is written: each letter typed asks for it."""
+    def _wanted(self, search: str, narrow: Narrow) -> set[int] | None:
+        """The contacts that both leave; None: all."""
+        found = self._find(search) if search.strip() else None
+        if narrow == NOTHING:
+            return found
+        within = self._within(narrow)
+        return within if found is None else found & within
+
+    def _whole(
+        self, which: LeadFilter, sort: LeadSort, descending: bool, now: Micros
+    ) -> Sequence[ContactId]:
+        """Kept until something is written: each letter typed asks for it."""
         if which is LeadFilter.SNOOZED:
             return self._order(which, sort, descending, now)
         version = int(self._connection.pragma("data_version"))
         if self._last[:4] != (version, which, sort, descending):
             ids = self._order(which, sort, descending, now)
             self._last = _Order(version, which, sort, descending, tuple(ids))
-        return list(self._last.contacts)
+        return self._last.contacts
 
     def _order(
         self, which: LeadFilter, sort: LeadSort, descending: bool, now: Micros, limit: int | None = None
     ) -> list[ContactId]:
+        self._go_on()
         ids: list[ContactId] = []
         for sql in order_queries(which, sort, descending, limited=limit is not None):
             ids += json.loads(self._connection.execute(sql, {"now": now, "limit": limit}).get)
         return ids
+
+    def _go_on(self) -> None:
+        if self._stopped:
+            raise apsw.InterruptError
 
     def _within(self, narrow: Narrow) -> set[int]:
         """The contacts of a channel, of an account, or of both."""
@@ -127,9 +140,15 @@ class LeadReader:
         from desktop_app.store import search
         from desktop_app.store.words import Stems
 
+        self._go_on()
         if self._stems is None:
             self._stems = Stems()
         return search.find_contacts(self._connection, text, self._stems)
+
+
+def _among(wanted: set[int] | None, contacts: Sequence[ContactId]) -> list[ContactId]:
+    """Those that are wanted, in their order; a list of the caller's own."""
+    return list(contacts if wanted is None else filter(wanted.__contains__, contacts))
 
 
 _OF_CHANNEL = "SELECT json_group_array(contact) FROM lead INDEXED BY lead_channel WHERE channel = ?"

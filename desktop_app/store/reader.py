@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from desktop_app.store.shown import Fit
 
 BUSY_MS = 5000
+Interrupted = apsw.InterruptError  # for those who may not know apsw
 
 
 class Reader(LeadReader, PeopleReader, HandoverReader):
@@ -78,6 +79,18 @@ class Reader(LeadReader, PeopleReader, HandoverReader):
     def close(self) -> None:
         """Safe to call twice."""
         self._connection.close()
+
+    def interrupt(self) -> None:
+        """From any thread, of a reader that is open: what is being read ends with `Interrupted`.
+
+        So does what is read of the leads list from now on, until `resume`.
+        """
+        self._stopped = True
+        self._connection.interrupt()
+
+    def resume(self) -> None:
+        """Nothing is being read: it may be again."""
+        self._stopped = False
 
     # ── letters, waits, signals ──────────────────────────────────────────────────────────────
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from desktop_app.store.vocabulary import Vocabulary
 from desktop_app.store.words import Stems, normal
 
 if TYPE_CHECKING:  # neither peewee nor a second apsw import before the window's first paint
@@ -76,7 +77,7 @@ def operators(text: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _find_plain(connection: apsw.Connection, text: str, stems: Stems) -> set[int]:
-    query = stems.query(text)
+    query = stems.query(text, Vocabulary(connection).beginning)
     if not query:
         return find_people(connection, text)
     by_letter = json.loads(connection.execute(_BY_LETTER, (query, MATCHES_MAX)).get)

@@ -6,10 +6,12 @@ PyStemmer is loaded with the first `Stems`, not with this module (the window imp
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 PREFIX_MIN = 3  # a shorter prefix matches half the index: 227 ms at a million letters (research/gui.md 2)
 WORD_MAX = 40  # longer ones are Base64 and tracking ids
 STEMS_KEPT = 50_000
+Beginning = Callable[[str], Sequence[str] | None]
 _WORD = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile(r"[а-я]")
 
@@ -28,19 +30,22 @@ class Stems:
         """The stem of one normalised word."""
         return self._stemmed[word]
 
-    def query(self, text: str) -> str:
+    def query(self, text: str, beginning: Beginning = lambda _letters: None) -> str:
         """An FTS5 query for letters that have all words of `text` or, from 3 letters on, words that begin so.
 
-        "" when there is no word in it. Words are quoted, so FTS5's own operators mean nothing.
+        "" when there is no word in it. Words are quoted, so FTS5's own operators mean nothing. `beginning`:
+        the words of the index that begin so, None: not to be named.
         """
-        terms = []
-        for word in split(text):
-            stem = self.of_word(word)
-            if len(word) < PREFIX_MIN:
-                terms.append(f'"{stem}"')
-            else:
-                terms.append(f'"{word}" *' if stem.startswith(word) else f'("{stem}" OR "{word}" *)')
-        return " AND ".join(terms)
+        return " AND ".join(self._term(word, beginning) for word in split(text))
+
+    def _term(self, word: str, beginning: Beginning) -> str:
+        stem = self.of_word(word)
+        if len(word) < PREFIX_MIN:
+            return f'"{stem}"'
+        known = beginning(word) if len(word) > PREFIX_MIN else None
+        if known is None:
+            return f'"{word}" *' if stem.startswith(word) else f'("{stem}" OR "{word}" *)'
+        return "({})".format(" OR ".join(f'"{one}"' for one in dict.fromkeys([stem, *known])))
 
 
 class _Stemmed(dict[str, str]):

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -86,9 +87,16 @@ class FakeReader:
         self.morning_kept = None
         self.failure: Exception | None = None
         self.closed = False
+        self.interrupted = threading.Event()
 
     def close(self) -> None:
         self.closed = True
+
+    def interrupt(self) -> None:
+        self.interrupted.set()
+
+    def resume(self) -> None:
+        self.interrupted.clear()
 
     def change(self, contact: ContactId, **fields: object) -> None:
         """What a committed transaction of the engine would do to one lead."""

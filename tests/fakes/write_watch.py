@@ -16,6 +16,7 @@ from desktop_app.ui.program import Program, clock
 LEADS = 30  # are there before the work begins
 NOTE = "Asks for a discount"
 ANSWER = "In two weeks."
+IN_MEMORY = "CREATE VIRTUAL TABLE temp."  # of the connection's own: waits for no writer and writes no file
 Wait = Callable[[Callable[[], bool]], None]  # until a condition holds, while events are delivered
 
 
@@ -35,7 +36,7 @@ def statements_here() -> Iterator[Statements]:
     def trace(cursor: apsw.Cursor, sql: str, _values: object) -> bool:
         if threading.get_ident() == here:
             found.executed += 1
-            if not cursor.is_readonly:
+            if not cursor.is_readonly and not sql.startswith(IN_MEMORY):
                 found.writes.append(sql)
         return True
 
@@ -93,6 +94,8 @@ class Work:
         field = self._page.finding.field
         field.setText("a")
         self._wait(lambda: len(self._page.table.model.ids) < len(self._order()))
+        field.setText("nobody")  # long enough to be found by words of the index
+        self._wait(lambda: not self._page.table.model.ids)
         field.clear()
         self._wait(lambda: len(self._page.table.model.ids) >= LEADS)
 

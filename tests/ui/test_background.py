@@ -3,6 +3,7 @@ import threading
 import pytest
 
 from desktop_app.domain.errors import AppError, DatabaseCorrupt
+from desktop_app.store.reader import Interrupted
 from desktop_app.ui.background import Background
 from tests.fakes.ui_world import PageReader
 
@@ -77,6 +78,89 @@ def test_a_bug_is_logged_and_said(background, qtbot):
     background.run(lambda _reader: 1 // 0, errors.append, errors.append)
     qtbot.waitUntil(lambda: bool(errors))
     assert type(errors[0]) is AppError
+
+
+@pytest.fixture
+def lively(qapp, readers):
+    def open_reader():
+        readers.append(PageReader())
+        return readers[-1]
+
+    lively = Background(open_reader, lively=True)
+    yield lively
+    lively.close()
+
+
+def until_interrupted(reader):
+    assert reader.interrupted.wait(5)
+    raise Interrupted
+
+
+def test_reading_that_is_overtaken_is_interrupted_and_its_reader_goes_on(lively, readers, qtbot):
+    answers, errors, begun = [], [], threading.Event()
+
+    def first(reader):
+        begun.set()
+        until_interrupted(reader)
+
+    lively.run(first, answers.append, errors.append)
+    assert begun.wait(5)
+    lively.run(lambda reader: (reader, reader.interrupted.is_set()), answers.append, errors.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert answers == [(readers[0], False)]
+    assert errors == []
+    assert not readers[0].closed
+    lively.close()
+    assert readers[0].closed
+
+
+def test_what_is_overtaken_before_there_is_a_reader_is_not_begun(qapp, qtbot):
+    answers, opening, go_on = [], threading.Event(), threading.Event()
+
+    def open_reader():
+        opening.set()
+        assert go_on.wait(5)
+        return PageReader()
+
+    lively = Background(open_reader, lively=True)
+    lively.run(lambda _reader: answers.append("begun"), answers.append, answers.append)
+    assert opening.wait(5)
+    lively.run(lambda _reader: "second", answers.append, answers.append)
+    go_on.set()
+    qtbot.waitUntil(lambda: bool(answers))
+    assert answers == ["second"]
+    lively.close()
+
+
+def test_a_reader_that_failed_is_not_asked_again(lively, readers, qtbot):
+    answers, errors = [], []
+
+    def broken(_reader):
+        raise DatabaseCorrupt
+
+    lively.run(broken, answers.append, errors.append)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert readers[0].closed
+    lively.run(lambda reader: reader, answers.append, errors.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    assert answers == readers[1:]
+
+
+def test_what_is_more_than_shown_is_not_interrupted(background, readers, qtbot):
+    answers, begun, go_on = [], threading.Event(), threading.Event()
+
+    def first(reader):
+        begun.set()
+        assert go_on.wait(5)
+        answers.append(reader.interrupted.is_set())
+
+    background.run(first, answers.append, answers.append)
+    assert begun.wait(5)
+    background.run(lambda _reader: "second", answers.append, answers.append)
+    go_on.set()
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    assert answers == [False, "second"]
+    assert readers[0].closed
 
 
 def test_nothing_is_called_after_closing(background, qtbot):

@@ -69,6 +69,22 @@ def test_another_question_of_the_user_overtakes_what_is_being_read(ordering, slo
     assert [order.wanted.sort for order in came] == [LeadSort.NAME]
 
 
+def test_typing_on_interrupts_what_is_being_read_for_the_words_before(ordering, slow, wanted, qtbot):
+    came = []
+    ordering.came.connect(came.append)
+    slow.may_go_on.clear()
+    ordering.soon()
+    qtbot.waitUntil(lambda: bool(slow.threads))
+    ordering.at_once()
+    assert not slow.interrupted.is_set()  # the same question: only asked again afterwards
+    wanted.append(BY_WARMTH._replace(words="anna"))
+    ordering.at_once()
+    assert slow.interrupted.is_set()
+    slow.may_go_on.set()
+    qtbot.waitUntil(lambda: bool(came))
+    assert came[0].wanted.words == "anna"
+
+
 def test_what_was_read_before_the_user_asked_is_not_shown_after_it(ordering, slow, qtbot):
     came = []
     ordering.came.connect(came.append)

@@ -63,9 +63,10 @@ class Ordering(QObject):
     def __init__(self, context: Context, wanted: Callable[[], Wanted]) -> None:
         super().__init__()
         self._context, self._wanted = context, wanted
-        self.background = Background(context.open_reader)
+        self.background = Background(context.open_reader, lively=True)
         self._asked = 0  # what was read before the last question is not shown any more
         self._again = False
+        self._reading: Wanted | None = None  # the last that was begun with
         self._rest = QTimer(self, singleShot=True, interval=0)
         self._rest.timeout.connect(self._begin)
 
@@ -87,10 +88,13 @@ class Ordering(QObject):
             self._rest.start()
 
     def at_once(self) -> None:
-        """As `soon`, but without a rest before."""
+        """As `soon`, but without a rest before; what is being read for another question is interrupted."""
         self._rest.setInterval(0)
         self._rest.stop()
-        self.soon()
+        if self.background.is_busy and self._reading != self._wanted():
+            self._begin()
+        else:
+            self.soon()
 
     def close(self) -> None:
         self._rest.stop()
@@ -99,6 +103,7 @@ class Ordering(QObject):
     def _begin(self) -> None:
         self._asked += 1
         asked, wanted, now = self._asked, self._wanted(), self._context.now()
+        self._reading = wanted
 
         def job(reader: Reader) -> Order:
             return whole(reader, wanted, now)

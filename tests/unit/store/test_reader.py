@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +16,7 @@ from desktop_app.engine.leads import refresh
 from desktop_app.store import letters, people, signals
 from desktop_app.store.files import MAIN
 from desktop_app.store.lead_order import queries
-from desktop_app.store.reader import Reader
+from desktop_app.store.reader import Interrupted, Reader
 from desktop_app.store.rows import CompanyRow, LeadCounts, LeadFilter, LeadSort, Narrow, TimelineItem
 from desktop_app.store.signals import Judged
 from tests.fakes.desk import ANNA, BORIS, DAY, HOUR, ME, NOW, Desk
@@ -50,6 +52,37 @@ def found(
     ids = reader.lead_ids(which, sort, descending, search, NOW)
     rows = reader.leads(ids)
     return [rows[number].name.split()[0].split("@")[0].capitalize() for number in ids]
+
+
+def test_a_search_is_interrupted_from_another_thread(desk: Desk, reader: Reader) -> None:
+    """SQLite ends what it is just reading; what comes between two statements ends at the next one."""
+    endless = "WITH RECURSIVE n (x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+    ended = []
+
+    def read() -> None:
+        with pytest.raises(Interrupted):
+            reader._connection.execute(endless).fetchall()
+        ended.append(True)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while thread.is_alive() and time.monotonic() < deadline:
+        reader.interrupt()
+        thread.join(0.01)
+    assert ended == [True]
+    with pytest.raises(Interrupted):
+        found(desk, reader, search="договоры")
+    reader.resume()
+    assert found(desk, reader, search="договоры") == ["Anna"]
+
+
+def test_what_is_found_keeps_the_order_with_those_asleep_last(desk: Desk, reader: Reader) -> None:
+    people.snooze(desk.db, desk.contact(ANNA), NOW + DAY)
+    assert found(desk, reader) == ["Boris", "Clara", "Anna"]
+    assert found(desk, reader, search="client.ru") == ["Boris", "Anna"]
+    assert found(desk, reader, LeadFilter.WAITING, search="client.ru") == ["Boris"]
+    assert found(desk, reader, LeadFilter.SNOOZED, search="client.ru") == ["Anna"]
 
 
 def test_leads_are_narrowed_to_an_account_and_counted_within(desk: Desk, reader: Reader) -> None:
