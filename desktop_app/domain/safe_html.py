@@ -15,11 +15,9 @@ from html import escape, unescape
 from typing import NamedTuple
 
 from desktop_app.domain.charsets import clean
-from desktop_app.domain.markup import begins_history
-from desktop_app.domain.quotes import is_divider, is_label_block
+from desktop_app.domain.html_history import History
 from desktop_app.domain.tag_values import HIDDEN, behind, cell_marks, pixels, values_of
 from desktop_app.domain.tags import Tag, tag_at
-from desktop_app.domain.text import html_to_text
 
 OUT_MAX = 100_000  # characters of the result
 QUOTES_MAX = 9  # within each other: what is deeper stands no further in
@@ -28,7 +26,6 @@ OPEN_MAX = 200  # tags open at once; what is nested deeper counts as text of the
 DEPTH_MAX = 40
 CELLS_MAX = 1000
 _HREF_MAX = 4000
-_LABELS_LOOKED_AT = 20
 SAFE_LINK = re.compile(r"(?:https?://[^\s/]|mailto:[^\s]|tel:[+\d])", re.IGNORECASE)
 _LONG_WORD = re.compile(r"\S{500}(?=\S)")
 _START = re.compile(r"<(?=[A-Za-z/!?])")
@@ -64,8 +61,6 @@ _STYLES = (
     ("s", re.compile(r"text-decoration[a-z-]*\s*:[^;]{0,40}line-through", re.IGNORECASE)),
 )
 _DATA_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp);base64,", re.IGNORECASE)
-_FOOTER = re.compile(r"mailing list|unsubscribe|отпис", re.IGNORECASE)
-_FOOTER_MAX = 400
 
 PictureOf = Callable[[str], str]
 """Of an address ("cid:...", "data:...") the key under which the picture is shown, "" for none."""
@@ -123,13 +118,9 @@ class _Builder:
         self._cells = 0
         self._remote = 0
         self._cut = False
-        self._labels = 0
         self._seen = False  # something a person can see has come
         self._after_list = False
-        # history: where it begins in the result, and what was open there
-        self._history: tuple[int, list[_Open]] | None = None
-        self._quoted = False  # a quote has ended within the history
-        self._below = ""  # text after it, outside quotes
+        self._history = History(html)
 
     def build(self) -> SafeHtml:
         place = 0
@@ -144,7 +135,8 @@ class _Builder:
             self._text(self._html[place:], place)
         while self._stack:
             self._pop()
-        return self._split()
+        shown, history = self._history.parted(self._out)
+        return SafeHtml(shown, history, self._remote, self._cut)
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────
     def _markup(self, start: int) -> int | None:
@@ -169,7 +161,7 @@ class _Builder:
             self._close(name)
             return
         values = values_of(self._html, tag) if tag.end - tag.start > len(tag.name) + 2 else {}
-        if self._history is None and self._seen and not self._hidden and begins_history(self._html, tag):
+        if self._seen and not self._hidden and self._history.begins_at(tag):
             self._begin_history()
         if name in _VOID:
             if not self._hidden:
@@ -209,10 +201,10 @@ class _Builder:
         if not text.strip() and not self._in_pre():
             self._put(" " if text else "")
             return
-        if self._history is None and self._seen and self._starts_quote(text, place):
+        if self._seen and self._history.begins_with(text, place):
             self._begin_history()
-        elif self._history is not None and self._quoted and not self._quotes:
-            self._below += text if len(self._below) <= _FOOTER_MAX else ""
+        elif self._history.is_found and not self._quotes:
+            self._history.text_came(text)
         self._seen = True
         self._leave_list()
         if self._tables and self._stack and not self._in_cell():
@@ -220,16 +212,11 @@ class _Builder:
         whole = text[: OUT_MAX - self._length + 1]
         self._put(escape(_LONG_WORD.sub(lambda word: word[0] + BREAK, whole), quote=False))
 
-    def _starts_quote(self, text: str, place: int) -> bool:
-        """By its words, where no tag says so."""
-        first = text.strip()
-        if is_divider(first):
-            return True
-        if first[:3].lower() not in ("от", "от:", "fro", "von") or self._labels >= _LABELS_LOOKED_AT:
-            return False
-        self._labels += 1
-        lines = [one for one in html_to_text(self._html[place : place + 4000]).split("\n") if one.strip()]
-        return is_label_block(lines)
+    def _begin_history(self) -> None:
+        if not self._tables:  # within a table it could not be parted
+            opening = "".join(one.opening for one in self._stack)
+            closing = "".join(one.closing for one in reversed(self._stack))
+            self._history.begin(len(self._out), opening, closing)
 
     def _leave_list(self) -> None:
         """Qt would put what follows a list into its last item, unless a block begins."""
@@ -365,8 +352,8 @@ class _Builder:
         self._hidden -= entry.hidden
         self._depth -= bool(entry.closing)
         self._quotes -= entry.quote
-        if entry.quote and self._history is not None and not self._quotes:
-            self._quoted = True
+        if entry.quote and not self._quotes:
+            self._history.quote_ended()
         if not entry.closing:
             return
         place = self._put(entry.closing)
@@ -383,21 +370,3 @@ class _Builder:
         for place in table.places:
             if not data:
                 self._out[place] = "</div>" if self._out[place].startswith("</") else "<div>"
-
-    # ── history ──────────────────────────────────────────────────────────────────────────────
-    def _begin_history(self) -> None:
-        if not self._tables:  # within a table it could not be parted
-            self._history = (len(self._out), list(self._stack))
-
-    def _split(self) -> SafeHtml:
-        below = self._below.strip()
-        answered = bool(below) and not (len(below) < _FOOTER_MAX and _FOOTER.search(below))
-        if self._history is None or answered:
-            return SafeHtml("".join(self._out), "", self._remote, self._cut)
-        place, around = self._history
-        end = place
-        while end and self._out[end - 1].strip() in ("", "<br>", "&nbsp;"):
-            end -= 1
-        shown = "".join(self._out[:end]) + "".join(one.closing for one in reversed(around))
-        history = "".join(one.opening for one in around) + "".join(self._out[place:])
-        return SafeHtml(shown, history, self._remote, self._cut)
