@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.widgets.page_head import PageHead
 from desktop_app.ui.widgets.page_scroll import PageScroll, head_and_scroll
@@ -10,18 +10,15 @@ from desktop_app.ui.widgets.page_scroll import PageScroll, head_and_scroll
 
 @pytest.mark.parametrize(("height", "scrolls"), [(200, False), (2000, True)])
 def test_cards_end_where_the_head_does_whether_it_scrolls_or_not(qtbot, height, scrolls):
-    page, body, card, area = QWidget(), QWidget(), QWidget(), PageScroll()
+    page, card, area = QWidget(), QWidget(), PageScroll()
     qtbot.addWidget(page)
     head = PageHead("Title")
     head_and_scroll(page, area).addWidget(head)
-    inner = QVBoxLayout(body)
-    inner.setContentsMargins(0, 0, 0, 0)
     card.setMinimumHeight(height)
-    inner.addWidget(card)
-    area.show_body(body)
+    area.column.addWidget(card)
     page.resize(800, 600)
     page.show()
-    assert area.verticalScrollBar().isVisible() is scrolls
+    qtbot.waitUntil(lambda: area.verticalScrollBar().isVisible() is scrolls)
     assert card.mapTo(page, QPoint(0, 0)).x() == head.x()
     assert card.mapTo(page, QPoint(card.width(), 0)).x() == head.geometry().right() + 1
     assert area.geometry().bottom() == page.rect().bottom()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.domain.company import Pace
 from desktop_app.domain.model import LetterId, SignalKind, Verdict
@@ -24,6 +24,7 @@ from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import LinkButton
 from desktop_app.ui.widgets.cards import Card, FigureCard
+from desktop_app.ui.widgets.narrow import ASIDE, BELOW, UNBOUND, CardGrid, beside
 from desktop_app.ui.widgets.page_scroll import PageScroll
 from desktop_app.ui.widgets.rows import RowView
 from desktop_app.ui.widgets.texts import SectionTitle, Text
@@ -32,11 +33,10 @@ NARROW_BELOW = 860
 FIRST_ITEMS = 40
 PEOPLE_WIDTH = (300, 420)
 PEOPLE_HEIGHT_NARROW = 240
-UNBOUND = 16_777_215  # Qt's QWIDGETSIZE_MAX
 STORY_HEIGHT_NARROW = 320  # at least: a low window scrolls as a whole rather than squeezing its parts
 
 
-class CompanyContent(QWidget):
+class CompanyContent(PageScroll):
     """`show_story` fills it. A person leads to the card, a line to its letters, a signal to its verdict."""
 
     def __init__(self, context: Context) -> None:
@@ -95,13 +95,8 @@ class CompanyContent(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < NARROW_BELOW
-        columns = 2 if narrow else 4
-        for at, card in enumerate(self._figures()):
-            self._cards.addWidget(card, at // columns, at % columns)
-        for at in range(4):
-            self._cards.setColumnStretch(at, 1 if at < columns else 0)
-        down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._lower.setDirection(down if narrow else beside)
+        self._cards.arrange(narrow=narrow)
+        self._lower.setDirection(BELOW if narrow else ASIDE)
         least, most = PEOPLE_WIDTH
         if narrow:
             self._people_card.setMinimumWidth(0)
@@ -112,29 +107,11 @@ class CompanyContent(QWidget):
 
     # ── building ─────────────────────────────────────────────────────────────────────────────────
     def _build(self) -> None:
-        body = QWidget()
-        body.setProperty("kind", "body")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, Space.M)
-        column.setSpacing(Space.M)
-        self._cards = QGridLayout()
-        self._cards.setSpacing(Space.M)
-        for at, card in enumerate(self._figures()):  # as most windows have them; `resizeEvent` knows better
-            self._cards.addWidget(card, 0, at)
-        column.addLayout(self._cards)
-        self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._lower.setSpacing(Space.M)
-        self._people_card = self._people()
-        self._lower.addWidget(self._people_card)
-        self._story_card = self._story()
-        self._lower.addWidget(self._story_card, 1)
-        column.addLayout(self._lower, 1)
-        area = PageScroll()
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.show_body(body)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        self._cards = CardGrid(self._figures())
+        self.column.addLayout(self._cards)
+        self._people_card, self._story_card = self._people(), self._story()
+        self._lower = beside((self._people_card, 0), (self._story_card, 1))
+        self.column.addLayout(self._lower, 1)
 
     def _fit_heights(self, *, narrow: bool) -> None:
         """One below the other: the people as many as they are, as far as that is not too many."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop_app.domain.calibration import FEWEST, FEWEST_ANSWERED
 from desktop_app.domain.honesty import Honesty, Order, Part
@@ -16,6 +16,7 @@ from desktop_app.ui.pages.settings_writer import SettingsWriter
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.cards import Card, FigureCard
+from desktop_app.ui.widgets.narrow import ASIDE, BELOW, CardGrid, beside
 from desktop_app.ui.widgets.page_scroll import PageScroll
 from desktop_app.ui.widgets.switch import Switch
 from desktop_app.ui.widgets.texts import Text
@@ -25,7 +26,7 @@ CHART_HEIGHT = 300
 NO_FIGURE = "–"
 
 
-class HonestyContent(QWidget):
+class HonestyContent(PageScroll):
     """`show_honesty` fills it."""
 
     def __init__(self, context: Context) -> None:
@@ -65,22 +66,12 @@ class HonestyContent(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < NARROW_BELOW
-        for at, card in enumerate((self.order, self.top, self.error, self.count)):
-            self._cards.addWidget(card, at // (2 if narrow else 4), at % (2 if narrow else 4))
-        for at in range(4):
-            self._cards.setColumnStretch(at, 1 if at < (2 if narrow else 4) else 0)
-        down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._lower.setDirection(down if narrow else beside)
+        self._cards.arrange(narrow=narrow)
+        self._lower.setDirection(BELOW if narrow else ASIDE)
 
     def _build(self) -> None:
-        body = QWidget()
-        body.setProperty("kind", "body")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, Space.M)
-        column.setSpacing(Space.M)
-        self._cards = QGridLayout()
-        self._cards.setSpacing(Space.M)
-        column.addLayout(self._cards)
+        self._cards = CardGrid((self.order, self.top, self.error, self.count))
+        self.column.addLayout(self._cards)
         self._plot = plot = Card(tr("Promised and found"))
         hint = tr("Across: the share promised. Up: the share that answered within 72 hours, with its range.")
         self.hint = Text(hint, "caption", "secondary", wrap=True)
@@ -100,17 +91,9 @@ class HonestyContent(QWidget):
         for card in (told, mine, known):
             side.addWidget(card)
         side.addStretch(1)
-        self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._lower.setSpacing(Space.M)
-        self._lower.addWidget(plot, 3)
+        self._lower = beside((plot, 3))
         self._lower.addLayout(side, 2)
-        column.addLayout(self._lower, 1)
-        area = PageScroll()
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.show_body(body)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        self.column.addLayout(self._lower, 1)
 
     def _show_figures(self, figures: Honesty, waiting: int) -> None:
         told = figures.enough

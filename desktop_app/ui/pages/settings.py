@@ -34,6 +34,7 @@ from desktop_app.ui.pages.settings_writer import SettingsWriter
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.cards import Card
+from desktop_app.ui.widgets.narrow import ASIDE, BELOW
 from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
 from desktop_app.ui.widgets.page_scroll import PageScroll
 from desktop_app.ui.widgets.segments import Segments
@@ -42,7 +43,6 @@ COLUMN_WIDEST = 860  # a field wider than that is only empty
 TWO_COLUMNS_FROM = 900
 SECTION_GAP = Space.XL
 READ_EVERY_MS = 500  # at most, while letters come in
-ASIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class SettingsPage(Page):
@@ -178,15 +178,12 @@ class SettingsPage(Page):
         head.row.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 0)
         head.row.addWidget(self.tabs)
         column.addWidget(head)
-        body = QWidget()
-        body.setProperty("kind", "body")
-        below = QVBoxLayout(body)
+        below = self._area.column
         below.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, PAGE_MARGIN)
         below.setSpacing(SECTION_GAP)
         for section in self._sections.values():
             below.addWidget(section)
         below.addStretch(1)
-        self._area.show_body(body)
         column.addWidget(self._area, 1)
         self.tabs.changed.connect(self._show)
         self._area.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._lead())

@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
-    QGridLayout,
     QSizePolicy,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -31,16 +28,16 @@ from desktop_app.ui.speed_records import Beside, Report, Timed
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.cards import Card, FactCard, FigureCard
+from desktop_app.ui.widgets.narrow import ASIDE, BELOW, CardGrid, beside
 from desktop_app.ui.widgets.page_scroll import PageScroll
 from desktop_app.ui.widgets.rows import RowView
 from desktop_app.ui.widgets.states import EmptyState, no_mailbox
 from desktop_app.ui.widgets.texts import Text
 
 NARROW_BELOW = 900
-ASIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
-class SpeedContent(QWidget):
+class SpeedContent(PageScroll):
     """`show_report` fills it; clicks go to `context.open_letters`.
 
     `arrival_wanted`, `all_wanted`, `everybody_wanted`: the buttons of what stands in place of charts that
@@ -161,25 +158,10 @@ class SpeedContent(QWidget):
         return self.few if report.figures.grade is Grade.LIST else self.board
 
     def _build(self) -> None:
-        body = QWidget()
-        body.setProperty("kind", "body")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, Space.M)
-        column.setSpacing(Space.M)
-        self._cards = QGridLayout()
-        self._cards.setSpacing(Space.M)
-        column.addLayout(self._cards)
-        self._lower = QBoxLayout(ASIDE)
-        self._lower.setSpacing(Space.M)
-        self._lower.addWidget(self.middle, 1)
-        self._lower.addWidget(self.side)
-        column.addLayout(self._lower, 1)
-        area = PageScroll()
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.show_body(body)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        self._cards = CardGrid((*self.main_cards, *self.beside_cards))
+        self.column.addLayout(self._cards)
+        self._lower = beside((self.middle, 1), (self.side, 0))
+        self.column.addLayout(self._lower, 1)
         self._arrange(narrow=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -188,11 +170,7 @@ class SpeedContent(QWidget):
 
     def _arrange(self, *, narrow: bool) -> None:
         """Four cards in a row and the list aside; in a narrow window two by two and the list below."""
-        in_a_row = 2 if narrow else 4
-        for at, card in enumerate((*self.main_cards, *self.beside_cards)):
-            self._cards.addWidget(card, at // in_a_row, at % in_a_row)
-        for at in range(4):
-            self._cards.setColumnStretch(at, 1 if at < in_a_row else 0)
+        self._cards.arrange(narrow=narrow)
         self._lower.setDirection(BELOW if narrow else ASIDE)
         self.side.set_aside(not narrow)
         self.board.set_columns(1 if narrow else 2)

@@ -23,11 +23,11 @@ from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton, LinkButton
 from desktop_app.ui.widgets.cards import Card
+from desktop_app.ui.widgets.narrow import UNBOUND
 from desktop_app.ui.widgets.rows import RowView
-from desktop_app.ui.widgets.texts import Line, Text
+from desktop_app.ui.widgets.texts import Line, SectionTitle, Text
 
 WIDTH = 272
-WIDEST = 16_777_215  # Qt's "no limit"
 HEIGHT_BELOW = 320
 MOST_ANSWERERS = 6
 
@@ -39,13 +39,13 @@ class SpeedSide(Card):
     changed = Signal()
 
     def __init__(self, context: Context, *, ordered: bool = True) -> None:
-        """`ordered`: another order may be chosen than the one they come in."""
+        """`ordered`: beside charts, where another order may be chosen; else a card as others on its page."""
         super().__init__()
         self._context, self._ordered = context, ordered
         self._items: Sequence[WaitItem] = ()
         self.handing = Handing(context)
-        self.body.setContentsMargins(0, Space.M, 0, Space.M)
-        self.title = Text("", "strong")
+        self.body.setContentsMargins(0, Space.M if ordered else Space.L, 0, Space.M)
+        self.title = Text("", "strong") if ordered else SectionTitle()
         self.order = _order_box()
         self.order.activated.connect(lambda _at: self._sort())
         self.model = WaitModel()
@@ -80,7 +80,7 @@ class SpeedSide(Card):
     def set_aside(self, aside: bool) -> None:
         """A column of its own, or as wide as the charts above it."""
         self.setMinimumWidth(WIDTH if aside else 0)
-        self.setMaximumWidth(WIDTH if aside else WIDEST)
+        self.setMaximumWidth(WIDTH if aside else UNBOUND)
         self.setMinimumHeight(0 if aside else HEIGHT_BELOW)
 
     def show_waiting(self, items: Sequence[WaitItem], number: int) -> None:

@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout
 
 from desktop_app.domain.team_report import TeamReport
 from desktop_app.ui import words_team
@@ -31,18 +31,12 @@ class TeamContent(PageScroll):
         self.cards: list[PersonCard] = []
         self.headline = Text("", "section", wrap=True)
         self.explanation = Text("", "secondary", "secondary", wrap=True)
-        body = QWidget()
-        body.setProperty("kind", "body")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, Space.M)
-        column.setSpacing(Space.M)
-        column.addWidget(self.headline)
-        column.addWidget(self.explanation)
+        self.column.addWidget(self.headline)
+        self.column.addWidget(self.explanation)
         self._grid = QGridLayout()
         self._grid.setSpacing(Space.M)
-        column.addLayout(self._grid)
-        column.addStretch(1)
-        self.show_body(body)
+        self.column.addLayout(self._grid)
+        self.column.addStretch(1)
 
     def show_report(self, report: TeamReport) -> None:
         self.headline.setText(words_team.headline(report))

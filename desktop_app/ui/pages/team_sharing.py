@@ -9,8 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QInputDialog,
     QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
 )
 
 from desktop_app.domain import commands
@@ -20,7 +18,6 @@ from desktop_app.ui import problems, words_team
 from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
 from desktop_app.ui.pages.settings_writer import SettingsWriter
-from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import QuietButton
 from desktop_app.ui.widgets.cards import Card
@@ -72,16 +69,11 @@ class TeamSharing(PageScroll):
         self._context.bridge.call(command, while_alive(self, self._taken), while_alive(self, failed))
 
     def _build(self) -> None:
-        body = QWidget()
-        body.setProperty("kind", "body")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, Space.M)
-        column.setSpacing(Space.M)
         leaves = Card(tr("What leaves this computer"))
         for part in (self.on, self.state, self.total, self.rows, self.hours):
             leaves.add(part)
-        column.addWidget(leaves)
-        column.addWidget(self._files())
+        self.column.addWidget(leaves)
+        self.column.addWidget(self._files())
         law = Card(tr("Before you compare people"))
         law.add(
             Text(
@@ -94,9 +86,8 @@ class TeamSharing(PageScroll):
                 "secondary", "secondary", wrap=True,
             )
         )  # fmt: skip
-        column.addWidget(law)
-        column.addStretch(1)
-        self.show_body(body)
+        self.column.addWidget(law)
+        self.column.addStretch(1)
 
     def _files(self) -> Card:
         card = Card(tr("Without a server: signed files"))

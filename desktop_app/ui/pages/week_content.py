@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.reply_digest import Open
 from desktop_app.store.rows import WaitRow
@@ -13,20 +12,18 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.last_week import LastWeek
 from desktop_app.ui.pages.speed_side import SpeedSide
 from desktop_app.ui.pages.speed_waiting import WaitItem
-from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.cards import Card, FigureCard
+from desktop_app.ui.widgets.narrow import ASIDE, BELOW, UNBOUND, CardGrid, beside
 from desktop_app.ui.widgets.page_scroll import PageScroll
 from desktop_app.ui.widgets.texts import Text
 
 NARROW_BELOW = 900
 COUNTED_WIDTH = 336
 WAITING_HEIGHT = 320  # at least, above how it is counted
-WIDEST = 16_777_215  # Qt's "no limit"
-ASIDE, BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
-class WeekContent(QWidget):
+class WeekContent(PageScroll):
     """`changed`: a wait was done away with."""
 
     changed = Signal()
@@ -43,26 +40,11 @@ class WeekContent(QWidget):
         self.counted = Counted()
         self.side.changed.connect(self.changed)
         self.side.opened.connect(context.open_letters)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, Space.M)
-        column.setSpacing(Space.M)
-        column.addWidget(self.summary)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(Space.M)
-        column.addLayout(self._grid)
-        self._lower = QBoxLayout(ASIDE)
-        self._lower.setSpacing(Space.M)
-        self._lower.addWidget(self.side, 1)
-        self._lower.addWidget(self.counted)
-        column.addLayout(self._lower, 1)
-        body.setProperty("kind", "body")
-        area = PageScroll()
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.show_body(body)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        self.column.addWidget(self.summary)
+        self._grid = CardGrid(self.cards)
+        self.column.addLayout(self._grid)
+        self._lower = beside((self.side, 1), (self.counted, 0))
+        self.column.addLayout(self._lower, 1)
         self._arrange(narrow=False)
         for card in (self.reply, self.within):
             card.clicked.connect(self._open_answers)
@@ -84,14 +66,10 @@ class WeekContent(QWidget):
         self._arrange(narrow=self.width() < NARROW_BELOW)
 
     def _arrange(self, *, narrow: bool) -> None:
-        in_a_row = 2 if narrow else 4
-        for at, card in enumerate(self.cards):
-            self._grid.addWidget(card, at // in_a_row, at % in_a_row)
-        for at in range(4):
-            self._grid.setColumnStretch(at, 1 if at < in_a_row else 0)
+        self._grid.arrange(narrow=narrow)
         self._lower.setDirection(BELOW if narrow else ASIDE)
         self.side.setMinimumHeight(WAITING_HEIGHT if narrow else 0)
-        self.counted.setMaximumWidth(WIDEST if narrow else COUNTED_WIDTH)
+        self.counted.setMaximumWidth(UNBOUND if narrow else COUNTED_WIDTH)
 
     def _open_answers(self) -> None:
         if self._week is not None:

@@ -11,22 +11,25 @@ from desktop_app.ui.widgets.page_head import PAGE_MARGIN
 
 
 class PageScroll(QScrollArea):
-    """Reaches the right and the lower edge of the window, see `head_and_scroll`."""
+    """Add to `column`. Reaches the right and the lower edge of the window, see `head_and_scroll`."""
 
-    def show_body(self, body: QWidget) -> None:
-        """`body` has a layout, whose right margin is set here."""
+    def __init__(self) -> None:
+        super().__init__()
+        body = QWidget()
+        body.setProperty("kind", "body")
+        self.column = QVBoxLayout(body)
+        self.column.setContentsMargins(0, 0, 0, Space.M)
+        self.column.setSpacing(Space.M)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setWidget(body)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Also when the bar comes or goes: what it takes is given back, so that the cards stay as wide."""
-        body = self.widget()
-        layout = None if body is None else body.layout()
-        if layout is not None:
-            margins = layout.contentsMargins()
-            margins.setRight(PAGE_MARGIN - self.width() + self.viewport().width())
-            layout.setContentsMargins(margins)
+        margins = self.column.contentsMargins()
+        margins.setRight(PAGE_MARGIN - self.width() + self.viewport().width())
+        self.column.setContentsMargins(margins)
         super().resizeEvent(event)
 
 
