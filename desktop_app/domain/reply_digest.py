@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from desktop_app.domain.log_rank import log_rank
 from desktop_app.domain.model import AccountId, LetterId, Micros
 from desktop_app.domain.reply_aims import Aim, Aims
 from desktop_app.domain.reply_figures import Figures, figures
 from desktop_app.domain.reply_targets import goals_of
 from desktop_app.domain.reply_times import Clock, Durations, Metric, Start, durations, measured
 from desktop_app.domain.signal_actions import SignalActions
-from desktop_app.domain.survival import MISSED, log_rank
+from desktop_app.domain.survival import MISSED
 from desktop_app.domain.targets import Target, Targets
 from desktop_app.domain.wait_columns import Mask, WaitColumns
 from desktop_app.domain.weeks import Week, week_of

@@ -17,17 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.domain.actions import TARGET_S
+from desktop_app.domain.log_rank import Sample, holm, stratified_log_rank
 from desktop_app.domain.model import DAY, HOUR
 from desktop_app.domain.reply_times import Durations
-from desktop_app.domain.survival import (
-    MISSED,
-    Curve,
-    Estimate,
-    Sample,
-    holm,
-    stratified_log_rank,
-    survival_of_sorted,
-)
+from desktop_app.domain.survival import MISSED, Counts, Curve, Estimate, survival_by_group
 from desktop_app.domain.worktime import Instants, to_local
 
 AFTER_OPEN_TARGET_S = 600.0  # "one answers within 10 minutes of opening, another a day later"
@@ -120,11 +113,37 @@ class Difference(NamedTuple):
     faster: str
 
 
+class Groups(NamedTuple):
+    """The number (>= 0) of the group of each time, and the places of all times, group after group."""
+
+    numbers: Numbers
+    order: Counts
+
+    @classmethod
+    def of(cls, numbers: Numbers) -> Groups:
+        """Within a group the times stay as they are, the shortest first."""
+        return cls(numbers, np.argsort(numbers, kind="stable"))
+
+    def at(self, places: Counts) -> Groups:
+        """Of some of the times; of all of them they are these."""
+        return self if places.size == self.numbers.size else Groups.of(self.numbers[places])
+
+
+class _Group(NamedTuple):
+    """Times with the same number."""
+
+    number: int
+    median: Estimate
+    n: int
+    answered: int
+    indices: Instants
+
+
 def figures(times: Durations, target_s: float = TARGET_S, curve: Curve | None = None) -> Figures:
     """Median, p75, p90 and the share within the target. `curve` is theirs, if it is there already."""
     curve = times.curve() if curve is None else curve
     return Figures(
-        median=curve.quantile(0.5),
+        median=curve.quantile(HALF),
         p75=curve.quantile(0.75),
         p90=curve.quantile(0.9),
         within=curve.within(target_s),
@@ -145,30 +164,22 @@ def grade(answered: int) -> Grade:
 
 def trend(times: Durations, zone: str, by: By = By.WEEK) -> tuple[Step, ...]:
     """The median of each day, week or month in which something arrived, oldest first."""
-    return trend_at(times, step_numbers(to_local(zone, times.arrived), by), by)
+    return trend_of(times, Groups.of(step_numbers(to_local(zone, times.arrived), by)), by)
 
 
-def trend_at(times: Durations, numbers: Numbers, by: By) -> tuple[Step, ...]:
-    """The same where the `step_numbers` of the arrivals are there already."""
-    found = []
-    for number, curve, indices in _grouped(times, numbers):
-        found.append(Step(_first_day(number, by), curve.quantile(0.5), curve.n, curve.answered, indices))
-    return tuple(found)
+def trend_of(times: Durations, groups: Groups, by: By) -> tuple[Step, ...]:
+    """The same where the arrivals are grouped by their `step_numbers` already."""
+    return tuple(Step(_first_day(one.number, by), *one[1:]) for one in _grouped(times, groups))
 
 
 def heatmap(times: Durations, zone: str) -> tuple[Cell, ...]:
     """The median by weekday and hour of arrival; only cells in which something arrived."""
-    return heatmap_at(times, hour_numbers(to_local(zone, times.arrived)))
+    return heatmap_of(times, Groups.of(hour_numbers(to_local(zone, times.arrived))))
 
 
-def heatmap_at(times: Durations, numbers: Numbers) -> tuple[Cell, ...]:
-    """The same where the `hour_numbers` of the arrivals are there already."""
-    found = []
-    for number, curve, indices in _grouped(times, numbers):
-        found.append(
-            Cell(number // 24, number % 24, curve.quantile(0.5), curve.n, curve.answered, indices)
-        )
-    return tuple(found)
+def heatmap_of(times: Durations, groups: Groups) -> tuple[Cell, ...]:
+    """The same where the arrivals are grouped by their `hour_numbers` already."""
+    return tuple(Cell(one.number // 24, one.number % 24, *one[1:]) for one in _grouped(times, groups))
 
 
 def step_numbers(local: Instants, by: By) -> Numbers:
@@ -191,11 +202,12 @@ def hour_numbers(local: Instants) -> Numbers:
 
 def distribution(times: Durations, edges_s: Sequence[float] = BIN_EDGES_S) -> Distribution:
     """Answered waits by how long they took, on a logarithmic scale, and who still waits."""
-    done, waiting = times.part(times.observed), times.part(~times.observed)
-    parts = np.split(done.indices, np.searchsorted(done.seconds, edges_s[1:], side="left"))
+    cuts = np.searchsorted(times.seconds, edges_s[1:], side="left")
+    parts = zip(np.split(times.indices, cuts), np.split(times.observed, cuts), strict=True)
+    answered = [indices[observed] for indices, observed in parts]
     highs = (*edges_s[1:], None)
-    bins = tuple(Bin(low, high, part) for low, high, part in zip(edges_s, highs, parts, strict=True))
-    return Distribution(bins, waiting.indices[::-1])
+    bins = tuple(Bin(low, high, part) for low, high, part in zip(edges_s, highs, answered, strict=True))
+    return Distribution(bins, times.indices[~times.observed][::-1])
 
 
 def compare(
@@ -246,14 +258,12 @@ def _first_day(number: int, by: By) -> date:
     return date(1970, 1, 1) + timedelta(days=days)
 
 
-def _grouped(times: Durations, numbers: Numbers) -> Iterator[tuple[int, Curve, Instants]]:
-    """The curve, for its median, and the indices of those with equal numbers (>= 0), numbers ascending."""
-    if not numbers.size:
-        return
-    counts = np.bincount(numbers)
-    order = np.argsort(numbers, kind="stable")  # within a number the shortest stay first
-    seconds, observed, indices = times.seconds[order], times.observed[order], times.indices[order]
-    ends = np.cumsum(counts)
-    for number in np.flatnonzero(counts).tolist():
-        part = slice(ends[number] - counts[number], ends[number])
-        yield number, survival_of_sorted(seconds[part], observed[part], down_to=HALF), indices[part]
+def _grouped(times: Durations, groups: Groups) -> Iterator[_Group]:
+    """Those with equal numbers, numbers ascending."""
+    sizes = np.bincount(groups.numbers)
+    found = np.flatnonzero(sizes)
+    sizes = sizes[found]
+    curves = survival_by_group(times.seconds, times.observed, groups.order, sizes)
+    parts = np.split(times.indices[groups.order], np.cumsum(sizes)[:-1])
+    columns = found.tolist(), curves.quantiles(HALF), sizes.tolist(), curves.answered.tolist(), parts
+    return map(_Group, *columns)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.domain.model import AccountId
-from desktop_app.domain.reply_times import Durations
+from desktop_app.domain.reply_times import Durations, in_order
 from desktop_app.domain.survival import Floats
 from desktop_app.domain.targets import Place, Target, Targets
 from desktop_app.domain.wait_columns import Mask, WaitColumns
@@ -62,7 +62,4 @@ def as_shares(goals: Goals, working: Durations, calendar: Durations) -> Duration
     by_index = np.argsort(working.indices), np.argsort(calendar.indices)
     one, other = working.part(by_index[0]), calendar.part(by_index[1])
     shares = goals.shares(one.indices, one.seconds, other.seconds)
-    order = np.argsort(shares, kind="stable")
-    return Durations(
-        shares[order], one.observed[order], one.arrived[order], one.indices[order], working.left_out
-    )
+    return in_order(shares, one.observed, one.arrived, one.indices, working.left_out)

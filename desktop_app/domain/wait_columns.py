@@ -94,7 +94,7 @@ class WaitColumns:
     def answerers(self, inside: Mask) -> list[tuple[str, int]]:
         """Who answered the waits that count of these, and how many; the most first."""
         answered = inside & self.counts & (self.answered != ABSENT)
-        numbers = np.bincount(self.responder[answered], minlength=len(self.responders))
+        numbers = np.bincount(self.responder[np.flatnonzero(answered)])
         found = [(self.responders[at], int(numbers[at])) for at in np.flatnonzero(numbers)]
         return sorted(found, key=lambda one: (-one[1], one[0]))
 
@@ -113,15 +113,13 @@ class WaitColumns:
         contacts, firsts = np.unique(self.contact[order], return_index=True)
         return FirstWritten(contacts, self.conversation[order][firsts], self.arrived[order][firsts])
 
-    def ranks(self) -> NDArray[np.int32]:
-        """The place of each wait, newest first: to sort some of them by it is faster than by instants."""
-        found = np.empty(self.arrived.size, np.int32)
-        found[np.argsort(-self.arrived, kind="stable")] = np.arange(self.arrived.size, dtype=np.int32)
-        return found
+    def newest_first(self, indices: Instants) -> Instants:
+        """Some waits in another order."""
+        return indices[np.argsort(-self.arrived[indices], kind="stable")]
 
     def letters(self, indices: Instants) -> list[LetterId]:
         """The first letter and the answer of some waits, newest wait first."""
-        order = indices[np.argsort(-self.arrived[indices], kind="stable")]
+        order = self.newest_first(indices)
         pairs = np.stack((self.first_letter[order], self.answer[order]), axis=1).ravel()
         return [LetterId(one) for one in pairs[pairs != NOBODY].tolist()]
 

@@ -81,12 +81,24 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class WaitingNow:
-    """All who wait, longest first; `listed` the first of them by name, `late` those beyond the target."""
+    """All who wait, longest first, by their `first_letters`.
+
+    `listed`: the first of them by name; `late`: how many wait beyond the target.
+    """
 
     listed: Sequence[Waiting]
-    letters: Sequence[LetterId]
+    first_letters: Instants
     late: int
     longest_s: float
+
+    @property
+    def number(self) -> int:
+        return self.first_letters.size
+
+    @property
+    def letters(self) -> list[LetterId]:
+        found: list[LetterId] = self.first_letters.tolist()
+        return found
 
 
 @dataclass(frozen=True, slots=True)

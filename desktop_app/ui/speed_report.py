@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from desktop_app.domain.log_rank import log_rank
 from desktop_app.domain.model import DAY, MINUTE, Excluded, LetterId, Micros
 from desktop_app.domain.reply_aims import Aim, Aims
 from desktop_app.domain.reply_figures import (
@@ -22,25 +22,24 @@ from desktop_app.domain.reply_figures import (
     By,
     Figures,
     Grade,
-    Numbers,
+    Groups,
     distribution,
     figures,
-    heatmap_at,
+    heatmap_of,
     hour_numbers,
     step_numbers,
-    trend_at,
+    trend_of,
 )
 from desktop_app.domain.reply_times import Clock, Durations, Metric, Start, durations, measured
 from desktop_app.domain.signal_actions import SignalActions
-from desktop_app.domain.survival import MISSED, log_rank, share_of
-from desktop_app.domain.wait_columns import COUNTS, REASONS, Mask, WaitColumns
+from desktop_app.domain.survival import MISSED, share_of
+from desktop_app.domain.wait_columns import REASONS, Mask, WaitColumns
 from desktop_app.domain.work_hours import WorkHours
 from desktop_app.domain.worktime import Calendar, Instants, to_local
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import WaitRow
 from desktop_app.ui.speed_records import Beside, Query, Report, Share, Timed, Waiting, WaitingNow
 
-Ranks = NDArray[np.int32]
 LISTED = 500  # waits that are shown by name, the longest first
 FRESH: Micros = MINUTE  # so long the times of those who still wait are taken as they were
 
@@ -51,24 +50,43 @@ class _Measured:
 
     times: Durations
     local: Instants
-    hours: Numbers
+    hours: Groups
     now: Micros
-    steps: dict[By, Numbers] = field(default_factory=dict)
+    steps: dict[By, Groups] = field(default_factory=dict)
 
-    def steps_by(self, by: By) -> Numbers:
+    def steps_by(self, by: By) -> Groups:
         if by not in self.steps:
-            self.steps[by] = step_numbers(self.local, by)
+            self.steps[by] = Groups.of(step_numbers(self.local, by))
         return self.steps[by]
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The waits as they were read, and what is found in them again and again.
+
+    `still` and `out`: positions of those who wait, oldest first, and of those that are not counted, newest
+    first. `named`: the waits that were shown by name last, by what was asked for.
+    """
+
+    columns: WaitColumns
+    still: Instants
+    out: Instants
+    people: tuple[str, ...]
+    named: tuple[list[LetterId], list[WaitRow]] = ([], [])
+
+    def rows(self, letters: list[LetterId], reader: Reader) -> list[WaitRow]:
+        """Some waits by name: mostly the same ones as before."""
+        if self.named[0] != letters:
+            self.named = letters, reader.waits_by_id(letters)
+        return self.named[1]
 
 
 class SpeedDesk:
     """Keeps what the reports of one page are made of. One worker at a time may ask."""
 
     def __init__(self) -> None:
-        self._columns: WaitColumns | None = None
+        self._kept: _Kept | None = None
         self._version = -1
-        self._ranks: Ranks = np.empty(0, np.int32)
-        self._people: tuple[str, ...] = ()
         self._calendar = Calendar(WorkHours())
         self._measured: dict[tuple[Metric, Clock, Start], _Measured] = {}
         self._actions: SignalActions | None = None
@@ -76,14 +94,15 @@ class SpeedDesk:
 
     def report(self, query: Query, hours: WorkHours, now: Micros, reader: Reader, version: int) -> Report:
         """`version` grows when the mailbox has changed; then the waits are read again."""
-        columns = self._read(reader, version)
+        kept = self._read(reader, version)
+        columns = kept.columns
         calendar = self._calendar_of(hours)
         found = self._measure(columns, query.metric, query.clock, query.start, calendar, now)
         since, until = query.window(found.now)
         fits = _filtered(columns, query)
         inside = fits & (columns.arrived >= since) & (columns.arrived < until)
-        chosen = inside[found.times.indices]
-        times = found.times.among(inside)
+        places = found.times.places(inside)
+        times = found.times.at(places, inside)
         curve = times.curve()
         aim = self._aim(query, columns, fits, calendar, now, reader)
         aimed = aim.among(inside, times)
@@ -102,17 +121,18 @@ class SpeedDesk:
             before=before,
             within_chance=within_chance,
             curve=curve,
-            steps=trend_at(times, found.steps_by(query.by)[chosen], query.by),
+            steps=trend_of(times, found.steps_by(query.by).at(places), query.by),
             distribution=distribution(times, edges),
-            cells=heatmap_at(times, found.hours[chosen]),
-            waiting=_waiting(query, aim, calendar, found.now, columns, self._ranks, fits, reader),
+            cells=heatmap_of(times, found.hours.at(places)),
+            waiting=_waiting(query, aim, calendar, found.now, kept, fits, reader),
             few=_few(columns, times, result, reader),
-            excluded=_excluded(columns, self._ranks, inside),
+            excluded=_excluded(kept, inside),
         )
 
     def beside(self, query: Query, hours: WorkHours, now: Micros, reader: Reader, version: int) -> Beside:
         """The other figures; asked after `report`, so that the charts need not wait for them."""
-        columns = self._read(reader, version)
+        kept = self._read(reader, version)
+        columns = kept.columns
         calendar = self._calendar_of(hours)
         since, until = query.window(now)
         inside = _filtered(columns, query) & (columns.arrived >= since) & (columns.arrived < until)
@@ -131,7 +151,7 @@ class SpeedDesk:
             after_open=timed(Metric.AFTER_OPEN, AFTER_OPEN_TARGET_S),
             action=self._action(query, columns, calendar, now, reader),
             answerers=columns.answerers(inside),
-            people=self._people,
+            people=kept.people,
         )
 
     def _action(
@@ -146,16 +166,13 @@ class SpeedDesk:
         times = durations(samples, Metric.EVERY_REPLY, query.clock, Start.ARRIVAL, calendar)
         return Timed(times, figures(times, query.target_s), actions.letters)
 
-    def _read(self, reader: Reader, version: int) -> WaitColumns:
-        if self._columns is None or version != self._version:
-            self._columns, self._version = reader.wait_columns(), version
-            self._ranks = self._columns.ranks()
-            everybody = np.ones(self._ranks.shape, np.bool_)
-            self._people = tuple(who for who, _ in self._columns.answerers(everybody))
+    def _read(self, reader: Reader, version: int) -> _Kept:
+        if self._kept is None or version != self._version:
+            self._kept, self._version = _kept(reader.wait_columns()), version
             self._measured.clear()
             self._aims.clear()
             self._actions = None
-        return self._columns
+        return self._kept
 
     def _calendar_of(self, hours: WorkHours) -> Calendar:
         if self._calendar.hours != hours:
@@ -192,9 +209,18 @@ class SpeedDesk:
         if found is None or not 0 <= now - found.now < FRESH:
             times = durations(columns.samples(now), metric, clock, start, calendar)
             local = to_local(calendar.hours.zone, times.arrived)
-            found = _Measured(times, local, hour_numbers(local), now)
+            found = _Measured(times, local, Groups.of(hour_numbers(local)), now)
             self._measured[key] = found
         return found
+
+
+def _kept(columns: WaitColumns) -> _Kept:
+    return _Kept(
+        columns,
+        still=columns.newest_first(np.flatnonzero(columns.is_open()))[::-1],
+        out=columns.newest_first(np.flatnonzero(~columns.counts)),
+        people=tuple(who for who, _ in columns.answerers(np.ones(columns.arrived.shape, np.bool_))),
+    )
 
 
 def _filtered(columns: WaitColumns, query: Query) -> Mask:
@@ -242,23 +268,21 @@ def _waiting(
     aim: Aim,
     calendar: Calendar,
     now: Micros,
-    columns: WaitColumns,
-    ranks: Ranks,
+    kept: _Kept,
     fits: Mask,
     reader: Reader,
 ) -> WaitingNow:
     """Whatever the period, whoever waits is shown."""
-    still = np.flatnonzero(fits & columns.is_open())
-    still = still[np.argsort(-ranks[still])]
-    arrived = columns.arrived[still]
-    seconds = measured(arrived, np.full(arrived.shape, now), query.clock, calendar)
-    letters: list[LetterId] = columns.first_letter[still].tolist()
+    still = kept.still[fits[kept.still]]
+    arrived, letters = kept.columns.arrived[still], kept.columns.first_letter[still]
     late = aim.late(still, arrived, now, calendar)
-    told = zip(seconds[:LISTED].tolist(), late[:LISTED].tolist(), strict=True)
-    spans = dict(zip(letters, told, strict=False))
-    listed = [Waiting(row, *spans[row.first_letter]) for row in reader.waits_by_id(letters[:LISTED])]
-    longest = float(seconds[0]) if seconds.size else 0.0
-    return WaitingNow(listed, letters, int(np.count_nonzero(late)), longest)
+    first = arrived[:LISTED]
+    seconds = measured(first, np.full(first.shape, now), query.clock, calendar).tolist()
+    asked = letters[:LISTED].tolist()
+    told = zip(seconds, late[:LISTED].tolist(), strict=True)
+    spans = dict(zip(asked, told, strict=True))
+    listed = [Waiting(row, *spans[row.first_letter]) for row in kept.rows(asked, reader)]
+    return WaitingNow(listed, letters, int(np.count_nonzero(late)), max(seconds, default=0.0))
 
 
 def _few(columns: WaitColumns, times: Durations, result: Figures, reader: Reader) -> Sequence[WaitRow]:
@@ -267,14 +291,10 @@ def _few(columns: WaitColumns, times: Durations, result: Figures, reader: Reader
     return reader.waits_by_id(columns.first_letter[times.indices[:LISTED]].tolist())
 
 
-def _excluded(columns: WaitColumns, ranks: Ranks, inside: Mask) -> dict[Excluded, Instants]:
+def _excluded(kept: _Kept, inside: Mask) -> dict[Excluded, Instants]:
     """First letters by reason, the most frequent reason first; newest letter first."""
-    out = np.flatnonzero(inside & (columns.reason != COUNTS))
-    out = out[np.argsort(ranks[out])]
-    reasons = columns.reason[out]
-    parts = {
-        reason: columns.first_letter[out[reasons == number]]
-        for number, reason in enumerate(REASONS)
-        if np.any(reasons == number)
-    }
+    out = kept.out[inside[kept.out]]
+    reasons, letters = kept.columns.reason[out], kept.columns.first_letter[out]
+    there = np.flatnonzero(np.bincount(reasons)).tolist()
+    parts = {REASONS[number]: letters[reasons == number] for number in there}
     return dict(sorted(parts.items(), key=lambda pair: -len(pair[1])))

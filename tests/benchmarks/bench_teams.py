@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from desktop_app.domain.reply_figures import compare, figures
-from desktop_app.domain.reply_times import Durations
+from desktop_app.domain.reply_times import Durations, in_order
 from tests.benchmarks.result import Result
 
 SEED = 20261126
@@ -51,11 +51,12 @@ def ignoring_looks_faster(random: np.random.Generator) -> bool:
     """
     all_answered = person(random, USUAL_S)
     ignored = random.random(all_answered.seconds.size) < 0.5
-    half = Durations(
+    half = in_order(
         np.where(ignored, LATEST_S, all_answered.seconds),
         all_answered.observed & ~ignored,
         all_answered.arrived,
         all_answered.indices,
+        all_answered.left_out,
     )
     diligent, careless = figures(all_answered), figures(half)
     quantiles = ((one.median, one.p75, one.p90) for one in (careless, diligent))
@@ -75,4 +76,5 @@ def person(random: np.random.Generator, usual_s: float, never: float = 0.0) -> D
     waiting = random.binomial(round(ANSWERED / (1 - never)), never)
     seconds = np.minimum(np.concatenate((answers, random.uniform(0, LATEST_S, waiting))), LATEST_S)
     observed = (np.arange(seconds.size) < ANSWERED) & (seconds < LATEST_S)
-    return Durations(seconds, observed, np.zeros(seconds.size, np.int64), np.arange(seconds.size))
+    nothing = np.zeros(seconds.size, np.int64)
+    return in_order(seconds, observed, nothing, np.arange(seconds.size), left_out=nothing[:0])

@@ -18,7 +18,8 @@ LOCKS = sorted((ROOT / "installer").glob("requirements*.*"))
 
 # At module level only here; elsewhere inside the function that needs it, after the first paint.
 NUMPY_HOMES = (
-    *("domain/reply_", "domain/survival.py", "domain/wait_columns.py", "domain/worktime.py"),
+    *("domain/log_rank.py", "domain/reply_", "domain/survival.py", "domain/wait_columns.py"),
+    "domain/worktime.py",
     *("domain/team_report.py", "store/team_reader.py", "store/wait_columns.py"),
     "domain/warmth_columns.py",
     *("domain/signal_actions.py", "store/signal_actions.py"),

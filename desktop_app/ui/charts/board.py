@@ -18,7 +18,7 @@ from desktop_app.ui.charts.cards import ChartCard
 from desktop_app.ui.charts.distribution import Bar, DistributionChart
 from desktop_app.ui.charts.plots import Chart
 from desktop_app.ui.charts.scale import CALENDAR_TICKS_S, WORKING_TICKS_S
-from desktop_app.ui.charts.survival import Curve, SurvivalChart
+from desktop_app.ui.charts.survival import SurvivalChart
 from desktop_app.ui.charts.trend import TrendChart
 from desktop_app.ui.charts.trend import Week as Point
 from desktop_app.ui.speed_records import Report
@@ -125,15 +125,13 @@ class Board(QWidget):
         working = report.query.clock is Clock.WORKING
         share = report.figures.within.value or 0.0
         label = tr("{share} within {time}").format(share=percent(share), time=words(target_s))
-        curve = report.curve
 
         def tip(seconds: float, share: float, low: float, high: float) -> str:
             time = words_speed.length(seconds, working=working)
             return words_speed.curve_tip(time, share, low, high)
 
-        steps = Curve(curve.times, 1 - curve.share, 1 - curve.high, 1 - curve.low)
         ticks = WORKING_TICKS_S if working else CALENDAR_TICKS_S
-        self.survival.show_curve(steps, ticks, words, (target_s, label), tip)
+        self.survival.show_curve(report.curve, ticks, words, (target_s, label), tip)
 
     def _show_heat(self, report: Report, *, working: bool) -> None:
         enough = sum(grade(cell.answered) is not Grade.LIST for cell in report.cells)

@@ -114,9 +114,9 @@ class SpeedContent(PageScroll):
         self._report = report
         _show(self.main_cards, main_figures(report))
         self.within.setToolTip(words_targets.sentence(report.query.aimed_at, working=self._working()))
-        self.side.show_waiting(self._items(report), len(report.waiting.letters))
+        self.side.show_waiting(self._items(report), report.waiting.number)
         self.side.show_excluded(report.excluded, report.columns.first_letter[report.times.left_out])
-        anything = bool(report.arrived or report.waiting.letters)
+        anything = bool(report.arrived or report.waiting.number)
         for widget in (self.side, *self.main_cards, *self.beside_cards):
             widget.setVisible(anything)
         middle = self._middle_of(report, anything=anything)

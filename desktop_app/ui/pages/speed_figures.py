@@ -114,12 +114,12 @@ def _share(label: str, report: Report, before: Figures | None, count: str, tone:
 
 def _waiting(report: Report) -> FigureText:
     waiting, working = report.waiting, report.query.clock is Clock.WORKING
-    if not waiting.letters:
+    if not waiting.number:
         return FigureText(tr("Waiting now"), words.count(0))
     longest = words_speed.length(waiting.longest_s, working=working)
     return FigureText(
         tr("Waiting now"),
-        words.count(len(waiting.letters)),
+        words.count(waiting.number),
         tr("Longest: {time}").format(time=longest),
         tr("%n longer than the target", "", waiting.late),
         "warn" if waiting.late else "text",

@@ -126,7 +126,7 @@ class _Page:
         self._rule()
 
     def _waiting(self, report: Report, *, working: bool) -> None:
-        number = len(report.waiting.letters)
+        number = report.waiting.number
         self._line(tr("Who waits now: {number}").format(number=words.count(number)), "strong", "text")
         self._y += Space.XS
         for one in report.waiting.listed[:WAITING_AT_MOST]:

@@ -14,7 +14,7 @@ from desktop_app.domain.team_report import LATE, PersonReport, TeamReport
 from desktop_app.ui import problems, words_definitions, words_speed, words_team
 from desktop_app.ui.alive import while_alive
 from desktop_app.ui.charts.scale import CALENDAR_TICKS_S, WORKING_TICKS_S
-from desktop_app.ui.charts.survival import Curve, SurvivalChart
+from desktop_app.ui.charts.survival import SurvivalChart
 from desktop_app.ui.context import Context
 from desktop_app.ui.leads.parts import Lines
 from desktop_app.ui.theme import Space
@@ -109,14 +109,11 @@ class PersonCard(Card):
             text = tr("Within {time}: {share} answered").format(time=time, share=percent(share))
             return "\n".join((text, words_speed.share_interval((low, high))))
 
-        curve = one.curve
-        steps = Curve(curve.times, 1 - curve.share, 1 - curve.high, 1 - curve.low)
-        if one.figures.grade is Grade.LIST:
-            steps = Curve((), (), (), ())
+        curve = None if one.figures.grade is Grade.LIST else one.curve
         axis = words_speed.words_of(working=working)
         target_s = report.query.target_s
         ticks = WORKING_TICKS_S if working else CALENDAR_TICKS_S
-        chart.show_curve(steps, ticks, axis, (target_s, ""), tip)
+        chart.show_curve(curve, ticks, axis, (target_s, ""), tip)
         chart.picked.connect(self._open_slower)
         return chart
 

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_app.domain.model import DAY, HOUR, MINUTE
 from desktop_app.domain.reply_figures import By, Grade, compare, distribution, figures, grade, heatmap, trend
-from desktop_app.domain.reply_times import Durations
+from desktop_app.domain.reply_times import in_order
 
 
 def micros(*when):
@@ -16,11 +16,12 @@ def micros(*when):
 
 def times(seconds, observed=None, arrived=None):
     count = len(seconds)
-    return Durations(
+    return in_order(
         seconds=np.array(seconds, float),
         observed=np.array([True] * count if observed is None else observed, bool),
         arrived=np.array([0] * count if arrived is None else arrived, np.int64),
         indices=np.arange(100, 100 + count),
+        left_out=np.empty(0, np.int64),
     )
 
 

@@ -9,8 +9,8 @@ from desktop_app.domain.model import HOUR, MINUTE
 from desktop_app.domain.reply_aims import Aims
 from desktop_app.domain.reply_figures import figures
 from desktop_app.domain.reply_targets import as_shares, goals_of
-from desktop_app.domain.reply_times import ABSENT, Clock, Durations, Metric, Start, durations
-from desktop_app.domain.survival import survival_of_sorted
+from desktop_app.domain.reply_times import ABSENT, Clock, Metric, Start, durations, in_order
+from desktop_app.domain.survival import ascending, survival_of_sorted
 from desktop_app.domain.targets import Target, Targets
 from desktop_app.domain.wait_columns import COUNTS, WaitColumns
 from desktop_app.domain.work_hours import WorkHours
@@ -113,9 +113,8 @@ def test_without_waits_the_target_is_everybodys():
 def test_with_one_target_the_shares_tell_what_the_times_tell(waits, target_s):
     seconds = np.array([float(one) for one, _seen in waits])
     observed = np.array([seen for _one, seen in waits])
-    order = np.argsort(seconds, kind="stable")
     numbers = np.arange(len(waits))
-    times = Durations(seconds[order], observed[order], numbers, numbers[order])
+    times = in_order(seconds, observed, numbers, numbers, left_out=numbers[:0])
     found = columns([0] * len(waits), [0] * len(waits), [1] * len(waits), [0] * len(waits))
     shares = as_shares(goals_of(found, {}, Targets(Target(float(target_s)))), times, times)
     assert shares.curve().within(1.0).value == pytest.approx(times.curve().within(target_s).value)
@@ -128,8 +127,10 @@ def test_with_one_target_the_shares_tell_what_the_times_tell(waits, target_s):
     some.integers(0, 50),
 )
 def test_what_is_longer_than_the_target_need_only_be_counted(waits, target_s):
-    seconds = np.array([float(one) for one, _seen in sorted(waits)])
-    observed = np.array([seen for _one, seen in sorted(waits)])
+    seconds = np.array([float(one) for one, _seen in waits])
+    observed = np.array([seen for _one, seen in waits])
+    order = ascending(seconds, observed)
+    seconds, observed = seconds[order], observed[order]
     head = int(np.searchsorted(seconds, target_s, side="right"))
     whole = survival_of_sorted(seconds, observed).within(target_s)
     part = survival_of_sorted(seconds[:head], observed[:head], seconds.size - head).within(target_s)

@@ -7,15 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.survival import (
-    Sample,
-    holm,
-    log_rank,
-    share_of,
-    stratified_log_rank,
-    survival,
-    survival_of_sorted,
-)
+from desktop_app.domain.survival import ascending, share_of, survival, survival_by_group
 
 # Remission in weeks of leukaemia patients (Freireich et al. 1963; in every textbook since).
 TREATED = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"
@@ -28,16 +20,16 @@ def data(text):
 
 def test_the_published_curve_of_the_leukaemia_patients():
     curve = survival(*data(TREATED))
-    assert curve.times.tolist() == [6, 7, 10, 13, 16, 22, 23]
-    assert curve.share.round(4).tolist() == [0.8571, 0.8067, 0.7529, 0.6902, 0.6275, 0.5378, 0.4482]
-    assert curve.at_risk.tolist() == [21, 17, 15, 12, 11, 7, 6]
+    steps = curve.steps()
+    assert steps.times.tolist() == [6, 7, 10, 13, 16, 22, 23]
+    assert steps.share.round(4).tolist() == [0.8571, 0.8067, 0.7529, 0.6902, 0.6275, 0.5378, 0.4482]
     assert (curve.n, curve.answered, curve.longest) == (21, 9, 35)
 
 
 def test_the_published_log_log_band_of_the_leukaemia_patients():
-    curve = survival(*data(TREATED))
-    assert curve.low.round(3).tolist() == [0.620, 0.563, 0.503, 0.432, 0.368, 0.268, 0.188]
-    assert curve.high.round(3).tolist() == [0.952, 0.923, 0.889, 0.849, 0.805, 0.747, 0.680]
+    steps = survival(*data(TREATED)).steps()
+    assert steps.low.round(3).tolist() == [0.620, 0.563, 0.503, 0.432, 0.368, 0.268, 0.188]
+    assert steps.high.round(3).tolist() == [0.952, 0.923, 0.889, 0.849, 0.805, 0.747, 0.680]
 
 
 def test_the_published_medians_and_their_intervals():
@@ -45,17 +37,12 @@ def test_the_published_medians_and_their_intervals():
     assert survival(*data(PLACEBO)).quantile(0.5) == (8, 4, 11)
 
 
-def test_the_published_log_rank_test():
-    p = log_rank(*data(TREATED), *data(PLACEBO))
-    assert p == pytest.approx(math.erfc(math.sqrt(16.793 / 2)), rel=1e-3)
-
-
 def test_a_curve_worked_by_hand():
     curve = survival([1, 2, 2, 3, 4], [True, True, False, True, False])
-    assert curve.share.tolist() == pytest.approx([4 / 5, 4 / 5 * 3 / 4, 4 / 5 * 3 / 4 * 1 / 2])
+    assert curve.steps().share.tolist() == pytest.approx([4 / 5, 4 / 5 * 3 / 4, 4 / 5 * 3 / 4 * 1 / 2])
     variance = (4 / 5) ** 2 * (1 / (5 * 4))
     spread = 1.959964 * math.sqrt(variance) / (4 / 5 * abs(math.log(4 / 5)))
-    assert curve.low[0] == pytest.approx((4 / 5) ** math.exp(spread))
+    assert curve.steps().low[0] == pytest.approx((4 / 5) ** math.exp(spread))
     assert curve.within(2).value == pytest.approx(2 / 5)
 
 
@@ -99,10 +86,11 @@ def test_without_censoring_the_share_within_is_the_ordinary_one(durations, targe
 
 @given(OBSERVED)
 def test_curves_fall_and_lie_inside_their_band(pairs):
-    curve = survival(*zip(*pairs, strict=True))
-    assert np.all(np.diff(curve.share) < 0)
-    assert np.all((curve.low <= curve.share + 1e-12) & (curve.share <= curve.high + 1e-12))
-    assert np.all((curve.low >= 0) & (curve.high <= 1))
+    steps = survival(*zip(*pairs, strict=True)).steps()
+    assert np.all(np.diff(steps.times) > 0)
+    assert np.all(np.diff(steps.share) < 0)
+    assert np.all((steps.low <= steps.share + 1e-12) & (steps.share <= steps.high + 1e-12))
+    assert np.all((steps.low >= 0) & (steps.high <= 1))
 
 
 @given(OBSERVED, st.data())
@@ -134,25 +122,78 @@ def test_a_quantile_lies_inside_its_interval(pairs):
         assert high is None or value <= high
 
 
-@given(OBSERVED, st.sampled_from((0.25, 0.5, 0.75)))
-def test_the_part_of_a_curve_that_shows_a_quantile_shows_it_as_the_whole_does(pairs, share):
-    durations = np.array([one for one, _ in pairs], float)
-    order = np.argsort(durations)
-    answered = np.array([seen for _, seen in pairs], bool)[order]
-    part = survival_of_sorted(durations[order], answered, down_to=share)
-    whole = survival_of_sorted(durations[order], answered)
-    assert part.quantile(1 - share) == whole.quantile(1 - share)
-    assert (part.n, part.answered, part.longest) == (whole.n, whole.answered, whole.longest)
+def first_time_at(times, side, level):
+    """Where a side first comes to a level, one step after another: what a search must find."""
+    for at, (time, share) in enumerate(zip(times, side, strict=True)):
+        if abs(share - level) <= 1e-9 and at + 1 < len(times):
+            return (time + times[at + 1]) / 2
+        if share <= level + 1e-9:
+            return time
+    return None
 
 
-def test_a_long_curve_is_cut_where_its_median_is_known():
-    dice = np.random.default_rng(7)
-    for size, censored in ((50, 0.1), (400, 0.3), (5000, 0.1), (5000, 0.49), (3000, 0.6)):
-        seconds = np.sort(dice.integers(1, size, size).astype(float))
-        answered = dice.random(size) > censored
-        part = survival_of_sorted(seconds, answered, down_to=0.5)
-        assert part.quantile(0.5) == survival_of_sorted(seconds, answered).quantile(0.5)
-    assert survival_of_sorted(np.arange(5000.0), np.ones(5000, bool), down_to=0.5).times.size < 3300
+def some_waits(random):
+    """Answers and waits, few or many, with many equal times or none, and all ends of the observation."""
+    size = int(random.choice([1, 2, 3, 8, 30, 300]))
+    durations = np.ceil(random.exponential(random.choice([2, 10, 1e4]), size))
+    observed = random.random(size) >= random.choice([0, 0.05, 0.3, 0.6, 0.95])
+    if random.random() < 0.3:  # from some time on nobody is looked at any more
+        observed &= durations < np.quantile(durations, 0.7)
+    return durations, observed
+
+
+def test_a_quantile_is_where_the_sides_of_the_curve_first_come_to_it():
+    random = np.random.default_rng(3)
+    for _ in range(300):
+        curve = survival(*some_waits(random))
+        times, *sides = (column.tolist() for column in curve.steps())
+        for q in (0.1, 0.25, 0.5, 2 / 3, 0.75, 0.9):
+            assert curve.quantile(q) == tuple(first_time_at(times, side, 1 - q) for side in sides)
+
+
+def test_many_groups_at_once_are_as_each_alone():
+    random = np.random.default_rng(4)
+    for _ in range(60):
+        samples = [some_waits(random) for _ in range(int(random.integers(1, 12)))]
+        durations, observed = (np.concatenate(columns) for columns in zip(*samples, strict=True))
+        numbers = np.repeat(np.arange(len(samples)), [times.size for times, _ in samples])
+        order = ascending(durations, observed)
+        places = np.argsort(numbers[order], kind="stable")
+        curves = survival_by_group(durations[order], observed[order], places, np.bincount(numbers))
+        alone = [survival(*sample) for sample in samples]
+        assert curves.answered.tolist() == [curve.answered for curve in alone]
+        for q in (0.5, 0.9):
+            assert curves.quantiles(q) == [curve.quantile(q) for curve in alone]
+
+
+@given(OBSERVED, st.floats(0, 31))
+def test_at_any_time_the_last_step_before_it_holds(pairs, seconds):
+    curve = survival(*zip(*pairs, strict=True))
+    steps, found = curve.steps(), curve.at(np.array([seconds]))
+    last = int(np.searchsorted(steps.times, seconds, side="right")) - 1
+    expected = (0, 1, 1, 1) if last < 0 else tuple(column[last] for column in steps)
+    assert tuple(column[0] for column in found) == expected
+
+
+def test_the_lower_edge_of_the_band_never_rises():
+    """What the search for it rests on; the upper edge does rise where many stop being looked at."""
+    random = np.random.default_rng(5)
+    for _ in range(300):
+        assert np.all(np.diff(survival(*some_waits(random)).steps().low) <= 1e-12)
+
+
+def test_an_upper_edge_that_rises_again_is_where_it_was_first():
+    durations = np.concatenate((np.arange(1.0, 71.0), np.full(930, 50.5)))  # 20 are left of 1000
+    curve = survival(durations, durations != 50.5)
+    high = curve.steps().high
+    assert high[50] > high[49] > high[-1]
+    level = (high[49] + high[48]) / 2
+    assert curve.quantile(1 - level).high == 50
+
+
+def test_at_equal_times_answers_come_before_those_who_still_wait():
+    durations, observed = np.array([2.0, 1.0, 2.0, 0.0]), np.array([False, True, True, False])
+    assert ascending(durations, observed).tolist() == [3, 1, 2, 0]
 
 
 def test_the_interval_of_the_median_holds_what_it_promises():
@@ -163,83 +204,6 @@ def test_the_interval_of_the_median_holds_what_it_promises():
         _, low, high = survival(np.minimum(times, limits), times <= limits).quantile(0.5)
         hits += low <= 10 * math.log(2) <= (math.inf if high is None else high)
     assert 0.93 <= hits / 1000 <= 0.98
-
-
-def test_equal_groups_differ_in_one_case_of_twenty():
-    random = np.random.default_rng(11)
-    found = [
-        log_rank(random.exponential(5, 40), [True] * 40, random.exponential(5, 40), [True] * 40) < 0.05
-        for _ in range(1000)
-    ]
-    assert 0.03 <= np.mean(found) <= 0.075
-
-
-def test_groups_without_answers_say_nothing():
-    assert log_rank([1, 2], [False, False], [3], [False]) == 1
-    assert log_rank([], [], [], []) == 1
-
-
-def test_holm_corrects_step_down():
-    assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
-    assert holm([]) == []
-    assert holm([0.6, 0.7]) == [1, 1]
-
-
-def plain_stratified(strata):
-    """The same from the textbook's definition, a patient at a time and without numpy."""
-    excess = variance = 0.0
-    for (one, seen), (other, also) in strata:
-        everybody = [*zip(one, seen, [True] * len(one)), *zip(other, also, [False] * len(other))]  # noqa: B905
-        for time in sorted({at for at, answered, _ in everybody if answered}):
-            risk = [(at, answered, mine) for at, answered, mine in everybody if at >= time]
-            deaths = sum(answered and at == time for at, answered, _ in risk)
-            of_first = sum(mine for *_, mine in risk)
-            share = of_first / len(risk)
-            excess += sum(mine and answered and at == time for at, answered, mine in risk) - deaths * share
-            if len(risk) > 1:
-                variance += deaths * share * (1 - share) * (len(risk) - deaths) / (len(risk) - 1)
-    return math.erfc(math.sqrt(excess**2 / variance / 2)) if variance else 1.0, excess
-
-
-def group(random, factor=1.0):
-    """Up to thirty durations with ties, a third of them still running."""
-    count = int(random.integers(0, 30))
-    return np.ceil(factor * random.lognormal(1, 1, count)), random.random(count) > 0.3
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_the_stratified_test_is_that_of_the_definition(seed):
-    random = np.random.default_rng(seed)
-    strata = [(group(random), group(random, 1.5)) for _ in range(4)]
-    found = stratified_log_rank([(Sample(*one), Sample(*other)) for one, other in strata])
-    p, excess = plain_stratified([(tuple(map(list, one)), tuple(map(list, other))) for one, other in strata])
-    assert found.p == pytest.approx(p, abs=1e-12)
-    assert found.excess == pytest.approx(excess, abs=1e-9)
-
-
-def test_more_slow_cases_are_no_slower_person():
-    """Each answers letters of the day in 10 s and of the night in 1000 s; one gets more of the night's."""
-    random = np.random.default_rng(1)
-
-    def cases(count, seconds):
-        return Sample(seconds * random.lognormal(0, 0.5, count), np.ones(count, bool))
-
-    day, night = (cases(200, 10), cases(40, 10)), (cases(40, 1000), cases(200, 1000))
-    mixed = [np.concatenate((day[side].seconds, night[side].seconds)) for side in (0, 1)]
-    assert log_rank(mixed[0], np.ones(240, bool), mixed[1], np.ones(240, bool)) < 1e-6
-    assert stratified_log_rank([day, night]).p > 0.05
-
-
-def test_a_stratum_of_one_person_alone_says_nothing():
-    one = Sample([1.0, 2.0], [True, True])
-    assert stratified_log_rank([(one, Sample([], []))]).p == 1.0
-    assert stratified_log_rank([]) == (1.0, 0.0)
-
-
-def test_the_faster_group_has_more_answers_than_expected():
-    fast, slow = Sample([1.0, 2.0, 3.0], [True] * 3), Sample([7.0, 8.0, 9.0], [True] * 3)
-    assert stratified_log_rank([(fast, slow)]).excess > 0
-    assert stratified_log_rank([(slow, fast)]).excess < 0
 
 
 def test_a_share_has_wilsons_interval():
