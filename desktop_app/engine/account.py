@@ -25,6 +25,7 @@ from desktop_app.domain.errors import (
     ItemGone,
     MailError,
     Offline,
+    StoreError,
     Throttled,
     TlsUntrusted,
 )
@@ -249,7 +250,11 @@ class AccountRunner:
     def _tell(self, state: str, error: AppError | None = None) -> None:
         code = error.code if error else ""
         params = tuple(error.params.items()) if error else ()
-        rows = [row for row in folders.of_account(self._around.db, self._account) if row.wanted]
+        try:
+            rows = [row for row in folders.of_account(self._around.db, self._account) if row.wanted]
+        except StoreError as failure:  # the thread must outlive a disk that cannot be read for a while
+            log.warning("how far account %d is cannot be read: %s", self._account, failure)
+            rows = []
         done, total = sum(row.done for row in rows), sum(row.total for row in rows)
         self._state = SyncState(self._account, state, done, total, code, params)
         self._around.tell(self._state)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import imaplib
 import re
 import socket
 import ssl
+from collections.abc import Iterator
 
 from desktop_app.domain.errors import (
+    AppError,
     AuthRejected,
     MailError,
     Offline,
@@ -72,6 +76,32 @@ def server_failure(text: str) -> MailError:
     if "[NOPERM]" in text.upper():
         return PermissionDenied(text=shorten(text))
     return ServerError(text=shorten(text))
+
+
+@contextlib.contextmanager
+def hidden(*secrets: str) -> Iterator[None]:
+    """Some servers repeat what they do not understand; what is raised inside is shown, logged and kept.
+
+    `secrets` go out of it as they are, in Base64 and as IMAP and Python quote them.
+    """
+    try:
+        yield
+    except AppError as error:
+        told = [form for one in secrets if one for form in _forms(one)]
+        for name, value in error.params.items():
+            if isinstance(value, str):
+                for form in told:
+                    value = value.replace(form, "***")  # noqa: PLW2901
+                error.params[name] = value
+        raise
+
+
+def _forms(secret: str) -> Iterator[str]:
+    """Longest first."""
+    yield base64.b64encode(secret.encode()).decode("ascii")
+    quoted = secret.replace("\\", "\\\\").replace('"', '\\"')
+    for one in (quoted, secret):
+        yield from (repr(one)[1:-1], repr(one.encode())[2:-1], one)
 
 
 def throttled(text: str) -> bool:

@@ -19,7 +19,7 @@ from desktop_app.domain.errors import (
     Unsupported,
 )
 from desktop_app.domain.model import AccountSettings, Endpoint, Security
-from desktop_app.mail.failures import network_failure, server_failure, sign_in_failure
+from desktop_app.mail.failures import hidden, network_failure, server_failure, sign_in_failure
 from desktop_app.mail.imap_enable import enable
 from desktop_app.mail.imap_session import Ended, Refused, Session
 from desktop_app.mail.imap_wire import CONNECT_S, READ_S, Wire
@@ -42,6 +42,10 @@ class Client(IMAPClient):  # type: ignore[misc] # imapclient has no types
         except BaseException:
             self.close()
             raise
+
+    @property
+    def endpoint(self) -> Endpoint:
+        return Endpoint(self.host, self.port, Security.TLS)
 
     @property
     def certificate(self) -> bytes:
@@ -67,7 +71,9 @@ def open_client(settings: AccountSettings) -> Client:
 def sign_in(client: Client, settings: AccountSettings, password: str) -> Session:
     """One attempt. Raises AuthRejected, Throttled, Offline, Unsupported; the connection is closed then."""
     try:
-        with mapped(settings.server):
+        user = settings.user
+        tokens = xoauth2(user, password), oauthbearer(user, password, client.endpoint)
+        with hidden(f"\0{user}\0{password}", *tokens, password), mapped(settings.server):
             _authenticate(client, settings.user, password)
             return _start_session(client, settings.server)
     except BaseException:
@@ -125,11 +131,10 @@ def _authenticate(client: Client, user: str, password: str) -> None:
 
 def _authenticate_by_token(client: Client, user: str, token: AccessToken, offered: set[str]) -> None:
     """The library answers the server's explanation of a refusal with the token; it must be an empty line."""
-    endpoint = Endpoint(client.host, client.port, Security.TLS)
     if "AUTH=XOAUTH2" in offered:
         mechanism, answers = "XOAUTH2", iter([xoauth2(user, token), ""])
     elif "AUTH=OAUTHBEARER" in offered:
-        mechanism, answers = "OAUTHBEARER", iter([oauthbearer(user, token, endpoint), "\x01"])
+        mechanism, answers = "OAUTHBEARER", iter([oauthbearer(user, token, client.endpoint), "\x01"])
     else:
         raise Unsupported(what="token_sign_in")
     try:

@@ -23,7 +23,7 @@ from desktop_app.domain.errors import (
 )
 from desktop_app.domain.model import AccountSettings, Endpoint, Security
 from desktop_app.mail.base import SendOutcome, SendReceipt
-from desktop_app.mail.failures import backoff_s, network_failure, shorten, sign_in_failure
+from desktop_app.mail.failures import backoff_s, hidden, network_failure, shorten, sign_in_failure
 from desktop_app.mail.oauth import AccessToken, xoauth2
 from desktop_app.mail.tls import open_trusted
 
@@ -169,8 +169,11 @@ class _Client:
 
     def sign_in(self, user: str, password: str) -> None:
         """One attempt with one mechanism: smtplib tries three, and three failures lock accounts."""
-        if not self._smtp.has_extn("auth"):
-            return  # a relay that knows us by our address
+        if self._smtp.has_extn("auth"):  # else a relay that knows us by our address
+            with hidden(f"\0{user}\0{password}", xoauth2(user, password), password):
+                self._authenticate(user, password)
+
+    def _authenticate(self, user: str, password: str) -> None:
         offered = self._smtp.esmtp_features["auth"].upper().split()
         if isinstance(password, AccessToken):
             code, text = self._show_token(user, password, offered)

@@ -1,5 +1,6 @@
 """What bad servers and bad days do to the IMAP provider: a clear error or a clear result, nothing lost."""
 
+import base64
 import socket
 import time
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from desktop_app.domain.errors import Offline, ServerError, Throttled, Unsupported
+from desktop_app.domain.errors import MailError, Offline, ServerError, Throttled, Unsupported
 from desktop_app.domain.mime import HEADER_MAX_BYTES
 from desktop_app.domain.model import AccountSettings, Endpoint, Flags, Role, Security
 from desktop_app.mail import imap_connection, imap_wire
@@ -83,6 +84,33 @@ def test_a_greeting_that_is_none_is_a_mail_error(greeting: bytes) -> None:
     server._serve = lambda sock: (sock.sendall(greeting), sock.close())  # type: ignore[method-assign]
     with server, pytest.raises((Offline, ServerError)):
         provider_of(server).folders()
+
+
+@pytest.mark.parametrize("password", ["pa55word", 'q"uo\\ted', "пароль"])
+def test_a_server_that_echoes_what_it_does_not_understand_tells_nobody_the_password(password: str) -> None:
+    """Errors are written into the log and the database, and shown."""
+
+    def login(talk: Talk, tag: str, arguments: str) -> None:
+        talk.send(f"{tag} BAD Unknown command: {arguments}".encode())
+
+    def authenticate(talk: Talk, tag: str, _: str) -> None:
+        talk.send("+ ")
+        login(talk, tag, talk.line())
+
+    hostile = {"LOGIN": login, "AUTHENTICATE": authenticate}
+    with HostileImap(hostile, capability="IMAP4rev1 AUTH=PLAIN") as server:
+        imap = Endpoint("127.0.0.1", server.port, Security.NONE)
+        provider = ImapProvider(AccountSettings("imap", "a@example.com", "anna", imap), lambda: password)
+        with pytest.raises(MailError) as caught:
+            provider.folders()
+    said = str(caught.value)
+    assert "Unknown command" in said
+    for secret in (password, password.replace("\\", "\\\\").replace('"', '\\"'), base64_of(password)):
+        assert secret not in said
+
+
+def base64_of(password: str) -> str:
+    return base64.b64encode(f"\0anna\0{password}".encode()).decode()
 
 
 def test_exchange_online_says_how_long_to_wait() -> None:

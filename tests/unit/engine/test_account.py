@@ -5,7 +5,15 @@ from contextlib import contextmanager
 import pytest
 
 from desktop_app.domain.addresses import OwnAddresses
-from desktop_app.domain.errors import AuthRejected, ItemGone, MailError, Offline, ServerError, Throttled
+from desktop_app.domain.errors import (
+    AuthRejected,
+    ItemGone,
+    MailError,
+    Offline,
+    ServerError,
+    StoreError,
+    Throttled,
+)
 from desktop_app.domain.facts import SyncState
 from desktop_app.domain.model import SECOND, AccountSettings, Endpoint, Role, Security
 from desktop_app.engine import account as module
@@ -234,6 +242,23 @@ def test_a_bug_while_watching_is_logged_and_tried_again(server, db, facts):
     server.failures["wait"] = ZeroDivisionError("a bug")
     with running(server, db, facts):
         server.wait_for("wait", 2)
+
+
+def test_a_disk_that_cannot_be_read_for_a_while_does_not_end_the_account(server, db, facts, monkeypatch):
+    real, asked = module.folders.of_account, threading.Semaphore(0)
+
+    def fail(*_arguments):
+        asked.release()
+        raise StoreError(text="disk I/O error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module.folders, "of_account", fail)
+        with running(server, db, facts) as runner:
+            for _ in range(4):
+                assert asked.acquire(timeout=10)
+            patch.setattr(module.folders, "of_account", real)
+            facts.state("live")
+            assert runner.outcome(runner.ask()) == {}
 
 
 def test_one_round_needs_no_threads(server, db, facts):

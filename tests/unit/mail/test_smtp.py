@@ -18,6 +18,7 @@ from desktop_app.domain.errors import (
     AuthRejected,
     ConsentNeeded,
     InputError,
+    MailError,
     Offline,
     ServerError,
     Throttled,
@@ -304,6 +305,26 @@ class DyingServer:
         return False
 
 
+class EchoServer(DyingServer):
+    """Offers one way to sign in and answers every secret with itself."""
+
+    def __init__(self, mechanism: str) -> None:
+        super().__init__("nothing")
+        self._mechanism = mechanism
+
+    def _serve(self) -> None:
+        sock, _ = self._listener.accept()
+        with sock, sock.makefile("rb") as lines, contextlib.suppress(OSError):
+            sock.sendall(b"220 hello\r\n")
+            for line in lines:
+                if line.startswith(b"EHLO"):
+                    sock.sendall(f"250-hello\r\n250 AUTH {self._mechanism}\r\n".encode())
+                elif line in (b"AUTH LOGIN\r\n", base64.b64encode(b"anna") + b"\r\n"):
+                    sock.sendall(b"334 next\r\n")
+                else:
+                    sock.sendall(b"500 unknown: " + line)
+
+
 @pytest.mark.parametrize("at", ["greeting", "EHLO", "MAIL", "RCPT", "DATA"])
 def test_a_cut_before_the_content_is_offline(at: str) -> None:
     with DyingServer(at) as server, pytest.raises(Offline) as caught:
@@ -343,6 +364,17 @@ def test_the_password_is_in_no_error(inbox) -> None:
     with serving(inbox, **options) as port, pytest.raises(AuthRejected) as caught:
         sender(port, password="hunter2secret").check()
     assert not re.search("hunter2secret", repr(caught.value) + str(caught.value))
+
+
+@pytest.mark.parametrize("mechanism", ["PLAIN", "LOGIN"])
+def test_a_server_that_repeats_what_it_does_not_understand_tells_nobody_the_password(mechanism: str) -> None:
+    with EchoServer(mechanism) as server, pytest.raises(MailError) as caught:
+        sender(server.port, password="hunter2secret").check()
+    said = str(caught.value)
+    assert "unknown" in said
+    for secret in ("hunter2secret", "\0anna\0hunter2secret"):
+        assert secret not in said
+        assert base64.b64encode(secret.encode()).decode() not in said
 
 
 # by token
