@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 
-from desktop_app.domain.errors import ItemGone, PermissionDenied, ServerError, Unsupported
 from desktop_app.domain.model import AccountId, ContactId, LetterId, Micros
 from desktop_app.domain.phones import Phone, numbers, phones_in, phones_of
+from desktop_app.engine.opened import opened, told
 from desktop_app.engine.preferences import preferences
 from desktop_app.store import phones
 from desktop_app.store.database import Database
 from desktop_app.store.phones import Unread
-
-log = logging.getLogger(__name__)
 
 READ_BYTES = 128 * 1024  # a signature stands before the pictures
 AT_ONCE = 30
@@ -32,14 +29,8 @@ def read_phones(
     `fetch` gives the first `READ_BYTES` of a letter; its MailErrors end the round.
     """
     found = []
-    for unread in phones.wanting(db, account, now, limit):
-        if stopping():
-            break
-        try:
-            mime = fetch(unread.letter)
-        except (ItemGone, PermissionDenied, ServerError, Unsupported) as error:
-            log.info("letter %d stays unread: %s", unread.letter, error)
-            mime = b""
+    wanting = phones.wanting(db, account, now, limit)
+    for unread, mime in opened(wanting, lambda one: one.letter, fetch, stopping):
         if _note(db, unread, mime):
             found.append(unread.contact)
     return tuple(found)
@@ -52,16 +43,10 @@ def note_letter(db: Database, letter: LetterId, mime: bytes) -> ContactId | None
 
 
 def _note(db: Database, unread: Unread, mime: bytes) -> bool:
-    return phones.save(db, unread, _not_ours(db, _read(mime, unread)))
+    def read(whole: bytes) -> tuple[Phone, ...]:
+        return phones_of(whole, True if unread.domain_is_russian else None)
 
-
-def _read(mime: bytes, unread: Unread) -> tuple[Phone, ...]:
-    """Never raises: what cannot be read says nothing."""
-    try:
-        return phones_of(mime, True if unread.domain_is_russian else None)
-    except Exception:  # one letter must not stop the mailbox
-        log.warning("letter %d of %d bytes could not be read", unread.letter, len(mime), exc_info=True)
-        return ()
+    return phones.save(db, unread, _not_ours(db, told(unread.letter, mime, read, ())))
 
 
 def _not_ours(db: Database, found: tuple[Phone, ...]) -> tuple[Phone, ...]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
+from functools import partial
 
 from desktop_app.domain.absence import return_date
 from desktop_app.domain.addresses import OwnAddresses
 from desktop_app.domain.conversations import assign, ids_of
-from desktop_app.domain.errors import ItemGone, PermissionDenied, ServerError, Unsupported
 from desktop_app.domain.mime import parse_headers, writer_zone
 from desktop_app.domain.model import DAY, AccountId, ConversationId, Kind, LetterId, Micros
 from desktop_app.domain.passages import passed_through
@@ -16,11 +15,10 @@ from desktop_app.domain.quotes import own_text
 from desktop_app.domain.reports import bounce_facts, receipt_facts
 from desktop_app.domain.text import readable
 from desktop_app.engine.letter_signals import PASSED
+from desktop_app.engine.opened import opened, told
 from desktop_app.store import accounts, intake, letters, reports
 from desktop_app.store.database import Database
 from desktop_app.store.reports import Report, Wanting
-
-log = logging.getLogger(__name__)
 
 READ_BYTES = 64 * 1024  # of a letter; a delivery report stands before the copy of the letter that came back
 READ_BACK: Micros = 90 * DAY
@@ -37,19 +35,12 @@ def read_reports(
 ) -> int:
     """Fetch and read up to `limit` letters of machines not read yet; how many were. Call derive after it.
 
-    `fetch` gives the first `READ_BYTES` of a letter. Its MailErrors end the round; a letter that is gone, or
-    that the server cannot give, is not asked for again.
+    `fetch` gives the first `READ_BYTES` of a letter; its MailErrors end the round, as of `opened`.
     """
     done = 0
-    for letter in reports.wanting(db, account, now - READ_BACK, limit):
-        if stopping():
-            break
-        try:
-            report = _read(letter, fetch(letter.letter))
-        except (ItemGone, PermissionDenied, ServerError, Unsupported) as error:
-            log.info("letter %d stays unread: %s", letter.letter, error)
-            report = Report()
-        note(db, account, letter.letter, report)
+    wanting = reports.wanting(db, account, now - READ_BACK, limit)
+    for letter, mime in opened(wanting, lambda one: one.letter, fetch, stopping):
+        note(db, account, letter.letter, told(letter.letter, mime, partial(_parse, letter), Report()))
         done += 1
     return done
 
@@ -81,15 +72,6 @@ def note_passage(db: Database, letter: LetterId, mime: bytes, tracking_url: str)
         reports.save(db, letter, Report(recipient=through[0], outcome=PASSED))
         intake.make_due(db, [found.conversation])
     return True
-
-
-def _read(letter: Wanting, mime: bytes) -> Report:
-    """Never raises: what cannot be read says nothing."""
-    try:
-        return _parse(letter, mime)
-    except Exception:  # one letter must not stop the mailbox
-        log.warning("letter %d of %d bytes could not be read", letter.letter, len(mime), exc_info=True)
-        return Report()
 
 
 def _parse(letter: Wanting, mime: bytes) -> Report:

@@ -66,7 +66,6 @@ class Session:
         self.looked: dict[str, Mailbox] = {}  # the last EXAMINE of each mailbox
         self.qresync = False  # enabled: expunged letters come as VANISHED
         self.notifies: bool | None = None  # NOTIFY: None = not asked for yet, False = it has overflown
-        self.idling = False  # the server listens to nothing but DONE now
         self.resting = False  # nothing was asked since the last IDLE
         self._numbers = itertools.count(1)
         self._sent: deque[bytes] = deque()

@@ -45,12 +45,14 @@ class LeadSort(StrEnum):
 
 
 class LeadFilter(StrEnum):
-    ALL = "all"
+    """In the order in which they are offered."""
+
     ANSWER = "answer"  # clients who wait for our answer
     HOT = "hot"
     WAITING = "waiting"  # we wait for them: an open letter of ours
     COLD = "cold"
     SNOOZED = "snoozed"
+    ALL = "all"
 
 
 class Narrow(NamedTuple):

@@ -38,14 +38,6 @@ SEARCH_WIDTH = 280
 SEARCH_RIGHT = 94  # the two buttons beside it
 CHIP = 26
 CHIP_PADDING = 11
-FILTERS_SHOWN = (
-    LeadFilter.ANSWER,
-    LeadFilter.HOT,
-    LeadFilter.WAITING,
-    LeadFilter.COLD,
-    LeadFilter.SNOOZED,
-    LeadFilter.ALL,
-)
 
 
 class FirstFrame:
@@ -86,7 +78,7 @@ class FirstFrame:
         first = reader.first_leads(ROWS, self._now, LeadFilter.ALL, LeadSort.WARMTH, True)
         found = reader.leads(first)
         self._leads = [found[one] for one in first if one in found]
-        for which in FILTERS_SHOWN:
+        for which in LeadFilter:
             count = int(getattr(counts, which.value))
             if count or which is not LeadFilter.SNOOZED:
                 self._chips.append(f"{words.lead_filter(which)}  {words.count(count)}")

@@ -50,7 +50,7 @@ def test_channels_stand_with_leads_the_strongest_first(world, page):
 
 def test_without_channels_the_page_teaches_and_opens_the_form(world, page):
     shown(page)
-    assert page._stack.currentIndex() == 1
+    assert page.desk.stack.currentIndex() == 1
     page.edit(None)
     assert not page.form.isHidden()
 

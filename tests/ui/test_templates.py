@@ -68,13 +68,13 @@ def test_while_the_first_template_is_written_saving_it_is_the_one_thing_to_do(vi
 def test_in_a_narrow_window_the_list_makes_room_for_the_editor(view):
     view.resize(780, 480)
     view.edit(None)
-    assert view._stack.isHidden()
+    assert view.desk.stack.isHidden()
     assert view.editor.geometry().right() < view.width()
     view.editor.hide()
-    assert not view._stack.isHidden()
+    assert not view.desk.stack.isHidden()
     view.edit(None)
     view.resize(1100, 480)
-    assert not view._stack.isHidden()
+    assert not view.desk.stack.isHidden()
 
 
 def test_a_template_is_changed_and_removed_with_an_undo_that_keeps_its_number(view, world):
@@ -89,7 +89,7 @@ def test_a_template_is_changed_and_removed_with_an_undo_that_keeps_its_number(vi
 def test_without_templates_the_page_teaches(world, view):
     world.reader.template_rows = []
     view.read()
-    assert view._stack.currentIndex() == 1
+    assert view.desk.stack.currentIndex() == 1
 
 
 def test_fields_are_filled_safely_and_what_is_not_known_stays_in_sight(world):

@@ -20,14 +20,6 @@ SEARCH_AFTER_MS = 150
 SEARCH_WIDTH = 280
 NARROW_WIDTH = 160
 FIELD_EDGES = 52  # of the field: its icon, the room at both sides
-FILTERS = (
-    LeadFilter.ANSWER,
-    LeadFilter.HOT,
-    LeadFilter.WAITING,
-    LeadFilter.COLD,
-    LeadFilter.SNOOZED,
-    LeadFilter.ALL,
-)
 
 
 class Finding(QWidget):
@@ -182,7 +174,7 @@ class Finding(QWidget):
     def _filters(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(Space.XS)
-        for which in FILTERS:
+        for which in LeadFilter:
             chip = Chip(words.lead_filter(which), self._choosing(which))
             self._group.addButton(chip)
             self.chips[which] = chip

@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from desktop_app.domain import commands
-from desktop_app.domain.errors import AppError
 from desktop_app.domain.facts import Changed
 from desktop_app.settings.hours import work_hours
 from desktop_app.settings.targets import target_s
 from desktop_app.store.reader import Reader
 from desktop_app.store.rows import ChannelRow
-from desktop_app.ui import problems
-from desktop_app.ui.alive import while_alive
 from desktop_app.ui.background import Background
 from desktop_app.ui.context import Context
 from desktop_app.ui.loading import ModuleLoader
@@ -30,10 +22,10 @@ from desktop_app.ui.page import Page
 from desktop_app.ui.pages.channels_form import ChannelForm
 from desktop_app.ui.pages.channels_letters import ChannelLetters
 from desktop_app.ui.pages.channels_table import ChannelTable
+from desktop_app.ui.table_with_form import TableWithForm
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconLabelButton
-from desktop_app.ui.widgets.making_room import MakingRoom
 from desktop_app.ui.widgets.page_head import PAGE_MARGIN, PageHead
 from desktop_app.ui.widgets.states import EmptyState
 
@@ -55,12 +47,10 @@ class ChannelsPage(Page):
         self._background = background = Background(context.open_reader)
         self.destroyed.connect(lambda _page=None: background.close())
         self.form = ChannelForm()
-        self.form.hide()
+        self.desk = TableWithForm(self, context, self.form, self._read, LEAST_WITH_FORM)
         self.form.save.connect(self._save)
         self.form.remove.connect(self._remove)
         self.form.cancel.connect(self.form.hide)
-        self._stack = QStackedWidget()
-        self._table = QVBoxLayout()
         self.letters = ChannelLetters(context)
         self._build()
 
@@ -84,35 +74,16 @@ class ChannelsPage(Page):
         self.add = IconLabelButton(self.context.theme, "plus", tr("Add a channel"), lambda: self.edit(None))
         head.row.addWidget(self.add)
         column.addWidget(head)
-        body = QHBoxLayout()
-        body.setSpacing(Space.M)
-        inner = QWidget()
-        inner.setProperty("kind", "body")
-        whole = QVBoxLayout(inner)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(Space.M)
-        whole.addLayout(self._table)
-        whole.addWidget(self.letters, 1)
-        whole.addStretch(0)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
-        self._stack.addWidget(area)
-        self._stack.addWidget(
-            EmptyState(
-                tr("Which advertisement brings clients?"),
-                tr(
-                    "Print another address in each place where clients find you, as ads@ or fair@ of your "
-                    "domain, and name them here. Every new client counts for the channel he wrote to."
-                ),
-                tr("Add a channel"),
-                lambda: self.edit(None),
-            )
+        empty = EmptyState(
+            tr("Which advertisement brings clients?"),
+            tr(
+                "Print another address in each place where clients find you, as ads@ or fair@ of your "
+                "domain, and name them here. Every new client counts for the channel he wrote to."
+            ),
+            tr("Add a channel"),
+            lambda: self.edit(None),
         )
-        body.addWidget(self._stack, 1)
-        body.addWidget(self.form, 0, Qt.AlignmentFlag.AlignTop)
-        MakingRoom(self, self._stack, self.form, LEAST_WITH_FORM)
-        column.addLayout(body, 1)
+        column.addLayout(self.desk.lay_out([], [self.letters], empty), 1)
 
     def edit(self, channel: ChannelRow | None) -> None:
         """Open the form; None is a new channel."""
@@ -122,16 +93,13 @@ class ChannelsPage(Page):
 
     def _read(self) -> None:
         self._channels = sorted(self.context.reader.channels(), key=lambda row: (-row.leads, row.name))
-        while (item := self._table.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
-        self._stack.setCurrentIndex(0 if self._channels else 1)
         self.add.setVisible(bool(self._channels))
-        if self._channels:
-            table = ChannelTable(self.context.theme, self._channels, self._speeds, self.context.now())
-            table.edit.connect(self.edit)
-            self._table.addWidget(table)
+        if not self._channels:
+            self.desk.show(None)
+            return
+        table = ChannelTable(self.context.theme, self._channels, self._speeds, self.context.now())
+        table.edit.connect(self.edit)
+        self.desk.show(table)
 
     def _ask_speeds(self) -> None:
         from desktop_app.ui.channel_speed import ChannelReport, channel_report
@@ -147,31 +115,14 @@ class ChannelsPage(Page):
             self.letters.show_waits(value.newest)
             self._read()
 
-        self._background.run(job, done, self._failed)
+        self._background.run(job, done, self.desk.tell)
 
     def _save(self, name: str, addresses: list[str], before: str) -> None:
-        def done(_value: object) -> None:
-            self.form.hide()
-            self._read()
-
-        command = commands.SetChannel(name, tuple(addresses), before if before != name else "")
-        self.context.bridge.call(command, while_alive(self, done), while_alive(self, self._failed))
+        self.desk.save(commands.SetChannel(name, tuple(addresses), before if before != name else ""))
 
     def _remove(self, name: str) -> None:
         addresses = next((row.addresses for row in self._channels if row.name == name), ())
         self.form.hide()
-        self._ask(commands.SetChannel(name, ()))
-        self.context.toast(
-            tr("{name} removed").format(name=name), lambda: self._ask(commands.SetChannel(name, addresses))
-        )
-
-    def _ask(self, command: commands.SetChannel) -> None:
-        self.context.bridge.call(
-            command, while_alive(self, lambda _value: self._read()), while_alive(self, self._failed)
-        )
-
-    def _failed(self, error: AppError) -> None:
-        if not self.form.isHidden():
-            self.form.show_error(problems.sentence(error))
-        else:
-            self.context.toast(problems.sentence(error), None)
+        self.desk.ask(commands.SetChannel(name, ()))
+        back = commands.SetChannel(name, addresses)
+        self.context.toast(tr("{name} removed").format(name=name), lambda: self.desk.ask(back))

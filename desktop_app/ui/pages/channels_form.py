@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
 from desktop_app.domain.model import Address
 from desktop_app.store.rows import ChannelRow
 from desktop_app.ui import address_text
+from desktop_app.ui.table_with_form import EditForm
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import LinkButton, PrimaryButton, QuietButton
-from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.forms import Field, line
 from desktop_app.ui.widgets.texts import SectionTitle
 
@@ -21,7 +21,7 @@ WIDTH = 320
 LINES_HEIGHT = 96
 
 
-class ChannelForm(Card):
+class ChannelForm(EditForm):
     """`save(name, addresses, name before)`; the name before is "" for a new channel."""
 
     save = Signal(str, list, str)

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain import commands
-from desktop_app.domain.errors import AppError
 from desktop_app.domain.shares import share
 from desktop_app.domain.template_fields import FIELDS
 from desktop_app.store.rows import TemplateRow
-from desktop_app.ui import problems, words
-from desktop_app.ui.alive import while_alive
+from desktop_app.ui import words
 from desktop_app.ui.context import Context
 from desktop_app.ui.pages.compose_body import Body, FormattingBar
+from desktop_app.ui.table_with_form import EditForm, TableWithForm
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton, LinkButton, PrimaryButton, QuietButton
 from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.forms import Field, line
-from desktop_app.ui.widgets.making_room import MakingRoom
 from desktop_app.ui.widgets.page_head import PAGE_MARGIN
 from desktop_app.ui.widgets.states import EmptyState
 from desktop_app.ui.widgets.texts import ElidedText, Line, SectionTitle, Text
@@ -40,26 +38,21 @@ class TemplatesView(QWidget):
         self._context = context
         self._templates: list[TemplateRow] = []
         self.editor = TemplateEditor(context)
-        self.editor.hide()
+        self.desk = TableWithForm(self, context, self.editor, self.read, LEAST_WITH_EDITOR)
         self.editor.save.connect(self._save)
         self.editor.remove.connect(self._remove)
         self.editor.cancel.connect(self.editor.hide)
-        self._table = QVBoxLayout()
-        self._stack = QStackedWidget()
         self._build()
 
     def read(self) -> None:
         """All templates with their results."""
         self._templates = self._context.reader.templates()
-        while (item := self._table.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._stack.setCurrentIndex(0 if self._templates else 1)
-        if self._templates:
-            table = TemplateTable(self._context, self._templates)
-            table.edit.connect(self.edit)
-            self._table.addWidget(table)
+        if not self._templates:
+            self.desk.show(None)
+            return
+        table = TemplateTable(self._context, self._templates)
+        table.edit.connect(self.edit)
+        self.desk.show(table)
 
     def edit(self, template: TemplateRow | None) -> None:
         """Open the editor; None is a new template."""
@@ -68,22 +61,7 @@ class TemplatesView(QWidget):
         self.editor.name.setFocus()
 
     def _build(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(PAGE_MARGIN, Space.M, PAGE_MARGIN, Space.M)
-        row.setSpacing(Space.M)
-        inner = QWidget()
-        inner.setProperty("kind", "body")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.M)
         add = IconLabelButton(self._context.theme, "plus", tr("New template"), lambda: self.edit(None))
-        column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(self._table)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
-        self._stack.addWidget(area)
         empty = EmptyState(
             tr("Letters you write again and again"),
             tr(
@@ -95,38 +73,21 @@ class TemplatesView(QWidget):
         )
         assert empty.button is not None
         self.editor.turned.connect(empty.button.setHidden)
-        self._stack.addWidget(empty)
-        row.addWidget(self._stack, 1)
-        row.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)
-        MakingRoom(self, self._stack, self.editor, LEAST_WITH_EDITOR)
+        row = self.desk.lay_out([add], [], empty)
+        row.setContentsMargins(PAGE_MARGIN, Space.M, PAGE_MARGIN, Space.M)
+        self.setLayout(row)
 
     def _save(self, number: int, name: str, subject: str, html: str) -> None:
-        def done(_value: object) -> None:
-            self.editor.hide()
-            self.read()
-
-        command = commands.SaveTemplate(number, name, subject, html)
-        self._context.bridge.call(command, while_alive(self, done), while_alive(self, self._failed))
+        self.desk.save(commands.SaveTemplate(number, name, subject, html))
 
     def _remove(self, number: int) -> None:
         gone = next((one for one in self._templates if one.id == number), None)
         self.editor.hide()
         if gone is None:
             return
-        self._ask(commands.RemoveTemplate(number))
+        self.desk.ask(commands.RemoveTemplate(number))
         back = commands.SaveTemplate(gone.id, gone.name, gone.subject, gone.html)
-        self._context.toast(tr("{name} removed").format(name=gone.name), lambda: self._ask(back))
-
-    def _ask(self, command: commands.Command) -> None:
-        self._context.bridge.call(
-            command, while_alive(self, lambda _value: self.read()), while_alive(self, self._failed)
-        )
-
-    def _failed(self, error: AppError) -> None:
-        if not self.editor.isHidden():
-            self.editor.show_error(problems.sentence(error))
-        else:
-            self._context.toast(problems.sentence(error), None)
+        self._context.toast(tr("{name} removed").format(name=gone.name), lambda: self.desk.ask(back))
 
 
 class TemplateTable(Card):
@@ -175,7 +136,7 @@ class TemplateTable(Card):
         self._grid.addWidget(button, row, len(figures) + 1)
 
 
-class TemplateEditor(Card):
+class TemplateEditor(EditForm):
     """`save(number, name, subject, html)`; the number of a new one is 0.
 
     While it is open, to save is the one thing to do on the page: `turned` tells that it has opened or closed.
