@@ -205,6 +205,7 @@ class ActivityPage(Page):
         self.corrections.setVisible(there)
         if there:
             self.corrections.show_for(self._shown[row])
+            self._delegate.busy_width = self.corrections.sizeHint().width()
             self._place()
         self.list.viewport().update()
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop_app.domain.model import Micros
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 NO_FIGURE = "–"
 BAR_HEIGHT = 8
 BAR_WIDTH = 64  # at least
+BARS_FROM = 800  # pixels of the table
+LEAST, MOST = 100, 300  # of a text that counts when the room is shared out
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -37,12 +39,10 @@ class ChannelTable(Card):
     ) -> None:
         super().__init__()
         self._theme, self._speeds, self._now = theme, speeds, now
+        self._bars: list[LeadBar] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(Space.L)
         self._grid.setVerticalSpacing(Space.S)
-        for column, stretch in enumerate((5, 4, 2)):
-            self._grid.setColumnStretch(column, stretch)
-        self._grid.setColumnMinimumWidth(2, BAR_WIDTH)
         titles = (
             tr("Channel"),
             tr("Addresses"),
@@ -63,6 +63,23 @@ class ChannelTable(Card):
             self._grid.addWidget(Line(), 2 * number + 1, 0, 1, len(titles) + 1)
             self._add_row(2 * number + 2, row, row.leads / most)
         self.body.addLayout(self._grid)
+        self._share_out(channels)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow table names and addresses need the room of the bars."""
+        super().resizeEvent(event)
+        with_bars = self.width() >= BARS_FROM
+        self._grid.setColumnStretch(2, MOST // 2 if with_bars else 0)
+        for bar in self._bars:
+            bar.setVisible(with_bars)
+
+    def _share_out(self, channels: Sequence[ChannelRow]) -> None:
+        """Names and addresses have as much of the room as their texts need."""
+        names = [row.name for row in channels]
+        addresses = [", ".join(row.addresses) for row in channels]
+        for column, texts in enumerate((names, addresses)):
+            needed = max((self.fontMetrics().horizontalAdvance(text) for text in texts), default=1)
+            self._grid.setColumnStretch(column, min(max(needed, LEAST), MOST))
 
     def _add_row(self, line: int, row: ChannelRow, share: float) -> None:
         last = times.ago(row.last_lead_at, self._now) if row.last_lead_at is not None else tr("none yet")
@@ -75,6 +92,7 @@ class ChannelTable(Card):
             self._theme, "compose", tr("Change {name}").format(name=row.name), lambda: self.edit.emit(row)
         )
         bar = LeadBar(self._theme, share)
+        self._bars.append(bar)
         widgets = (ElidedText(row.name, "strong"), addresses, bar, number, when, speed, change)
         for column, widget in enumerate(widgets):
             self._grid.addWidget(widget, line, column)

@@ -17,6 +17,7 @@ from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconButton, LinkButton, QuietButton
 from desktop_app.ui.widgets.cards import Card
+from desktop_app.ui.widgets.flow import FlowLayout
 from desktop_app.ui.widgets.forms import choice, date_edit, time_edit
 from desktop_app.ui.widgets.texts import ElidedText, Text
 from desktop_app.ui.widgets.year_view import DayKind, YearView
@@ -115,12 +116,10 @@ class DaysCard(Card):
             "green: on duty. A click on a day makes it free or a working day."
         )
         self.add(Text(hint, "caption", "secondary", wrap=True))
-        line = QHBoxLayout()
-        line.setSpacing(Space.XS)
+        line = FlowLayout(gap=Space.S)
         fields: tuple[QWidget, ...] = (self.kind, self.first, self.last, self.start, self.end)
         for field in (*fields, self.add_button):
             line.addWidget(field)
-        line.addStretch(1)
         self.body.addLayout(line)
         self.body.addLayout(self._rows)
         self.kind.activated.connect(lambda _at: self._follow())

@@ -14,6 +14,8 @@ from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.painted_rows import RIGHT, Index, PaintedRows
 
 ROW_HEIGHT = 44
+WIDE_FROM = 720
+NAMES = 0.3  # of the width of a wide row
 
 
 class WaitItem(NamedTuple):
@@ -55,7 +57,7 @@ class WaitModel(QAbstractListModel):
 
 
 class WaitRows(PaintedRows):
-    """Two lines: the name and the time, the subject below."""
+    """The name and the time, the subject below; in a wide list beside the name."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, ROW_HEIGHT)
@@ -65,13 +67,28 @@ class WaitRows(PaintedRows):
         assert isinstance(model, WaitModel)
         item = model.item(index.row())
         inner = rect.adjusted(Space.L, Space.XS, -Space.L, -Space.XS)
+        subject = item.row.subject or tr("No subject")
+        if rect.width() >= WIDE_FROM:
+            self._paint_wide(painter, inner, item, subject)
+            return
         half = inner.height() // 2
         above = QRect(inner.left(), inner.top(), inner.width(), half)
         below = QRect(inner.left(), inner.top() + half, inner.width(), half)
-        role, tone = ("secondary-strong", "warn") if item.late else ("secondary", "secondary")
-        width = self.write(painter, above, item.time, role, tone, RIGHT)
+        width = self._write_time(painter, above, item)
         self.write(painter, above.adjusted(0, 0, -width - Space.S, 0), name_of(item.row), "body", "text")
-        self.write(painter, below, item.row.subject or tr("No subject"), "caption", "secondary")
+        self.write(painter, below, subject, "caption", "secondary")
+
+    def _paint_wide(self, painter: QPainter, inner: QRect, item: WaitItem, subject: str) -> None:
+        width = self._write_time(painter, inner, item)
+        name, letter = QRect(inner), QRect(inner)
+        name.setWidth(round(inner.width() * NAMES) - Space.L)
+        letter.setLeft(inner.left() + round(inner.width() * NAMES))
+        self.write(painter, name, name_of(item.row), "body", "text")
+        self.write(painter, letter.adjusted(0, 0, -width - Space.L, 0), subject, "secondary", "secondary")
+
+    def _write_time(self, painter: QPainter, box: QRect, item: WaitItem) -> int:
+        role, tone = ("secondary-strong", "warn") if item.late else ("secondary", "secondary")
+        return self.write(painter, box, item.time, role, tone, RIGHT)
 
 
 def name_of(row: WaitRow) -> str:

@@ -16,7 +16,6 @@ ICON = 16
 TAG_HEIGHT = 20
 WIDE_FROM = 1240  # of a window of 1440, without the rail
 TAGS_AT = 0.42  # of the width of a wide row
-BUTTONS_WIDTH = 340  # of those that may lie over its right end
 BETWEEN = "  ·  "
 
 
@@ -72,7 +71,7 @@ class RowDelegate(PaintedRows):
     def __init__(self, theme: Theme, tag_width: int, time_width: int = 96) -> None:
         super().__init__(theme, ROW_HEIGHT)
         self._tag_width, self._time_width = tag_width, time_width
-        self.busy_row = -1  # where buttons lie over tag and time
+        self.busy_row, self.busy_width = -1, 0  # where buttons lie over tag and time, and how wide
 
     def paint_row(self, painter: QPainter, rect: QRect, index: Index) -> None:
         model = index.model()
@@ -85,9 +84,10 @@ class RowDelegate(PaintedRows):
         wide = rect.width() >= WIDE_FROM
         tags = self._tags(inner, wide=wide)
         texts = QRect(inner.left() + ICON + Space.M, inner.top() + 9, 0, ROW_HEIGHT - 18)
-        texts.setRight(tags.left() - Space.L)
-        self._paint_texts(painter, texts, row, wide=wide)
         is_free = index.row() != self.busy_row
+        right = inner.right() - (self._time_width if is_free else self.busy_width + Space.M)
+        texts.setRight(min(tags.left() - Space.L, right))
+        self._paint_texts(painter, texts, row, wide=wide)
         if is_free:
             painter.setFont(self._theme.font("secondary"))
             painter.setPen(self._theme.colour("secondary"))
@@ -95,7 +95,7 @@ class RowDelegate(PaintedRows):
         taken = self._paint_tag(painter, tags, row) if wide or is_free else 0
         if wide and row.why:
             why = QRect(tags.left() + taken, inner.top(), 0, inner.height())
-            why.setRight(inner.right() - max(self._time_width, 0 if is_free else BUTTONS_WIDTH))
+            why.setRight(right)
             painter.setPen(self._theme.colour("secondary"))
             self._paint_line(painter, why, row.why, "secondary")
 

@@ -33,7 +33,7 @@ class DayKind(StrEnum):
     DUTY = "duty"
 
 
-TONES = {DayKind.HOLIDAY: "bad", DayKind.EXTRA: "accent", DayKind.SHORT: "warn", DayKind.DUTY: "good"}
+TONES = {DayKind.HOLIDAY: "bad", DayKind.EXTRA: "accent", DayKind.LEAVE: "warn", DayKind.DUTY: "good"}
 
 
 class YearView(QWidget):
@@ -146,8 +146,8 @@ class YearView(QWidget):
         elif kind is DayKind.HOLIDAY:
             painter.setBrush(self._theme.colour("bad-soft"))
             painter.drawRoundedRect(inner, 4, 4)
-        elif kind in (DayKind.EXTRA, DayKind.DUTY, DayKind.SHORT):
-            painter.setBrush(self._theme.colour("accent-soft"))
+        elif kind in (DayKind.EXTRA, DayKind.DUTY):
+            painter.setBrush(self._theme.colour("accent-soft" if kind is DayKind.EXTRA else "pressed"))
             painter.drawRoundedRect(inner, 4, 4)
         if day == self._current and self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -166,7 +166,8 @@ class YearView(QWidget):
 
     def _corner(self, month: int) -> tuple[float, float]:
         row, column = divmod(month - 1, self._across)
-        return column * (MONTH_WIDTH + GAP), row * (MONTH_HEIGHT + GAP // 2)
+        gap = (self.width() - self._across * MONTH_WIDTH) / (self._across - 1)  # both edges are reached
+        return column * (MONTH_WIDTH + gap), row * (MONTH_HEIGHT + GAP // 2)
 
 
 def _width(across: int) -> int:
