@@ -5,15 +5,24 @@ from __future__ import annotations
 import html
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from desktop_app.demo.pen import Conversation, Pen
 from desktop_app.demo.people import CLIENTS
 from desktop_app.demo.phrases import as_html
 from desktop_app.demo.script import MORNING
+from desktop_app.demo.templates import TEMPLATES
 from desktop_app.demo.timing import Clock
 from desktop_app.demo.world import Endpoints
-from desktop_app.domain.commands import AddAccount, Command, Send, SetChannel, SetSetting, SetTracking
+from desktop_app.domain.commands import (
+    AddAccount,
+    Command,
+    SaveTemplate,
+    Send,
+    SetChannel,
+    SetSetting,
+    SetTracking,
+)
 from desktop_app.domain.model import AccountId, Address, Draft
 
 Call = Callable[[Command], object]
@@ -39,12 +48,24 @@ def prepare(call: Call, endpoints: Endpoints) -> AccountId:
 
 def morning(call: Call, endpoints: Endpoints, account: AccountId) -> None:
     """Send the morning's letters, tracked and without a pause in which they could be undone."""
-    for draft in drafts(endpoints, account):
+    for draft in drafts(endpoints, account, _templates(call)):
         call(Send(draft, hold_s=0))
 
 
-def drafts(endpoints: Endpoints, account: AccountId) -> list[Draft]:
-    """The morning's letters as the editor would hand them over."""
+def _templates(call: Call) -> dict[tuple[str, str], int]:
+    """The manager keeps hers; their numbers."""
+    numbers = {}
+    for key, (name, subject, text) in TEMPLATES.items():
+        number = call(SaveTemplate(0, name, subject, text))
+        assert isinstance(number, int)
+        numbers[key] = number
+    return numbers
+
+
+def drafts(
+    endpoints: Endpoints, account: AccountId, templates: Mapping[tuple[str, str], int]
+) -> list[Draft]:
+    """The morning's letters as the editor would hand them over, each with the template it began with."""
     people = {client.address: client for client in CLIENTS}
     rng = random.Random(f"{endpoints.seed}:morning")
     pen = Pen(Clock(WORK_ZONE, "RU"), rng)
@@ -56,5 +77,7 @@ def drafts(endpoints: Endpoints, account: AccountId) -> list[Draft]:
         signature = "<br>".join(html.escape(line) for line in letter.signature)
         body = f"{as_html(list(letter.paragraphs))}<p>{signature}</p>"
         to = (Address(client.name, client.address),)
-        found.append(Draft(account, to=to, subject=letter.subject, html=body, tracked=True))
+        template = templates.get((client.lang, stage), 0)
+        draft = Draft(account, to=to, subject=letter.subject, html=body, tracked=True, template=template)
+        found.append(draft)
     return found

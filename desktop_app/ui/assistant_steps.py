@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayou
 from desktop_app.domain.facts import SyncState
 from desktop_app.domain.model import Address
 from desktop_app.ui import address_text, problems, times, words
+from desktop_app.ui.demo_start import start_demo
 from desktop_app.ui.password_hints import password_hint
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
@@ -70,7 +71,10 @@ class AddressStep(Step):
         self.issuer_buttons = {one: QuietButton(names[one], partial(self._sign_in, one)) for one in offered}
         self.cancel_button = QuietButton(tr("Cancel"), self.cancel.emit)
         self.cancel_button.hide()
-        demo = tr("Only looking? Start “otklik demo”: an invented company with letters, opens and clicks.")
+        self.demo_button = LinkButton(tr("Try with demo data"), self._show_demo)
+        hint = tr("An invented company with letters, opens and clicks. Nothing is sent.")
+        self.demo_button.setToolTip(hint)
+        self._demo = Text(tr("Only looking?"), "secondary", "secondary")
         self.body.addWidget(self._address_field)
         self.body.addWidget(self._password_field)
         self.no_password_button = LinkButton(
@@ -78,7 +82,12 @@ class AddressStep(Step):
         )
         self.body.addWidget(self.no_password_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addStretch(1)
-        self.body.addWidget(Text(demo, "secondary", "secondary", wrap=True))
+        looking = QHBoxLayout()
+        looking.setSpacing(Space.S)
+        for widget in (self._demo, self.demo_button):
+            looking.addWidget(widget)
+        looking.addStretch(1)
+        self.body.addLayout(looking)
         for button in self.issuer_buttons.values():
             self.foot.addWidget(button)
         self.foot.addStretch(1)
@@ -88,6 +97,14 @@ class AddressStep(Step):
         self._edited()
         for edit in (self._address, self._password):
             edit.returnPressed.connect(self._try)
+
+    def _show_demo(self) -> None:
+        """Once: what was started opens within seconds."""
+        if start_demo():
+            self._demo.setText(tr("The demo opens in a window of its own."))
+            self.demo_button.hide()
+        else:
+            self._demo.setText(tr("The demo could not be started."))
 
     def address(self) -> str:
         return self._address.text().strip()

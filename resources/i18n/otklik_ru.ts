@@ -148,10 +148,6 @@
         <translation>Найти серверы</translation>
     </message>
     <message>
-        <source>Only looking? Start “otklik demo”: an invented company with letters, opens and clicks.</source>
-        <translation>Хотите просто посмотреть? Запустите «otklik demo»: вымышленная компания с письмами, открытиями и кликами.</translation>
-    </message>
-    <message>
         <source>Searching…</source>
         <translation>Поиск…</translation>
     </message>
@@ -1974,7 +1970,7 @@
     </message>
     <message>
         <source>Half answered within; grey: under {n} answers</source>
-        <translation>За сколько отвечена половина; серым — меньше {n} ответов</translation>
+        <translation>За сколько отвечена половина; серым — меньше {n}</translation>
     </message>
     <message>
         <source>{reason}: {number}</source>
@@ -3201,16 +3197,12 @@
         <translation>Стереть этого человека…</translation>
     </message>
     <message>
-        <source>Less</source>
-        <translation>Меньше</translation>
-    </message>
-    <message>
         <source>Notice less of this letter than the rules allow</source>
         <translation>Замечать об этом письме меньше, чем разрешают правила</translation>
     </message>
     <message>
         <source>As the rules say</source>
-        <translation>Как велят правила</translation>
+        <translation>По правилам</translation>
     </message>
     <message>
         <source>Only the date of the last open will be kept</source>
@@ -4303,9 +4295,9 @@
     <message numerus="yes">
         <source>No answer in %n days</source>
         <translation>
-            <numerusform>Нет ответа %n день</numerusform>
-            <numerusform>Нет ответа %n дня</numerusform>
-            <numerusform>Нет ответа %n дней</numerusform>
+            <numerusform>Через %n день без ответа</numerusform>
+            <numerusform>Через %n дня без ответа</numerusform>
+            <numerusform>Через %n дней без ответа</numerusform>
         </translation>
     </message>
     <message>
@@ -6348,6 +6340,30 @@ Thank you</source>
             <numerusform>Ждут ответа: %n письма</numerusform>
             <numerusform>Ждут ответа: %n писем</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Try with demo data</source>
+        <translation>Попробовать на демо-данных</translation>
+    </message>
+    <message>
+        <source>An invented company with letters, opens and clicks. Nothing is sent.</source>
+        <translation>Вымышленная компания с письмами, открытиями и кликами. Ничего не отправляется.</translation>
+    </message>
+    <message>
+        <source>Only looking?</source>
+        <translation>Хотите просто посмотреть?</translation>
+    </message>
+    <message>
+        <source>The demo opens in a window of its own.</source>
+        <translation>Демо откроется в отдельном окне.</translation>
+    </message>
+    <message>
+        <source>The demo could not be started.</source>
+        <translation>Не удалось запустить демо.</translation>
+    </message>
+    <message>
+        <source>Track less</source>
+        <translation>Отслеживать меньше</translation>
     </message>
 </context>
 </TS>

@@ -1,6 +1,8 @@
+import sys
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QPushButton
 
 from desktop_app.domain.commands import (
@@ -76,6 +78,16 @@ def test_address_servers_letters(window, bridge, qtbot):
     assert added.args == [3]
     assert bridge.of(AddAccount) == [AddAccount(FOUND, "secret")]
     assert window.step == 3
+
+
+def test_whoever_is_only_looking_is_shown_the_demo_in_a_window_of_its_own(window, monkeypatch):
+    started = []
+    monkeypatch.setattr(
+        QProcess, "startDetached", lambda program, words: (started.append((program, words)), (True, 7))[1]
+    )
+    window.address_step.demo_button.click()
+    assert started == [(sys.executable, ["-m", "desktop_app", "demo"])]
+    assert window.address_step.demo_button.isHidden()
 
 
 def test_a_step_that_is_higher_than_the_window_scrolls_and_is_not_squeezed(window, bridge, qtbot):

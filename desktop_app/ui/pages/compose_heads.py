@@ -15,7 +15,7 @@ from desktop_app.ui.widgets.address_field import AddressField, Complete
 from desktop_app.ui.widgets.buttons import LinkButton
 from desktop_app.ui.widgets.texts import Line, Text
 
-LABEL_WIDTH = 56
+LABEL_WIDTH = 64
 ROW_HEIGHT = 36
 FROM, TO, CC, BCC, SUBJECT = range(5)
 
@@ -67,6 +67,7 @@ class Heads(QWidget):
         for field, addresses in ((self.to, draft.to), (self.cc, draft.cc), (self.bcc, draft.bcc)):
             field.set_addresses(addresses)
         self.subject.setText(draft.subject)
+        self.subject.setCursorPosition(0)  # a long one is read from its beginning
         if draft.cc or draft.bcc:
             self._set_copies_visible(True)
 

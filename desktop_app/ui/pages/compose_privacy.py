@@ -28,7 +28,7 @@ class PrivacyLine(QWidget):
         self._context = context
         self.chosen = ""
         self.text = ElidedText("", "secondary", "secondary")
-        self.button = LinkButton(tr("Less"), self._ask)
+        self.button = LinkButton(tr("Track less"), self._ask)
         self.button.setToolTip(tr("Notice less of this letter than the rules allow"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
