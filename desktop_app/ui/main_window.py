@@ -86,6 +86,7 @@ class MainWindow(QWidget):
         self._build()
         self._listen()
         self._fit()
+        self.setFocus()  # until there is a page; else Qt gives it to the first button
 
     # ── the database ─────────────────────────────────────────────────────────────────────────────
     def open(self, reader: Reader, open_reader: Callable[[], Reader]) -> None:

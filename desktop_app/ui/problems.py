@@ -68,7 +68,8 @@ def outbox_row(row: OutboxRow) -> str:
     """What has become of a letter, and why, in the server's words where it said some."""
     if row.state == "held" and row.error:
         why = outbox_wait(row.error)
-        return f"{tr('Waits to be sent')}. {why}"
+        waits = tr("Waits to be sent")
+        return f"{waits}. {why}"
     state = outbox_state(row.state)
     if row.state == "unknown" or not row.error:
         return state

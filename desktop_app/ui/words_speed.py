@@ -10,7 +10,7 @@ from PySide6.QtCore import QDate, QLocale
 from desktop_app.domain.model import SECOND
 from desktop_app.ui import times
 from desktop_app.ui.translation import tr
-from desktop_app.ui.words import percent
+from desktop_app.ui.words import count, percent
 
 HOUR_S = 3600
 MINUTE_S = 60
@@ -78,7 +78,7 @@ def share_interval(interval: Interval) -> str:
 
 
 def answered(done: int, total: int) -> str:
-    return tr("{done} of {total} answered").format(done=done, total=total)
+    return tr("{done} of {total} answered").format(done=count(done), total=count(total))
 
 
 def answered_after(seconds: float, *, working: bool) -> str:

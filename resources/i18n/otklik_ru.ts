@@ -2049,10 +2049,6 @@
         <translation>Какая реклама приводит клиентов?</translation>
     </message>
     <message>
-        <source>Print another address in each place where clients find you, as ads@ or fair@ of your domain, and name them here. Every new client counts for the channel he wrote to.</source>
-        <translation>В каждом месте, где вас находят клиенты, указывайте свой адрес, например ads@ или fair@ вашего домена, и перечислите их здесь. Новый клиент относится к тому каналу, на адрес которого написал.</translation>
-    </message>
-    <message>
         <source>Addresses</source>
         <translation>Адреса</translation>
     </message>
@@ -2111,10 +2107,6 @@
     <message>
         <source>Nothing sent yet</source>
         <translation>Отправленных писем пока нет</translation>
-    </message>
-    <message>
-        <source>Letters you send stand here with what came of them: opened, clicked, answered, come back.</source>
-        <translation>Здесь будут ваши письма и то, что с ними стало: открыто, клик, ответ, возврат.</translation>
     </message>
     <message>
         <source>the last {number}</source>
@@ -2592,16 +2584,8 @@
         <translation>Открытия и клики будут видны.</translation>
     </message>
     <message>
-        <source>Letters you send stand here with what came of them.</source>
-        <translation>Здесь стоят отправленные письма и то, что с ними стало.</translation>
-    </message>
-    <message>
         <source>Nobody has written yet</source>
         <translation>Пока никто не написал</translation>
-    </message>
-    <message>
-        <source>How fast you answer your clients stands here, with every letter behind it.</source>
-        <translation>Здесь видно, как быстро вы отвечаете клиентам, и каждое письмо за этими цифрами.</translation>
     </message>
     <message>
         <source>Sign in</source>
@@ -3169,10 +3153,6 @@
         <translation>{mode} · {why}. {explained}</translation>
     </message>
     <message>
-        <source>Does not want it</source>
-        <translation>Не хочет отслеживания</translation>
-    </message>
-    <message>
         <source>Agreed {when}, {how}</source>
         <translation>Согласие: {when}, {how}</translation>
     </message>
@@ -3333,10 +3313,6 @@
         <translation>Какими словами</translation>
     </message>
     <message>
-        <source>Who does not want it: opens and clicks of the person are erased here and at the tracking server. Old letters go on showing and linking, and nothing of it is kept.</source>
-        <translation>Кто не хочет: открытия и клики человека стираются здесь и на сервере отслеживания. Старые письма открываются и ведут по ссылкам как раньше, но ничего об этом не хранится.</translation>
-    </message>
-    <message>
         <source>agreed</source>
         <translation>согласие</translation>
     </message>
@@ -3437,10 +3413,6 @@
         <translation>Поиск по исключениям</translation>
     </message>
     <message>
-        <source>Nobody. Everybody is treated by the defaults.</source>
-        <translation>Исключений нет: для всех действует общее правило.</translation>
-    </message>
-    <message>
         <source>No exception has this in its name.</source>
         <translation>Таких исключений нет.</translation>
     </message>
@@ -3471,10 +3443,6 @@
     <message>
         <source>Letters you write again and again</source>
         <translation>Письма, которые вы пишете снова и снова</translation>
-    </message>
-    <message>
-        <source>Write one once, with fields such as {first_name}, and insert it into letters. Here stands how many of those letters were opened, clicked and answered.</source>
-        <translation>Напишите один раз, с полями вроде {first_name}, и вставляйте в письма. Здесь видно, сколько таких писем открыли, в скольких нажали на ссылку и на сколько ответили.</translation>
     </message>
     <message>
         <source>Template</source>
@@ -5305,20 +5273,8 @@
         <translation>Мои ящики</translation>
     </message>
     <message>
-        <source>What leaves</source>
-        <translation>Что передаётся</translation>
-    </message>
-    <message>
-        <source>Nobody tells you rows yet</source>
-        <translation>Вам пока никто не передаёт данные</translation>
-    </message>
-    <message>
         <source>A lead sees here how fast each member of the team answers: through the company&apos;s server, or from files the colleagues save.</source>
         <translation>Руководитель видит здесь, как быстро отвечает каждый: через сервер компании или из файлов, которые сохраняют коллеги.</translation>
-    </message>
-    <message>
-        <source>What leaves, and files</source>
-        <translation>Что передаётся, и файлы</translation>
     </message>
     <message>
         <source>Left the team</source>
@@ -5359,10 +5315,6 @@
     <message>
         <source>The working hours that travel with them</source>
         <translation>Рабочие часы, которые передаются с ними</translation>
-    </message>
-    <message>
-        <source>What leaves this computer</source>
-        <translation>Что передаётся с этого компьютера</translation>
     </message>
     <message>
         <source>Before you compare people</source>
@@ -5695,10 +5647,6 @@
     <message>
         <source>{theirs} from them, {ours} from you</source>
         <translation>{theirs} от них, {ours} от вас</translation>
-    </message>
-    <message>
-        <source>Window and notices</source>
-        <translation>Окно и уведомления</translation>
     </message>
     <message>
         <source>The code has expired. Get a new one.</source>
@@ -6049,10 +5997,6 @@ Thank you</source>
         <translation>Своя цель…</translation>
     </message>
     <message>
-        <source>So soon is a client to have the answer. A channel&apos;s target goes before that of the mailbox, and this before everybody&apos;s. Figures, warnings and next actions go by it, for the past as well.</source>
-        <translation>За столько клиент должен получить ответ. Цель канала важнее цели ящика, а та важнее общей. По ней считаются показатели, предупреждения и следующие действия, в том числе за прошлое.</translation>
-    </message>
-    <message>
         <source>Remove the target of {name}</source>
         <translation>Убрать цель: {name}</translation>
     </message>
@@ -6364,6 +6308,70 @@ Thank you</source>
     <message>
         <source>Track less</source>
         <translation>Отслеживать меньше</translation>
+    </message>
+    <message>
+        <source>Letters you send appear here with what came of them: opened, clicked, answered, returned.</source>
+        <translation>Здесь будут ваши письма и то, что с ними стало: открыто, клик, ответ, возврат.</translation>
+    </message>
+    <message>
+        <source>Letters you send appear here with what came of them.</source>
+        <translation>Здесь стоят отправленные письма и то, что с ними стало.</translation>
+    </message>
+    <message>
+        <source>Here you see how fast you answer your clients, with every letter behind the figures.</source>
+        <translation>Здесь видно, как быстро вы отвечаете клиентам, и каждое письмо за этими цифрами.</translation>
+    </message>
+    <message>
+        <source>Does not want tracking</source>
+        <translation>Не хочет отслеживания</translation>
+    </message>
+    <message>
+        <source>None. The defaults apply to everybody.</source>
+        <translation>Исключений нет: для всех действует общее правило.</translation>
+    </message>
+    <message>
+        <source>What is shared</source>
+        <translation>Что передаётся</translation>
+    </message>
+    <message>
+        <source>No colleague shares figures with you yet</source>
+        <translation>Вам пока никто не передаёт данные</translation>
+    </message>
+    <message>
+        <source>What is shared, and files</source>
+        <translation>Что передаётся, и файлы</translation>
+    </message>
+    <message>
+        <source>What is shared from this computer</source>
+        <translation>Что передаётся с этого компьютера</translation>
+    </message>
+    <message>
+        <source>Window and notifications</source>
+        <translation>Окно и уведомления</translation>
+    </message>
+    <message>
+        <source>Give another address in each place where clients find you, as ads@ or fair@ of your domain, and name them here. Every new client counts for the channel they wrote to.</source>
+        <translation>В каждом месте, где вас находят клиенты, указывайте свой адрес, например ads@ или fair@ вашего домена, и перечислите их здесь. Новый клиент относится к тому каналу, на адрес которого написал.</translation>
+    </message>
+    <message>
+        <source>Back to the person</source>
+        <translation>К человеку</translation>
+    </message>
+    <message>
+        <source>When somebody does not want it, their opens and clicks are erased here and at the tracking server. Old letters still show and link, and nothing of it is kept.</source>
+        <translation>Если человек не хочет отслеживания, его открытия и клики стираются здесь и на сервере отслеживания. Старые письма открываются и ведут по ссылкам как раньше, но ничего об этом не хранится.</translation>
+    </message>
+    <message>
+        <source>How soon a client is to have an answer. A channel&apos;s target comes before the mailbox&apos;s, and that before everybody&apos;s. Figures, warnings and next steps follow it, for the past as well.</source>
+        <translation>За сколько клиент должен получить ответ. Цель канала важнее цели ящика, а та важнее общей. По ней считаются показатели, предупреждения и следующие шаги, в том числе за прошлое.</translation>
+    </message>
+    <message>
+        <source>Write one once, with fields such as {first_name}, and insert it into letters. Here you see how many of those letters were opened, clicked and answered.</source>
+        <translation>Напишите один раз, с полями вроде {first_name}, и вставляйте в письма. Здесь видно, сколько таких писем открыли, в скольких нажали на ссылку и на сколько ответили.</translation>
+    </message>
+    <message>
+        <source>Waits to be sent</source>
+        <translation>Ждёт отправки</translation>
     </message>
 </context>
 </TS>

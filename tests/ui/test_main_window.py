@@ -27,6 +27,7 @@ def test_before_the_database_is_open_there_is_a_skeleton_and_keys_do_no_harm(qtb
     window = MainWindow(theme, bridge, lambda: NOW, lambda one: Settings({}, {}))
     qtbot.addWidget(window)
     window.show()
+    assert window.focusWidget() is window  # and no ring stands on a button
     for key in (Qt.Key.Key_C, Qt.Key.Key_Slash, Qt.Key.Key_1, Qt.Key.Key_J):
         QTest.keyClick(window, key)
     window.show_page("settings")

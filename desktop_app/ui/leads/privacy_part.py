@@ -65,7 +65,7 @@ class PrivacyPart(QWidget):
         )
         self.state.setText(sentence)
         self._refused = found.why in (Why.WITHDRAWN, Why.REGION)
-        self.agree.setText(tr("Has agreed") if self._refused else tr("Does not want it"))
+        self.agree.setText(tr("Has agreed") if self._refused else tr("Does not want tracking"))
         self._show_consent()
 
     def _show_consent(self) -> None:

@@ -16,7 +16,6 @@ from desktop_app.ui.translation import tr
 
 LINE = 44
 ICON = 16
-TIME_WIDTH = 92
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -136,14 +135,17 @@ class Timeline(QWidget):
             painter.drawRoundedRect(ring, Radius.CONTROL, Radius.CONTROL)
         icon, tone, title, below = describe(item, self._names)
         painter.drawPixmap(Space.S, line.top() + 7, self._theme.pixmap(icon, tone, ICON))
+        told = times.moment(item.at, self._now())
+        painter.setFont(self._theme.font("secondary"))
+        taken = painter.fontMetrics().horizontalAdvance(told) + 1  # that of another year is longer
         upper = QRect(Space.S + ICON + Space.M, line.top() + 5, 0, 17)
-        upper.setRight(line.right() - TIME_WIDTH - Space.M)
+        upper.setRight(line.right() - Space.S - taken - Space.M)
         lower = upper.translated(0, 18)
         lower.setRight(line.right() - Space.S)
         self._text(painter, upper, title, "body", "secondary" if tone == "disabled" else "text")
         self._text(painter, lower, below, "secondary", "secondary")
-        when = QRect(line.right() - TIME_WIDTH - Space.S, upper.top(), TIME_WIDTH, 17)
-        self._text(painter, when, times.moment(item.at, self._now()), "secondary", "secondary", RIGHT)
+        when = QRect(line.right() - taken - Space.S, upper.top(), taken, 17)
+        self._text(painter, when, told, "secondary", "secondary", RIGHT)
 
     def _text(
         self, painter: QPainter, rect: QRect, text: str, role: str, tone: str, align: Qt.AlignmentFlag = LEFT

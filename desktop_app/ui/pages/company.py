@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.codes import ContactId
@@ -16,7 +14,7 @@ from desktop_app.ui.page import Page
 from desktop_app.ui.page_figures import PageFigures
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.buttons import QuietButton
+from desktop_app.ui.widgets.page_head import BackButton
 from desktop_app.ui.widgets.states import EmptyState
 from desktop_app.ui.widgets.texts import ElidedText
 
@@ -74,12 +72,6 @@ class CompanyPage(Page):
         if self.company and (fact.everything or self._people & set(fact.contacts)):
             self.figures.ask()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.go_back()
-        else:
-            super().keyPressEvent(event)
-
     def go_back(self) -> None:
         """To the person one came from, else to the list."""
         if self._origin is not None:
@@ -94,7 +86,7 @@ class CompanyPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.S)
         self._title = ElidedText(tr("Company"), "title")
-        self.back = QuietButton(tr("Back") + "   Esc", self.go_back)
+        self.back = BackButton(self, tr("Back to the person"), self.go_back)
         row.addWidget(self._title, 1)
         row.addWidget(self.back)
         self.figures.head.addWidget(head)

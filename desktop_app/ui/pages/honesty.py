@@ -11,8 +11,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.page import Page
 from desktop_app.ui.page_figures import PageFigures
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.buttons import QuietButton
-from desktop_app.ui.widgets.page_head import PageHead
+from desktop_app.ui.widgets.page_head import BackButton, PageHead
 
 if TYPE_CHECKING:
     from desktop_app.store.shown import Fit
@@ -29,7 +28,7 @@ class HonestyPage(Page):
         self.content: HonestyContent | None = None
         self.figures = PageFigures(self, MODULES, self._ask)
         head = PageHead(tr("How honest is this score"))
-        self.back = QuietButton(tr("Back to leads"), lambda: context.show_page("leads"))
+        self.back = BackButton(self, tr("Back to leads"), lambda: context.show_page("leads"))
         head.row.addWidget(self.back)
         self.figures.head.addWidget(head)
 

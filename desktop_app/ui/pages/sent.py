@@ -99,14 +99,14 @@ class SentPage(Page):
         column.addWidget(Line())
         empty = EmptyState(
             tr("Nothing sent yet"),
-            tr("Letters you send stand here with what came of them: opened, clicked, answered, come back."),
+            tr("Letters you send appear here with what came of them: opened, clicked, answered, returned."),
             tr("Write a letter"),
             lambda: self.context.compose(None),
         )
         self._stack.addWidget(self.list)
         self._stack.addWidget(empty)
         unread = no_mailbox(
-            tr("Letters you send stand here with what came of them."),
+            tr("Letters you send appear here with what came of them."),
             lambda: self.context.show_page("assistant"),
         )
         self._stack.addWidget(unread)

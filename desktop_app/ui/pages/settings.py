@@ -74,7 +74,7 @@ class SettingsPage(Page):
             ("tracking", tr("Tracking")),
             ("hours", tr("Hours and targets")),
             ("privacy", tr("Privacy")),
-            ("window", tr("Window and notices")),
+            ("window", tr("Window and notifications")),
         ]
         self.tabs = Segments(tr("Settings"), names, "mailboxes")
         self._sections = self._layout()

@@ -92,8 +92,8 @@ class ConsentCard(Card):
         foot.addStretch(1)
         self.body.addLayout(foot)
         hint = tr(
-            "Who does not want it: opens and clicks of the person are erased here and at the tracking server."
-            " Old letters go on showing and linking, and nothing of it is kept."
+            "When somebody does not want it, their opens and clicks are erased here and at the tracking "
+            "server. Old letters still show and link, and nothing of it is kept."
         )
         self.add(Text(hint, "caption", "secondary", wrap=True))
         self.body.addLayout(self.rows)

@@ -196,7 +196,7 @@ class ExceptionsCard(Card):
         searching = bool(self.search.text().strip())
         self.search.setVisible(searching or len(found) > 5)
         rest = len(found) - SHOWN_AT_MOST
-        text = tr("Nobody. Everybody is treated by the defaults.") if not found else ""
+        text = tr("None. The defaults apply to everybody.") if not found else ""
         if searching and not found:
             text = tr("No exception has this in its name.")
         if rest > 0:

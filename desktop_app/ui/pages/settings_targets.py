@@ -46,8 +46,8 @@ class TargetsCard(Card):
         row.addStretch(1)
         self.body.addLayout(row)
         hint = tr(
-            "So soon is a client to have the answer. A channel's target goes before that of the mailbox, and "
-            "this before everybody's. Figures, warnings and next actions go by it, for the past as well."
+            "How soon a client is to have an answer. A channel's target comes before the mailbox's, and that "
+            "before everybody's. Figures, warnings and next steps follow it, for the past as well."
         )
         self.add(Text(hint, "caption", "secondary", wrap=True))
         self.usual.length.activated.connect(

@@ -90,7 +90,7 @@ class SpeedContent(PageScroll):
             lambda: context.show_page("settings"),
         )
         self.unread = no_mailbox(
-            tr("How fast you answer your clients stands here, with every letter behind it."),
+            tr("Here you see how fast you answer your clients, with every letter behind the figures."),
             lambda: context.show_page("assistant"),
         )
         pages = (self.board, self.few, self.nothing, self.filtered, self.unseen, self.nobody, self.unread)

@@ -77,7 +77,8 @@ def _labels(report: Report) -> tuple[str, str]:
 def count_of(metric: Metric, figures: Figures) -> str:
     """As "208 of 254 answered"."""
     if metric is Metric.NOTICE:
-        return tr("{done} of {total} opened").format(done=figures.answered, total=figures.n)
+        done, total = words.count(figures.answered), words.count(figures.n)
+        return tr("{done} of {total} opened").format(done=done, total=total)
     return words_speed.answered(figures.answered, figures.n)
 
 

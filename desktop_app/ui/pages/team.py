@@ -41,7 +41,7 @@ class TeamPage(Page):
         self.figures = PageFigures(self, MODULES, self._ask)
         state = context.bridge.team
         lead = state is not None and state.lead
-        parts = [("team", tr("Team")), ("mailboxes", tr("My mailboxes")), ("sharing", tr("What leaves"))]
+        parts = [("team", tr("Team")), ("mailboxes", tr("My mailboxes")), ("sharing", tr("What is shared"))]
         self.source = Segments(tr("People"), parts, "team" if lead else "mailboxes")
         periods = [("4", tr("4 weeks")), ("12", tr("12 weeks")), ("52", tr("1 year"))]
         self.period = Segments(tr("Period"), periods, "12")
@@ -51,12 +51,12 @@ class TeamPage(Page):
         self.start = Segments(tr("Beginning"), starts, "arrival")
         self.sharing = TeamSharing(context)
         self.empty = EmptyState(
-            tr("Nobody tells you rows yet"),
+            tr("No colleague shares figures with you yet"),
             tr(
                 "A lead sees here how fast each member of the team answers: through the company's server, "
                 "or from files the colleagues save."
             ),
-            tr("What leaves, and files"),
+            tr("What is shared, and files"),
             lambda: self.source.choose("sharing"),
         )
         self._build()

@@ -69,7 +69,7 @@ class TeamSharing(PageScroll):
         self._context.bridge.call(command, while_alive(self, self._taken), while_alive(self, failed))
 
     def _build(self) -> None:
-        leaves = Card(tr("What leaves this computer"))
+        leaves = Card(tr("What is shared from this computer"))
         for part in (self.on, self.state, self.total, self.rows, self.hours):
             leaves.add(part)
         self.column.addWidget(leaves)

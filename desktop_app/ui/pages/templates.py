@@ -66,7 +66,7 @@ class TemplatesView(QWidget):
             tr("Letters you write again and again"),
             tr(
                 "Write one once, with fields such as {first_name}, and insert it into letters. Here "
-                "stands how many of those letters were opened, clicked and answered."
+                "you see how many of those letters were opened, clicked and answered."
             ),
             tr("New template"),
             lambda: self.edit(None),

@@ -10,8 +10,7 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.page import Page
 from desktop_app.ui.page_figures import PageFigures
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.buttons import QuietButton
-from desktop_app.ui.widgets.page_head import PageHead
+from desktop_app.ui.widgets.page_head import BackButton, PageHead
 from desktop_app.ui.widgets.states import EmptyState
 from desktop_app.ui.widgets.texts import Text
 
@@ -33,7 +32,7 @@ class WeekPage(Page):
         head = PageHead(tr("Last week"))
         self.dates = Text("", "secondary", "secondary")
         head.row.insertWidget(1, self.dates)
-        self.back = QuietButton(tr("Back to reply speed"), lambda: context.show_page("speed"))
+        self.back = BackButton(self, tr("Back to reply speed"), lambda: context.show_page("speed"))
         head.row.addWidget(self.back)
         self.figures.head.addWidget(head)
         self.nothing = EmptyState(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import Space
+from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.buttons import Act, QuietButton
 from desktop_app.ui.widgets.texts import PageTitle
 
 HEIGHT = 32
@@ -23,6 +26,21 @@ class PageHead(QWidget):
         self.row.setSpacing(Space.S)
         self.row.addWidget(PageTitle(title))
         self.row.addStretch(1)
+
+
+class BackButton(QuietButton):
+    """At the right of the head of a page that another one led to; Escape does the same anywhere on `page`.
+
+    `name` says where it leads.
+    """
+
+    def __init__(self, page: QWidget, name: str, act: Act) -> None:
+        super().__init__(tr("Back") + "   Esc", act)
+        self.setToolTip(name)
+        self.setAccessibleName(name)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), page)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(act)
 
 
 def edge_to_edge(page: QWidget, title: str) -> tuple[QVBoxLayout, PageHead]:
