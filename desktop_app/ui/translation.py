@@ -17,7 +17,8 @@ GROUPED_FROM = 1_000
 def tr(text: str, hint: str = "", n: int = -1) -> str:
     """`text` in the user's language; `%n` becomes `n` with its plural form. `hint` is for the translator.
 
-    A number from a thousand on is grouped as the language does: "1,536 wait now". Call it with literals only: the collector reads the source, it does not run it.
+    A number from a thousand on is grouped as the language does it: "1,536 wait now". Call it with literals
+    only: the collector reads the source, it does not run it.
     """
     said = QCoreApplication.translate("", text, hint, n)
     return said.replace(str(n), QLocale().toString(n), 1) if n >= GROUPED_FROM else said
