@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.commands import Command
 from desktop_app.domain.errors import AppError
 from desktop_app.ui import problems
 from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
-from desktop_app.ui.theme import Space
 from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.making_room import MakingRoom
+from desktop_app.ui.widgets.page_head import PAGE_MARGIN
+from desktop_app.ui.widgets.page_scroll import PageScroll
 from desktop_app.ui.widgets.states import EmptyState
 
 
@@ -25,41 +26,42 @@ class EditForm(Card):
         raise NotImplementedError
 
 
-class TableWithForm:
+class TableWithForm(QObject):
     """`read` is called after each change. A page of less than `least` pixels has room for one of the two."""
 
     def __init__(
         self, page: QWidget, context: Context, form: EditForm, read: Callable[[], None], least: int
     ) -> None:
+        super().__init__(page)
         self._page, self._context, self._form, self._read, self._least = page, context, form, read, least
-        self._table = QVBoxLayout()
+        self._table, self._row = QVBoxLayout(), QHBoxLayout()
         self.stack = QStackedWidget()
         form.hide()
 
     def lay_out(self, above: list[QWidget], below: list[QWidget], empty: EmptyState) -> QHBoxLayout:
         """`above` and `below` stand with the table, the last one below takes what is left of the height."""
-        inner = QWidget()
-        inner.setProperty("kind", "body")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.M)
+        area = PageScroll()
         for part in above:
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addLayout(self._table)
+            area.column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
+        area.column.addLayout(self._table)
         for part in below:
-            column.addWidget(part, 1)
-        column.addStretch(0 if below else 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
+            area.column.addWidget(part, 1)
+        area.column.addStretch(0 if below else 1)
         self.stack.addWidget(area)
         self.stack.addWidget(empty)
-        row = QHBoxLayout()
-        row.setSpacing(Space.M)
-        row.addWidget(self.stack, 1)
-        row.addWidget(self._form, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.setSpacing(0)
+        self._row.setContentsMargins(PAGE_MARGIN, 0, 0, 0)
+        self._row.addWidget(self.stack, 1)
+        self._row.addWidget(self._form, 0, Qt.AlignmentFlag.AlignTop)
+        self._form.installEventFilter(self)
         MakingRoom(self._page, self.stack, self._form, self._least)
-        return row
+        return self._row
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The table's scroll bar stands at the edge of the window; the form ends where the head does."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._row.setContentsMargins(PAGE_MARGIN, 0, 0 if self._form.isHidden() else PAGE_MARGIN, 0)
+        return False
 
     def show(self, table: QWidget | None) -> None:
         """Made anew each time; None: there is nothing yet."""

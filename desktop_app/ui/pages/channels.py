@@ -68,17 +68,18 @@ class ChannelsPage(Page):
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(PAGE_MARGIN, PAGE_MARGIN, PAGE_MARGIN, Space.M)
+        column.setContentsMargins(0, PAGE_MARGIN, 0, 0)
         column.setSpacing(Space.M)
         head = PageHead(tr("Channels"))
         self.add = IconLabelButton(self.context.theme, "plus", tr("Add a channel"), lambda: self.edit(None))
         head.row.addWidget(self.add)
+        head.row.setContentsMargins(PAGE_MARGIN, 0, PAGE_MARGIN, 0)
         column.addWidget(head)
         empty = EmptyState(
             tr("Which advertisement brings clients?"),
             tr(
-                "Print another address in each place where clients find you, as ads@ or fair@ of your "
-                "domain, and name them here. Every new client counts for the channel he wrote to."
+                "Give another address in each place where clients find you, as ads@ or fair@ of your "
+                "domain, and name them here. Every new client counts for the channel they wrote to."
             ),
             tr("Add a channel"),
             lambda: self.edit(None),
