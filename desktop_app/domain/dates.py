@@ -20,10 +20,11 @@ _MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7,
 # unknown.
 _ZONES = {"ut": 0, "utc": 0, "gmt": 0, "z": 0, "edt": -240, "est": -300, "cdt": -300, "cst": -360,
           "mdt": -360, "mst": -420, "pdt": -420, "pst": -480, "msk": 180, "msd": 240}  # fmt: skip
-# As nearly everybody writes it, in parts of fixed length: "Mon, 03 Nov 2025", " 12:15", ":00", " +0300".
+# As nearly everybody writes it, in parts of fixed length: "Mon, 03 Nov 2025", " 12", ":15", ":00", " +0300".
 _WRITTEN_DAY = re.compile(r"[A-Za-z]{3}, (\d{1,2} [A-Za-z]{3} \d{4})")
-_WRITTEN_MINUTE = re.compile(r" ([01]\d|2[0-3]):([0-5]\d)")
 _WRITTEN_ZONE = re.compile(r" [+-]\d{4}")
+_HOURS = {f" {number:02}": number * 3600 for number in range(24)}
+_MINUTES = {f":{number:02}": number * 60 for number in range(60)}
 _SECONDS = {f":{number:02}": number for number in range(60)}
 _GOES_ON = frozenset("0123456789:")
 _DAY_S = 86400
@@ -46,11 +47,10 @@ def parse_date(value: str) -> Micros | None:
 
 
 class DateReader:
-    """`parse_date` for the dates of many letters: their days, minutes and zones are read once each."""
+    """`parse_date` for the dates of many letters: their days and zones are read once each."""
 
     def __init__(self) -> None:
         self._days = _Days()
-        self._minutes = _Minutes()
         self._zones = _Zones()
 
     def read(self, value: str) -> Micros | None:
@@ -61,7 +61,8 @@ class DateReader:
         try:
             seconds = (
                 self._days[value[:at]]
-                + self._minutes[value[at : at + 6]]
+                + _HOURS[value[at : at + 3]]
+                + _MINUTES[value[at + 3 : at + 6]]
                 + _SECONDS[value[at + 6 : at + 9]]
                 + self._zones[value[at + 9 : at + 15]]
             )
@@ -80,17 +81,6 @@ class _Days(dict[str, int]):
             raise KeyError(text)
         self[text] = start
         return start
-
-
-class _Minutes(dict[str, int]):
-    """Of " 12:15", in seconds."""
-
-    def __missing__(self, text: str) -> int:
-        written = _WRITTEN_MINUTE.fullmatch(text)
-        if written is None:
-            raise KeyError(text)
-        self[text] = seconds = int(written[1]) * 3600 + int(written[2]) * 60
-        return seconds
 
 
 class _Zones(dict[str, int]):
@@ -115,7 +105,7 @@ def _seconds(usual: re.Match[str]) -> int | None:
     return _instant(_midnight(day), int(hour), int(minute), int(second or 0), offset)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)  # of eleven years
 def _midnight(day: str) -> int | None:
     """Of "14 Mar 2022", in seconds since 1970."""
     number, month, year = day.split()

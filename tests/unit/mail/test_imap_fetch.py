@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.mail.imap_fetch import _arrival, parse_internal_date, parse_item
+from desktop_app.mail.imap_fetch import _Days, parse_internal_date, parse_item
 from desktop_app.mail.imap_session import Answer
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -24,18 +24,17 @@ def test_dates_are_read_exactly_and_quickly_the_same(moment: datetime, zone: int
         f"{sign}{abs(zone) // 60:02d}{abs(zone) % 60:02d}"
     ).encode()
     expected = int((moment - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()) * 1_000_000
-    days: dict[bytes, int] = {}
-    minutes: dict[bytes, int] = {}
+    days = _Days()
     assert parse_internal_date(text) == expected
-    assert _arrival(text, days, minutes) == expected
-    assert (len(days), len(minutes)) == (1, 1)
-    assert _arrival(text, days, minutes) == expected  # by the day and the minute that are remembered now
+    assert days.arrival(text) == expected
+    assert len(days) == 1
+    assert days.arrival(text) == expected  # by the day that is remembered now
 
 
 @pytest.mark.parametrize("text", [b"", b"NIL", b"31-Feb-2024 10:00:00 +0000", b"01-Jan-0000 00:00:00 +0000"])
 def test_what_is_no_date_is_zero(text: bytes) -> None:
     assert parse_internal_date(text) == 0
-    assert _arrival(text, {}, {}) == 0
+    assert _Days().arrival(text) == 0
 
 
 @given(st.binary(max_size=200))
