@@ -13,7 +13,7 @@ from desktop_app.domain.charsets import clean_line
 from desktop_app.domain.dates import DateReader
 from desktop_app.domain.encoded_words import decode_words
 from desktop_app.domain.mailboxes import parse_mailboxes
-from desktop_app.domain.message_ids import answered_ids, bare_id, referred_ids, usual_id
+from desktop_app.domain.message_ids import MessageIds, answered_ids, bare_id
 from desktop_app.domain.mime import (
     EXTRA_MAX,
     HEADER_MAX_BYTES,
@@ -40,6 +40,7 @@ class HeaderReader:
         self._lines: dict[str, tuple[str, str]] = {}
         self._names = dict(SPELLINGS)
         self._dates = DateReader()
+        self._ids = MessageIds()
 
     def read(self, raw: bytes) -> Headers:
         """The same as `parse_headers`."""
@@ -53,16 +54,17 @@ class HeaderReader:
     def _headers(self, fields: dict[str, str]) -> Headers:
         """Takes out of the fields what has a place of its own; the rest are `extra`."""
         take = fields.pop
-        own = usual_id(take("message-id", ""))
-        if not own:
-            raise _Unusual
+        try:
+            own = self._ids[take("message-id", "")]
+        except KeyError as error:
+            raise _Unusual from error
         senders = parse_mailboxes(take("from", ""))
         to = parse_mailboxes(take("to", ""))
         cc = parse_mailboxes(take("cc", ""))
         written = take("date", None)
         answers = take("in-reply-to", None)
         references = take("references", None)
-        answered, bare = _answered(answers, (*senders, *to, *cc)) if answers is not None else ((), "")
+        answered, bare = self._answered(answers, senders, to, cc) if answers is not None else ((), "")
         return Headers(
             own,
             take("subject", ""),
@@ -72,12 +74,24 @@ class HeaderReader:
             parse_mailboxes(take("reply-to", "")),
             self._dates.read(written) if written is not None else None,
             answered,
-            referred_ids(references) if references is not None else (),
+            self._ids.referred(references) if references is not None else (),
             _delivered_to(take("delivered-to", ""), fields.get("x-original-to", "")),
             fields,
             not senders,
             bare,
         )
+
+    def _answered(self, value: str, *people: tuple[Address, ...]) -> tuple[tuple[str, ...], str]:
+        """What a letter answers, with and without brackets. `people` write and get it."""
+        try:
+            return (self._ids[value],), ""
+        except KeyError:
+            pass
+
+        def addresses() -> set[str]:
+            return {one.address for field in people for one in field}
+
+        return answered_ids(value, addresses), bare_id(value, addresses)
 
     def _fields(self, raw: bytes) -> dict[str, str]:
         """Fields by lower-case name, unfolded. Those of people and ids as written, the others decoded."""
@@ -135,17 +149,6 @@ def _repeated(pairs: list[tuple[str, str]]) -> dict[str, str]:
         elif name not in _MAY_REPEAT:
             raise _Unusual
     return fields
-
-
-def _answered(value: str, people: tuple[Address, ...]) -> tuple[tuple[str, ...], str]:
-    """What a letter answers, with and without brackets."""
-    if usual := usual_id(value):
-        return (usual,), ""
-
-    def addresses() -> set[str]:
-        return {one.address for one in people}
-
-    return answered_ids(value, addresses), bare_id(value, addresses)
 
 
 @lru_cache(maxsize=1024)

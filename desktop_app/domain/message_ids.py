@@ -22,6 +22,28 @@ def usual_id(value: str) -> str:
     return value[1:-1] if _ONE_ID.fullmatch(value) else ""
 
 
+class MessageIds(dict[str, str]):
+    """Ids of many letters by how they are written, "<id>": those of a conversation name one another.
+
+    KeyError for what is no usual id. That an id is the same text each time makes every later look-up cheaper.
+    """
+
+    def __missing__(self, written: str) -> str:
+        own = usual_id(written)
+        if not own:
+            raise KeyError(written)
+        self[written] = own
+        return own
+
+    def referred(self, value: str) -> tuple[str, ...]:
+        """The same as `referred_ids`."""
+        try:
+            ids = tuple(dict.fromkeys(map(self.__getitem__, value.split(" "))))
+        except KeyError:
+            return referred_ids(value)
+        return ids if len(ids) <= REFERENCES_MAX else _ends(ids)
+
+
 def own_id(value: str) -> str:
     """The id of a Message-ID field however it is written, "" when there is none."""
     if usual := usual_id(value):
@@ -48,7 +70,7 @@ def parse_ids(value: str) -> tuple[str, ...]:
 def referred_ids(value: str) -> tuple[str, ...]:
     """Of References: from the oldest to the one answered; of very long chains the first and the last ones."""
     ids = parse_ids(value)
-    return ids if len(ids) <= REFERENCES_MAX else (ids[0], *ids[1 - REFERENCES_MAX :])
+    return ids if len(ids) <= REFERENCES_MAX else _ends(ids)
 
 
 def answered_ids(value: str, people: Callable[[], Container[str]]) -> tuple[str, ...]:
@@ -68,3 +90,7 @@ def bare_id(value: str, people: Callable[[], Container[str]]) -> str:
     if "<" in value or not _BARE_ID.fullmatch(value) or value.lower() in people():
         return ""
     return value
+
+
+def _ends(ids: tuple[str, ...]) -> tuple[str, ...]:
+    return (ids[0], *ids[1 - REFERENCES_MAX :])

@@ -2,7 +2,14 @@
 
 import pytest
 
-from desktop_app.domain.message_ids import answered_ids, bare_id, own_id, parse_ids, referred_ids
+from desktop_app.domain.message_ids import (
+    MessageIds,
+    answered_ids,
+    bare_id,
+    own_id,
+    parse_ids,
+    referred_ids,
+)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +42,29 @@ def test_ids_that_could_be_split_in_many_ways_are_read_in_linear_time() -> None:
 )
 def test_the_letters_own_id(written: str, own: str) -> None:
     assert own_id(written) == own
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<a@x> <b@x> <a@x>",
+        "<a@x>  <b@x>",
+        "<a@x>,<undefined> words",
+        "",
+        " ".join(f"<{number}@x>" for number in range(500)),
+    ],
+)
+def test_ids_of_many_letters_are_read_like_those_of_one(written: str) -> None:
+    known = MessageIds()
+    assert known.referred(written) == referred_ids(written)
+    assert known.referred(written) == referred_ids(written)
+
+
+def test_an_id_that_several_letters_name_is_one_text() -> None:
+    known = MessageIds()
+    assert known.referred("<a@x> <b@x>")[1] is known["<b@x>"]
+    with pytest.raises(KeyError):
+        known["<a@x> <b@x>"]
 
 
 def test_of_a_very_long_chain_the_first_and_the_last_are_kept() -> None:
