@@ -62,13 +62,13 @@ def assign(batch: Sequence[Sequence[str]], known: Mapping[str, int], new_id: Cal
     """
     forest: _Forest[str | int] = _Forest()
     for ids in filter(None, batch):
-        top = forest.root(ids[0])
+        top: str | int = forest.root(ids[0])
         for one in ids:
             # Of nearly every id this is all that there is to do: it was never met, or stands where it should.
             if forest.setdefault(one, top) != top:
-                forest.union(top, one)
-            if (conversation := known.get(one)) is not None:
-                forest.union(top, conversation)
+                top = forest.union(one, top)
+            if (conversation := known.get(one)) is not None and forest.setdefault(conversation, top) != top:
+                top = forest.union(conversation, top)
     lowest = _lowest_conversations(forest)
     conversations: list[int] = []
     for ids in batch:
@@ -79,12 +79,16 @@ def assign(batch: Sequence[Sequence[str]], known: Mapping[str, int], new_id: Cal
         if root not in lowest:
             lowest[root] = new_id()
         conversations.append(lowest[root])
-    homes = {one: lowest[root] for one, root in forest.roots()}
-    return Assignment(
-        conversations=conversations,
-        new_ids={one: home for one, home in homes.items() if isinstance(one, str) and one not in known},
-        merges={one: home for one, home in homes.items() if isinstance(one, int) and one != home},
-    )
+    new_ids: dict[str, int] = {}
+    merges: dict[int, int] = {}
+    for one, root in forest.roots():
+        home = lowest[root]
+        if isinstance(one, int):
+            if one != home:
+                merges[one] = home
+        elif one not in known:
+            new_ids[one] = home
+    return Assignment(conversations, new_ids, merges)
 
 
 def group(letters: Iterable[LinkedT]) -> list[list[LinkedT]]:
@@ -198,8 +202,10 @@ class _Forest(dict[Key, Key]):
             self[passed] = key
         return key
 
-    def union(self, one: Key, other: Key) -> None:
-        self[self.root(other)] = self.root(one)
+    def union(self, one: Key, other: Key) -> Key:
+        """The root of both from here on: that of `one`, under which a tree that grows stays flat."""
+        root = self[self.root(other)] = self.root(one)
+        return root
 
     def roots(self) -> list[tuple[Key, Key]]:
         """Every member and its root."""
