@@ -40,6 +40,8 @@ from desktop_app.store import channels, contacts, folders, intake
 from desktop_app.store.database import Database
 from desktop_app.store.intake import KnownId, KnownLetter, KnownPlace, NewLetter, NewRecipient
 
+_JSON = json.JSONEncoder(ensure_ascii=False)  # json.dumps would make one for each text
+
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
@@ -67,7 +69,7 @@ def ingest(
     places = {} if plan.reset else intake.known_places(db, folder, plan.upserts.keys() | plan.flags.keys())
     unknown = [one for remote_id, one in plan.upserts.items() if remote_id not in places]
     read = read_all(unknown, own, role)
-    met = {remote_id: one.flags for remote_id, one in plan.upserts.items() if remote_id in places}
+    met = {one: plan.upserts[one].flags for one in places if one in plan.upserts}
     flags = met | plan.flags
     work = _Work(db, account, folder, role, now, last_sync_at)
     with db.transaction():
@@ -202,7 +204,7 @@ class _Work:
         ]
         intake.keep_seen(self._db, self._account, observed)
         pairs = zip(fresh, numbers, strict=True)
-        bad = [(number, upsert.header) for (upsert, headers, *_), number in pairs if headers.bad]
+        bad = [(number, one.upsert.header) for one, number in pairs if one.headers.bad]
         intake.add_bad_headers(self._db, bad)
         self.new = len(fresh)
         return letters
@@ -293,7 +295,7 @@ class _Work:
     def _place(self, arrivals: Sequence[Arrival], letters: dict[str, LetterId]) -> None:
         rows = (
             (self._folder, upsert.remote_id, letters[headers.message_id], upsert.flags.seen)
-            for upsert, headers, *_ in arrivals
+            for upsert, headers, _, _, _ in arrivals
         )
         intake.add_places(self._db, rows)
 
@@ -341,7 +343,7 @@ class _Texts(dict[tuple[Address, ...], str]):
     """Recipients as JSON; most letters of a mailbox share theirs with others."""
 
     def __missing__(self, people: tuple[Address, ...]) -> str:
-        text = json.dumps(people, ensure_ascii=False) if people else ""
+        text = _JSON.encode(people) if people else ""
         self[people] = text
         return text
 
@@ -349,8 +351,9 @@ class _Texts(dict[tuple[Address, ...], str]):
 def _recipients(
     account: AccountId, sent: Iterable[tuple[Arrival, LetterId]], people: dict[str, ContactId]
 ) -> Iterator[NewRecipient]:
-    for (upsert, _, described, *_), number in sent:
+    for arrival, number in sent:
+        described = arrival.described
         if described.recipients:
-            human = int(described.kind is Kind.HUMAN)
+            at, human = arrival.upsert.arrived_at, int(described.kind is Kind.HUMAN)
             for one in described.recipients:
-                yield NewRecipient(number, people[one.address], account, upsert.arrived_at, human)
+                yield NewRecipient(number, people[one.address], account, at, human)

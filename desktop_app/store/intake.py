@@ -102,6 +102,8 @@ def seen_intervals(
     db: Database, account: AccountId, message_ids: Collection[str]
 ) -> dict[str, tuple[Micros | None, Micros]]:
     """Intervals observed before otklik.db was rebuilt."""
+    if not db.number("SELECT EXISTS (SELECT 1 FROM keep.seen WHERE account = ?)", (account,)):
+        return {}  # every first sync
     rows = db.rows(_SEEN, (json.dumps(list(message_ids)), account))
     return {message_id: (low, high) for message_id, low, high in rows}
 
