@@ -62,7 +62,7 @@ def assign(batch: Sequence[Sequence[str]], known: Mapping[str, int], new_id: Cal
     """
     forest: _Forest[str | int] = _Forest()
     for ids in filter(None, batch):
-        top: str | int = forest.root(ids[0])
+        top = forest.root(ids[0])
         for one in ids:
             # Of nearly every id this is all that there is to do: it was never met, or stands where it should.
             if forest.setdefault(one, top) != top:
@@ -81,13 +81,13 @@ def assign(batch: Sequence[Sequence[str]], known: Mapping[str, int], new_id: Cal
         conversations.append(lowest[root])
     new_ids: dict[str, int] = {}
     merges: dict[int, int] = {}
-    for one, root in forest.roots():
+    for member, root in forest.roots():
         home = lowest[root]
-        if isinstance(one, int):
-            if one != home:
-                merges[one] = home
-        elif one not in known:
-            new_ids[one] = home
+        if isinstance(member, str):
+            if member not in known:
+                new_ids[member] = home
+        elif member != home:
+            merges[member] = home
     return Assignment(conversations, new_ids, merges)
 
 
