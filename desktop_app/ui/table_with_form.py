@@ -60,7 +60,9 @@ class TableWithForm(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The table's scroll bar stands at the edge of the window; the form ends where the head does."""
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
-            self._row.setContentsMargins(PAGE_MARGIN, 0, 0 if self._form.isHidden() else PAGE_MARGIN, 0)
+            margins = self._row.contentsMargins()
+            margins.setRight(0 if self._form.isHidden() else PAGE_MARGIN)
+            self._row.setContentsMargins(margins)
         return False
 
     def show(self, table: QWidget | None) -> None:

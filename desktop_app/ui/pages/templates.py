@@ -19,6 +19,7 @@ from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton, LinkButton, PrimaryButton, QuietButton
 from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.forms import Field, line
+from desktop_app.ui.widgets.page_head import PAGE_MARGIN
 from desktop_app.ui.widgets.states import EmptyState
 from desktop_app.ui.widgets.texts import ElidedText, Line, SectionTitle, Text
 
@@ -73,9 +74,8 @@ class TemplatesView(QWidget):
         assert empty.button is not None
         self.editor.turned.connect(empty.button.setHidden)
         row = self.desk.lay_out([add], [], empty)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, Space.M, 0, 0)
-        whole.addLayout(row)
+        row.setContentsMargins(PAGE_MARGIN, Space.M, 0, 0)
+        self.setLayout(row)
 
     def _save(self, number: int, name: str, subject: str, html: str) -> None:
         self.desk.save(commands.SaveTemplate(number, name, subject, html))
