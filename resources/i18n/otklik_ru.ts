@@ -6373,5 +6373,9 @@ Thank you</source>
         <source>Waits to be sent</source>
         <translation>Ждёт отправки</translation>
     </message>
+    <message>
+        <source>Letters are still being read. Whoever waits comes here by himself.</source>
+        <translation>Письма ещё читаются. Кто ждёт ответа, появится здесь сам.</translation>
+    </message>
 </context>
 </TS>

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.domain import commands
 from desktop_app.domain.commands import Result
 from desktop_app.domain.errors import InputError
-from desktop_app.domain.facts import Changed
-from desktop_app.domain.model import HOUR, UNTIL_REPLY, Action, Direction, Draft
+from desktop_app.domain.facts import Changed, SyncState
+from desktop_app.domain.model import HOUR, UNTIL_REPLY, AccountId, Action, Direction, Draft
 from desktop_app.store.morning import Kept
 from desktop_app.store.rows import ReminderRow
 from desktop_app.ui.leads.morning import _day
@@ -370,3 +370,26 @@ def test_who_was_dealt_with_today_does_not_come_again_after_a_restart(few, page,
     press("q")
     assert page.morning.queue.lead is None
     assert any("Today you have dealt with 5 people." in text for text in texts(page.morning.queue))
+
+
+def test_who_comes_while_nobody_is_in_the_queue_appears_there_by_himself(few, page, engine):
+    rows, few.lead_rows = few.lead_rows, {}
+    press("q")
+    queue = page.morning.queue
+    assert queue.lead is None
+    few.lead_rows = rows
+    page.changed(Changed(contacts=tuple(rows)))
+    assert queue.lead is not None
+    assert "1 of 5" in queue._progress.text()
+
+
+def test_while_letters_are_being_read_the_empty_queue_says_so_in_full(few, page, window, qtbot):
+    few.lead_rows = {}
+    window._bridge.sync_states[AccountId(1)] = SyncState(AccountId(1), "syncing", 10, 20)
+    press("q")
+    text = page.morning.queue._ending.text
+    assert text.text() == "Letters are still being read. Whoever waits comes here by himself."
+    window._bridge.sync_states.clear()
+    page.changed(Changed(everything=True))
+    assert "no call or letter is due" in text.text()
+    qtbot.waitUntil(lambda: text.height() >= text.heightForWidth(text.width()))

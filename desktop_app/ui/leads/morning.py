@@ -66,8 +66,12 @@ class MorningQueue(QWidget):
 
     def changed(self, contacts: tuple[ContactId, ...], *, everything: bool) -> None:
         """The engine has news; what is being written is left alone."""
-        if self.isVisible() and self._lead is not None and (everything or self._lead.contact in contacts):
+        if not self.isVisible():
+            return
+        if self._lead is not None and (everything or self._lead.contact in contacts):
             self._show(again=True)
+        elif self._run is not None and not self._run.total:  # nobody was here: somebody may have come
+            self.begin()
 
     @property
     def lead(self) -> LeadRow | None:
@@ -154,7 +158,8 @@ class MorningQueue(QWidget):
             taken = run.taken(self._context.now())
             self._ending.show_run(run.counts(), taken, len(run.skipped()), self._due.more)
         else:
-            self._ending.show_nothing(nothing(self._due.calls, self._dealt_today()))
+            reading = any(one.state == "syncing" for one in self._context.bridge.sync_states.values())
+            self._ending.show_nothing(nothing(self._due.calls, self._dealt_today(), reading=reading))
         self._stack.setCurrentWidget(self._ending)
         self.setFocus()
 

@@ -46,7 +46,11 @@ class Ending(QWidget):
         column.addLayout(buttons)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()  # an aligned widget would not be given the height that its texts need
+        row.addStretch(1)
+        row.addWidget(middle)
+        row.addStretch(1)
+        outer.addLayout(row)
         outer.addStretch(3)
 
     def show_run(self, counts: Counter[str], taken: Micros, skipped: int, more: int) -> None:
@@ -78,10 +82,15 @@ class Ending(QWidget):
             self._figures.addWidget(Text(name), row, 1)
 
 
-def nothing(calls: int, dealt: int) -> str:
-    """Why nobody is in the queue. `dealt`: with how many people the user has dealt today."""
+def nothing(calls: int, dealt: int, *, reading: bool = False) -> str:
+    """Why nobody is in the queue. `dealt`: with how many people the user has dealt today.
+
+    `reading`: letters are being read, so that somebody may turn out to wait.
+    """
     text = tr("Nobody waits for an answer, and no call or letter is due. New ones come here by themselves.")
-    if calls:
+    if reading:
+        text = tr("Letters are still being read. Whoever waits comes here by himself.")
+    elif calls:
         text = tr("Nobody waits. %n calls are left for your working hours.", "", calls)
     return f"{text} " + tr("Today you have dealt with %n people.", "", dealt) if dealt else text
 
