@@ -261,11 +261,12 @@ def test_the_queue_shows_the_letter_that_waits_and_leads_to_the_others(page, win
 
 def test_e_is_done_with_a_waiting_client_and_ctrl_z_takes_it_back(page, window, reader, engine, qtbot):
     page.finding.choose(LeadFilter.ANSWER)
+    contact = page.table.contact()
     press(page.table.list, "e", Qt.Key.Key_E)
     command = engine.command()
     assert isinstance(command, commands.MarkNoAnswer)
     assert not command.needs_answer
-    assert reader.letter(command.letter).contact == page.table.contact()
+    assert reader.letter(command.letter).contact == contact
     engine.answer(Result())
     assert window.over.floating().isVisible()
     press(page.table.list, "\x1a", Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -273,12 +274,13 @@ def test_e_is_done_with_a_waiting_client_and_ctrl_z_takes_it_back(page, window, 
 
 
 def test_s_offers_times_and_snoozes_until_the_chosen_one(page, engine):
+    contact = page.table.contact()
     press(page.table.list, "s", Qt.Key.Key_S)
     menu = page.acting._menu
     assert menu.isVisible()
     menu.actions()[1].trigger()
     command = engine.command()
-    assert command.contact == page.table.contact()
+    assert command.contact == contact
     assert 0 < command.until - NOW < 36 * 3600 * 1_000_000
     menu.close()
 
@@ -310,6 +312,23 @@ def test_a_new_order_keeps_the_selected_contact_and_the_topmost_row(page, reader
     assert page.table.contact() == contact
     assert page.table.model.ids[page.table.list.rowAt(0)] == top
     assert page.table.list.rowViewportPosition(page.table.list.rowAt(0)) == y
+
+
+def test_after_a_deed_the_next_lead_is_at_hand_and_the_row_goes_even_under_the_pointer(
+    page, reader, engine, monkeypatch, qtbot
+):
+    monkeypatch.setattr(page.table, "_pointer_inside", lambda: True)
+    page.table.select_row(3)
+    done, following = page.table.model.ids[3:5]
+    press(page.table.list, "e", Qt.Key.Key_E)
+    assert page.table.contact() == following
+    reader.change(done, snoozed_until=NOW + DAY)
+    page.changed(Changed(contacts=(done,)))
+    qtbot.waitUntil(lambda: page.table.model.ids[3] == following)
+    assert page.table.contact() == following
+    reader.change(page.table.model.ids[-2], warmth=99)
+    page.changed(Changed(contacts=(page.table.model.ids[-2],)))
+    qtbot.waitUntil(lambda: page.table._waiting_order is not None)
 
 
 def test_under_the_pointer_rows_stay_and_a_chip_counts_those_that_rose(page, reader, monkeypatch, qtbot):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import islice
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain import commands
@@ -15,6 +15,7 @@ from desktop_app.domain.model import (
     UNTIL_REPLY,
     Action,
     Address,
+    ContactId,
     Direction,
     Draft,
     Kind,
@@ -29,9 +30,16 @@ from desktop_app.ui.instants import Instants, ask_another, ask_instant
 from desktop_app.ui.leads import deeds
 from desktop_app.ui.translation import tr
 
+LEAVING = frozenset({"snoozed", "let_go", "done"})  # kinds of deeds
+
 
 class LeadActions(QObject):
-    """Turns a button or a key into a command to the engine, with a toast that undoes it."""
+    """Turns a button or a key into a command to the engine, with a toast that undoes it.
+
+    `put_off(contact)`: done with, or hidden: the lead leaves its place in the list.
+    """
+
+    put_off = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -64,19 +72,19 @@ class LeadActions(QObject):
 
     def done(self, lead: LeadRow) -> None:
         """A client who waits needs no answer after all; anybody else leaves the list for two weeks."""
-        self._do(done_deed(self._context, lead))
+        self._do(lead.contact, done_deed(self._context, lead))
 
     def snooze(self, lead: LeadRow, until: Micros | None) -> None:
-        self._do(deeds.snoozed(lead, until, self._context.now()))
+        self._do(lead.contact, deeds.snoozed(lead, until, self._context.now()))
 
     def called(self, lead: LeadRow) -> None:
         """The call is made: nobody nudges about this contact again today."""
-        self._do(deeds.called(lead))
+        self._do(lead.contact, deeds.called(lead))
 
     def remind(self, lead: LeadRow, at: Micros | None) -> None:
         """At an instant, unless they answer; None: not any more."""
         before = self._context.reader.reminder(lead.contact)
-        self._do(deeds.reminded(lead, at, before, self._context.now()))
+        self._do(lead.contact, deeds.reminded(lead, at, before, self._context.now()))
 
     def ask_remind(self, lead: LeadRow, owner: QWidget, point: QPoint) -> None:
         """A menu of instants at `point`; with a reminder set it also takes that away."""
@@ -111,9 +119,11 @@ class LeadActions(QObject):
         last = (tr("Until they write"), lambda: take(UNTIL_REPLY))
         self._menu = ask_instant(owner, point, choices, now, take, other, last)
 
-    def _do(self, deed: deeds.Deed) -> None:
+    def _do(self, contact: ContactId, deed: deeds.Deed) -> None:
         self._send(deeds.command_of(deed.does))
         self._context.toast(deed.text, lambda: self._send(deeds.command_of(deed.undoes)))
+        if deed.kind in LEAVING:
+            self.put_off.emit(contact)
 
     def _send(self, command: commands.Command) -> None:
         self._context.bridge.call(command, failed=self._say)

@@ -17,7 +17,7 @@ Said = commands.Snooze | commands.Called | commands.MarkNoAnswer | commands.Remi
 
 
 class Deed(NamedTuple):
-    """`kind`: called | snoozed | let_go | done | reminded."""
+    """`kind`: called | snoozed | woken | let_go | done | reminded."""
 
     kind: str
     text: str
@@ -39,12 +39,13 @@ def called(lead: LeadRow) -> Deed:
 
 def snoozed(lead: LeadRow, until: Micros | None, now: Micros) -> Deed:
     """Hidden until an instant or until they write; None: back in the list."""
-    kind, text = "snoozed", tr("{name} is back in the list.").format(name=words.short(lead.name))
+    kind, text = "woken", tr("{name} is back in the list.").format(name=words.short(lead.name))
     if until is not None and until >= UNTIL_REPLY:
         kind, text = "let_go", tr("{name} is hidden until they write.").format(name=words.short(lead.name))
     elif until is not None:
         when = times.until(until, now)
         text = tr("{name} is hidden until {when}.").format(name=words.short(lead.name), when=when)
+        kind = "snoozed"
     return Deed(kind, text, (_snooze(lead, until),), (_snooze(lead, lead.snoozed_until),))
 
 

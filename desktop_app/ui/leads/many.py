@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.domain.codes import ContactId, Micros
 from desktop_app.ui import keys
 from desktop_app.ui.context import Context
 from desktop_app.ui.leads.acting import LeadActions
@@ -56,9 +57,13 @@ class Many:
     def do(self, what: str) -> None:
         """What a button of the bar, or its key, does with all that are selected."""
         contacts = self._table.contacts()
+        if what in ("done", "let_go", "no_answer"):
+            self._table.set_aside(set(contacts))
+        elif what == "leave":
+            self._table.leave_selection()
         if what == "snooze":
             point = self.bar.point("snooze")
-            self._acting.choose_instant(self._page, point, lambda until: self._batch.snooze(contacts, until))
+            self._acting.choose_instant(self._page, point, lambda until: self._snooze(contacts, until))
         elif what == "hand_over":
             self._acting.handing.ask_people(contacts, self._page, self.bar.point("hand_over"))
         elif what == "export":
@@ -66,9 +71,11 @@ class Many:
         elif what != "leave":
             batch = self._batch
             {"done": batch.done, "let_go": batch.let_go, "no_answer": batch.no_answer}[what](contacts)
-        if what in ("done", "let_go", "no_answer", "leave"):
-            self._table.leave_selection()
         self._table.setFocus()
+
+    def _snooze(self, contacts: list[ContactId], until: Micros) -> None:
+        self._table.set_aside(set(contacts))
+        self._batch.snooze(contacts, until)
 
     def export(self) -> None:
         """The selected ones, or the whole list as it is shown."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import chain
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -46,6 +47,7 @@ class LeadTable(QWidget):
         super().__init__()
         self._context = context
         self._waiting_order: list[ContactId] | None = None
+        self._acted = False  # what comes next was done by the user himself
         self.model = LeadModel(context.reader, context.now)
         self._delegate = LeadDelegate(context.theme, context.now)
         self._delegate.pressed.connect(self._pressed)
@@ -74,6 +76,7 @@ class LeadTable(QWidget):
         A scrolled list keeps its topmost row where it is. `count` as in `LeadModel.set_ids`.
         """
         self._take_offer()
+        self._acted = False
         selected, anchor, before = self.contact(), self.anchor(), self.list.currentIndex().row()
         many = set(self.contacts()) if self.selected_count() > 1 else set()
         self.model.set_ids(order, count)
@@ -83,11 +86,14 @@ class LeadTable(QWidget):
         self.restore(anchor)
 
     def offer_order(self, order: list[ContactId], changed: Collection[ContactId]) -> bool:
-        """Show it now, or when the pointer leaves; whether it is shown now."""
+        """Show it now, or when the pointer leaves; whether it is shown now.
+
+        The user's own deed is seen at once, else a key would seem to do nothing.
+        """
         if order == self.model.ids:
             self._take_offer()
             return True
-        if self._pointer_inside():
+        if self._pointer_inside() and not self._acted:
             self._waiting_order = order
             self.offered.emit(risen(self.model.ids, order, changed))
             return False
@@ -153,6 +159,13 @@ class LeadTable(QWidget):
         if row is not None:
             self.select_row(row)
         return row is not None
+
+    def set_aside(self, contacts: Collection[ContactId]) -> None:
+        """The user has dealt with these, who leave their places: on to the next row, else the one before."""
+        ids, current = self.model.ids, self.list.currentIndex().row()
+        rows = chain(range(max(current, 0), len(ids)), range(current - 1, -1, -1))
+        self.select_row(next((row for row in rows if ids[row] not in contacts), current))
+        self._acted = True
 
     def menu_point(self) -> QPoint:
         """Where a menu of the current row opens, in global coordinates."""

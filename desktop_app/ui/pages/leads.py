@@ -179,6 +179,7 @@ class LeadsPage(Page):
             from desktop_app.ui.leads.acting import LeadActions
 
             self._acting = LeadActions(self.context)
+            self._acting.put_off.connect(lambda contact: self.table.set_aside({contact}))
         return self._acting
 
     def begin_queue(self) -> None:
