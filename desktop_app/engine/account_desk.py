@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.domain import commands as ask
 from desktop_app.domain.addresses import is_address
@@ -121,6 +121,7 @@ class AccountDesk:
         return found
 
     def _add(self, found: AccountSettings, password: str) -> AccountId:
+        found = replace(found, address=found.address.strip().lower())  # what letters are compared with
         if not is_address(found.address):
             raise InputError(field="address", reason="bad_address", address=found.address)
         _check_server(found)

@@ -55,9 +55,9 @@ def wanting(db: Database, account: AccountId, since: Micros, limit: int) -> list
 
 def note_forward(db: Database, letter: LetterId, client: str) -> None:
     """A colleague's letter was read: `client` wrote what it forwards, "" = nobody outside did."""
-    save(db, letter, Report(outcome=FORWARDED if client else "", status=client))
-    if client:
-        with db.transaction():
+    with db.transaction():  # both: killed in between, the letter would count as read and begin no wait
+        save(db, letter, Report(outcome=FORWARDED if client else "", status=client))
+        if client:
             db.execute(_DUE, (letter,))
 
 

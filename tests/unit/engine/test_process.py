@@ -1,4 +1,5 @@
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -59,6 +60,16 @@ def test_an_account_is_in_the_backup_at_once(make, tmp_path):
     (tmp_path / "data" / "keep.db").unlink()
     with make() as engine, pytest.raises(InputError, match="account_exists"):
         engine.call(AddAccount(MARINA, "secret"))
+
+
+def test_a_mailbox_is_one_however_its_address_is_written(make, tmp_path):
+    """Kept as it was typed, a wait handed over to it would never be found there."""
+    with make() as engine:
+        engine.call(AddAccount(replace(MARINA, address=" Marina@LINIA.example"), "secret"))
+        with pytest.raises(InputError, match="account_exists"):
+            engine.call(AddAccount(MARINA, "secret"))
+        with closing(Reader(tmp_path / "data")) as reader:
+            assert [one.settings.address for one in reader.accounts()] == ["marina@linia.example"]
 
 
 def test_a_setting_is_checked_before_it_is_kept(make, tmp_path):

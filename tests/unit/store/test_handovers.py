@@ -249,3 +249,16 @@ def test_assigned_to_the_mailbox_in_which_it_waits_it_is_mine(waiting: Desk) -> 
     before = rows(waiting)
     assert assign(waiting, "a@client.ru", ME)
     assert rows(waiting) == before
+
+
+def test_a_forward_is_read_and_begins_its_wait_or_neither(waiting: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kill between the two would leave a client waiting whom nobody ever shows."""
+    account = colleague(waiting)
+    block = header("f@firm.ru", f"Marina <{ME}>", IVAN, "Fwd: Offer")
+    put(waiting, account, Role.INBOX, block, NOW)
+    letter = waiting.letter("f@firm.ru")
+    with monkeypatch.context() as patch:
+        patch.setattr(handovers, "_DUE", "INSERT INTO no_such_table VALUES (?)")
+        with pytest.raises(Exception, match="no_such_table"):
+            handovers.note_forward(waiting.db, letter, ANNA)
+    assert handovers.wanting(waiting.db, account, 0, 9) == [letter]
