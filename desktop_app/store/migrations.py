@@ -354,11 +354,17 @@ def migrate(
 
 
 def copy_aside(path: Path, version: int) -> Path:
-    """A whole copy, readable by the Otklik that wrote it; an unfinished one never carries the final name."""
+    """A whole copy, readable by the Otklik that wrote it; an unfinished one never carries the final name.
+
+    It takes the place of older ones: each is as big as the mailbox's letters are many.
+    """
     target = path.with_name(f"{path.name}.before-{version + 1}")
     unfinished = target.with_suffix(target.suffix + ".part")
     copy_database(path, unfinished)
     unfinished.replace(target)
+    for old in path.parent.glob(f"{path.name}.before-*"):
+        if old != target:
+            old.unlink()
     return target
 
 

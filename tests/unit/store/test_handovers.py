@@ -251,7 +251,9 @@ def test_assigned_to_the_mailbox_in_which_it_waits_it_is_mine(waiting: Desk) -> 
     assert rows(waiting) == before
 
 
-def test_a_forward_is_read_and_begins_its_wait_or_neither(waiting: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_forward_is_read_and_begins_its_wait_or_neither(
+    waiting: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A kill between the two would leave a client waiting whom nobody ever shows."""
     account = colleague(waiting)
     block = header("f@firm.ru", f"Marina <{ME}>", IVAN, "Fwd: Offer")

@@ -62,6 +62,15 @@ def test_missing_steps_are_run_in_order_after_a_copy(old: SqliteDatabase, tmp_pa
         assert copy.pragma("user_version") == 1
 
 
+def test_only_the_newest_copy_is_kept_as_each_is_as_big_as_the_file(
+    old: SqliteDatabase, tmp_path: Path
+) -> None:
+    (tmp_path / "b.db.before-2").touch()  # another file's
+    run(old, tmp_path, add_age)
+    run(old, tmp_path, add_age, add_city)
+    assert sorted(one.name for one in tmp_path.glob("*.before-*")) == ["a.db.before-3", "b.db.before-2"]
+
+
 def test_steps_done_before_are_not_done_again(old: SqliteDatabase, tmp_path: Path) -> None:
     run(old, tmp_path, add_age)
     run(old, tmp_path, add_age, add_city)
