@@ -187,12 +187,16 @@ def _ask(client: Client, form: dict[str, str], now: Micros) -> Token:
             lives = int(answer.get("expires_in") or LIFETIME_S) * SECOND
             refresh, access = answer.get("refresh_token") or "", answer["access_token"]
             return Token(issuer.name, refresh, access, now + lives, client.id, client.secret)
+        code, said = str(answer.get("error", "")), str(answer.get("error_description", ""))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ServerError(text=shorten(response.text)) from error
-    raise _refused(issuer, response.status_code, str(answer.get("error", "")), response.text)
+        text = f"HTTP {response.status_code} and no token that can be read"
+        raise ServerError(text=f"{place.hostname}: {text}") from error
+    # Not the answer as it is: what it holds is secret.
+    raise _refused(issuer, response.status_code, code, f"{code} {said}".strip())
 
 
 def _refused(issuer: Issuer, status: int, code: str, text: str) -> MailError:
+    text = text or f"HTTP {status}"
     if status == 429 or status >= 500:
         return Throttled(after_s=60, text=shorten(text))
     if code in ("invalid_grant", "interaction_required", "consent_required"):

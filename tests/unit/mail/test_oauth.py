@@ -8,7 +8,7 @@ import urllib.request
 
 import pytest
 
-from desktop_app.domain.errors import ConsentNeeded, Offline, ServerError, Throttled, Unsupported
+from desktop_app.domain.errors import ConsentNeeded, MailError, Offline, ServerError, Throttled, Unsupported
 from desktop_app.domain.model import HOUR, MINUTE, SECOND, Endpoint, Security
 from desktop_app.mail.imap import ImapProvider
 from desktop_app.mail.oauth import (
@@ -115,6 +115,20 @@ def test_nobody_there_is_offline() -> None:
     issuer = ISSUERS["google"]._replace(token=f"http://127.0.0.1:{port}/token")
     with pytest.raises(Offline):
         refreshed(Client(issuer, "id"), Token("google", "r"), NOW)
+
+
+@pytest.mark.parametrize("status", [200, 400, 500])
+def test_what_is_shown_and_logged_of_an_odd_answer_holds_no_token(status: int, monkeypatch) -> None:
+    answer = (
+        b'{"access_token": "ya29.new", "refresh_token": "1//kept", "secret": "our-secret",'
+        b' "expires_in": "soon"}'
+    )
+    with AuthorizationServer() as server:
+        monkeypatch.setattr(server, "answer", lambda _: (status, answer))
+        with pytest.raises(MailError) as caught:
+            refreshed(server.client, Token("google", "1//kept"), NOW)
+    for secret in ("ya29.new", "1//kept", "our-secret"):
+        assert secret not in str(caught.value)
 
 
 @pytest.mark.parametrize("answer", [b"<html>", b"[]", b'{"access_token": 1, "expires_in": "soon"}', b"{}"])
