@@ -137,8 +137,7 @@ class AccountDesk:
 
     def _remove(self, account: AccountId) -> None:
         found = self._saved(account)
-        self.mailroom.shut(account)
-        accounts.remove(self.db, account)
+        self.mailroom.remove(account, lambda: accounts.remove(self.db, account))
         self.tokens.forget(found)
         self.derive()
         self.tell(Changed(accounts=True, everything=True))

@@ -69,9 +69,11 @@ class Mailroom:
         for row in accounts.all_accounts(self._around.db) if self._running else ():
             self.open(row.id)
 
-    def shut(self, account: AccountId) -> None:
+    def remove(self, account: AccountId, forget: Callable[[], None]) -> None:
+        """End its work and let `forget` take it out of the database; nothing starts it in between."""
         with self._changing:
             self._shut(account)
+            forget()
 
     def ring(self, account: AccountId | None) -> None:
         """Synchronise now, one account or all."""

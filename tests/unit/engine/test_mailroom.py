@@ -87,6 +87,28 @@ def test_one_account_s_trouble_is_not_the_other_s(mailroom, servers, db):
     assert db.number("SELECT count(*) FROM letter") == 1
 
 
+def test_an_account_that_is_being_removed_does_not_start_again(mailroom, facts, db):
+    """When what is ours changes in the same moment, every account is started anew."""
+    mailroom.start()
+    facts.wait_until(lambda: live(facts) == {1, 2})
+    tried = threading.Event()
+
+    def start_again():
+        tried.set()
+        mailroom.open(1)
+
+    other = threading.Thread(target=start_again)
+
+    def remove():
+        other.start()
+        assert tried.wait(10)
+        accounts.remove(db, 1)
+
+    mailroom.remove(1, remove)
+    other.join()
+    assert {one.account for one in mailroom.states()} == {2}
+
+
 def test_a_missing_password_is_that_account_s_failure(mailroom, secrets):
     secrets.delete(secret_name(settings("marina")))
     [failure] = mailroom.sync_once()
