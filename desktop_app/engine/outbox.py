@@ -52,6 +52,7 @@ log = logging.getLogger(__name__)
 RETRY: Micros = 60 * SECOND
 LOOK_FOR: Micros = 60 * MINUTE  # a letter in doubt that is not in Sent by then will not come there
 GIVE_UP: Micros = 2 * DAY  # for a recipient whom the server only ever puts off
+UNDONE_KEPT: Micros = 7 * DAY
 _MAY_HAVE_IT = {"accepted", "unknown", "sending"}
 _LATER = (Offline, Throttled, AuthRejected, ConsentNeeded, TlsUntrusted, SecretsError, StoreError)
 
@@ -138,6 +139,7 @@ class Outbox:
                 self._send(self._dated(entry, now), now)
         self._look_for_doubtful(now)
         self._keep_copies()
+        outbox.forget_bodies(self.db, now - UNDONE_KEPT)
 
     def recover(self) -> None:
         """Nothing is being sent now: what stands as such met the end of an engine, or of the disk."""

@@ -174,6 +174,16 @@ def not_kept(db: Database) -> list[Entry]:
     return [_entry(db, row) for row in rows]
 
 
+def forget_bodies(db: Database, undone_before: Micros) -> None:
+    """Of letters that lie in Sent, or were taken back before then: what they said and their files.
+
+    keep.db is small, and seven backups of it are kept.
+    """
+    if db.row(_WHOLE, (_IN_SENT, undone_before)):
+        with db.transaction():
+            db.execute(_FORGET_BODIES + f"({_WHOLE})", (_IN_SENT, undone_before))
+
+
 def in_doubt(db: Database, since: Micros) -> list[Entry]:
     """Letters due since then of which nobody knows whether they were sent, oldest first."""
     rows = db.rows(_SELECT + "WHERE state = 'unknown' AND hold_until >= ? ORDER BY id", (since,))
@@ -209,6 +219,16 @@ def interrupted(db: Database) -> list[tuple[OutboxId, str]]:
 
 _IN_SENT = ""  # stands for a recipient: whoever looks into Sent
 
+_WHOLE = """
+SELECT o.id FROM keep.outbox o WHERE octet_length(o.draft) > 2048
+    AND (o.draft ->> 'html' <> '' OR json_array_length(o.draft, '$.attachments') > 0)
+    AND (o.state = 'sent' AND EXISTS
+            (SELECT 1 FROM keep.outbox_copy c WHERE c.outbox = o.id AND c.recipient = ?1)
+        OR o.state = 'undone' AND o.hold_until < ?2)
+"""
+_FORGET_BODIES = """
+UPDATE keep.outbox SET draft = json_set(draft, '$.html', '', '$.attachments', json('[]')) WHERE id IN
+"""
 _SELECT = (
     "SELECT id, account, message_id, state, draft, created_at, hold_until, error, send_at FROM keep.outbox "
 )

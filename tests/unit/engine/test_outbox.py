@@ -16,6 +16,7 @@ from desktop_app.domain.model import (
     SECOND,
     AccountSettings,
     Address,
+    Attachment,
     Draft,
     Endpoint,
     Security,
@@ -493,6 +494,43 @@ def test_a_clock_that_is_set_back_sends_nothing_that_was_wanted_for_later(outbox
     outbox.add(draft(ANNA), NOW + DAY, 0, at=NOW + 2 * DAY)
     outbox.send_ready(NOW)
     assert post.taken == []
+
+
+FILE = Attachment("offer.pdf", "application/pdf", bytes(3_000_000))
+
+
+def kept_bytes(db):
+    return db.number("SELECT sum(length(draft)) FROM keep.outbox")
+
+
+def test_a_letter_that_lies_in_sent_is_not_kept_a_second_time_for_ever(outbox, post, db):
+    """keep.db is small and backed up seven times: it must not gather every file that was ever sent."""
+    outbox.add(draft(ANNA, attachments=(FILE,)), NOW, 0)
+    post.save_errors = [Offline(host="imap.example", port=993, reason="cut")]
+    outbox.send_ready(NOW)
+    assert kept_bytes(db) > 4_000_000  # still to be put into Sent
+    outbox.send_ready(NOW + MINUTE)
+    assert len(post.saved[0]) > 4_000_000
+    assert kept_bytes(db) < 4_000
+
+
+def test_what_may_still_be_sent_or_is_just_taken_back_is_kept_whole(outbox, post, db, monkeypatch):
+    monkeypatch.setattr(Marker, "copies", one_each)
+    post.answers = [SendReceipt(SendOutcome.ACCEPTED), AuthRejected(host="smtp.example")]
+    partly = outbox.add(draft(ANNA, BORIS, attachments=(FILE,)), NOW, 0)
+    outbox.send_ready(NOW)
+    outbox.send_ready(NOW + 30 * DAY)
+    assert kept_bytes(db) > 4_000_000
+    outbox.resolve(partly, arrived=False, now=NOW + 30 * DAY)
+    outbox.send_ready(NOW + 30 * DAY)
+    assert len(post.taken) == 2
+    assert kept_bytes(db) < 4_000
+    undone = outbox.add(draft(ANNA, attachments=(FILE,)), NOW, 10)
+    outbox.undo(undone)
+    outbox.send_ready(NOW + DAY)
+    assert kept_bytes(db) > 4_000_000
+    outbox.send_ready(NOW + 8 * DAY)
+    assert kept_bytes(db) < 8_000
 
 
 def test_an_account_that_only_receives_says_so_before_the_letter_is_kept(outbox, db):
