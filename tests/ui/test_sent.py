@@ -63,6 +63,17 @@ def test_what_came_of_a_letter_the_most_telling_first():
     assert outcome(signals) == ("answered, clicked Prices", "good")
 
 
+def test_a_wide_window_tells_of_the_newest_letter_at_once_until_the_user_closes_that(page, world):
+    world.reader.sent_rows = [(letter(1), ()), (letter(2), ())]
+    page.resize(1600, 700)
+    shown(page)
+    assert page.detail.letter == page._rows[0][0].id
+    assert page.list.currentIndex().row() == 0
+    page.detail._close()
+    page.activate()
+    assert page.detail.isHidden()
+
+
 def test_machines_and_own_opens_say_nothing():
     assert outcome([signal(1), signal(2, verdict=Verdict.SELF), signal(3, verdict=Verdict.UNKNOWN)]) == (
         "",

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.model import Draft, Micros, OutboxId
+from desktop_app.domain.model import Address, Draft, Micros, OutboxId
 from desktop_app.store import drafts
 from desktop_app.store.rows import OutboxRow
-from desktop_app.ui import problems, times
+from desktop_app.ui import address_text, problems, times
 from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
 from desktop_app.ui.instants import Instants, ask_another, ask_instant
@@ -92,7 +92,7 @@ class UnsentCard(Card):
                 (tr("Send to the others"), lambda: self._ask(commands.ResolveUnknown(row.id, arrived=False))),
             ]
         tone = "warn" if row.state in NEEDS_THE_USER else "secondary"
-        return _row(row.subject, state, tone, buttons)
+        return _row(_whom(row.to), row.subject, state, tone, buttons)
 
     def _ask_instant(self, row: OutboxRow) -> None:
         now, settings = self._context.now(), self._context.settings()
@@ -117,6 +117,7 @@ class UnsentCard(Card):
 
     def _draft_row(self, key: str, draft: Draft) -> QWidget:
         return _row(
+            _whom(draft.to),
             draft.subject,
             tr("Draft"),
             "secondary",
@@ -144,13 +145,23 @@ class UnsentCard(Card):
         self._context.toast(problems.sentence(error), None)
 
 
-def _row(subject: str, state: str, tone: str, buttons: list[tuple[str, Callable[[], None]]]) -> QWidget:
+def _whom(to: Sequence[Address]) -> str:
+    """The first recipient, and how many more there are."""
+    if not to:
+        return ""
+    first, more = address_text.shown(to[0]), len(to) - 1
+    return tr("{names} and {number} more").format(names=first, number=more) if more else first
+
+
+def _row(
+    whom: str, subject: str, state: str, tone: str, buttons: list[tuple[str, Callable[[], None]]]
+) -> QWidget:
     box = QWidget()
     row = QHBoxLayout(box)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(Space.S)
-    name = ElidedText(subject or tr("No subject"), "body")
-    row.addWidget(name, 2)
+    row.addWidget(ElidedText(whom or tr("Nobody"), "strong", "text" if whom else "secondary"), 2)
+    row.addWidget(ElidedText(subject or tr("No subject"), "body"), 3)
     row.addWidget(ElidedText(state, "secondary", tone), 3)
     for text, act in buttons:
         button = QuietButton(text, act)

@@ -47,6 +47,7 @@ class PersonCard(Card):
         self.add(self._head(report))
         self._add_figures(report)
         self.chart = self._curve(report)
+        self.chart.setVisible(one.figures.n > 0)  # an empty grid tells nothing
         self.body.addSpacing(Space.S)
         self.add(self.chart, 1)
         self.body.addSpacing(Space.S)
