@@ -277,44 +277,37 @@ def _tracking_error() -> dict[str, str]:
 
 
 def _input() -> dict[str, str]:
+    return {**_values(), **_connecting(), **_writing(), **_team_files()}
+
+
+def _values() -> dict[str, str]:
+    """What was set or entered."""
     return {
         "locked": tr("Managed by your organisation"),
         "unknown_setting": tr("There is no setting {field}."),
-        "whose": tr("Whose file this is, is not known yet. Its number: {fingerprint}"),
-        "not_a_team_file": tr("This is no file of a colleague's rows."),
-        "altered": tr("The file was altered after it was signed. Nothing was read."),
-        "other_key": tr("Somebody else has signed the earlier files of {name}. Nothing was read."),
-        "older": tr("A newer file of {name} was read already."),
-        "unreadable": tr("The file {path} cannot be read: {text}."),
-        "bad_hours": tr("The working hours in the file make no sense. Nothing was read."),
-        "of_the_server": tr("This colleague's rows come from the server."),
         "not_json": tr("The value of {field} cannot be read."),
         "wrong_type": tr("The value of {field} is of the wrong sort."),
         "not_a_choice": tr("{field} has no such choice."),
         "out_of_range": tr("The value of {field} is out of range."),
         "bad_address": tr("{address} is not a mail address."),
-        "not_an_ews_url": tr("{url} is not the address of a server, such as mail.company.ru."),
-        "nobody": tr("Add at least one recipient."),
         "account_exists": tr("There is already a mailbox {address}."),
         "no_such_account": tr("This mailbox is no longer here."),
         "always_read": tr("This folder is always read: letters come in here."),
         "no_such_folder": tr("This folder is no longer here."),
-        "not_apart": tr("Exchange sends one letter to all whom it names, never to some of them."),
-        "receive_only": tr("This account only receives: it has no outgoing server."),
+        "control_character": tr("There is a character in it that cannot be typed."),
+        "not_written": tr("{path} cannot be written: {text}"),
+        "bad_intervals": tr("These hours overlap, or end before they begin."),
+    }
+
+
+def _connecting() -> dict[str, str]:
+    """Servers, keys and registrations."""
+    return {
+        "not_an_ews_url": tr("{url} is not the address of a server, such as mail.company.ru."),
         "plain_only_on_loopback": tr(
             "A password may not travel to {host} unencrypted. Choose TLS or STARTTLS."
         ),
-        "control_character": tr("There is a character in it that cannot be typed."),
         "not_a_fingerprint": tr("A certificate is named by its SHA-256: 64 hexadecimal digits."),
-        "not_written": tr("{path} cannot be written: {text}"),
-        "no_such_file": tr("This file is not in the letter."),
-        "nobody_waits": tr("Nobody waits for an answer there: there is nothing to hand over."),
-        "not_a_phone": tr("This is no telephone number: it needs 5 to 15 digits."),
-        "same_address": tr("This is the same address already."),
-        "no_such_contact": tr("There are no letters with this address."),
-        "no_such_letter": tr("This letter is no longer here."),
-        "too_late": tr("Too late: the letter has been sent."),
-        "not_unknown": tr("What became of this letter is known already."),
         "not_a_client_id": tr("An application ID is five groups of digits and letters a to f, with hyphens."),
         "not_a_tenant": tr("A directory is named by its ID, or by a domain such as company.ru."),
         "not_a_google_id": tr("A client ID of Google ends in .apps.googleusercontent.com."),
@@ -328,5 +321,35 @@ def _input() -> dict[str, str]:
         "mistyped": tr("The key is mistyped. Copy it once more, whole."),
         "not_a_key": tr("This is not a key of a tracking server."),
         "not_https": tr("The address begins with https://"),
-        "bad_intervals": tr("These hours overlap, or end before they begin."),
+    }
+
+
+def _writing() -> dict[str, str]:
+    """Letters, and to whom."""
+    return {
+        "nobody": tr("Add at least one recipient."),
+        "not_apart": tr("Exchange sends one letter to all whom it names, never to some of them."),
+        "receive_only": tr("This account only receives: it has no outgoing server."),
+        "no_such_file": tr("This file is not in the letter."),
+        "nobody_waits": tr("Nobody waits for an answer there: there is nothing to hand over."),
+        "not_a_phone": tr("This is no telephone number: it needs 5 to 15 digits."),
+        "same_address": tr("This is the same address already."),
+        "no_such_contact": tr("There are no letters with this address."),
+        "no_such_letter": tr("This letter is no longer here."),
+        "too_late": tr("Too late: the letter has been sent."),
+        "not_unknown": tr("What became of this letter is known already."),
+    }
+
+
+def _team_files() -> dict[str, str]:
+    """Of colleagues."""
+    return {
+        "whose": tr("Whose file this is, is not known yet. Its number: {fingerprint}"),
+        "not_a_team_file": tr("This is no file of a colleague's rows."),
+        "altered": tr("The file was altered after it was signed. Nothing was read."),
+        "other_key": tr("Somebody else has signed the earlier files of {name}. Nothing was read."),
+        "older": tr("A newer file of {name} was read already."),
+        "unreadable": tr("The file {path} cannot be read: {text}."),
+        "bad_hours": tr("The working hours in the file make no sense. Nothing was read."),
+        "of_the_server": tr("This colleague's rows come from the server."),
     }

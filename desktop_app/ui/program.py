@@ -147,12 +147,23 @@ class Program(QObject):
         if self._problem is None:  # else no engine could open the database either: it would end at once
             self.bridge.start()
         from desktop_app.ui.collector import Collector
-        from desktop_app.ui.notifications import Notifications
-        from desktop_app.ui.presenting import Presenting
-        from desktop_app.ui.quiet import Quiet
         from desktop_app.ui.system_motion import SystemMotion
 
         self._application.setWindowIcon(QIcon(str(icon_file())))
+        self._notify()
+        self._system_motion = SystemMotion()
+        self._system_motion.told.connect(self._system_moved)
+        self._system_motion.ask()
+        self._move(self._current_settings())
+        gc.freeze()
+        self._collector = Collector(self)
+
+    def _notify(self) -> None:
+        """Notifications, and the icon in the tray."""
+        from desktop_app.ui.notifications import Notifications
+        from desktop_app.ui.presenting import Presenting
+        from desktop_app.ui.quiet import Quiet
+
         self._presenting = Presenting()
         self._presenting.start()
         notifications = Notifications(
@@ -179,12 +190,6 @@ class Program(QObject):
         if notifications.has_tray and not self._demo:  # closed, it goes on in the tray
             self._application.setQuitOnLastWindowClosed(False)
         self.notifications = notifications
-        self._system_motion = SystemMotion()
-        self._system_motion.told.connect(self._system_moved)
-        self._system_motion.ask()
-        self._move(self._current_settings())
-        gc.freeze()
-        self._collector = Collector(self)
 
     def _tell_weeks(self, notifications: Notifications) -> None:
         """The figures of the last week, once: the engine is told when they have been said."""

@@ -313,26 +313,26 @@ def test_weeks_without_a_figure_say_so_instead_of_an_empty_chart(page_of):
 
 def test_an_empty_mailbox_teaches(page_of, qtbot):
     page, world = page_of([])
-    assert page.content.middle.currentWidget() is page.content.nothing
+    assert page.content.middle.currentWidget() is page.content.empty.nothing
     assert not page.content.median.isVisible()
-    page.content.nothing.findChild(PrimaryButton).click()
-    qtbot.waitUntil(lambda: page.content.middle.currentWidget() is page.content.nobody)
-    page.content.nobody.findChild(PrimaryButton).click()
+    page.content.empty.nothing.findChild(PrimaryButton).click()
+    qtbot.waitUntil(lambda: page.content.middle.currentWidget() is page.content.empty.nobody)
+    page.content.empty.nobody.findChild(PrimaryButton).click()
     assert world.shown_pages == ["settings"]
 
 
 def test_without_a_mailbox_the_page_leads_to_the_assistant(page_of):
     page, world = page_of([], accounts=[])
-    assert page.content.middle.currentWidget() is page.content.unread
-    page.content.unread.findChild(PrimaryButton).click()
+    assert page.content.middle.currentWidget() is page.content.empty.unread
+    page.content.empty.unread.findChild(PrimaryButton).click()
     assert world.shown_pages == ["assistant"]
 
 
 def test_openings_nobody_saw_are_not_called_silence(page_of, qtbot):
     page, _world = page_of([wait(n, NOW - n * HOUR, NOW - n * HOUR + MINUTE) for n in range(1, 20)])
     page.start.choose("opening")
-    qtbot.waitUntil(lambda: page.content.middle.currentWidget() is page.content.unseen)
-    page.content.unseen.findChild(PrimaryButton).click()
+    qtbot.waitUntil(lambda: page.content.middle.currentWidget() is page.content.empty.unseen)
+    page.content.empty.unseen.findChild(PrimaryButton).click()
     qtbot.waitUntil(lambda: page.content.middle.currentWidget() is page.content.board)
     assert page.start.value() == "arrival"
 
@@ -426,8 +426,8 @@ def test_filters_leave_what_they_name_and_can_be_taken_off(page_of, qtbot):
     assert part + page.report.arrived == whole
     page.filters.choose("account", "2")
     asked_again(page, qtbot)
-    assert page.content.middle.currentWidget() is page.content.filtered
-    page.content.filtered.findChild(PrimaryButton).click()
+    assert page.content.middle.currentWidget() is page.content.empty.filtered
+    page.content.empty.filtered.findChild(PrimaryButton).click()
     asked_again(page, qtbot)
     assert page.report.arrived == whole
 

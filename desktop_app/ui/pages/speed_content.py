@@ -20,6 +20,7 @@ from desktop_app.domain.worktime import Instants
 from desktop_app.ui import words, words_definitions, words_speed, words_targets
 from desktop_app.ui.charts.board import Board
 from desktop_app.ui.context import Context
+from desktop_app.ui.pages.speed_emptiness import SpeedEmptiness
 from desktop_app.ui.pages.speed_figures import FigureText, beside_figures, main_figures
 from desktop_app.ui.pages.speed_filters import ByBox
 from desktop_app.ui.pages.speed_side import SpeedSide
@@ -31,7 +32,6 @@ from desktop_app.ui.widgets.cards import Card, FactCard, FigureCard
 from desktop_app.ui.widgets.narrow import ASIDE, BELOW, CardGrid, beside
 from desktop_app.ui.widgets.page_scroll import PageScroll
 from desktop_app.ui.widgets.rows import RowView
-from desktop_app.ui.widgets.states import EmptyState, no_mailbox
 from desktop_app.ui.widgets.texts import Text
 
 NARROW_BELOW = 900
@@ -62,40 +62,11 @@ class SpeedContent(PageScroll):
         self.side = SpeedSide(context)
         self.few = FewLetters(context)
         self.middle = QStackedWidget()
-        self.nothing = EmptyState(
-            tr("Nobody wrote in this time"),
-            tr("As soon as clients write, this page shows how long they wait for an answer."),
-            tr("Show all the time there is"),
-            self.all_wanted.emit,
+        self.empty = SpeedEmptiness(
+            context, self.all_wanted.emit, self.everybody_wanted.emit, self.arrival_wanted.emit
         )
-        self.filtered = EmptyState(
-            tr("No letter fits these filters"),
-            tr("Nobody of the clients you have chosen wrote in this time."),
-            tr("Show all clients"),
-            self.everybody_wanted.emit,
-        )
-        self.unseen = EmptyState(
-            tr("When letters were opened is not known yet"),
-            tr(
-                "A mailbox keeps no time of opening: Otklik sees it happen while it runs. "
-                "From today on it will be known."
-            ),
-            tr("Count from arrival"),
-            self.arrival_wanted.emit,
-        )
-        self.nobody = EmptyState(
-            tr("Nobody has written yet"),
-            tr("As soon as clients write, this page shows how long they wait for an answer."),
-            tr("How far reading is"),
-            lambda: context.show_page("settings"),
-        )
-        self.unread = no_mailbox(
-            tr("Here you see how fast you answer your clients, with every letter behind the figures."),
-            lambda: context.show_page("assistant"),
-        )
-        pages = (self.board, self.few, self.nothing, self.filtered, self.unseen, self.nobody, self.unread)
-        for page in pages:
-            self.middle.addWidget(page)
+        for part in (self.board, self.few, *self.empty.states):
+            self.middle.addWidget(part)
         self._build()
         self.median.clicked.connect(self._open_answered)
         self.p90.clicked.connect(self._open_slowest)
@@ -147,14 +118,8 @@ class SpeedContent(PageScroll):
 
     def _middle_of(self, report: Report, *, anything: bool) -> QWidget:
         """The charts, or what stands in their place."""
-        if not anything and not self._context.reader.accounts():
-            return self.unread
-        if not report.arrived and report.query.is_narrow:
-            return self.filtered
-        if not anything and report.query.is_everything:
-            return self.nobody
-        if not report.figures.n:
-            return self.unseen if report.figures.left_out else self.nothing
+        if (empty := self.empty.of(report, anything=anything)) is not None:
+            return empty
         return self.few if report.figures.grade is Grade.LIST else self.board
 
     def _build(self) -> None:
