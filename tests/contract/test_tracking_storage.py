@@ -13,20 +13,15 @@ from desktop_app.domain.team import Batch, Code, TeamRow, gone
 from desktop_app.server.run import open_storage
 from desktop_app.server.storage import KeyRecord, KeyState, NewHit, Storage
 from desktop_app.server.team_storage import Person, Put, Taken
-from tests.fakes.postgres import Postgres, why_not
+from tests.fakes.postgres import Postgres, running
 
 Open = Callable[[], Storage]
 
 
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[Postgres]:
-    if reason := why_not():
-        pytest.skip(reason)
-    server = Postgres()
-    server.start()
-    yield server
-    server.stop("immediate")
-    server.remove()
+    with running() as server:
+        yield server
 
 
 @pytest.fixture

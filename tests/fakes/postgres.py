@@ -5,7 +5,11 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 BINARIES = Path("/usr/lib/postgresql")
 OWNER = "postgres"  # the server refuses to run as root
@@ -57,6 +61,20 @@ class Postgres:
             [str(binary), *arguments], check=True, user=user, cwd=self.folder, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120,
         )  # fmt: skip
+
+
+@contextmanager
+def running() -> Iterator[Postgres]:
+    """Skips the test where there can be none."""
+    if reason := why_not():
+        pytest.skip(reason)
+    server = Postgres()
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop("immediate")
+        server.remove()
 
 
 def _owner() -> pwd.struct_passwd | None:

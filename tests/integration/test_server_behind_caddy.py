@@ -5,18 +5,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
-from desktop_app.domain.tokens import new_token, parse_key
-from desktop_app.server.app import GIF
-from desktop_app.server.invite import invite
-from desktop_app.server.run import ServerProcess, open_storage
-from tests.fakes.dovecot import free_ports, make_certificate
-from tests.integration.test_server_behind_nginx import HELP, World
+from tests.fakes.front_server import HELP, World, behind, check
 
 CADDY = shutil.which("caddy")
 
@@ -46,36 +39,18 @@ def configured(folder: Path, language: str, port: int, upstream: int) -> Path:
 
 @pytest.fixture(params=["en", "ru"])
 def world(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
-    make_certificate(tmp_path)
-    url = f"sqlite:///{tmp_path}/server.db"
-    with closing(open_storage(url)) as storage:
-        key = parse_key(invite(storage, "Anna", "https://t.firm.example").key)
-    [port] = free_ports(1)
-    home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
-    with ServerProcess(url, trusted_proxies=["127.0.0.1"]) as server:
-        file = configured(tmp_path, request.param, port, urlsplit(server.url).port or 0)
+    def start(port: int, upstream: int) -> "subprocess.Popen[bytes]":
+        file = configured(tmp_path, request.param, port, upstream)
+        home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
         command = [CADDY or "", "run", "--config", str(file), "--adapter", "caddyfile"]
-        caddy = subprocess.Popen(command, env=os.environ | home, stderr=subprocess.DEVNULL)
-        try:
-            made = World(tmp_path, port, key)
-            made.wait()
-            yield made
-        finally:
-            caddy.terminate()
-            caddy.wait(20)
+        return subprocess.Popen(command, env=os.environ | home, stderr=subprocess.DEVNULL)
+
+    with behind(tmp_path, start) as made:
+        yield made
 
 
 def test_the_sample_serves_and_tells_who_asks_and_not_what_he_claims(world: World) -> None:
-    token = new_token(world.key.seal, world.key.id, bytes(8))
-    claimed = {"X-Forwarded-For": "203.0.113.7"}
-    assert world.get(f"/o/{token}", "127.0.5.9") == (200, GIF)
-    assert world.get(f"/o/{token}", "127.0.6.9", **claimed) == (200, GIF)
-    assert world.networks() == ["127.0.5.0/24", "127.0.6.0/24"]
-    assert world.get("/c/nothing", "127.0.5.9")[0] == 404
-    for page in ("w", "me"):
-        status, body = world.get(f"/{page}/{token}", "127.0.5.9")
-        assert (status, b"<form" in body) == (200, True), page
-    assert world.get("/metrics", "127.0.5.9")[0] == 404
+    check(world)
 
 
 def test_the_sample_is_the_same_in_both_languages() -> None:

@@ -2,26 +2,15 @@
 
 import re
 import shutil
-import ssl
 import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import closing
-from http.client import HTTPSConnection
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
-from desktop_app.domain.tokens import Key, new_token, parse_key
-from desktop_app.server.app import GIF
-from desktop_app.server.invite import invite
-from desktop_app.server.run import ServerProcess, open_storage
-from tests.fakes.dovecot import free_ports, make_certificate
+from tests.fakes.front_server import HELP, World, behind, check
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-HELP = Path(__file__).parents[2] / "resources" / "help"
-WITHIN_S = 20.0
 
 pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed (apt: nginx-light)")
 
@@ -52,68 +41,15 @@ def configured(folder: Path, language: str, port: int, upstream: int) -> Path:
     return file
 
 
-class World:
-    """nginx, the server behind it, one invited person."""
-
-    def __init__(self, folder: Path, port: int, key: Key) -> None:
-        self.storage_url = f"sqlite:///{folder}/server.db"
-        self.key = key
-        self._port = port
-        self._context = ssl.create_default_context(cafile=folder / "cert.pem")
-        self._context.check_hostname = False
-
-    def get(self, path: str, come_from: str, **headers: str) -> tuple[int, bytes]:
-        place = ("127.0.0.1", self._port)
-        with closing(
-            HTTPSConnection(*place, timeout=20, context=self._context, source_address=(come_from, 0))
-        ) as connection:
-            connection.request("GET", path, headers={"User-Agent": "Microsoft Outlook 16.0", **headers})
-            answer = connection.getresponse()
-            return answer.status, answer.read()
-
-    def wait(self) -> None:
-        deadline = time.monotonic() + WITHIN_S
-        while True:
-            try:
-                self.get("/healthz", "127.0.0.1")
-            except ConnectionRefusedError:
-                assert time.monotonic() < deadline
-                time.sleep(0.05)
-            else:
-                return
-
-    def networks(self) -> list[str]:
-        with closing(open_storage(self.storage_url)) as storage:
-            return [one.hit.network for one in storage.hits(self.key.id, 0, 10)]
-
-
 @pytest.fixture(params=["en", "ru"])
 def world(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
-    make_certificate(tmp_path)
-    url = f"sqlite:///{tmp_path}/server.db"
-    with closing(open_storage(url)) as storage:
-        key = parse_key(invite(storage, "Anna", "https://t.firm.example").key)
-    [port] = free_ports(1)
-    with ServerProcess(url, trusted_proxies=["127.0.0.1"]) as server:
-        file = configured(tmp_path, request.param, port, urlsplit(server.url).port or 0)
-        nginx = subprocess.Popen([NGINX or "", "-c", str(file), "-p", str(tmp_path)])
-        try:
-            made = World(tmp_path, port, key)
-            made.wait()
-            yield made
-        finally:
-            nginx.terminate()
-            nginx.wait(20)
+    def start(port: int, upstream: int) -> "subprocess.Popen[bytes]":
+        file = configured(tmp_path, request.param, port, upstream)
+        return subprocess.Popen([NGINX or "", "-c", str(file), "-p", str(tmp_path)])
+
+    with behind(tmp_path, start) as made:
+        yield made
 
 
 def test_the_sample_serves_and_tells_who_asks_and_not_what_he_claims(world: World) -> None:
-    token = new_token(world.key.seal, world.key.id, bytes(8))
-    claimed = {"X-Forwarded-For": "203.0.113.7"}
-    assert world.get(f"/o/{token}", "127.0.5.9") == (200, GIF)
-    assert world.get(f"/o/{token}", "127.0.6.9", **claimed) == (200, GIF)
-    assert world.networks() == ["127.0.5.0/24", "127.0.6.0/24"]
-    assert world.get("/c/nothing", "127.0.5.9")[0] == 404
-    for page in ("w", "me"):
-        status, body = world.get(f"/{page}/{token}", "127.0.5.9")
-        assert (status, b"<form" in body) == (200, True), page
-    assert world.get("/metrics", "127.0.5.9")[0] == 404
+    check(world)

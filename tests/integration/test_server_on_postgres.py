@@ -16,7 +16,7 @@ from desktop_app.engine.tracking_client import TrackingClient
 from desktop_app.server.app import GIF
 from desktop_app.server.invite import invite
 from desktop_app.server.run import ServerProcess, open_storage
-from tests.fakes.postgres import Postgres, why_not
+from tests.fakes.postgres import Postgres, running
 
 AGENT = {"User-Agent": "Microsoft Outlook 16.0"}
 KILLS = 5
@@ -24,13 +24,8 @@ KILLS = 5
 
 @pytest.fixture
 def postgres() -> Iterator[Postgres]:
-    if reason := why_not():
-        pytest.skip(reason)
-    server = Postgres()
-    server.start()
-    yield server
-    server.stop("immediate")
-    server.remove()
+    with running() as server:
+        yield server
 
 
 @pytest.fixture
