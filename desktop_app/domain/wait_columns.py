@@ -98,9 +98,12 @@ class WaitColumns:
         found = [(self.responders[at], int(numbers[at])) for at in np.flatnonzero(numbers)]
         return sorted(found, key=lambda one: (-one[1], one[0]))
 
-    def of_new_clients(self) -> Mask:
-        """Those in the conversation a client first wrote in. Without a known sender nobody is new."""
-        first = self.first_written()
+    def of_new_clients(self, first: FirstWritten | None = None) -> Mask:
+        """Those in the conversation a client first wrote in. Without a known sender nobody is new.
+
+        `first`: what `first_written` has told, if it is there already.
+        """
+        first = first or self.first_written()
         if not first.contact.size:
             return np.zeros(0, np.bool_)
         place = np.searchsorted(first.contact, self.contact)

@@ -345,8 +345,8 @@ class MainWindow(QWidget):
             return
         if fact.accounts or fact.everything:
             self._show_accounts()
-        if self.page is not None:
-            self.page.changed(fact)
+        for key, page in self._pages.items():
+            (page.changed if key == self._key else page.missed)(fact)
 
     def _show_accounts(self) -> None:
         assert self._context is not None

@@ -32,6 +32,9 @@ class Page(QWidget):
     def changed(self, fact: Changed) -> None:
         """Rows changed while the page is in front (merged, at most every 100 ms)."""
 
+    def missed(self, fact: Changed) -> None:
+        """Rows changed while another page is in front: what is kept of them holds no longer."""
+
     def replaced(self) -> None:
         """Another database comes, and other pages: the numbers of this one mean others there."""
 

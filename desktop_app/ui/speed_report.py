@@ -33,7 +33,7 @@ from desktop_app.domain.reply_figures import (
 from desktop_app.domain.reply_times import Clock, Durations, Metric, Start, durations, measured
 from desktop_app.domain.signal_actions import SignalActions
 from desktop_app.domain.survival import MISSED, share_of
-from desktop_app.domain.wait_columns import REASONS, Mask, WaitColumns
+from desktop_app.domain.wait_columns import REASONS, FirstWritten, Mask, WaitColumns
 from desktop_app.domain.work_hours import WorkHours
 from desktop_app.domain.worktime import Calendar, Instants, to_local
 from desktop_app.store.reader import Reader
@@ -65,7 +65,8 @@ class _Kept:
     """The waits as they were read, and what is found in them again and again.
 
     `still` and `out`: positions of those who wait, oldest first, and of those that are not counted, newest
-    first. `named`: the waits that were shown by name last, by what was asked for.
+    first. `named`: the waits that were shown by name last, by what was asked for. `written` and `new`: who
+    wrote when, and which waits are those of new clients, once that has been asked.
     """
 
     columns: WaitColumns
@@ -73,12 +74,23 @@ class _Kept:
     out: Instants
     people: tuple[str, ...]
     named: tuple[list[LetterId], list[WaitRow]] = ([], [])
+    written: FirstWritten | None = None
+    new: Mask | None = None
 
     def rows(self, letters: list[LetterId], reader: Reader) -> list[WaitRow]:
         """Some waits by name: mostly the same ones as before."""
         if self.named[0] != letters:
             self.named = letters, reader.waits_by_id(letters)
         return self.named[1]
+
+    def first_written(self) -> FirstWritten:
+        self.written = self.written or self.columns.first_written()
+        return self.written
+
+    def of_new_clients(self) -> Mask:
+        if self.new is None:
+            self.new = self.columns.of_new_clients(self.first_written())
+        return self.new
 
 
 class SpeedDesk:
@@ -99,7 +111,7 @@ class SpeedDesk:
         calendar = self._calendar_of(hours)
         found = self._measure(columns, query.metric, query.clock, query.start, calendar, now)
         since, until = query.window(found.now)
-        fits = _filtered(columns, query)
+        fits = _filtered(kept, query)
         inside = fits & (columns.arrived >= since) & (columns.arrived < until)
         places = found.times.places(inside)
         times = found.times.at(places, inside)
@@ -135,7 +147,7 @@ class SpeedDesk:
         columns = kept.columns
         calendar = self._calendar_of(hours)
         since, until = query.window(now)
-        inside = _filtered(columns, query) & (columns.arrived >= since) & (columns.arrived < until)
+        inside = _filtered(kept, query) & (columns.arrived >= since) & (columns.arrived < until)
         needing = inside & columns.counts
         whole, open_now = int(np.count_nonzero(needing)), needing & columns.is_open()
         part = whole - int(np.count_nonzero(open_now))
@@ -149,17 +161,17 @@ class SpeedDesk:
             coverage=Share(share_of(part, whole), part, whole, np.flatnonzero(open_now)),
             notice=timed(Metric.NOTICE, query.target_s),
             after_open=timed(Metric.AFTER_OPEN, AFTER_OPEN_TARGET_S),
-            action=self._action(query, columns, calendar, now, reader),
+            action=self._action(query, kept, calendar, now, reader),
             answerers=columns.answerers(inside),
             people=kept.people,
         )
 
     def _action(
-        self, query: Query, columns: WaitColumns, calendar: Calendar, now: Micros, reader: Reader
+        self, query: Query, kept: _Kept, calendar: Calendar, now: Micros, reader: Reader
     ) -> Timed:
         actions = self._actions = self._actions or reader.signal_actions()
         since, until = query.window(now)
-        written = columns.first_written
+        written = kept.first_written
         inside = actions.among(query.account, query.channel, query.company, query.known, written)
         inside &= (actions.at >= since) & (actions.at < until)
         samples = actions.samples(inside, now)
@@ -223,15 +235,16 @@ def _kept(columns: WaitColumns) -> _Kept:
     )
 
 
-def _filtered(columns: WaitColumns, query: Query) -> Mask:
+def _filtered(kept: _Kept, query: Query) -> Mask:
     """What all filters but the period leave."""
+    columns = kept.columns
     fits = np.ones(columns.arrived.shape, np.bool_)
     if query.account is not None:
         fits &= columns.of_account(query.account)
     if query.channel is not None:
         fits &= columns.of_channel(query.channel)
     if query.known is not None:
-        fits &= columns.of_new_clients() != query.known
+        fits &= kept.of_new_clients() != query.known
     if query.company is not None:
         fits &= columns.company == query.company
     if query.who is not None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from desktop_app.domain import commands
 from desktop_app.domain.commands import Result
 from desktop_app.domain.errors import DatabaseTooNew, ItemGone, Offline
-from desktop_app.domain.facts import Alert, Ready, Reminded, SyncState, TrackingState
+from desktop_app.domain.facts import Alert, Changed, Ready, Reminded, SyncState, TrackingState
 from desktop_app.domain.model import AccountId, Excluded, SignalKind
 from desktop_app.domain.reading import of_text
 from desktop_app.settings.schema import Settings
@@ -221,6 +221,19 @@ def test_a_toast_lies_over_the_status_line_and_beside_the_rail(window):
     assert window.rect().contains(toast)
     assert toast.bottom() > window.height() - 28
     assert toast.left() > window._rail.width()
+
+
+def test_pages_behind_the_one_in_front_are_told_of_changes_too(window, bridge, monkeypatch):
+    window.show_page("speed")
+    window.show_page("help")
+    told = []
+    for key, page in window._pages.items():
+        for name in ("changed", "missed"):
+            monkeypatch.setattr(page, name, lambda _fact, key=key, name=name: told.append((key, name)))
+    bridge.changed.emit(Changed(contacts=(1,)))
+    assert ("speed", "missed") in told
+    assert ("help", "changed") in told
+    assert len(told) == len(window._pages)
 
 
 def test_pages_that_were_replaced_hear_nothing_more(window, reader, bridge, theme):

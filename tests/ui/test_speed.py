@@ -360,6 +360,16 @@ def test_labels_of_an_axis_never_touch(page_of):
         assert all(before[1] < after[0] for before, after in pairwise(ends))
 
 
+def test_new_letters_that_came_while_another_page_was_in_front_are_counted(page_of, qtbot):
+    page, world = page_of(many())
+    before = page.report.figures.n
+    world.reader.wait_rows.append(wait(9999, NOW - HOUR, NOW - MINUTE))
+    page.missed(Changed(everything=True))
+    page.activate()
+    asked_again(page, qtbot)
+    assert page.report.figures.n == before + 1
+
+
 def test_new_letters_are_counted_after_a_while(page_of, qtbot, monkeypatch):
     monkeypatch.setattr(page_figures, "REFRESH_MS", 1)
     page, world = page_of(many())

@@ -64,16 +64,20 @@ class Heatmap(Chart):
         self.set_ticks("left", [Tick(day + 0.5, name) for day, name in enumerate(self._days)])
         self.set_ticks("bottom", [Tick(hour + 0.5, text) for hour, text in enumerate(self._hours) if text])
         places = [QRectF(mark % HOURS, mark // HOURS, 1, 1) for mark in range(len(self._cells))]
-        colours = [self._colour(cell) for cell in self._cells]
+        colours = self._colours()
         self.items.append(Rectangles(list(zip(places, colours, strict=True)), Radius.BAR))
 
-    def _colour(self, cell: Cell) -> QColor:
-        if cell.depth is None:
-            return self.theme.colour("track" if cell.few else "window")
+    def _colours(self) -> list[QColor]:
+        """Of the cells, in their order."""
+        few, nothing = self.theme.colour("track"), self.theme.colour("window")
         low, high = self.theme.colour("accent-soft"), self.theme.colour("accent")
-        share = cell.depth
-        return QColor.fromRgbF(
-            low.redF() + (high.redF() - low.redF()) * share,
-            low.greenF() + (high.greenF() - low.greenF()) * share,
-            low.blueF() + (high.blueF() - low.blueF()) * share,
-        )
+        red, green, blue = low.redF(), low.greenF(), low.blueF()
+        more = high.redF() - red, high.greenF() - green, high.blueF() - blue
+
+        def shade(depth: float) -> QColor:
+            return QColor.fromRgbF(red + more[0] * depth, green + more[1] * depth, blue + more[2] * depth)
+
+        return [
+            (few if cell.few else nothing) if cell.depth is None else shade(cell.depth)
+            for cell in self._cells
+        ]

@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from shiboken6 import VoidPtr
 
 from desktop_app.domain.survival import Floats
 
@@ -52,7 +53,17 @@ class View(NamedTuple):
     def polygon(self, x: Floats, y: Floats) -> QPolygonF:
         across = np.clip(self.px(x), -FAR, FAR)  # type: ignore[arg-type] # columns as well as numbers
         up = np.clip(self.py(y), -FAR, FAR)  # type: ignore[arg-type]
-        return QPolygonF([QPointF(*one) for one in zip(across.tolist(), up.tolist(), strict=True)])
+        return _polygon(np.stack((across, up), axis=1))
+
+
+def _polygon(points: Floats) -> QPolygonF:
+    """Of rows of x and y, which is how Qt keeps points too: written there at once, not one after another."""
+    found = QPolygonF()
+    found.resize(len(points))
+    if points.size:
+        memory = VoidPtr(found.data(), points.nbytes, True)  # type: ignore[arg-type, call-arg] # its stub is short
+        np.frombuffer(memory, np.float64)[:] = points.ravel()  # type: ignore[call-overload]
+    return found
 
 
 class Item(Protocol):
@@ -141,16 +152,11 @@ class Rectangles:
         left, top = view.px(0), view.py(0)  # a heatmap has 168: only what differs is worked out for each
         across, down = view.px(1) - left, view.py(1) - top
         for rectangle, colour in self.rectangles:
-            one = top + rectangle.y() * down
-            other = one + rectangle.height() * down
-            upper, lower = (one, other) if one < other else (other, one)
-            shape = QRectF(
-                left + rectangle.x() * across + GAP_PX,
-                upper + GAP_PX,
-                rectangle.width() * across - 2 * GAP_PX,
-                lower - upper - GAP_PX + below,
-            )
-            radius = min(self.radius, shape.width() / 2, shape.height() / 2)
+            y, high = rectangle.y(), rectangle.height()
+            upper = top + (y if down > 0 else y + high) * down
+            width, height = rectangle.width() * across - 2 * GAP_PX, high * abs(down) - GAP_PX + below
+            radius = min(self.radius, width / 2, height / 2)
+            shape = QRectF(left + rectangle.x() * across + GAP_PX, upper + GAP_PX, width, height)
             painter.setBrush(colour)
             painter.drawRoundedRect(shape, radius, radius)
 

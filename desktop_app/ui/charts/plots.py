@@ -134,7 +134,7 @@ class Chart(QWidget):
 
     def line_pen(self, tone: str) -> QPen:
         pen = self._pen(self.theme.colour(tone), LINE_PX)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)  # round ones take three times as long
         return pen
 
     def band(self, tone: str) -> QColor:

@@ -69,9 +69,13 @@ class SpeedPage(Page):
 
     def changed(self, fact: Changed) -> None:
         """While the page is in front."""
+        self.missed(fact)
+        self.figures.ask_later()
+
+    def missed(self, fact: Changed) -> None:
+        """What was read of the mailbox is read again with the next question."""
         self._stale = True
         self._version += 1
-        self.figures.ask_later()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
