@@ -55,7 +55,7 @@ def test_one_wait_answered_and_one_not():
     assert texts(cards)[0] == ("–", "1 of 1 answered", "Too few answers for a figure")
     assert [row.id for row in report.few] == [1]
     report, cards, below = shown([wait(1, NOW - 2 * HOUR)])
-    assert texts(cards)[3] == ("1", "longest: 2 h", "1 longer than the target")
+    assert texts(cards)[3] == ("1", "Longest: 2 h", "1 longer than the target")
     assert below[0].detail == "0 of 1"
 
 
@@ -90,10 +90,10 @@ def test_years_of_leave_count_no_working_time_and_all_of_the_calendar():
     report, cards, _below = shown(waits, hours=hours)
     assert report.figures.median.value == 0.0
     assert texts(cards)[0][0] == "< 1 min"
-    assert texts(cards)[3] == ("1", "longest: less than a minute", "0 longer than the target")
+    assert texts(cards)[3] == ("1", "Longest: less than a minute", "0 longer than the target")
     _report, cards, _below = shown(waits, CALENDAR, hours=hours, targets=None)
     assert texts(cards)[0][0] == "5 h"
-    assert texts(cards)[3] == ("1", "longest: 300 d", "1 longer than the target")
+    assert texts(cards)[3] == ("1", "Longest: 300 d", "1 longer than the target")
 
 
 def test_hours_that_never_open_make_nobody_late_on_either_clock():

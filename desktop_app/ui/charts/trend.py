@@ -18,6 +18,7 @@ ALONE = 0.25  # half the width of an interval that has no neighbour, in steps
 MIDDLE = (0.5, 0.5)
 FLOOR = 1.5  # the axis begins that much under the lowest figure, which is drawn whole
 APART = 0.12  # of the height, between the target's line and the last figure, for both labels at the right
+ROOM_ABOVE = 0.15  # of the height, for the target's label; with less it stands below its line
 ROOM_FOR_LABEL = 0.2  # of the weeks' width, for the last figure on their right
 
 
@@ -95,10 +96,11 @@ class TrendChart(Chart):
             (left, right), (bottom, top) = self.widths, self.heights
             last = self._last_with_figure()
             apart = 1.0 if last is None else abs(self.spot(last).y() - at) / (top - bottom)
+            above = 1 if (top - at) / (top - bottom) > ROOM_ABOVE else 0
             if apart > APART:
-                self.add_text(label, right, at, "good", (1, 1))
+                self.add_text(label, right, at, "good", (1, above))
             else:  # the last figure stands there
-                self.add_text(label, left, at, "good", (0, 1))
+                self.add_text(label, left, at, "good", (0, above))
 
     def _draw_stretch(self, start: int, end: int) -> None:
         """Weeks that follow one another with a figure; a gap in the figures is a gap in the line."""
