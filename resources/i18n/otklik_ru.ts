@@ -2842,7 +2842,7 @@
     </message>
     <message>
         <source>Much warmer than usual: {signal} {ago}. It is outside your working hours: call from {opens}.</source>
-        <translation>Намного теплее обычного: {signal} {ago}. Сейчас нерабочее время: позвоните с {opens}.</translation>
+        <translation>Намного теплее обычного: {signal} {ago}. Сейчас нерабочее время: звонить можно с {opens}.</translation>
     </message>
     <message>
         <source>No signal of the last time is like this.</source>
@@ -6376,6 +6376,11 @@ Thank you</source>
     <message>
         <source>Letters are still being read. Whoever waits comes here by himself.</source>
         <translation>Письма ещё читаются. Кто ждёт ответа, появится здесь сам.</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <comment>how many letters</comment>
+        <translation>Отправлено</translation>
     </message>
 </context>
 </TS>

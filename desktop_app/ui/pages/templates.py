@@ -102,7 +102,8 @@ class TemplateTable(Card):
         self._grid.setVerticalSpacing(Space.S)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnMinimumWidth(0, NAME_WIDTH)
-        titles = (tr("Template"), tr("Sent"), tr("Opened by people"), tr("Clicked"), tr("Answered"))
+        sent = tr("Sent", "how many letters")
+        titles = (tr("Template"), sent, tr("Opened by people"), tr("Clicked"), tr("Answered"))
         for column, title in enumerate(titles):
             text = Text(title, "caption", "secondary")
             if column:
@@ -112,6 +113,8 @@ class TemplateTable(Card):
             self._grid.addWidget(Line(), 2 * number + 1, 0, 1, len(titles) + 1)
             self._add_row(context, 2 * number + 2, template)
         self.body.addLayout(self._grid)
+        self.body.addSpacing(Space.XS)
+        self.add(Line())
         hint = tr("Shares with their 95 % range, from 10 letters on; opens and clicks of the letters marked.")
         self.add(Text(hint, "caption", "secondary", wrap=True))
 
