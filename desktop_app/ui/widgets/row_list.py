@@ -83,6 +83,8 @@ class RowDelegate(PaintedRows):
         painter.drawPixmap(inner.left(), inner.top() + (ROW_HEIGHT - ICON) // 2, icon)
         wide = rect.width() >= WIDE_FROM
         tags = self._tags(inner, wide=wide)
+        if wide and not row.why:
+            tags.setRight(inner.right() - self._time_width)  # nothing stands behind it
         texts = QRect(inner.left() + ICON + Space.M, inner.top() + 9, 0, ROW_HEIGHT - 18)
         is_free = index.row() != self.busy_row
         right = inner.right() - (self._time_width if is_free else self.busy_width + Space.M)
