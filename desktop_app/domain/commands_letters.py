@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop_app.domain.model import Draft, LetterId, Micros, OutboxId
 
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Value: OutboxId. Held for `hold_s` seconds, or until `at`; in that time `UndoSend` works."""
+    """Value: OutboxId. Held for `hold_s` seconds, or until `at`; in that time `UndoSend` works.
+
+    `name`: 24 hexadecimal digits; said again under one name, as after an engine that ended before it could
+    answer, it is one letter. `saved`: the key of its draft, which ends with it.
+    """
 
     draft: Draft
     hold_s: int = 10
     at: Micros | None = None
+    name: str = field(default="", compare=False)
+    saved: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

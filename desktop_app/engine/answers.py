@@ -153,8 +153,8 @@ class Answers:
         match command:
             case ask.SaveTemplate() | ask.RemoveTemplate():
                 return self._templates(command)
-            case ask.Send(draft, hold_s, at):
-                number = self.outbox.add(draft, self.clock(), hold_s, at)
+            case ask.Send(draft, hold_s, at, name, saved):
+                number = self.outbox.add(draft, self.clock(), hold_s, at, name=name, saved=saved)
                 self.wake_outbox()
                 return number
             case ask.SendAt(number, at):

@@ -9,6 +9,7 @@ noted: what the rows say then is read again at the next pass, as after a kill.
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -44,7 +45,7 @@ from desktop_app.engine.marking import Copy, Marker, Request
 from desktop_app.engine.preferences import preferences
 from desktop_app.mail.base import Sender, SendOutcome, SendReceipt
 from desktop_app.settings.hours import work_hours
-from desktop_app.store import accounts, letters, outbox, reminders, templates
+from desktop_app.store import accounts, drafts, letters, outbox, reminders, templates
 from desktop_app.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ log = logging.getLogger(__name__)
 RETRY: Micros = 60 * SECOND
 LOOK_FOR: Micros = 60 * MINUTE  # a letter in doubt that is not in Sent by then will not come there
 GIVE_UP: Micros = 2 * DAY  # for a recipient whom the server only ever puts off
+_NAME = re.compile(r"[0-9a-f]{24}")
 UNDONE_KEPT: Micros = 7 * DAY
 _MAY_HAVE_IT = {"accepted", "unknown", "sending"}
 _LATER = (Offline, Throttled, AuthRejected, ConsentNeeded, TlsUntrusted, SecretsError, StoreError)
@@ -78,18 +80,44 @@ class Outbox:
     tell: Tell
     settle: Settle = lambda _account, _answered, _at: None
 
-    def add(self, draft: Draft, now: Micros, hold_s: int, at: Micros | None = None) -> OutboxId:
-        """Hold a letter for `hold_s` seconds, or until `at`. InputError: it could never be sent."""
+    def add(
+        self,
+        draft: Draft,
+        now: Micros,
+        hold_s: int,
+        at: Micros | None = None,
+        *,
+        name: str = "",
+        saved: str = "",
+    ) -> OutboxId:
+        """Hold a letter for `hold_s` seconds, or until `at`. InputError: it could never be sent.
+
+        `name`, `saved`: see `commands.Send`. Of two versions under one name the later one goes, while it can.
+        """
         settings = self._settings(draft.account)
-        message_id = f"{secrets.token_hex(12)}@{settings.address.partition('@')[2]}"
-        self._clean(draft, settings, message_id, now)
         mode_of(draft.privacy or Mode.FULL)
         until = now + hold_s * SECOND if at is None else max(at, now)
-        number = outbox.add(self.db, draft, message_id, now, until, at)
-        if draft.template:
-            templates.note_use(self.db, message_id, draft.template)
+        with self.db.transaction():
+            message_id, before = self._named(name, settings.address.partition("@")[2])
+            if before is not None and before.draft == draft:
+                return before.id
+            self._clean(draft, settings, message_id, now)
+            if before is not None and not _states(before) & _MAY_HAVE_IT:
+                outbox.move(self.db, before.id, "undone", only_from=("held",))
+            number = outbox.add(self.db, draft, message_id, now, until, at)
+            if draft.template:
+                templates.note_use(self.db, message_id, draft.template)
+            if saved:
+                drafts.save(self.db, saved, None)
         self.tell(OutboxChanged(number, "held"))
         return number
+
+    def _named(self, name: str, domain: str) -> tuple[str, outbox.Entry | None]:
+        """A Message-ID that no letter bears yet, and the letter that was sent under this name before."""
+        message_id = f"{name if _NAME.fullmatch(name) else secrets.token_hex(12)}@{domain}"
+        before = outbox.named(self.db, message_id)
+        fresh = message_id if before is None else f"{secrets.token_hex(12)}@{domain}"
+        return fresh, before if before is not None and before.state != "undone" else None
 
     def undo(self, number: OutboxId) -> Draft:
         """The letter, to be written on. Raises InputError when somebody has it, or is getting it now."""

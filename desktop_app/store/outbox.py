@@ -73,6 +73,12 @@ def get(db: Database, outbox: OutboxId) -> Entry | None:
     return _entry(db, found) if found else None
 
 
+def named(db: Database, message_id: str) -> Entry | None:
+    """The letter that is sent with it."""
+    found = db.row(_SELECT + "WHERE message_id = ?", (message_id,))
+    return _entry(db, found) if found else None
+
+
 def ready(db: Database, now: Micros) -> list[Entry]:
     """Held letters whose time has come, oldest first. One written in the future: the clock was set back."""
     due = "(hold_until <= ?1 OR (created_at > ?1 AND send_at IS NULL))"

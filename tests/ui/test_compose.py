@@ -89,6 +89,20 @@ def test_a_letter_that_cannot_be_sent_stays_open_with_the_reason(world, opened, 
     assert window.draft().html == "<p>Hello</p>"
 
 
+def test_sent_again_after_the_engine_went_it_is_the_same_letter_and_another_one_is_not(world, opened, qtbot):
+    world.bridge.answers[Send] = Result(error=EngineLost())
+    window = opened(written())
+    window.send()
+    qtbot.waitUntil(lambda: window._notice is not None)
+    window.send()
+    qtbot.waitUntil(lambda: len(world.bridge.of(Send)) == 2 and window.send_button.isEnabled())
+    other = opened(written("<p>Other</p>"))
+    other.send()
+    qtbot.waitUntil(lambda: len(world.bridge.of(Send)) == 3)
+    first, again, another = (sent.name for sent in world.bridge.of(Send))
+    assert first == again != another
+
+
 @pytest.mark.parametrize(
     ("draft", "text"),
     [

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
-from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
 from desktop_app.domain.model import Draft, OutboxId
 from desktop_app.domain.reading import of_text
@@ -81,13 +80,13 @@ class QuickReply(QFrame):
     def send(self) -> None:
         """Ctrl+Enter."""
         text = self.field.toPlainText()
-        if self._sending or self._draft is None:
+        if self._sending or self._keeper is None:
             return
         if not text.strip():
             self._say(tr("Write something first."))
             return
         self._sending = True
-        command = commands.Send(self.draft(), HOLD_S)
+        command = self._keeper.send(HOLD_S)
         self._context.bridge.call(command, lambda outbox: self._sent(outbox, text), self._failed)
 
     def leave(self) -> None:

@@ -97,10 +97,9 @@ class ComposeWindow(QWidget):
         self._sending = True
         self.send_button.setEnabled(False)
         self._say("")
-        draft = self.draft()
-        self._context.bridge.call(
-            commands.Send(draft, HOLD_S, at), lambda outbox: self._sent(draft, outbox, at), self._not_sent
-        )
+        command = self._keeper.send(HOLD_S, at)
+        draft = command.draft
+        self._context.bridge.call(command, lambda outbox: self._sent(draft, outbox, at), self._not_sent)
 
     def discard(self) -> None:
         """Throw the letter away, with an undo that opens it again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 
 import shiboken6
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
-from desktop_app.domain.model import Draft
+from desktop_app.domain.model import Draft, Micros
 from desktop_app.ui.bridge import Bridge
 
 SAVE_AFTER_MS = 1_000
@@ -26,12 +27,17 @@ class DraftKeeper(QObject):
     def __init__(self, bridge: Bridge, key: str, read: Callable[[], Draft], window: QObject) -> None:
         super().__init__(window)
         self._bridge, self._key, self._read = bridge, key, read
+        self._name = secrets.token_hex(12)
         self._under_way = False
         self._dirty = False
         self._ended = False
         self._then: list[Callable[[], None]] = []
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._save)
+
+    def send(self, hold_s: int, at: Micros | None = None) -> commands.Send:
+        """The letter as it stands; said twice, as after an engine that went, it is one."""
+        return commands.Send(self._read(), hold_s, at, self._name, self._key)
 
     @property
     def key(self) -> str:

@@ -25,7 +25,7 @@ from desktop_app.engine.marking import Copy, Marker
 from desktop_app.engine.outbox import Outbox
 from desktop_app.mail.base import SendOutcome, SendReceipt
 from desktop_app.settings.hours import system_zone
-from desktop_app.store import accounts
+from desktop_app.store import accounts, drafts
 from desktop_app.store import outbox as rows
 from desktop_app.store.database import Database
 
@@ -127,6 +127,53 @@ def test_a_letter_is_sent_once_and_its_copy_is_kept(outbox, post, db):
     assert [people for _, _, people in post.taken] == [(ANNA.address,)]
     assert len(post.saved) == 1
     assert rows.get(db, number).state == "sent"
+
+
+NAME = "0123456789abcdef01234567"
+
+
+def test_said_again_under_one_name_it_is_one_letter_and_its_draft_goes_with_it(outbox, post, db):
+    """The engine ended before it could answer: the window says it once more."""
+    drafts.save(db, "key", draft(ANNA))
+    first = outbox.add(draft(ANNA), NOW, 10, name=NAME, saved="key")
+    assert db.number("SELECT count(*) FROM keep.draft") == 0
+    assert outbox.add(draft(ANNA), NOW, 10, name=NAME) == first
+    outbox.send_ready(NOW + MINUTE)
+    assert outbox.add(draft(ANNA), NOW + MINUTE, 10, name=NAME) == first
+    outbox.send_ready(NOW + HOUR)
+    assert len(post.taken) == 1
+
+
+def test_of_two_versions_of_a_held_letter_the_later_one_goes(outbox, post):
+    outbox.add(draft(ANNA), NOW, 10, name=NAME)
+    outbox.add(draft(ANNA, html="<p>Better</p>"), NOW, 10, name=NAME)
+    outbox.send_ready(NOW + MINUTE)
+    [(mime, _, _)] = post.taken
+    assert b"Better" in mime
+
+
+def test_a_version_that_somebody_has_is_not_taken_back_by_the_next(outbox, db):
+    first = outbox.add(draft(ANNA, BORIS), NOW, 10, name=NAME)
+    rows.set_copy(db, first, ANNA.address, "accepted")
+    outbox.add(draft(ANNA, BORIS, html="<p>Better</p>"), NOW, 10, name=NAME)
+    assert rows.get(db, first).state == "held"
+
+
+def test_taken_back_and_sent_again_it_goes(outbox, post):
+    outbox.undo(outbox.add(draft(ANNA), NOW, 10, name=NAME))
+    outbox.add(draft(ANNA), NOW, 10, name=NAME)
+    outbox.send_ready(NOW + MINUTE)
+    assert len(post.taken) == 1
+
+
+@pytest.mark.parametrize("name", ["", "../../etc", "A" * 24])
+def test_two_letters_without_a_name_are_two(outbox, post, name):
+    for _ in range(2):
+        outbox.add(draft(ANNA), NOW, 0, name=name)
+    outbox.send_ready(NOW)
+    ids = {parse_headers(mime).message_id for mime, _, _ in post.taken}
+    assert len(ids) == 2
+    assert all(one.endswith("@linia.example") for one in ids)
 
 
 def test_a_held_letter_waits_and_can_be_taken_back(outbox, post, db):
