@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
 
 from desktop_app.domain.model import Micros
 from desktop_app.server.hits import HitQueue
@@ -22,8 +24,12 @@ from desktop_app.server.storage import KeyRecord, NewHit
 
 MOST_REQUESTS = 30  # a minute and address
 
-Words = Mapping[str, tuple[str, str, str]]  # of "ask", "done", "unknown", "later": title, text, button
-
+_DONE = {"en": "Done", "ru": "Готово"}
+_UNKNOWN = {"en": "This link is not known", "ru": "Эта ссылка неизвестна"}
+_LATER = {
+    "en": ("Not recorded", "The server is busy. Please try again in a minute."),
+    "ru": ("Не записано", "Сервер занят. Попробуйте ещё раз через минуту."),
+}
 _HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": (
@@ -48,6 +54,18 @@ button:focus-visible{{outline:3px solid #7aa5ff;outline-offset:2px}}
 _BUTTON = '<form method="post"><button type="submit">{label}</button></form>'
 
 
+class Words(NamedTuple):
+    """In one language: `title` and `ask` above the `button`, what stands there once it was pressed (`done`),
+    and what to do with a link that is not known.
+    """
+
+    title: str
+    ask: str
+    button: str
+    done: str
+    unknown: str
+
+
 class ButtonPage:
     """Subclasses say which keys count and what the button leaves."""
 
@@ -66,22 +84,27 @@ class ButtonPage:
         self._clock = clock
         self._visitors = PerMinute(MOST_REQUESTS, time.monotonic)
 
+    def route(self, path: str) -> Route:
+        return Route(path, self.answer, methods=["GET", "POST"])
+
     async def answer(self, request: Request) -> Response:
         language = language_of(request.headers.get("accept-language", ""))
         words = self._words[language]
+        later = (*_LATER[language], "")
         peer = request.client.host if request.client else ""
         client = self._proxies.client(peer, request.headers.getlist("x-forwarded-for"))
         if not self._visitors.take(client and client.number):
-            return page(language, words["later"], 429)
+            return page(language, later, 429)
         token: str = request.path_params["token"]
         key = self._keys.known(token) or await self._keys.of_token(token)
         if key is None or not self.takes(key):
-            return page(language, words["unknown"], 404)
+            return page(language, (_UNKNOWN[language], words.unknown, ""), 404)
         if request.method != "POST":
-            return page(language, words["ask"], 200)
+            return page(language, (words.title, words.ask, words.button), 200)
         hit = self.leaves(key, token, request, client.network if client else "")
         kept = hit is None or await self._queue.keep(hit)
-        return page(language, words["done"], 200) if kept else page(language, words["later"], 503)
+        done = (_DONE[language], words.done, "")
+        return page(language, done, 200) if kept else page(language, later, 503)
 
     def takes(self, key: KeyRecord) -> bool:
         """Whether the page is there for tokens of this key."""

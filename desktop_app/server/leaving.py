@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from desktop_app.domain.model import Micros
-from desktop_app.server.button_page import ButtonPage
+from desktop_app.server.button_page import ButtonPage, Words
 from desktop_app.server.hits import HitQueue
 from desktop_app.server.keys import Keys
 from desktop_app.server.networks import Proxies
@@ -36,24 +36,14 @@ _RU_DONE = """Ваш выбор записан. Сохранённое о ваш
 _RU_UNKNOWN = """Скопируйте из письма адрес целиком или ответьте на письмо и скажите отправителю, что не
 хотите отслеживания."""
 _WORDS = {
-    "en": {
-        "ask": ("Do not track my letters", _EN_ASK, "Do not track me"),
-        "done": ("Done", _EN_DONE, ""),
-        "unknown": ("This link is not known", _EN_UNKNOWN, ""),
-        "later": ("Not recorded", "The server is busy. Please try again in a minute.", ""),
-    },
-    "ru": {
-        "ask": ("Не отслеживать мои письма", _RU_ASK, "Не отслеживать"),
-        "done": ("Готово", _RU_DONE, ""),
-        "unknown": ("Эта ссылка неизвестна", _RU_UNKNOWN, ""),
-        "later": ("Не записано", "Сервер занят. Попробуйте ещё раз через минуту.", ""),
-    },
+    "en": Words("Do not track my letters", _EN_ASK, "Do not track me", _EN_DONE, _EN_UNKNOWN),
+    "ru": Words("Не отслеживать мои письма", _RU_ASK, "Не отслеживать", _RU_DONE, _RU_UNKNOWN),
 }
 
 
 def route(keys: Keys, queue: HitQueue, proxies: Proxies, clock: Callable[[], Micros]) -> Route:
     """The one route of it."""
-    return Route(PATH, _Page(_WORDS, keys, queue, proxies, clock).answer, methods=["GET", "POST"])
+    return _Page(_WORDS, keys, queue, proxies, clock).route(PATH)
 
 
 class _Page(ButtonPage):

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from desktop_app.domain.model import Micros
-from desktop_app.server.button_page import ButtonPage
+from desktop_app.server.button_page import ButtonPage, Words
 from desktop_app.server.hits import HitQueue
 from desktop_app.server.keys import Keys
 from desktop_app.server.networks import Proxies
@@ -31,24 +31,14 @@ _RU_DONE = """Отклик знает это устройство в этой с
 _EN_UNKNOWN = "Copy the whole address from Otklik: Settings, Tracking, Your devices."
 _RU_UNKNOWN = "Скопируйте адрес целиком из Отклика: «Настройки», «Отслеживание», «Ваши устройства»."
 _WORDS = {
-    "en": {
-        "ask": ("Is this your device?", _EN_ASK, "This is my device"),
-        "done": ("Done", _EN_DONE, ""),
-        "unknown": ("This link is not known", _EN_UNKNOWN, ""),
-        "later": ("Not recorded", "The server is busy. Please try again in a minute.", ""),
-    },
-    "ru": {
-        "ask": ("Это ваше устройство?", _RU_ASK, "Это моё устройство"),
-        "done": ("Готово", _RU_DONE, ""),
-        "unknown": ("Эта ссылка неизвестна", _RU_UNKNOWN, ""),
-        "later": ("Не записано", "Сервер занят. Попробуйте ещё раз через минуту.", ""),
-    },
+    "en": Words("Is this your device?", _EN_ASK, "This is my device", _EN_DONE, _EN_UNKNOWN),
+    "ru": Words("Это ваше устройство?", _RU_ASK, "Это моё устройство", _RU_DONE, _RU_UNKNOWN),
 }
 
 
 def route(keys: Keys, queue: HitQueue, proxies: Proxies, clock: Callable[[], Micros]) -> Route:
     """The one route of it."""
-    return Route(PATH, _Page(_WORDS, keys, queue, proxies, clock).answer, methods=["GET", "POST"])
+    return _Page(_WORDS, keys, queue, proxies, clock).route(PATH)
 
 
 class _Page(ButtonPage):

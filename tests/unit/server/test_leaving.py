@@ -1,42 +1,19 @@
-import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from desktop_app.domain.tokens import new_token, parse_key
-from desktop_app.server.app import Settings, build
 from desktop_app.server.button_page import MOST_REQUESTS, language_of
-from desktop_app.server.invite import invite, revoke
-from desktop_app.server.storage_sqlite import SqliteStorage
-from tests.fakes.asgi import call, living
-
-
-class World:
-    def __init__(self, folder: Path) -> None:
-        self.storage = SqliteStorage(folder / "server.db")
-        self.app = build(self.storage, Settings())
-        self.key = parse_key(invite(self.storage, "Ivan", "https://t.firm.example").key)
-        self.token = new_token(self.key.seal, self.key.id, bytes(8))
-
-    def kept(self) -> list[tuple[str, str, str, str]]:
-        hits = [one.hit for one in self.storage.hits(self.key.id, 0, 100)]
-        return [(one.kind, one.token, one.agent, one.network) for one in hits]
+from desktop_app.server.invite import revoke
+from tests.fakes.asgi import call
+from tests.fakes.invited import World, run
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path)
-    yield made
-    made.storage.close()
-
-
-def run(world: World, work: Coroutine[object, object, None]) -> None:
-    async def inside() -> None:
-        async with living(world.app):
-            await work
-
-    asyncio.run(inside())
+    with closing(World(tmp_path)) as made:
+        yield made
 
 
 def test_looking_at_the_page_withdraws_nobody_and_the_button_does_without_a_trace_of_who_it_was(

@@ -1,29 +1,20 @@
-import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from desktop_app.server.button_page import MOST_REQUESTS
-from tests.fakes.asgi import call, living
-from tests.unit.server.test_leaving import World
+from tests.fakes.asgi import call
+from tests.fakes.invited import World, run
 
 PHONE = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X)"}
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path)
-    yield made
-    made.storage.close()
-
-
-def run(world: World, work: Coroutine[object, object, None]) -> None:
-    async def inside() -> None:
-        async with living(world.app):
-            await work
-
-    asyncio.run(inside())
+    with closing(World(tmp_path)) as made:
+        yield made
 
 
 def test_a_preview_of_the_link_marks_no_device_and_the_button_leaves_agent_and_network(world: World) -> None:
