@@ -18,6 +18,8 @@ Duration = tuple[float | None, float | None, bool | None]
 
 @dataclass(frozen=True, slots=True)
 class Timing:
+    """How long waits took, by the hours of the settings."""
+
     hours: WorkHours
 
     def durations(self, rows: Sequence[WaitRow]) -> list[Duration]:

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 
 class Family(StrEnum):
+    """What kind of program a user agent names."""
+
     MAIL_CLIENT = "mail_client"
     BROWSER = "browser"
     PROXY = "proxy"  # a webmail loads pictures for its reader: a real open, device and place unknown

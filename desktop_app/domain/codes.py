@@ -47,6 +47,8 @@ class Role(StrEnum):
 
 
 class Direction(StrEnum):
+    """From our side: a letter from an own address is OUT."""
+
     IN = "in"
     OUT = "out"
 
@@ -78,6 +80,8 @@ class Excluded(StrEnum):
 
 
 class Verdict(StrEnum):
+    """Who was behind a hit (product.md "verdict")."""
+
     HUMAN = "human"
     UNKNOWN = "unknown"
     MACHINE = "machine"
@@ -85,6 +89,8 @@ class Verdict(StrEnum):
 
 
 class SignalKind(StrEnum):
+    """What a signal tells (product.md "signal")."""
+
     OPEN = "open"
     REOPEN = "reopen"
     CLICK = "click"
@@ -133,11 +139,15 @@ class Action(StrEnum):
 
 
 class Address(NamedTuple):
+    """`name` may be ""; `address` is as written, compare it in lower case."""
+
     name: str
     address: str
 
 
 class Flags(NamedTuple):
+    """Of a letter in a mailbox; what the server does not tell is False."""
+
     seen: bool = False
     answered: bool = False
     flagged: bool = False
@@ -154,6 +164,8 @@ class AccountKind(StrEnum):
 
 
 class Security(StrEnum):
+    """Of the line to a server."""
+
     TLS = "tls"
     STARTTLS = "starttls"
     NONE = "none"  # loopback only

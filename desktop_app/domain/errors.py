@@ -49,22 +49,32 @@ def _rebuild(kind: type[AppError], params: dict[str, str | int | float]) -> AppE
 
 
 class MailError(AppError):
+    """Of a mail server, or of the line to it."""
+
     code = "mail_error"
 
 
 class AuthRejected(MailError):
+    """Wrong user or password: ask, never retry. Parameters: reason, host, text (the server's words)."""
+
     code = "auth_rejected"
 
 
 class ConsentNeeded(MailError):
+    """A person or an administrator has to agree. Parameters: url ("" = by signing in again), reason, text."""
+
     code = "consent_needed"
 
 
 class Throttled(MailError):
+    """Parameters: after_s (seconds to wait), text (the server's words), sometimes reason."""
+
     code = "throttled"
 
 
 class SignedInTooOften(Throttled):
+    """It lets us in and cuts the line, again and again. Parameters: after_s."""
+
     code = "signed_in_too_often"
 
 
@@ -75,14 +85,20 @@ class Offline(MailError):
 
 
 class StateInvalid(MailError):
+    """Of a folder: it is read from the beginning. Parameters: reason or text."""
+
     code = "state_invalid"
 
 
 class ItemGone(MailError):
+    """A letter or folder is not there any more. Parameters: one of letter, folder, remote_id, text."""
+
     code = "item_gone"
 
 
 class PermissionDenied(MailError):
+    """Parameters: reason (other_mailbox | not_shared | graph_refused | ews_refused) with its own, or text."""
+
     code = "permission_denied"
 
 
@@ -93,18 +109,26 @@ class TlsUntrusted(MailError):
 
 
 class Unsupported(MailError):
+    """Parameters: what the server cannot do, with what belongs to it (host, port, text)."""
+
     code = "unsupported"
 
 
 class ServerError(MailError):
+    """An answer that should not have come. Parameters: text (the server's words), status."""
+
     code = "server_error"
 
 
 class StoreError(AppError):
+    """Of the data folder and its files."""
+
     code = "store_error"
 
 
 class DiskFull(StoreError):
+    """Nothing is lost: what was being written is not there."""
+
     code = "disk_full"
 
 
@@ -115,14 +139,20 @@ class FolderUnusable(StoreError):
 
 
 class DatabaseTooNew(StoreError):
+    """Parameters: file, found and known (versions)."""
+
     code = "database_too_new"
 
 
 class DatabaseCorrupt(StoreError):
+    """Kept aside and rebuilt. Parameters: path."""
+
     code = "database_corrupt"
 
 
 class DatabaseBusy(StoreError):
+    """Another engine owns the data folder. Parameters: path."""
+
     code = "database_busy"
 
 
@@ -142,6 +172,8 @@ class SecretsError(AppError):
 
 
 class EngineLost(AppError):
+    """The engine is gone; the window starts it again."""
+
     code = "engine_lost"
 
 

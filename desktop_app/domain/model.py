@@ -232,6 +232,8 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
+    """`content_type` as in MIME, e.g. "application/pdf"."""
+
     name: str
     content_type: str
     content: bytes
@@ -257,6 +259,8 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
+    """Where a server listens."""
+
     host: str
     port: int
     security: Security

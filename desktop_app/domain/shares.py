@@ -11,6 +11,8 @@ _Z = 1.959963984540054
 
 
 class Share(NamedTuple):
+    """Each from 0 to 1; `low` and `high` are the 95 % range."""
+
     value: float
     low: float
     high: float

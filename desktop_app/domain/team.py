@@ -146,6 +146,7 @@ def seal_of(secret: bytes, body: bytes) -> str:
 
 
 def is_sealed(secret: bytes, body: bytes, seal: str) -> bool:
+    """Whether who knows `secret` has sealed `body`; takes as long for a wrong seal."""
     return compare_digest(seal_of(secret, body).encode("ascii"), seal.encode("utf-8", "replace"))
 
 
@@ -155,6 +156,7 @@ def flags_of(codes: Collection[Code]) -> int:
 
 
 def codes_of(flags: int) -> frozenset[Code]:
+    """`flags_of`, the other way round."""
     return frozenset(code for place, code in enumerate(Code) if flags & 1 << place)
 
 

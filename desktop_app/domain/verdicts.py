@@ -43,6 +43,8 @@ Recipient = tuple[str, str]  # Message-ID, address
 
 
 class Judgement(NamedTuple):
+    """`reasons`: codes, in the order in which they came up."""
+
     verdict: Verdict
     reasons: tuple[str, ...]
 

@@ -28,6 +28,8 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class AccountDesk:
+    """Answers the commands on accounts: finding, testing, signing in, adding, changing, removing."""
+
     db: Database
     tokens: Tokens
     mailroom: Mailroom

@@ -23,6 +23,8 @@ LONGEST_READING: Micros = 10 * MINUTE  # between two looks at a mailbox; longer 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
+    """What verdicts rest on beside the hits themselves."""
+
     db: Database
     own: OwnNetworks
 

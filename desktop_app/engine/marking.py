@@ -34,6 +34,8 @@ MAX_OWN_COPIES = 10  # above, one copy for all: "someone of N"
 
 
 class Registry(Protocol):
+    """The tracking server, as far as marked letters need it."""
+
     def register(self, links: Mapping[str, str]) -> None:
         """Token to target, at the server. Idempotent. Raises TrackingError."""
 
@@ -58,6 +60,8 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
+    """One submission: the letter's MIME and to whom it goes."""
+
     mime: bytes
     recipients: tuple[str, ...]
 

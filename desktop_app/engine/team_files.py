@@ -29,6 +29,8 @@ from desktop_app.store.team_members import Member
 
 @dataclass(frozen=True, slots=True)
 class TeamFiles:
+    """The own rows as a signed file, and the files of colleagues."""
+
     db: Database
     secrets: Secrets
     clock: Callable[[], Micros]

@@ -35,6 +35,8 @@ _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?", re.IGNORECASE)
 
 
 class Announced(NamedTuple):
+    """What a domain tells of its servers; `smtp` None: it receives only."""
+
     imap: Endpoint
     smtp: Endpoint | None
     user: str

@@ -31,6 +31,8 @@ class Upsert(NamedTuple):
 
 
 class FlagsChanged(NamedTuple):
+    """Of a letter already known."""
+
     remote_id: str
     flags: Flags
 
@@ -60,6 +62,8 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class RemoteFolder:
+    """A folder as the server tells of it."""
+
     path: str  # decoded, for people
     remote_id: str  # what the server calls it
     role: Role
@@ -67,18 +71,24 @@ class RemoteFolder:
 
 @dataclass(frozen=True, slots=True)
 class Caps:
+    """What differs from server to server."""
+
     push: bool  # `wait` is rung by the server
     server_saves_sent: bool  # submitted letters appear in Sent without us
     exact: bool = False  # `is_current` is never wrong, also of a folder that rings
 
 
 class Wake(StrEnum):
+    """Why `Provider.wait` came back."""
+
     DOORBELL = "doorbell"
     TIMEOUT = "timeout"
     CANCELLED = "cancelled"
 
 
 class SendOutcome(StrEnum):
+    """Only REJECTED is certain not to have been sent."""
+
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     UNKNOWN = "unknown"  # the connection was cut after DATA: may have been sent
@@ -86,6 +96,8 @@ class SendOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SendReceipt:
+    """What became of one submission."""
+
     outcome: SendOutcome
     detail: str = ""  # the server's sentence
     refused: tuple[str, ...] = ()  # recipients refused while others were accepted
@@ -98,6 +110,11 @@ class Cancel(Protocol):
 
 
 class Provider(Protocol):
+    """A mailbox, whatever the protocol. Returns data and stores nothing; all but `cut` in one thread.
+
+    Every method but `cut` and `close` raises MailErrors.
+    """
+
     @property
     def caps(self) -> Caps: ...
 
@@ -164,5 +181,7 @@ class CleansSent(Protocol):
 
 
 class Sender(Protocol):
+    """Where letters are handed in."""
+
     def send(self, mime: bytes, sender: str, recipients: Sequence[str]) -> SendReceipt:
         """One submission. Never retries by itself. Raises MailError only before DATA was sent."""

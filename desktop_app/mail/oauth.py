@@ -158,10 +158,12 @@ def refreshed(client: Client, token: Token, now: Micros) -> Token:
 
 
 def xoauth2(user: str, token: str) -> str:
+    """The SASL answer of Google and Microsoft, before base64."""
     return f"user={user}\x01auth=Bearer {token}\x01\x01"
 
 
 def oauthbearer(user: str, token: str, endpoint: Endpoint) -> str:
+    """The SASL answer of RFC 7628, before base64."""
     name = user.replace("=", "=3D").replace(",", "=2C")
     return f"n,a={name},\x01host={endpoint.host}\x01port={endpoint.port}\x01auth=Bearer {token}\x01\x01"
 

@@ -46,6 +46,8 @@ class Held(NamedTuple):
 
 
 class KeyState(StrEnum):
+    """Whether a key's tokens count and whether somebody signs in with it."""
+
     ACTIVE = "active"
     RETIRED = "retired"  # replaced: its tokens count for the person's new key, nobody signs in with it
     REVOKED = "revoked"  # its pixels and links answer, nothing is kept, nobody signs in with it
@@ -70,6 +72,8 @@ class KeyRecord:
 
 
 class Storage(Protocol):
+    """What the server remembers. From any thread; what was written is durable when a call returns."""
+
     @property
     def gather_s(self) -> float:
         """How long a batch may grow, where a commit costs more than what is in it."""

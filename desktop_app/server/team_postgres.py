@@ -61,6 +61,8 @@ class Line(Protocol):
 
 
 class PostgresTeam:
+    """A `TeamStorage` on the lines of its storage."""
+
     def __init__(self, writer: Line, reader: Line) -> None:
         self._writer, self._reader = writer, reader
 

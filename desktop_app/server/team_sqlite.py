@@ -46,6 +46,8 @@ WHERE owner IN (SELECT owner FROM person WHERE team = ?) AND place > ? ORDER BY 
 
 
 class SqliteTeam:
+    """A `TeamStorage` on the connections of its storage, each with its lock."""
+
     def __init__(
         self, writer: sqlite3.Connection, writing: Lock, reader: sqlite3.Connection, reading: Lock
     ) -> None:

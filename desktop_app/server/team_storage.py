@@ -13,6 +13,8 @@ from desktop_app.domain.team import Batch, Code, TeamRow, codes_of, flags_of
 
 
 class Taken(StrEnum):
+    """What became of a batch."""
+
     YES = "yes"
     REPLAYED = "replayed"  # its counter is not above that of the last batch
     NOT_YOURS = "not_yours"  # a row of it was written by another key
@@ -46,6 +48,8 @@ class KeptRow(NamedTuple):
 
 
 class TeamStorage(Protocol):
+    """The rows of teams, beside the hits in the same storage."""
+
     def put(self, owner: int, batch: Batch, now: Micros) -> Put:
         """Take a batch whole or not at all. Of a row the highest version stays, whatever comes later."""
 

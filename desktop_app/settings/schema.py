@@ -19,6 +19,8 @@ Value = str | int | bool | list[object] | dict[str, object]
 
 
 class Setting(NamedTuple):
+    """`minimum` and `maximum` are included; None: no bound."""
+
     key: str
     kind: type
     default: Value

@@ -23,6 +23,8 @@ _PARTS = re.compile(r"parts:(\d{1,3})")
 
 
 class Secrets(Protocol):
+    """Passwords and keys by name; None for one that is not kept. Raises SecretsError."""
+
     def get(self, name: str) -> str | None: ...
 
     def set(self, name: str, value: str) -> None: ...
@@ -37,6 +39,8 @@ def open_secrets(environ: Mapping[str, str]) -> Secrets:
 
 
 class FileSecrets:
+    """The file that OTKLIK_SECRETS names. From any thread."""
+
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()

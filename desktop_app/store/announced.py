@@ -30,6 +30,7 @@ def marked(db: Database, name: str) -> Micros | None:
 
 
 def mark(db: Database, name: str, at: Micros) -> None:
+    """Note that something named was done at `at`."""
     put(db, [MARK + name], at)
 
 

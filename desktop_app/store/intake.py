@@ -21,6 +21,8 @@ from desktop_app.store.database import Database
 
 
 class KnownPlace(NamedTuple):
+    """Of a letter in a folder."""
+
     letter: LetterId
     seen: bool
 
@@ -33,6 +35,8 @@ class KnownId(NamedTuple):
 
 
 class KnownLetter(NamedTuple):
+    """What a new copy of a letter may add to."""
+
     conversation: ConversationId
     message_id: str
     direction: str

@@ -66,6 +66,8 @@ class Sent(NamedTuple):
 
 
 class LastSignal(NamedTuple):
+    """The newest one of a contact that counts. `link`: the name of a clicked link, "" for other kinds."""
+
     id: SignalId
     kind: SignalKind
     at: Micros

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 
 class LeadSort(StrEnum):
+    """By what the list of leads is ordered."""
+
     WARMTH = "warmth"  # default: warmest first, "-" last
     NAME = "name"
     SIGNAL = "signal"  # last signal
@@ -80,6 +82,8 @@ class CompanyRow(NamedTuple):
 
 
 class LeadRow(NamedTuple):
+    """A contact as the list of leads shows it; everything worked out by the engine."""
+
     contact: ContactId
     name: str  # never empty: the address when there is no name
     address: str
@@ -103,6 +107,10 @@ class LeadRow(NamedTuple):
 
 
 class LetterRow(NamedTuple):
+    """A letter, in however many folders it lies. It was first seen as read after `seen_low` and not after
+    `seen_high`; both None: never. `size` in bytes; `replies_to`: what it answers, by its ids.
+    """
+
     id: LetterId
     account: AccountId
     message_id: str
@@ -126,6 +134,8 @@ class LetterRow(NamedTuple):
 
 
 class SignalRow(NamedTuple):
+    """What happened with a letter, as the user sees it. `link`: the name of a clicked link or document."""
+
     id: SignalId
     kind: SignalKind
     at: Micros
@@ -141,6 +151,10 @@ class SignalRow(NamedTuple):
 
 
 class WaitRow(NamedTuple):
+    """A wait (product.md). `seen_low`, `seen_high` are of its first letter, as of `LetterRow`; `responder` is
+    the own address that answered, "" = nobody yet, or an unknown person of the mailbox.
+    """
+
     id: int
     conversation: ConversationId
     contact: ContactId | None
@@ -180,6 +194,8 @@ class SaidRow(NamedTuple):
 
 
 class ConversationRow(NamedTuple):
+    """Letters and people in the order of arrival."""
+
     id: ConversationId
     account: AccountId
     subject: str
@@ -190,6 +206,8 @@ class ConversationRow(NamedTuple):
 
 
 class ChannelRow(NamedTuple):
+    """`leads`: how many came by it, ever."""
+
     name: str
     addresses: tuple[str, ...]
     leads: int
@@ -197,6 +215,8 @@ class ChannelRow(NamedTuple):
 
 
 class FolderRow(NamedTuple):
+    """`done` of `total` letters are known; `error` is the code of an AppError, "" = none."""
+
     id: FolderId
     account: AccountId
     path: str
@@ -212,11 +232,15 @@ class FolderRow(NamedTuple):
 
 
 class AccountRow(NamedTuple):
+    """One mailbox connection."""
+
     id: AccountId
     settings: "AccountSettings"
 
 
 class OutboxRow(NamedTuple):
+    """A letter on its way. `error` as of `FolderRow`."""
+
     id: OutboxId
     account: AccountId
     state: str  # as facts.OutboxChanged.state
@@ -229,11 +253,15 @@ class OutboxRow(NamedTuple):
 
 
 class ReminderRow(NamedTuple):
+    """That nobody has answered."""
+
     since: Micros  # an answer after this cancels it
     due: Micros
 
 
 class PrivacyRuleRow(NamedTuple):
+    """An exception for one person or company."""
+
     subject: str  # an address or a domain
     mode: str  # domain.privacy.Mode
     at: Micros
@@ -270,6 +298,8 @@ class TemplateRow(NamedTuple):
 
 
 class LeadCounts(NamedTuple):
+    """How many leads each filter has."""
+
     all: int
     answer: int
     hot: int

@@ -95,6 +95,7 @@ def has_told(db: Database) -> int:
 
 
 def state(db: Database, name: str) -> str:
+    """"" when nothing is kept under this name."""
     found = db.row("SELECT value FROM keep.team_state WHERE name = ?", (name,))
     return str(found[0]) if found else ""
 

@@ -101,6 +101,7 @@ def forget(db: Database, key: str) -> None:
 
 
 def purge(db: Database, before: Micros) -> None:
+    """Forget rows of letters that arrived earlier."""
     with db.transaction():
         db.execute("DELETE FROM team_row WHERE arrived < ?", (before,))
 
@@ -111,6 +112,7 @@ def trusted(db: Database) -> dict[str, str]:
 
 
 def trust(db: Database, public_key: str, name: str) -> None:
+    """The key (hex) speaks for this name from now on."""
     with db.transaction():
         db.execute(
             "INSERT OR REPLACE INTO keep.team_trust (public_key, name) VALUES (?, ?)", (public_key, name)

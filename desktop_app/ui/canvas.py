@@ -35,6 +35,8 @@ NOTHING = QColor(0, 0, 0, 0)
 
 
 class Canvas(Protocol):
+    """A painter, or the draft of the first frame."""
+
     def text(self, place: QRect, align: int, text: str, font: QFont, colour: QColor) -> None:
         """`align` is a number of `Qt.AlignmentFlag`; what is too long is cut off."""
 

@@ -22,6 +22,7 @@ def sentence(error: AppError) -> str:
 
 
 def sentence_of(code: str, params: Params) -> str:
+    """As `sentence`, of an error that came as its code and parameters."""
     families = {
         "auth_rejected": _sign_in,
         "consent_needed": _consent,

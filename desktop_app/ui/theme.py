@@ -91,6 +91,8 @@ class Radius:
 
 
 class TypeSize(NamedTuple):
+    """Of the system's UI font."""
+
     pixels: int
     semibold: bool = False
 

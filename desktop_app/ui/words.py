@@ -210,6 +210,7 @@ def count(number: int) -> str:
 
 
 def size(number_of_bytes: int) -> str:
+    """As "1.2 MB"."""
     return QLocale().formattedDataSize(number_of_bytes, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
 
 

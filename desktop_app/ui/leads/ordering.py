@@ -26,6 +26,8 @@ REST = 10  # between two readings of the order there is ten times as long as one
 
 
 class Wanted(NamedTuple):
+    """What the list is to show. `words`: of the search, "" = none."""
+
     which: LeadFilter
     sort: LeadSort
     descending: bool

@@ -22,6 +22,8 @@ HIDEABLE = (LeadSort.SIGNAL, LeadSort.LETTER, LeadSort.CHANNEL)
 
 
 class View(NamedTuple):
+    """What the list shows, kept under a name."""
+
     name: str
     which: LeadFilter = LeadFilter.ALL
     narrow: Narrow = Narrow()

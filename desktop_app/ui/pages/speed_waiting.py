@@ -32,6 +32,8 @@ class WaitItem(NamedTuple):
 
 
 class WaitModel(QAbstractListModel):
+    """Waits in the order given."""
+
     def __init__(self) -> None:
         super().__init__()
         self._items: Sequence[WaitItem] = ()

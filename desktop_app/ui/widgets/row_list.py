@@ -36,6 +36,8 @@ class RowLook:
 
 
 class RowModel(QAbstractListModel):
+    """Rows of one look, in the order given."""
+
     def __init__(self) -> None:
         super().__init__()
         self._rows: Sequence[RowLook] = ()
