@@ -67,7 +67,9 @@ def _idle_once(session: Session, deadline: float, cancel: Cancel) -> Wake:
         session.wire.shutdown()  # nothing may be said before the server is ready to hear it
         return Wake.CANCELLED
     if listener.ready:
+        session.idling = True
         listener.listen(deadline, cancel)
+        session.idling = False
     elif not listener.completed:
         raise ServerError(text="no answer to IDLE")
     if not listener.completed:  # some servers end it themselves

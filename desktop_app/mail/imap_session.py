@@ -66,6 +66,7 @@ class Session:
         self.looked: dict[str, Mailbox] = {}  # the last EXAMINE of each mailbox
         self.qresync = False  # enabled: expunged letters come as VANISHED
         self.notifies: bool | None = None  # NOTIFY: None = not asked for yet, False = it has overflown
+        self.idling = False  # the server listens to nothing but DONE now; tests ring only then
         self.resting = False  # nothing was asked since the last IDLE
         self._numbers = itertools.count(1)
         self._sent: deque[bytes] = deque()
