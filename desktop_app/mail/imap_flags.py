@@ -74,15 +74,18 @@ def _changes_by_search(
     session: Session, state: FolderState, modseq: int, gone: UidSet
 ) -> Iterator[tuple[Changes, FolderState]]:
     """Four searches say the flags of every letter; what differs from what was told before has changed."""
-    unseen, answered, flagged, draft = (uids.common(state.known) for uids in session.search(*FLAG_QUERIES))
+    # A server without ESEARCH names each letter found: where most are unread it shall name the others.
+    inverted = len(state.marked[0]) > len(state.known) // 2
+    queries = (b"SEEN", *FLAG_QUERIES[1:]) if inverted else FLAG_QUERIES
+    found, answered, flagged, draft = (uids.common(state.known) for uids in session.search(*queries))
+    unseen = state.known.without(found) if inverted else found
     marked = (unseen, answered, flagged, draft)
     changed = UidSet()
     if state.modseq:  # CONDSTORE is gone: nothing was remembered
         changed = state.known
     else:
         for before, after in zip(state.marked, marked, strict=True):
-            if before != after:
-                changed = changed.union(before.without(after)).union(after.without(before))
+            changed = changed.union(before.differing(after))
     changed = changed.without(gone)
     now = replace(state, marked=marked, modseq=0)
     while len(changed) > CHANGES_MAX:

@@ -26,7 +26,7 @@ class UidSet:
     @classmethod
     def of(cls, uids: Iterable[int]) -> UidSet:
         """From single UIDs in any order; what is no UID (RFC 9051: 1 to 2^32-1) is left out."""
-        found = sorted(set(uids))
+        found = sorted(uids)  # what is named twice makes no jump
         found = found[bisect_left(found, 1) : bisect_right(found, UID_MAX)]
         if not found:
             return cls()
@@ -75,15 +75,28 @@ class UidSet:
             return UidSet(low.bounds + high.bounds)
         if low.bounds[-1] == high.bounds[0]:
             return UidSet(low.bounds[:-1] + high.bounds[1:])
-        return _sweep(self, other, 1)
+        return UidSet(self._others().common(other._others()).bounds[1:-1])
 
     def common(self, other: UidSet) -> UidSet:
-        """In both."""
-        return _sweep(self, other, 2)
+        """In both; in the time of the one with fewer ranges."""
+        few, many = (self, other) if len(self.bounds) <= len(other.bounds) else (other, self)
+        bounds: list[int] = []
+        for low, end in zip(few.bounds[0::2], few.bounds[1::2], strict=True):
+            first, last = bisect_right(many.bounds, low), bisect_left(many.bounds, end)
+            if first % 2:
+                bounds.append(low)
+            bounds += many.bounds[first:last]
+            if last % 2:
+                bounds.append(end)
+        return UidSet(bounds)
 
     def without(self, other: UidSet) -> UidSet:
         """In this one only."""
-        return _sweep(self, self.common(other), 1, exact=True) if self and other else self
+        return self.common(other._others()) if self and other else self
+
+    def differing(self, other: UidSet) -> UidSet:
+        """In one of the two only: their bounds but for those that they share."""
+        return UidSet(sorted(set(self.bounds).symmetric_difference(other.bounds)))
 
     def overlaps(self, low: int, high: int) -> bool:
         """Whether any of low..high is in it."""
@@ -133,6 +146,10 @@ class UidSet:
             raise ValueError("a range without end")
         return cls(bounds)
 
+    def _others(self) -> UidSet:
+        """All numbers from 0 on, past the highest UID, that are not in it: never empty, so never special."""
+        return UidSet([0, *self.bounds, UID_MAX + 2])
+
 
 def parse_uids(text: bytes) -> UidSet:
     """A sequence-set as servers write it: unordered, `5:3` allowed, `*` and nonsense left out."""
@@ -152,22 +169,3 @@ def parse_uids(text: bytes) -> UidSet:
         elif low <= high:
             bounds += (low, high + 1)
     return UidSet.of(singles).union(UidSet(bounds))
-
-
-def _sweep(one: UidSet, two: UidSet, depth: int, *, exact: bool = False) -> UidSet:
-    """UIDs that lie in at least (or exactly) `depth` of the two."""
-    events = sorted(
-        [(low, 1) for low in one.bounds[0::2]]
-        + [(end, -1) for end in one.bounds[1::2]]
-        + [(low, 1) for low in two.bounds[0::2]]
-        + [(end, -1) for end in two.bounds[1::2]]
-    )
-    bounds: list[int] = []
-    inside = 0
-    for position, (at, step) in enumerate(events):
-        inside += step
-        if position + 1 < len(events) and events[position + 1][0] == at:
-            continue  # all steps at one place before looking
-        if ((inside == depth) if exact else (inside >= depth)) != (len(bounds) % 2 == 1):
-            bounds.append(at)
-    return UidSet(bounds)

@@ -340,6 +340,30 @@ def test_a_server_that_refuses_every_letter_is_a_server_error() -> None:
         synced(server)
 
 
+def test_where_most_letters_are_unread_the_read_ones_are_asked_for() -> None:
+    queries: list[str] = []
+
+    def search(talk: Talk, tag: str, query: str) -> None:
+        queries.append(query)
+        found = {"ALL": "1 2 3 4", "SEEN": "2 4", "UNSEEN": "1 3", "FLAGGED": "3"}.get(query, "")
+        talk.send(f"* SEARCH {found}", f"{tag} OK done")
+
+    raw = b"".join(letter(uid, uid, flags="") for uid in range(1, 5))
+    handlers = {"EXAMINE": mailbox(4, 5), "UID SEARCH": search, "UID FETCH": fetches(raw)}
+    with HostileImap(handlers) as server:
+        mirror, provider = synced(server)
+        provider.close()
+        queries.clear()
+        changes = changes_of(server, mirror.state)
+    assert "SEEN" in queries
+    assert "UNSEEN" not in queries
+    assert changes == [
+        FlagsChanged("7.2", Flags(seen=True)),
+        FlagsChanged("7.3", Flags(flagged=True)),
+        FlagsChanged("7.4", Flags(seen=True)),
+    ]
+
+
 # lies about figures
 
 

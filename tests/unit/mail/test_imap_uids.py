@@ -15,10 +15,25 @@ def test_it_agrees_with_pythons_sets(one: set[int], two: set[int]) -> None:
     assert set(a.union(b)) == one | two
     assert set(a.common(b)) == one & two
     assert set(a.without(b)) == one - two
+    assert set(a.differing(b)) == one ^ two
     assert len(a) == len(one)
     assert bool(a) == bool(one)
     assert (a == b) == (one == two)
     assert all((uid in a) == (uid in one) for uid in range(62))
+
+
+@given(st.sets(st.integers(UID_MAX - 9, UID_MAX)), st.sets(st.sampled_from([1, 2, UID_MAX - 1, UID_MAX])))
+def test_it_agrees_with_pythons_sets_up_to_the_highest_uid(one: set[int], two: set[int]) -> None:
+    a, b = UidSet.of(one), UidSet.of(two)
+    for x, y, xs, ys in ((a, b, one, two), (b, a, two, one)):
+        assert x.union(y) == UidSet.of(xs | ys)
+        assert x.common(y) == UidSet.of(xs & ys)
+        assert x.without(y) == UidSet.of(xs - ys)
+
+
+@given(st.lists(st.integers(0, 20)))
+def test_single_uids_may_come_in_any_order_and_twice(found: list[int]) -> None:
+    assert list(UidSet.of(found)) == sorted({uid for uid in found if uid})
 
 
 @given(uids, st.integers(1, 61))
