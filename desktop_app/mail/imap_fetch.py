@@ -28,6 +28,11 @@ _USUAL = re.compile(
     rb"\* \d{1,10} FETCH \(UID (\d{1,10}) FLAGS \(([^)]{0,1000})\) INTERNALDATE \"([^\"]{0,40})\" "
     rb"RFC822\.SIZE (\d{1,15}) BODY\[HEADER\.FIELDS \([^)]{0,2000}\)\] \{(\d{1,15})\}\r\n"
 )
+# A changed letter as RFC 7162 tells of it, and as servers without CONDSTORE do.
+_NEWS = re.compile(
+    rb"\* \d{1,10} FETCH \(UID (\d{1,10})(?: MODSEQ \(\d{1,20}\))? FLAGS \(([^()]{0,1000})\)"
+    rb"(?: MODSEQ \(\d{1,20}\))?\)"
+)
 _FETCH = re.compile(rb"\* \d+ FETCH \(", re.IGNORECASE)
 # One attribute: name with an optional section, then a list, a quoted string, a literal or an atom. Lengths
 # are bounded so that a hostile line costs no quadratic time.
@@ -108,6 +113,9 @@ def items(session: Session, tag: bytes, keep: int = HEADER_MAX_BYTES) -> Iterato
 
 def parse_item(answer: Answer) -> Item | None:
     """Any order of attributes, several literals, NIL for a body; None when it is no FETCH or names no UID."""
+    if news := _NEWS.fullmatch(answer.line):
+        uid = int(news[1])
+        return Item(uid, parse_flags(news[2])) if 1 <= uid <= UID_MAX else None
     start = _FETCH.match(answer.line)
     if start is None or len(answer.line) > LINE_MAX_BYTES:
         return None
@@ -125,11 +133,11 @@ def parse_item(answer: Answer) -> Item | None:
                 next(literals, b"")  # a label of the user's
         else:
             found[key] = _ESCAPED.sub(rb"\1", text)
-    uid, flags, size = found.get(b"UID"), found.get(b"FLAGS"), found.get(b"RFC822.SIZE")
-    if not uid or not uid.isdigit() or not 1 <= int(uid[:11]) <= UID_MAX:
+    number, flags, size = found.get(b"UID"), found.get(b"FLAGS"), found.get(b"RFC822.SIZE")
+    if not number or not number.isdigit() or not 1 <= int(number[:11]) <= UID_MAX:
         return None
     return Item(
-        int(uid),
+        int(number),
         parse_flags(flags) if flags is not None else None,
         parse_internal_date(found.get(b"INTERNALDATE") or b"") if b"INTERNALDATE" in found else None,
         int(size[:15]) if size and size.isdigit() else None,

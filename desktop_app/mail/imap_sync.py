@@ -35,7 +35,7 @@ class FolderSync:
         self._session = session
         self._name = name
         self._state = FolderState.decode(state)
-        self._saved = state
+        self._saved = self._state
         self._items = GMAIL_ITEMS if is_gmail(session) else LETTER_ITEMS
         self._selection = 0
         self._box = Mailbox(0, 0, 0, 0)
@@ -56,7 +56,7 @@ class FolderSync:
         yield from self._steps()
         lost = len(self._wanted.without(self._state.known))
         self._state = replace(self._state, lost=self._lost + lost, settled=True)
-        if self._state.encode() != self._saved:
+        if self._state != self._saved:
             yield self._batch([])
 
     def _steps(self) -> Iterator[Batch]:
@@ -248,9 +248,9 @@ class FolderSync:
     # batches
 
     def _batch(self, changes: Sequence[Change]) -> Batch:
-        self._saved = self._state.encode()
+        self._saved = self._state
         done = len(self._state.known)
-        return Batch(changes, self._saved, done, max(done, self._box.exists))
+        return Batch(changes, self._state.encode(), done, max(done, self._box.exists))
 
     def _id(self, uid: int) -> str:
         return f"{self._box.uidvalidity}.{uid}"
