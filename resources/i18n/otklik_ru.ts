@@ -2054,7 +2054,7 @@
     </message>
     <message>
         <source>Last lead</source>
-        <translation>Последний клиент</translation>
+        <translation>Последний</translation>
     </message>
     <message>
         <source>none yet</source>

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 
 from desktop_app.domain.commands import CorrectVerdict, ForgetRule, LearnRule, Result, RuleOffer
@@ -61,6 +61,14 @@ def test_a_row_says_who_what_why_and_when():
     assert row.tag == "A person"
     assert "browser" in row.why
     assert not row.faint
+
+
+def test_in_a_wide_list_the_verdict_stands_near_the_middle_with_its_reason_behind_it(page_of):
+    page, _world = page_of(signal())
+    narrow = page._delegate._tags(QRect(0, 0, 1000, 56), wide=False)
+    wide = page._delegate._tags(QRect(0, 0, 1700, 56), wide=True)
+    assert narrow.left() > 700
+    assert wide.left() < 850
 
 
 def test_machines_are_faint_and_answers_are_not_judged():

@@ -5,6 +5,7 @@ from desktop_app.domain.errors import DiskFull
 from desktop_app.domain.model import HOUR, MINUTE
 from desktop_app.store.rows import ChannelRow
 from desktop_app.ui.pages.channels import ChannelsPage
+from desktop_app.ui.pages.channels_table import LeadBar
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.texts import Text
 from tests.fakes.ui_world import NOW, make_world
@@ -46,6 +47,15 @@ def test_channels_stand_with_leads_the_strongest_first(world, page):
     assert "124" in words
     assert "fair@otklik.example, expo@otklik.example" in words
     assert "none yet" in words
+
+
+@pytest.mark.parametrize(("width", "drawn"), [(700, False), (1200, True)])
+def test_in_a_narrow_table_names_and_addresses_have_the_room_of_the_bars(world, page, width, drawn):
+    page.resize(width, 600)
+    world.reader.channel_rows = [ADS, FAIR]
+    shown(page)
+    bars = page.findChildren(LeadBar)
+    assert [not bar.isHidden() for bar in bars] == [drawn] * 2
 
 
 def test_without_channels_the_page_teaches_and_opens_the_form(world, page):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop_app.domain.model import Micros
@@ -77,8 +77,9 @@ class ChannelTable(Card):
         """Names and addresses have as much of the room as their texts need."""
         names = [row.name for row in channels]
         addresses = [", ".join(row.addresses) for row in channels]
-        for column, texts in enumerate((names, addresses)):
-            needed = max((self.fontMetrics().horizontalAdvance(text) for text in texts), default=1)
+        for column, (texts, role) in enumerate(((names, "strong"), (addresses, "secondary"))):
+            metrics = QFontMetrics(self._theme.font(role))
+            needed = max((metrics.horizontalAdvance(text) for text in texts), default=1)
             self._grid.setColumnStretch(column, min(max(needed, LEAST), MOST))
 
     def _add_row(self, line: int, row: ChannelRow, share: float) -> None:
