@@ -70,6 +70,7 @@ class AccountRunner:
         self._around = replace(around, stopping=lambda: self._bells.stopped or around.stopping())
         self._cancel, self._cancelled = socket.socketpair()
         self._open: dict[str, Provider] = {}
+        self._was_cut: set[str] = set()  # of those open, by us: what fails then is not the server's doing
         self._errand_lock = threading.Lock()
         self._pause_s = FIRST_PAUSE_S
         # None for errands: they are done for a person, at his pace.
@@ -106,7 +107,7 @@ class AccountRunner:
     def refresh_network(self, moved: bool) -> None:
         """Try now what waits for the network. `moved`: cut what is connected, it leads nowhere any more."""
         self._pause_s = FIRST_PAUSE_S
-        self._bells.nudge()  # before the cut: whoever is cut must not take it for the server's doing
+        self._bells.nudge()
         if moved:
             self._cut_all()
 
@@ -172,7 +173,8 @@ class AccountRunner:
         return found
 
     def _cut_all(self) -> None:
-        for provider in tuple(self._open.values()):
+        for name, provider in tuple(self._open.items()):
+            self._was_cut.add(name)
             provider.cut()
 
     def _join(self, timeout_s: float | None) -> None:
@@ -184,6 +186,7 @@ class AccountRunner:
     def _connection(self, name: str) -> Iterator[Provider]:
         """A provider that `stop` can cut from another thread."""
         with closing(self._make(self._limits[name])) as provider:
+            self._was_cut.discard(name)
             self._open[name] = provider
             try:
                 yield provider
@@ -230,8 +233,8 @@ class AccountRunner:
     def _rest(self, error: AppError) -> None:
         """Wait before the next try; a password or certificate waits until the user asks."""
         self._bells.sign(signed_in=False)
-        was_cut_by_us = isinstance(error, Offline) and self._bells.nudges != self._nudges
-        if self._bells.stopped or was_cut_by_us:
+        outdated = self._bells.nudges != self._nudges or "sync" in self._was_cut
+        if self._bells.stopped or (outdated and isinstance(error, Offline)):
             return
         log.info("account %d waits: %s", self._account, error)
         self._outcome = {"": error}

@@ -357,3 +357,18 @@ def test_where_figures_are_exact_a_quiet_inbox_is_not_asked(server, db, facts):
         server.exact = False
         runner.outcome(runner.ask())
         assert server.log.count("sync INBOX") == asked + 1
+
+
+def test_a_look_that_was_faster_than_the_cut_is_given_up_as_quietly(server, db, facts):
+    """Called to look by the news, the account may ask over the old line before that is cut."""
+    with running(server, db, facts) as runner:
+        facts.state("live")
+        server.silent = True
+        looked = server.log.count("sync INBOX")
+        runner._bells.nudge()
+        runner.ask()
+        server.wait_for("sync INBOX", looked + 1)
+        server.silent = False
+        runner._cut_all()
+        facts.state("live", since=len(facts.all))
+    assert set(errors(facts)) == {""}
