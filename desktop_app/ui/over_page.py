@@ -51,6 +51,8 @@ class OverPage:
         self.place()
         panel.show()
         panel.raise_()
+        if self.toast is not None:
+            self.toast.raise_()  # what it offers to undo stays in reach
         panel.show_letters(letters, title)
         self._theme.motion.slide(panel, QPoint(SLIDE_BY, 0))
 

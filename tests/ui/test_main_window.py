@@ -205,6 +205,15 @@ def test_a_toast_leaves_the_buttons_of_the_queue_and_of_a_selection_free(window)
     assert toast.geometry().bottom() < keys.mapTo(window, keys.rect().topLeft()).y()
 
 
+def test_letters_over_the_page_do_not_cover_what_can_be_undone(window, reader):
+    window.toast("Hidden", lambda: None)
+    window.open_letters([next(iter(reader.letter_rows))], "Letters")
+    toast = window.over.floating()
+    edge = toast.button.mapTo(window, toast.button.rect().center())
+    assert toast.geometry().right() > window.over.panel.x(), "else they lie side by side"
+    assert window.childAt(edge) is toast.button
+
+
 def test_a_toast_can_be_closed_and_then_undoes_nothing(window):
     undone = []
     window.toast("Hidden", lambda: undone.append(1))
