@@ -4,10 +4,11 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QDateTime, QMimeData, Qt, QUrl
 from PySide6.QtGui import QTextCursor, QTextListFormat
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.domain.commands import FetchText, Result, SaveDraft, Send, UndoSend
 from desktop_app.domain.errors import DiskFull, EngineLost
-from desktop_app.domain.model import DAY, HOUR, AccountId, Address, Draft, LetterId
+from desktop_app.domain.model import DAY, HOUR, AccountId, Address, Attachment, Draft, LetterId
 from desktop_app.settings.schema import Settings
 from desktop_app.ui.instants import Instants
 from desktop_app.ui.pages import drafting
@@ -408,3 +409,20 @@ def test_reminders_come_in_working_hours(qapp):
     choices = Instants(Settings({}, {}), NOW).to_remind()
     assert [text for text, _ in choices] == ["Tomorrow", "In three days", "In a week", "In two weeks"]
     assert choices[1][1] == NOW + 16 * HOUR + 3 * DAY, "Sunday is Monday then"
+
+
+def test_tab_leads_from_the_recipients_to_the_subject_and_back_to_the_copies(opened, qtbot):
+    heads = opened()._heads
+    heads.to.setFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert heads.subject.hasFocus()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+    assert heads._more.hasFocus()
+
+
+def test_a_letter_of_files_alone_that_was_taken_back_is_kept(opened, world, qtbot):
+    window = opened(Draft(AccountId(1), subject="Plan", attachments=(Attachment("a.pdf", "x/y", b"1"),)))
+    window.close()
+    qtbot.waitUntil(lambda: bool(world.bridge.of(SaveDraft)))
+    assert world.bridge.of(SaveDraft)[0].draft.attachments[0].name == "a.pdf"

@@ -65,7 +65,7 @@ class ComposeWindow(QWidget):
         self._watch()
         fill_reply(context, self._start, self._heads, self.body, self._retitle)
         self._retitle()
-        if draft is not None and draft.html and not key:
+        if draft is not None and (draft.html or draft.attachments) and not key:
             self._keeper.touch()  # a letter taken back: nothing else holds it any more
 
     def draft(self) -> Draft:
