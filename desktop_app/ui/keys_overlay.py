@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -45,7 +46,7 @@ class KeysOverlay(QWidget):
         card.body.addLayout(self._foot())
         column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
         window.installEventFilter(self)
-        self._window = window
+        self._window, self._before = window, window.focusWidget()
         self.show()
         self.raise_()
         self.setFocus()
@@ -82,6 +83,8 @@ class KeysOverlay(QWidget):
 
     def _leave(self) -> None:
         self.hide()
+        if self._before is not None and shiboken6.isValid(self._before):
+            self._before.setFocus()
         self.deleteLater()
 
 

@@ -140,6 +140,13 @@ def test_shift_and_the_slash_key_show_the_keys(window, page, text):
     overlay._leave()
 
 
+def test_after_the_list_of_keys_the_keyboard_is_where_it_was(window, page):
+    press(window, "?", "latin", SHIFT)
+    assert not page.table.list.hasFocus()
+    press(window, "x", "latin")
+    assert page.table.list.hasFocus()
+
+
 def listed(text: str) -> set[str]:
     """Single keys of an entry as "1 – 7" or "J  K"."""
     if found := re.fullmatch(r"(.*\+)?(\d) – (\d)", text):

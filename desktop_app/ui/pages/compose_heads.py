@@ -53,7 +53,8 @@ class Heads(QWidget):
         self._add(SUBJECT, tr("Subject"), self.subject)
         self._set_visible(FROM, len(accounts) > 1)
         self._set_copies_visible(False)
-        self.setTabOrder(self._more, self.to)  # from the recipients Tab goes on to the subject
+        # From the recipients Tab goes on to the subject.
+        self.setTabOrder(self._more, self.to.focusProxy() or self.to)
         for field in (self.to, self.cc, self.bcc):
             field.changed.connect(self.changed)
         self.subject.textEdited.connect(lambda _text: self.changed.emit())
