@@ -140,7 +140,7 @@ _INPUT = {
     "no_server_found": "No server was found for {address}. Name one with --imap HOST:PORT.",
     "always_read": "This folder is always read: letters come in here.",
     "no_such_folder": "There is no such folder. `otklik account folders ADDRESS` shows those there are.",
-    "bad_address": "{address!r} is not a mail address.",
+    "bad_address": "{address!r} is not an e-mail address.",
     "bad_intervals": 'These hours are not usable: each interval is ["HH:MM", "HH:MM"], none overlap.',
     "control_character": "The {field} holds a character that cannot be typed.",
     "declined": "Nothing was erased.",

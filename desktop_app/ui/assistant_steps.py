@@ -154,7 +154,7 @@ class AddressStep(Step):
     def _has_address(self) -> bool:
         if address_text.is_valid(Address("", self.address())):
             return True
-        self.show_error(tr("This is not a mail address."))
+        self.show_error(tr("This is not an e-mail address."))
         self._address.setFocus()
         return False
 

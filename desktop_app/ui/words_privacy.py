@@ -47,7 +47,7 @@ def why(found: Applied) -> str:
         Why.CONTACT: tr("set for this person"),
         Why.DOMAIN: tr("set for {subject}"),
         Why.CONSENT: tr("the person has agreed"),
-        Why.ACCOUNT: tr("set for your account {subject}"),
+        Why.ACCOUNT: tr("set for your mailbox {subject}"),
         Why.REGION: tr("EU or UK, no consent recorded"),
         Why.DEFAULT: tr("your default"),
         Why.LETTER: tr("chosen for this letter"),

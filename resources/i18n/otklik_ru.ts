@@ -152,10 +152,6 @@
         <translation>Поиск…</translation>
     </message>
     <message>
-        <source>This is not a mail address.</source>
-        <translation>Это не адрес почты.</translation>
-    </message>
-    <message>
         <source>The password is missing.</source>
         <translation>Не указан пароль.</translation>
     </message>
@@ -699,14 +695,6 @@
     <message>
         <source>Delete this draft</source>
         <translation>Удалить черновик</translation>
-    </message>
-    <message>
-        <source>Add an account first: there is no address to send from.</source>
-        <translation>Сначала подключите почту: отправлять не с чего.</translation>
-    </message>
-    <message>
-        <source>This account only receives: it has no outgoing server.</source>
-        <translation>Этот ящик только принимает: у него нет исходящего сервера.</translation>
     </message>
     <message>
         <source>“{text}” is not an e-mail address.</source>
@@ -2697,10 +2685,6 @@
         <translation>Отправить остальным</translation>
     </message>
     <message>
-        <source>{address} is not a mail address.</source>
-        <translation>{address}: это не адрес почты.</translation>
-    </message>
-    <message>
         <source>Otklik has no application ID of {issuer} here, so nobody can sign in by browser. Use a password.</source>
         <translation>У Отклика здесь нет идентификатора приложения {issuer}, поэтому войти через браузер нельзя. Используйте пароль.</translation>
     </message>
@@ -3581,10 +3565,6 @@
         <translation>человек согласился</translation>
     </message>
     <message>
-        <source>set for your account {subject}</source>
-        <translation>задано для ящика {subject}</translation>
-    </message>
-    <message>
         <source>EU or UK, no consent recorded</source>
         <translation>нет согласия (ЕС, Великобритания)</translation>
     </message>
@@ -4285,16 +4265,8 @@
         <translation>Другое время</translation>
     </message>
     <message>
-        <source>All accounts</source>
-        <translation>Все ящики</translation>
-    </message>
-    <message>
         <source>Signature of</source>
         <translation>Чья подпись</translation>
-    </message>
-    <message>
-        <source>Empty: as for all accounts.</source>
-        <translation>Пусто: как для всех ящиков.</translation>
     </message>
     <message>
         <source>You wanted to be reminded: no answer since {date}.</source>
@@ -6381,6 +6353,26 @@ Thank you</source>
         <source>Sent</source>
         <comment>how many letters</comment>
         <translation>Отправлено</translation>
+    </message>
+    <message>
+        <source>Connect a mailbox first: there is no address to send from.</source>
+        <translation>Сначала подключите почту: отправлять не с чего.</translation>
+    </message>
+    <message>
+        <source>This mailbox only receives: it has no outgoing server.</source>
+        <translation>Этот ящик только принимает: у него нет исходящего сервера.</translation>
+    </message>
+    <message>
+        <source>Empty: as for all mailboxes.</source>
+        <translation>Пусто: как для всех ящиков.</translation>
+    </message>
+    <message>
+        <source>{address} is not an e-mail address.</source>
+        <translation>{address}: это не адрес почты.</translation>
+    </message>
+    <message>
+        <source>set for your mailbox {subject}</source>
+        <translation>задано для ящика {subject}</translation>
     </message>
 </context>
 </TS>

@@ -170,7 +170,7 @@ def test_a_certificate_of_nobody_is_refused_until_it_is_trusted_by_name(otklik):
 
 def test_what_is_typed_wrong_is_shown(otklik):
     add = ("account", "add", "--imap", "127.0.0.1:143", "--imap-security", "none", "--password-stdin")
-    assert "'marina' is not a mail address" in otklik.fails(*add, "--address", "marina", stdin="x\n")
+    assert "'marina' is not an e-mail address" in otklik.fails(*add, "--address", "marina", stdin="x\n")
     add += ("--address", ADDRESS)
     assert "'mail:x' is not HOST:PORT" in otklik.fails(*add, "--imap", "mail:x", stdin="x\n")
     assert "SHA-256" in otklik.fails(*add, "--trust", "abc", stdin="x\n")

@@ -110,7 +110,7 @@ def test_a_letter_waits_for_its_time_is_moved_and_becomes_a_draft_when_cancelled
 
 def test_a_letter_to_nobody_or_from_nowhere_is_refused(otklik):
     words = ("later", "add", "--subject", "Offer", "--at", FUTURE)
-    assert "not a mail address" in otklik(*words, "--to", "nonsense")[2]
+    assert "not an e-mail address" in otklik(*words, "--to", "nonsense")[2]
     assert "no such account" in otklik(*words, "--to", ANNA, "--account", "who@else.ru")[2]
     assert otklik("later", "list")[1] == ""
 
@@ -130,7 +130,7 @@ def test_a_letter_that_there_is_not_is_not_called_too_late(otklik):
 
 def test_a_wait_goes_to_a_name_or_a_whole_address(otklik):
     first = str(lines(otklik("waits", "--json")[1])[0]["first_letter"])
-    assert "'ivan@' is not a mail address" in otklik("assign", first, "--to", "ivan@")[2]
+    assert "'ivan@' is not an e-mail address" in otklik("assign", first, "--to", "ivan@")[2]
     assert "address or name is empty" in otklik("assign", first, "--to", " ")[2]
     assert otklik("assign", first, "--to", "Ivan")[0] == 0
 

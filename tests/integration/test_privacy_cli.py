@@ -92,5 +92,5 @@ def test_an_erasure_that_is_not_confirmed_erases_nothing(otklik, monkeypatch):
 
 
 def test_what_is_no_address_is_said(otklik):
-    assert "is not a mail address" in otklik("privacy", "set", "zavod", "off")[2]
-    assert "is not a mail address" in otklik("person", "export", "zavod")[2]
+    assert "is not an e-mail address" in otklik("privacy", "set", "zavod", "off")[2]
+    assert "is not an e-mail address" in otklik("person", "export", "zavod")[2]

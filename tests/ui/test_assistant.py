@@ -363,7 +363,7 @@ def test_the_hint_names_the_password_that_the_provider_wants(window, qtbot, addr
 def test_a_typing_error_is_said_at_the_field_and_nothing_is_asked(window, bridge):
     window.address_step._address.setText("pavel")
     window.address_step._button.click()
-    assert "not a mail address" in window.address_step._address_field._below.text()
+    assert "not an e-mail address" in window.address_step._address_field._below.text()
     window.address_step._address.setText("pavel@b.example")
     window.address_step._password.clear()
     window.address_step._button.click()
@@ -376,7 +376,7 @@ def test_a_failed_search_is_said_and_can_be_repeated(window, bridge, qtbot):
     window.address_step._button.click()
     qtbot.waitUntil(window.address_step._button.isEnabled)
     assert window.step == 1
-    assert "not a mail address" in window.address_step._address_field._below.text()
+    assert "not an e-mail address" in window.address_step._address_field._below.text()
 
 
 def test_with_nothing_found_the_fields_wait_for_the_user(window, bridge, qtbot):

@@ -128,7 +128,7 @@ def test_what_is_no_address_is_said_at_the_field(world, qtbot):
     card.subject.setText("a.b@")
     card._ready()
     card.add_button.click()
-    qtbot.waitUntil(lambda: "a.b@ is not a mail address." in texts(card))
+    qtbot.waitUntil(lambda: "a.b@ is not an e-mail address." in texts(card))
 
 
 def test_defaults_and_the_time_data_are_kept_are_settings(world, qtbot):

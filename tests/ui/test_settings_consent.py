@@ -58,7 +58,7 @@ def test_what_is_no_address_is_said(card_of, qtbot):
     world.bridge.answers[WithdrawTracking] = Result(error=refused)
     qtbot.keyClicks(card.address, "a@")
     card.add_button.click()
-    qtbot.waitUntil(lambda: "anna is not a mail address." in shown(card))
+    qtbot.waitUntil(lambda: "anna is not an e-mail address." in shown(card))
     assert card.address.text() == "a@"
 
 

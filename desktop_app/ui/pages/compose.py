@@ -229,11 +229,11 @@ class ComposeWindow(QWidget):
 
     def _problem(self) -> str:
         if not self._accounts:
-            return tr("Add an account first: there is no address to send from.")
+            return tr("Connect a mailbox first: there is no address to send from.")
         if not any(
             account.settings.sends for account in self._accounts if account.id == self._heads.account()
         ):
-            return tr("This account only receives: it has no outgoing server.")
+            return tr("This mailbox only receives: it has no outgoing server.")
         wrong = self._heads.invalid()
         if wrong:
             return tr("“{text}” is not an e-mail address.").format(text=wrong[0].address)

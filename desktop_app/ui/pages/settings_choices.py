@@ -150,7 +150,7 @@ class WritingCard(Card):
         self.signature = QPlainTextEdit()
         self.signature.setFixedHeight(SIGNATURE_HEIGHT)
         self.signature.setTabChangesFocus(True)
-        self.whose = choice([("", tr("All accounts"))], "")
+        self.whose = choice([("", tr("All mailboxes"))], "")
         self.whose.setAccessibleName(tr("Signature of"))
         self.add(self.track)
         self._of = Field(tr("Signature of"), self.whose)
@@ -179,7 +179,7 @@ class WritingCard(Card):
         """With one account there is nothing to choose."""
         chosen = self.whose.currentData()
         self.whose.clear()
-        self.whose.addItem(tr("All accounts"), "")
+        self.whose.addItem(tr("All mailboxes"), "")
         addresses = list(self._context.reader.mailboxes().values())
         for address in addresses:
             self.whose.addItem(address, address)
@@ -196,7 +196,7 @@ class WritingCard(Card):
             self.signature.setPlainText(text)
         self._reading = False
         self.signature.setPlaceholderText(common if address else "")
-        self._field.set_hint(tr("Empty: as for all accounts.") if address else "")
+        self._field.set_hint(tr("Empty: as for all mailboxes.") if address else "")
 
     def _own(self) -> dict[str, object]:
         own = self._context.settings().value("signatures")
