@@ -277,6 +277,17 @@ def test_what_is_not_counted_can_be_opened(page_of, qtbot):
     assert title.startswith("Not counted")
 
 
+def test_the_lines_of_what_is_not_counted_stay_while_they_say_the_same(page_of, qtbot):
+    page, _world = page_of(many())
+    line = page.content.side._excluded.itemAt(1).widget()
+    page.clock.choose("calendar")
+    asked_again(page, qtbot)
+    assert page.content.side._excluded.itemAt(1).widget() is line
+    page.period.choose("4")
+    asked_again(page, qtbot)
+    assert page.content.side._excluded.itemAt(1).widget() is not line
+
+
 def test_under_ten_answers_there_is_only_a_list(page_of, qtbot):
     page, world = page_of([wait(n, NOW - n * HOUR, NOW - n * HOUR + MINUTE) for n in range(1, 9)])
     content = page.content

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QModelIndex, QPoint, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -43,6 +44,8 @@ class SpeedSide(Card):
         super().__init__()
         self._context, self._ordered = context, ordered
         self._items: Sequence[WaitItem] = ()
+        self._shown_excluded: Sequence[tuple[Excluded | None, Instants]] = ()
+        self._shown_answerers: list[tuple[str, int]] = []
         self.handing = Handing(context)
         self.body.setContentsMargins(0, Space.M if ordered else Space.L, 0, Space.M)
         self.title = Text("", "strong") if ordered else SectionTitle()
@@ -93,6 +96,9 @@ class SpeedSide(Card):
 
     def show_answerers(self, answerers: Sequence[tuple[str, int]], open_of: Callable[[str], None]) -> None:
         """Who answered how many; `open_of` shows what one of them did. One alone is not listed."""
+        if list(answerers) == self._shown_answerers:
+            return
+        self._shown_answerers = list(answerers)
         _clear(self._answerers)
         if len(answerers) < 2:
             return
@@ -101,7 +107,13 @@ class SpeedSide(Card):
             self._answerers.addWidget(_counted(words.responder(who), count, partial(open_of, who)))
 
     def show_excluded(self, excluded: Mapping[Excluded, Instants], vague: Instants) -> None:
-        """`vague`: openings that are not known well enough for the clock that begins with them: letters."""
+        """`vague`: openings that are not known well enough for the clock that begins with them: letters.
+
+        The same ones again stay as they are: a link may have the focus.
+        """
+        if _are_same(self._shown_excluded, shown := (*excluded.items(), (None, vague))):
+            return
+        self._shown_excluded = shown
         _clear(self._excluded)
         self._line.setVisible(bool(excluded or vague.size))
         if excluded or vague.size:
@@ -214,6 +226,16 @@ def _counted(name: str, number: int, act: Callable[[], None]) -> QWidget:
     row.addStretch(1)
     row.addWidget(Text(count, "secondary", "secondary"))
     return line
+
+
+def _are_same(
+    one: Sequence[tuple[Excluded | None, Instants]], other: Sequence[tuple[Excluded | None, Instants]]
+) -> bool:
+    """The same reasons in the same order, each with the same letters."""
+    return len(one) == len(other) and all(
+        reason is other_reason and np.array_equal(letters, other_letters)
+        for (reason, letters), (other_reason, other_letters) in zip(one, other, strict=True)
+    )
 
 
 def _clear(lines: QVBoxLayout) -> None:
