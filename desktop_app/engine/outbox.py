@@ -56,6 +56,7 @@ GIVE_UP: Micros = 2 * DAY  # for a recipient whom the server only ever puts off
 _NAME = re.compile(r"[0-9a-f]{24}")
 UNDONE_KEPT: Micros = 7 * DAY
 _MAY_HAVE_IT = {"accepted", "unknown", "sending"}
+_OF_MAILBOX = (AuthRejected, ConsentNeeded, TlsUntrusted, SecretsError)
 _LATER = (Offline, Throttled, AuthRejected, ConsentNeeded, TlsUntrusted, SecretsError, StoreError)
 
 Tell = Callable[[Fact], None]
@@ -161,10 +162,13 @@ class Outbox:
     def send_ready(self, now: Micros) -> None:
         """Send every held letter whose time has come. Its state says what became of it. Raises StoreError."""
         self.recover()
+        standing: dict[AccountId, AppError] = {}  # against whole mailboxes, in this pass
         for entry in outbox.ready(self.db, now):
             if outbox.move(self.db, entry.id, "sending", only_from=("held",)):
                 self.tell(OutboxChanged(entry.id, "sending"))
-                self._send(self._dated(entry, now), now)
+                against = self._send(self._dated(entry, now), now, standing.get(entry.account))
+                if against is not None:
+                    standing[entry.account] = against
         self._look_for_doubtful(now)
         self._keep_copies()
         outbox.forget_bodies(self.db, now - UNDONE_KEPT)
@@ -181,29 +185,41 @@ class Outbox:
         outbox.date_anew(self.db, entry.id, now)
         return replace(entry, send_at=now)
 
-    def _send(self, entry: outbox.Entry, now: Micros) -> None:
+    def _send(self, entry: outbox.Entry, now: Micros, against: AppError | None) -> AppError | None:
+        """What stands against all letters of the mailbox; `against`: what is known to, and not tried again.
+
+        A password that is refused is shown once, however many letters wait: servers lock accounts.
+        """
+        found: AppError | None = None
         try:
-            settings = self._settings(entry.account)
-            clean = self._clean(entry.draft, settings, entry.message_id, entry.dated)
-            waiting = [who for who in recipients(entry.draft) if who not in entry.copies]
-            draft = entry.draft
-            at_most = mode_of(draft.privacy or Mode.FULL)
-            asked = Request(settings.address, at_most, draft.template, settings.by_smtp)
-            copies = self.marker.copies(clean, entry.message_id, waiting, draft.tracked, now, asked)
-            sender = self.make_sender(entry.account, settings)
-            self._submit(entry, sender, settings.address, copies, now)
+            self._hand_over(entry, now, against)
         except (Offline, Throttled) as error:  # before that copy was handed over: nothing can be doubled
             outbox.hold(self.db, entry.id, now + max(RETRY, _asked_for(error)), error.code)
             self._announce(entry.id, "held", error)
+            found = error if error.params.get("at") not in ("recipient", "letter") else None
         except StoreError:  # whether it has gone is what the rows say at the next pass
             raise
         except AppError as error:
             self._stop(entry.id, error)
+            found = error if isinstance(error, _OF_MAILBOX) else None
         except Exception:
             log.exception("letter %d could not be sent", entry.id)
             self._finish(entry.id)
         else:
             self._finish(entry.id)
+        return found
+
+    def _hand_over(self, entry: outbox.Entry, now: Micros, against: AppError | None) -> None:
+        if against is not None:
+            raise against
+        settings, draft = self._settings(entry.account), entry.draft
+        clean = self._clean(draft, settings, entry.message_id, entry.dated)
+        waiting = [who for who in recipients(draft) if who not in entry.copies]
+        at_most = mode_of(draft.privacy or Mode.FULL)
+        asked = Request(settings.address, at_most, draft.template, settings.by_smtp)
+        copies = self.marker.copies(clean, entry.message_id, waiting, draft.tracked, now, asked)
+        sender = self.make_sender(entry.account, settings)
+        self._submit(entry, sender, settings.address, copies, now)
 
     def _submit(
         self, entry: outbox.Entry, sender: Sender, address: str, copies: list[Copy], now: Micros
@@ -272,7 +288,10 @@ class Outbox:
 
     def _keep_copies(self) -> None:
         """Put the clean letters into Sent; when the server cannot be reached, the next time."""
+        away: set[AccountId] = set()  # asked once: a silent server holds up no other mailbox for minutes
         for entry in outbox.not_kept(self.db):
+            if entry.account in away:
+                continue
             try:
                 settings = self._settings(entry.account)
                 if settings.by_smtp or entry.draft.tracked:  # else the mailbox has filed it, clean
@@ -281,6 +300,7 @@ class Outbox:
                 self.settle(entry.account, entry.draft.answers, entry.dated)
             except _LATER as error:
                 log.info("letter %d is not in Sent yet: %s", entry.id, error)
+                away.add(entry.account)
             except AppError as error:
                 log.warning("letter %d will not be in Sent: %s", entry.id, error)
                 outbox.mark_kept(self.db, entry.id, error.code)

@@ -522,6 +522,49 @@ def test_one_address_that_is_not_taken_now_keeps_nobody_else_waiting(outbox, pos
     assert len(post.taken) == 1
 
 
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (AuthRejected(reason="rejected"), "rejected"),
+        (Offline(host="smtp.example", port=465, reason="timeout"), "held"),
+        (Throttled(after_s=60, at="server"), "held"),
+    ],
+)
+def test_what_stands_against_a_mailbox_is_tried_once_and_holds_up_no_other(outbox, post, db, error, state):
+    """Eight letters written on the train must not show a changed password eight times: accounts lock."""
+    other = Post()
+    two = replace(outbox, make_sender=lambda account, _settings: post if account == 1 else other)
+    second = accounts.add(db, AccountSettings("imap", "oleg@linia.example", "oleg", IMAP, IMAP))
+    post.answers = [error] * 9
+    mine = [two.add(draft(ANNA), NOW, 0) for _ in range(3)]
+    his = two.add(draft(BORIS, account=second), NOW, 0)
+    two.send_ready(NOW)
+    assert len(post.answers) == 8
+    assert {rows.get(db, one).state for one in mine} == {state}
+    assert {rows.get(db, one).error for one in mine} == {error.code}
+    assert rows.get(db, his).state == "sent"
+
+
+def test_a_letter_that_is_not_taken_now_says_nothing_of_the_next(outbox, post, db):
+    post.answers = [Throttled(after_s=60, at="letter")]
+    for _ in range(2):
+        outbox.add(draft(ANNA), NOW, 0)
+    outbox.send_ready(NOW)
+    assert len(post.taken) == 1
+
+
+def test_a_mailbox_that_cannot_be_reached_is_asked_once_for_all_its_copies(outbox, post, db):
+    for _ in range(3):
+        outbox.add(draft(ANNA), NOW, 0)
+    away = Offline(host="imap.example", port=993, reason="timeout")
+    post.save_errors = [away] * 3
+    outbox.send_ready(NOW)
+    assert len(post.save_errors) == 2
+    post.save_errors = []
+    outbox.send_ready(NOW + MINUTE)
+    assert len(post.saved) == 3
+
+
 def test_why_a_letter_waits_is_kept_with_it_until_it_goes(outbox, post, db):
     post.answers = [Offline(host="smtp.example", port=465, reason="refused")]
     number = outbox.add(draft(ANNA), NOW, 0)
