@@ -11,25 +11,25 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hmac import compare_digest
 from threading import Event
 
-from desktop_app.domain.delivery_report import report
-from desktop_app.domain.errors import (
-    AppError,
-    AuthRejected,
-    InputError,
-    SecretsError,
-    StoreError,
-    Throttled,
-    Unsupported,
-)
+from desktop_app.domain.errors import AppError, StoreError
 from desktop_app.domain.mime import parse_headers
-from desktop_app.domain.model import DAY, MINUTE, AccountId, AccountSettings, Micros
+from desktop_app.domain.model import MINUTE, AccountId, AccountSettings, Micros
 from desktop_app.engine.marking import Copy, Marker, Request
-from desktop_app.engine.sent_copies import relayed as job_of
+from desktop_app.engine.passage_answers import (
+    MAYBE,
+    OURS_BROKE,
+    OpenSession,
+    look_after,
+    reply_of,
+    reply_to,
+    submitted,
+)
+from desktop_app.engine.passage_queue import RETRY, PassageQueue
 from desktop_app.mail.base import SendOutcome, SendReceipt
 from desktop_app.mail.relay import Passage
 from desktop_app.mail.smtp import Reply
@@ -39,18 +39,12 @@ from desktop_app.store.database import Database
 
 log = logging.getLogger(__name__)
 
-RETRY: Micros = 5 * MINUTE
-GIVE_UP: Micros = DAY
 HANDOVER: Micros = 60 * MINUTE  # longer than ten copies can take: until then the queue keeps its hands off
 
 _TAKEN = Reply(250, "2.0.0 OK")
 _QUEUED = Reply(250, "2.0.0 OK, some recipients later")
-_MAYBE = "5.4.2 The connection was cut; the letter may have been sent. Look before you send it again"
 _NO_ACCOUNT = Reply(535, "5.7.8 no such account in Otklik")
 _NO_ROOM = Reply(452, "4.3.1 the disk of this computer is full")
-_OURS_BROKE = Reply(451, "4.3.0 Otklik could not pass the letter on; try again")
-
-OpenSession = Callable[[AccountSettings], Submission]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +79,23 @@ class PassageDesk:
         return reply, letter if reply.good else None
 
     def send_due(self, now: Micros) -> None:
-        """Try the copies that wait, report those that failed. Never raises for a letter."""
-        for waiting in relayed.due(self.db, "held", now):
-            self._try_again(waiting, now)
-        for failed in relayed.due(self.db, "failed", now):
-            self._report(failed, now)
-        relayed.forget(self.db, now)
+        """See `PassageQueue.send_due`."""
+        PassageQueue(self.db, self.open_session, self.copies).send_due(now)
 
     def recover(self) -> None:
         """At start: a copy that was being sent when the engine died may have arrived: the sender decides."""
-        relayed.interrupted(self.db, f"554 {_MAYBE}")
+        relayed.interrupted(self.db, f"554 {MAYBE}")
+
+    def copies(
+        self, mime: bytes, message_id: str, people: Sequence[str], now: Micros, asked: Request
+    ) -> list[Copy]:
+        """Marked copies, or one for all when it is the letter itself. Raises StoreError."""
+        spelled = {who.lower(): who for who in people}  # tokens name people in lower case
+        tracked = self.tracked() and not message_id.endswith("@missing.otklik")
+        copies = self.marker.copies(mime, message_id, tuple(spelled), tracked, now, asked)
+        if all(copy.mime == mime for copy in copies):
+            return [Copy(mime, tuple(people))]
+        return [Copy(copy.mime, tuple(spelled[who] for who in copy.recipients)) for copy in copies]
 
     def _account(self, user: str) -> tuple[AccountId, AccountSettings] | None:
         wanted = user.strip().lower()
@@ -102,63 +103,6 @@ class PassageDesk:
             if row.settings.address.lower() == wanted and row.settings.sends:
                 return row.id, row.settings
         return None
-
-    def _try_again(self, waiting: relayed.Relayed, now: Micros) -> None:
-        settings = accounts.settings_of(self.db, waiting.account)
-        if settings is None:  # nobody is left who could be told
-            for recipient in waiting.copies:
-                relayed.mark(self.db, waiting.id, recipient, "rejected", "the account was removed")
-            return
-        try:
-            session = self.open_session(settings)
-        except AppError as error:
-            for recipient in waiting.copies:
-                self._note(waiting, recipient, SendOutcome.REJECTED, _reply_of(error), now)
-            return
-        with closing(session):
-            for recipient in waiting.copies:
-                self._try_copy(waiting, session, recipient, now)
-
-    def _try_copy(self, waiting: relayed.Relayed, session: Submission, recipient: str, now: Micros) -> None:
-        asked = Request(waiting.sender.lower())
-        (copy,) = _copies(self, waiting.mime, waiting.message_id, (recipient,), now, asked)
-        if copy.mime != waiting.mime:
-            _look_after(self.db, waiting.account, waiting.message_id, waiting.mime, now, taken=True)
-        relayed.mark(self.db, waiting.id, recipient, "sending")
-        outcome, reply = _submitted(session, copy, waiting.sender, waiting.smtputf8)
-        self._note(waiting, recipient, outcome, reply, now)
-
-    def _note(
-        self, waiting: relayed.Relayed, recipient: str, outcome: SendOutcome, reply: Reply, now: Micros
-    ) -> None:
-        said = f"{reply.code} {reply.text}"
-        if outcome is SendOutcome.ACCEPTED:
-            relayed.mark(self.db, waiting.id, recipient, "accepted")
-        elif outcome is SendOutcome.UNKNOWN or reply.code >= 500 or now - waiting.created_at >= GIVE_UP:
-            relayed.mark(self.db, waiting.id, recipient, "failed", said, now)
-        else:
-            relayed.mark(self.db, waiting.id, recipient, "held", said, now + RETRY)
-
-    def _report(self, failed: relayed.Relayed, now: Micros) -> None:
-        """Tell the sender by a letter, as any mail server does."""
-        settings = accounts.settings_of(self.db, failed.account)
-        done = settings is None or self._reported(failed, settings, now)
-        for recipient, (_, why) in failed.copies.items():
-            if done:
-                log.warning("a copy of a relayed letter was not delivered: %s", why)
-            relayed.mark(self.db, failed.id, recipient, "rejected" if done else "failed", why, now + RETRY)
-
-    def _reported(self, failed: relayed.Relayed, settings: AccountSettings, now: Micros) -> bool:
-        failures = {who: why for who, (_, why) in failed.copies.items()}
-        mime = report(failed.mime, settings.address, failures, now)
-        try:
-            with closing(self.open_session(settings)) as session:
-                # The null address of real reports is refused by servers that want the account's own.
-                letter = Copy(mime, (settings.address,))
-                return _submitted(session, letter, settings.address, False)[0] is not SendOutcome.REJECTED
-        except AppError as error:
-            log.info("the report waits: %s", error)
-            return False
 
 
 @dataclass(slots=True)
@@ -179,7 +123,7 @@ class _Letter:
             self.session = self.desk.open_session(settings)
             reply = self.session.begin(self.sender, self.smtputf8)
         except AppError as error:
-            reply = _reply_of(error)
+            reply = reply_of(error)
         if not reply.good:
             self.close()
         return reply
@@ -189,7 +133,7 @@ class _Letter:
         try:
             reply = self.session.add(recipient)
         except AppError as error:
-            return _reply_of(error)
+            return reply_of(error)
         if reply.good:
             self.people.append(recipient)
         return reply
@@ -198,10 +142,10 @@ class _Letter:
         try:
             return self._send(mime)
         except AppError as error:
-            return _reply_of(error)
+            return reply_of(error)
         except Exception:
             log.exception("a letter of another mail program could not be passed on")
-            return _OURS_BROKE
+            return OURS_BROKE
 
     def close(self) -> None:
         session, self.session = self.session, None
@@ -218,7 +162,7 @@ class _Letter:
             if not waiting:
                 return _TAKEN  # the mail program did not hear our answer
             asked = Request(self.sender.lower(), apart=self.apart)
-            copies = _copies(desk, mime, message_id, waiting, now, asked)
+            copies = desk.copies(mime, message_id, waiting, now, asked)
             if any(copy.mime != mime for copy in copies):
                 sent_copies.begin(desk.db, self.account, message_id, mime, now)
             if len(copies) == 1 and len(waiting) == len(self.people):
@@ -246,8 +190,8 @@ class _Letter:
             return reply
         db, now = self.desk.db, self.desk.clock()
         try:
-            if reply.good or reply.text == _MAYBE:
-                _look_after(db, self.account, message_id, mime, now, taken=reply.good)
+            if reply.good or reply.text == MAYBE:
+                look_after(db, self.account, message_id, mime, now, taken=reply.good)
                 self.desk.wake()
             else:
                 sent_copies.forget(db, self.account, message_id)
@@ -264,7 +208,7 @@ class _Letter:
         if receipt.outcome is SendOutcome.ACCEPTED:
             with suppress(StoreError):
                 relayed.remember(self.desk.db, self.account, message_id, mime, copy.recipients, now)
-        return _reply_to(receipt)
+        return reply_to(receipt)
 
     def _looked_for(self, mime: bytes) -> SendReceipt | None:
         """A mailbox files what it sends: the copy with our marks in Sent is as good as its answer.
@@ -284,7 +228,7 @@ class _Letter:
             self.session.reset()
         except AppError as error:  # cut before anything was handed over: the mail program tries again
             relayed.drop(self.desk.db, number)
-            return _reply_of(error)
+            return reply_of(error)
         for at, copy in enumerate(copies):
             outcome, reply = self._send_copy(number, copy, now)
             if outcome is SendOutcome.ACCEPTED:
@@ -306,69 +250,9 @@ class _Letter:
         assert self.session is not None
         for who in copy.recipients:
             relayed.mark(self.desk.db, number, who, "sending")
-        outcome, reply = _submitted(self.session, copy, self.sender, self.smtputf8)
+        outcome, reply = submitted(self.session, copy, self.sender, self.smtputf8)
         state = {SendOutcome.ACCEPTED: "accepted", SendOutcome.UNKNOWN: "failed"}.get(outcome, "held")
         later = now + RETRY if 400 <= reply.code < 500 else now
         for who in copy.recipients:
             relayed.mark(self.desk.db, number, who, state, f"{reply.code} {reply.text}", later)
         return outcome, reply
-
-
-def _copies(
-    desk: PassageDesk, mime: bytes, message_id: str, people: Sequence[str], now: Micros, asked: Request
-) -> list[Copy]:
-    """Marked copies, or one for all when it is the letter itself. Raises StoreError."""
-    spelled = {who.lower(): who for who in people}  # tokens name people in lower case
-    tracked = desk.tracked() and not message_id.endswith("@missing.otklik")
-    copies = desk.marker.copies(mime, message_id, tuple(spelled), tracked, now, asked)
-    if all(copy.mime == mime for copy in copies):
-        return [Copy(mime, tuple(people))]
-    return [Copy(copy.mime, tuple(spelled[who] for who in copy.recipients)) for copy in copies]
-
-
-def _look_after(
-    db: Database, account: AccountId, message_id: str, mime: bytes, now: Micros, *, taken: bool
-) -> None:
-    job, due = job_of(account, message_id, mime, now, taken=taken)
-    sent_copies.follow(db, job, due)
-
-
-def _submitted(
-    session: Submission, copy: Copy, sender: str, smtputf8: bool
-) -> tuple[SendOutcome, Reply]:
-    """One whole transaction on an open session; what it raises becomes an answer."""
-    try:
-        reply = session.begin(sender, smtputf8)
-        for who in copy.recipients if reply.good else ():
-            reply = session.add(who)
-            if not reply.good:
-                break
-        if not reply.good:
-            session.reset()
-            return SendOutcome.REJECTED, reply
-        receipt = session.content(copy.mime)
-    except AppError as error:
-        return SendOutcome.REJECTED, _reply_of(error)
-    return receipt.outcome, _reply_to(receipt)
-
-
-def _reply_to(receipt: SendReceipt) -> Reply:
-    if receipt.outcome is SendOutcome.UNKNOWN:
-        return Reply(554, _MAYBE)
-    code, _, text = receipt.detail.partition(" ")
-    return Reply(int(code), text) if code.isdecimal() and len(code) == 3 else _OURS_BROKE
-
-
-def _reply_of(error: AppError) -> Reply:
-    """The server's own words where there are some."""
-    text = str(error.params.get("text", ""))
-    code, _, rest = text.partition(" ")
-    if code.isdecimal() and len(code) == 3 and code[0] in "45":
-        return Reply(int(code), rest)
-    if isinstance(error, AuthRejected | SecretsError):
-        return Reply(454, "4.7.0 the mail server does not accept the password that Otklik has")
-    if isinstance(error, InputError | Unsupported):
-        return Reply(553, f"5.1.3 {error.params.get('reason') or error.params.get('what') or 'not possible'}")
-    if isinstance(error, Throttled):
-        return Reply(450, "4.4.5 the mail server is busy")
-    return Reply(451, "4.4.1 the mail server cannot be reached")

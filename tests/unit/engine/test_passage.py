@@ -7,7 +7,7 @@ from email import message_from_bytes
 
 import pytest
 
-from desktop_app.domain.errors import DiskFull, Offline
+from desktop_app.domain.errors import AuthRejected, DiskFull, Offline
 from desktop_app.domain.model import DAY, HOUR, MINUTE, SECOND, AccountSettings, Endpoint, Security
 from desktop_app.domain.tokens import key_text, parse_key
 from desktop_app.engine.marking import Marker, Server
@@ -388,6 +388,43 @@ def test_on_a_full_disk_who_has_the_letter_does_not_get_it_again(world, upstream
         with pytest.raises(smtplib.SMTPDataError, match="452"):
             world.send(ANNA, BORIS)
     world.send(ANNA, BORIS)
+    assert upstream.reached() == [ANNA, BORIS]
+
+
+@pytest.mark.parametrize("code", ["535 5.7.8 no", "454 4.7.0 not now", ""])
+def test_the_queue_does_not_knock_with_a_refused_password_until_the_account_is_locked(world, upstream, code):
+    """Several letters wait, and each would be told of by a letter that needs the same sign-in."""
+    upstream.data = {BORIS: ["451 later"] * 3}
+    for number in (1, 2, 3):
+        world.send(ANNA, BORIS, letter=LETTER.replace(b"<1@", b"<%d@" % number))
+    assert world.waiting() == {BORIS}
+    opened = []
+
+    def refused(_settings):
+        opened.append(world.now)
+        raise AuthRejected(reason="rejected", text=code)
+
+    world.desk = replace(world.desk, open_session=refused)
+    for _ in range(10 * 24 * 4):
+        world.later(15 * MINUTE)
+    first_day = [at for at in opened if at - NOW <= DAY]
+    assert 20 <= len(first_day) <= 25
+    assert len(opened) <= 8 * 25  # then nobody is left who could be told
+    assert relayed.next_at(world.db) is None
+
+
+def test_a_password_that_was_mended_in_time_sends_what_waited(world, upstream):
+    upstream.data = {BORIS: ["451 later"]}
+    world.send(ANNA, BORIS)
+    desk = world.desk
+
+    def refused(_settings):
+        raise AuthRejected(reason="rejected", text="535 5.7.8 no")
+
+    world.desk = replace(desk, open_session=refused)
+    world.later(2 * HOUR)
+    world.desk = desk
+    world.later(2 * HOUR)
     assert upstream.reached() == [ANNA, BORIS]
 
 
