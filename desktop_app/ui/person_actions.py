@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.domain import commands
 from desktop_app.domain.errors import AppError
@@ -13,6 +13,7 @@ from desktop_app.ui import problems, words_privacy
 from desktop_app.ui.alive import while_alive
 from desktop_app.ui.context import Context
 from desktop_app.ui.translation import shown_language, tr
+from desktop_app.ui.widgets.confirm import Confirm
 
 
 class PersonActions:
@@ -53,20 +54,13 @@ class PersonActions:
             self._call(commands.ErasePerson(address), lambda _value: self._context.toast(text, None))
 
     def _sure(self, address: str) -> bool:
-        box = QMessageBox(self._owner)
-        box.setWindowTitle(tr("Erase a person"))
-        box.setText(tr("Erase what is held on {address}?").format(address=address))
-        box.setInformativeText(
-            tr(
-                "Opens, clicks, your note, rules and consents go, here and at the tracking server. The "
-                "letters stay in your mailbox, and with them the contact and its conversations. Of the "
-                "address a hash stays, so that nothing is noticed again. This cannot be undone."
-            )
+        question = tr("Erase what is held on {address}?").format(address=address)
+        text = tr(
+            "Opens, clicks, your note, rules and consents go, here and at the tracking server. The "
+            "letters stay in your mailbox, and with them the contact and its conversations. Of the "
+            "address a hash stays, so that nothing is noticed again. This cannot be undone."
         )
-        erase = box.addButton(tr("Erase"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
-        box.exec()
-        return box.clickedButton() is erase
+        return Confirm(self._owner, question, text, tr("Erase"), tr("Cancel")).is_wanted()
 
     def _call(self, command: commands.Command, done: object) -> None:
         assert callable(done)

@@ -90,6 +90,9 @@ QPushButton[kind="primary"]:focus {{ border-color: {c["text"]}; }}
 QPushButton[kind="primary"]:disabled {{
     background: {c["track"]}; border-color: {c["track"]}; color: {c["disabled"]};
 }}
+QPushButton[kind="danger"] {{ background: {c["surface"]}; border-color: {c["bad"]}; color: {c["bad"]}; }}
+QPushButton[kind="danger"]:hover {{ background: {c["bad-soft"]}; }}
+QPushButton[kind="danger"]:focus {{ border-color: {c["text"]}; }}
 QPushButton[kind="tight"] {{ padding: 0 {space.S}px; }}
 QPushButton[kind="link"], QPushButton[kind="link"]:hover {{
     background: transparent; border: none; color: {c["accent"]}; padding: 0; min-height: 20px;

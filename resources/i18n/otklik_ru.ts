@@ -3493,10 +3493,6 @@
         <translation>{address}: стёрто</translation>
     </message>
     <message>
-        <source>Erase a person</source>
-        <translation>Стереть человека</translation>
-    </message>
-    <message>
         <source>Erase what is held on {address}?</source>
         <translation>Стереть всё, что хранится о {address}?</translation>
     </message>

@@ -2,7 +2,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QMessageBox
 
 from desktop_app.domain.commands import (
     ExportTeam,
@@ -23,6 +22,7 @@ from desktop_app.domain.work_hours import WorkHours
 from desktop_app.ui.pages.team import TeamPage
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.widgets.buttons import LinkButton
+from desktop_app.ui.widgets.confirm import Confirm
 from desktop_app.ui.widgets.texts import Text
 from tests.fakes.ui_world import NOW, PageReader, make_world
 from tests.fakes.wait_columns import columns_of
@@ -152,9 +152,11 @@ def test_the_figures_of_who_left_are_kept_or_erased_by_choice(page, world, qtbot
     assert boris.forget.isVisible()
 
     def choose(box):
-        next(one for one in box.buttons() if one.text() == ("Erase" if sure else "Keep")).click()
+        assert box.keep.isDefault()  # Enter erases nothing
+        (box.act if sure else box.keep).click()
+        return box.result()
 
-    monkeypatch.setattr(QMessageBox, "exec", choose)
+    monkeypatch.setattr(Confirm, "exec", choose)
     before = page.report
     anna.forget.click()
     assert len(world.bridge.of(ForgetMember)) == sure

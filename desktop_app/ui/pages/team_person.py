@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain import commands
 from desktop_app.domain.codes import LetterId
@@ -21,6 +21,7 @@ from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconButton, LinkButton
 from desktop_app.ui.widgets.cards import Card
+from desktop_app.ui.widgets.confirm import Confirm
 from desktop_app.ui.widgets.texts import ElidedText, Text
 from desktop_app.ui.words import percent
 
@@ -160,19 +161,12 @@ class PersonCard(Card):
     def _forget(self) -> None:
         """Cannot be undone, so it is asked before; kept is what happens otherwise."""
         name = self._one.person.name
-        box = QMessageBox(self)
-        box.setWindowTitle(tr("Erase these figures"))
-        box.setText(tr("Erase the figures of {name}?").format(name=name))
-        box.setInformativeText(
-            tr(
-                "They stay as long as you keep them, for 12 months after each letter. Erased, they are gone "
-                "from this computer and leave every comparison. This cannot be undone."
-            )
+        question = tr("Erase the figures of {name}?").format(name=name)
+        text = tr(
+            "They stay as long as you keep them, for 12 months after each letter. Erased, they are gone "
+            "from this computer and leave every comparison. This cannot be undone."
         )
-        erase = box.addButton(tr("Erase"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(tr("Keep"), QMessageBox.ButtonRole.RejectRole))
-        box.exec()
-        if box.clickedButton() is erase:
+        if Confirm(self, question, text, tr("Erase"), tr("Keep")).is_wanted():
             done = while_alive(self, lambda _value: self._gone(name))
             command = commands.ForgetMember(self._one.person.key)
             self._context.bridge.call(command, done, while_alive(self, self._failed))

@@ -34,6 +34,12 @@ class QuietButton(_Button):
     kind = "quiet"
 
 
+class DangerButton(_Button):
+    """What cannot be undone."""
+
+    kind = "danger"
+
+
 class LinkButton(_Button):
     kind = "link"
 
