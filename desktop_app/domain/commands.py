@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.domain.commands_accounts import (
+    AccountCommand,
     AddAccount,
     AwaitDeviceCode,
     CancelSignIn,
@@ -85,6 +86,7 @@ from desktop_app.domain.commands_tracking import (
 from desktop_app.domain.errors import AppError
 
 __all__ = [
+    "AccountCommand",
     "AddAccount",
     "AddDevice",
     "AllowTracking",
@@ -198,21 +200,7 @@ class Stop:
 
 
 Command = (
-    Discover
-    | SignIn
-    | SignInAgain
-    | GetDeviceCode
-    | AwaitDeviceCode
-    | CancelSignIn
-    | TestAccount
-    | TestSaved
-    | AddAccount
-    | RemoveAccount
-    | SetPassword
-    | TrustCertificate
-    | ChooseFolder
-    | ChooseSentFolder
-    | SyncNow
+    AccountCommand
     | Send
     | SendAt
     | UndoSend

@@ -166,3 +166,23 @@ class SyncFailure:
     address: str
     folder: str  # "" = the whole account
     error: AppError
+
+
+# What the desk of the accounts answers.
+AccountCommand = (
+    Discover
+    | SignIn
+    | SignInAgain
+    | GetDeviceCode
+    | AwaitDeviceCode
+    | CancelSignIn
+    | TestAccount
+    | TestSaved
+    | AddAccount
+    | RemoveAccount
+    | SetPassword
+    | TrustCertificate
+    | ChooseFolder
+    | ChooseSentFolder
+    | SyncNow
+)

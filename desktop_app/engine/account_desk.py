@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from desktop_app.domain import commands as ask
 from desktop_app.domain.addresses import is_address
-from desktop_app.domain.commands import Command, TestStep
+from desktop_app.domain.commands import AccountCommand, TestStep
 from desktop_app.domain.errors import InputError
 from desktop_app.domain.exchange import is_usable
 from desktop_app.domain.facts import Changed, Fact
@@ -36,7 +36,7 @@ class AccountDesk:
     tell: Callable[[Fact], None]
     derive: Callable[[], None]
 
-    def answer(self, command: Command) -> object:
+    def answer(self, command: AccountCommand) -> object:
         """The command's value as its class documents it."""
         match command:
             case ask.Discover() | ask.TestAccount() | ask.TestSaved():
@@ -68,7 +68,7 @@ class AccountDesk:
                 self.mailroom.ring(account)
         return None
 
-    def _trying(self, command: Command) -> object:
+    def _trying(self, command: AccountCommand) -> object:
         """What changes nothing yet."""
         match command:
             case ask.Discover(address):
@@ -81,7 +81,7 @@ class AccountDesk:
                 return self._test_saved(account)
         return None
 
-    def _signing_in(self, command: Command) -> object:
+    def _signing_in(self, command: AccountCommand) -> object:
         match command:
             case ask.SignIn(issuer, address, window, shared):
                 return self.tokens.sign_in(issuer, address, window, shared=shared)
@@ -99,7 +99,7 @@ class AccountDesk:
                 self.tokens.cancel()
         return None
 
-    def _choose_folder(self, command: Command) -> None:
+    def _choose_folder(self, command: AccountCommand) -> None:
         match command:
             case ask.ChooseFolder(number, wanted):
                 folder = self._folder(number)

@@ -54,6 +54,8 @@ class Answers:
 
     def answer(self, command: Command) -> object:
         """The command's value as its class documents it."""
+        if isinstance(command, ask.AccountCommand):
+            return self.accounts.answer(command)
         match command:
             case (
                 ask.WithdrawTracking()
@@ -94,24 +96,6 @@ class Answers:
                 mark_shown(self.db, until)
             case ask.FetchText() | ask.FetchLetter() | ask.SaveFile():
                 return self._reading(command)
-            case (
-                ask.Discover()
-                | ask.SignIn()
-                | ask.SignInAgain()
-                | ask.GetDeviceCode()
-                | ask.AwaitDeviceCode()
-                | ask.CancelSignIn()
-                | ask.TestAccount()
-                | ask.TestSaved()
-                | ask.AddAccount()
-                | ask.RemoveAccount()
-                | ask.SetPassword()
-                | ask.TrustCertificate()
-                | ask.ChooseFolder()
-                | ask.ChooseSentFolder()
-                | ask.SyncNow()
-            ):
-                return self.accounts.answer(command)
             case _:
                 return self._beside(command)
         return None
