@@ -3,23 +3,11 @@
 import pytest
 
 from desktop_app.domain.errors import ConsentNeeded, Offline, ServerError, Throttled
-from desktop_app.mail.microsoft import Account, App, packed, unpacked
+from desktop_app.mail.microsoft import Account, packed, unpacked
 from desktop_app.mail.microsoft_sign_in import sign_in
-from tests.fakes.microsoft_authority import CLIENT_ID, MicrosoftAuthority
+from tests.fakes.microsoft_authority import CLIENT_ID
 
 ME = "marina@linia.example"
-
-
-@pytest.fixture
-def authority(tmp_path, monkeypatch):
-    with MicrosoftAuthority(tmp_path / "authority") as made:
-        monkeypatch.setenv("SSL_CERT_FILE", str(made.certificate))
-        yield made
-
-
-@pytest.fixture
-def app(authority):
-    return App(CLIENT_ID, "linia.example", authority.url)
 
 
 def test_who_agrees_in_the_browser_is_signed_in_and_asked_for_no_more_than_mail(authority, app) -> None:

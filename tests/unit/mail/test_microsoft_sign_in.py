@@ -8,23 +8,9 @@ import pytest
 
 from desktop_app.domain.errors import ConsentNeeded
 from desktop_app.mail import microsoft
-from desktop_app.mail.microsoft import App
 from desktop_app.mail.microsoft_sign_in import CodeSignIn, sign_in
-from tests.fakes.microsoft_authority import CLIENT_ID, MicrosoftAuthority
 
 ME = "marina@linia.example"
-
-
-@pytest.fixture
-def authority(tmp_path, monkeypatch):
-    with MicrosoftAuthority(tmp_path / "authority") as made:
-        monkeypatch.setenv("SSL_CERT_FILE", str(made.certificate))
-        yield made
-
-
-@pytest.fixture
-def app(authority):
-    return App(CLIENT_ID, "linia.example", authority.url)
 
 
 def code_for(app) -> CodeSignIn:
