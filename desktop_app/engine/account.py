@@ -46,6 +46,7 @@ FIRST_PAUSE_S = 2.0
 LONGEST_PAUSE_S = 300.0
 GRACE_S = 2.0
 _NEEDS_THE_USER = (AuthRejected, ConsentNeeded, TlsUntrusted)
+_REFUSED = (AuthRejected, ConsentNeeded)
 
 MakeProvider = Callable[[LoginLimit | None], Provider]
 T = TypeVar("T")
@@ -83,6 +84,7 @@ class AccountRunner:
         self._outcome: dict[str, AppError] = {}
         self._nudges = 0  # as of the try that is under way
         self._cuts: dict[LetterId, int] = {}
+        self._refused: AppError | None = None  # what an errand met, until somebody mends it
 
     @property
     def state(self) -> SyncState:
@@ -97,6 +99,7 @@ class AccountRunner:
         """Synchronise now. A ticket for `outcome`."""
         for limit in self._limits.values():
             limit.forgive()
+        self._refused = None
         return self._bells.ask()
 
     def outcome(self, ticket: int) -> dict[str, AppError]:
@@ -212,6 +215,7 @@ class AccountRunner:
 
     def _live(self, provider: Provider) -> None:
         provider.folders()
+        self._refused = None
         self._bells.sign(signed_in=True)  # once a connection: a watcher that was refused waits for the next
         while not self._bells.stopped:
             self._bells.begin()
@@ -303,15 +307,18 @@ class AccountRunner:
         if self._bells.stopped:
             raise self._gone()
         kept = self._open.get("errand")
+        if kept is None:
+            self._raise_refusal()
         provider = kept or self._make(None)
         self._open["errand"] = provider
         try:
             return do(provider)
         except ItemGone:
             raise
-        except MailError:
+        except MailError as error:
             provider.close()
             del self._open["errand"]
+            self._refused = error if isinstance(error, _REFUSED) else None
             if kept is None:
                 raise
         except BaseException:  # in the middle of an answer: the next errand would hear the rest of it
@@ -319,6 +326,12 @@ class AccountRunner:
             del self._open["errand"]
             raise
         return self._errand(do)  # the kept connection had died: once more on a new one
+
+    def _raise_refusal(self) -> None:
+        """What was refused is not shown again for each letter that is opened: servers lock accounts."""
+        for known in (self._refused, self._outcome.get("")):
+            if isinstance(known, _REFUSED):
+                raise known
 
     def _gone(self) -> Offline:
         server = self._settings.server

@@ -7,6 +7,7 @@ import pytest
 from desktop_app.domain.addresses import OwnAddresses
 from desktop_app.domain.errors import (
     AuthRejected,
+    ConsentNeeded,
     ItemGone,
     MailError,
     Offline,
@@ -222,6 +223,39 @@ def test_a_connection_on_which_an_errand_met_a_bug_is_not_used_again(server, db,
         assert server.sign_ins == before + 1
 
 
+@pytest.mark.parametrize("error", [AuthRejected(reason="rejected"), ConsentNeeded(url="")])
+def test_letters_opened_one_after_the_other_show_a_refused_password_once(server, db, facts, error):
+    """Walking through the list must not lock the account."""
+    server.add("INBOX", LETTER % 1, NOW)
+    with running(server, db, facts) as runner:
+        facts.wait_until(lambda: db.number("SELECT count(*) FROM letter") == 1)
+        facts.state("live")
+        server.failures["sign_in"] = error
+        before = server.sign_ins
+        for _ in range(5):
+            with pytest.raises(type(error)):
+                runner.fetch(1, 1000)
+        assert server.sign_ins == before + 1
+        del server.failures["sign_in"]
+        runner.ask()  # the user wants it tried again
+        with pytest.raises(ItemGone):
+            runner.fetch(1, 1000)
+
+
+def test_letters_opened_while_the_account_waits_for_its_password_do_not_knock(server, db, facts):
+    server.add("INBOX", LETTER % 1, NOW)
+    with running(server, db, facts):
+        facts.wait_until(lambda: db.number("SELECT count(*) FROM letter") == 1)
+    server.failures["sign_in"] = AuthRejected(reason="rejected")
+    with running(server, db, facts) as runner:
+        facts.state("waiting", AuthRejected.code)
+        before = server.sign_ins
+        for _ in range(5):
+            with pytest.raises(AuthRejected):
+                runner.fetch(1, 1000)
+        assert server.sign_ins == before
+
+
 def test_a_letter_that_lies_nowhere_any_more_is_said_to_be_gone(server, db, facts):
     with running(server, db, facts) as runner, pytest.raises(ItemGone):
         runner.fetch(7, 1000)
@@ -245,20 +279,18 @@ def test_a_bug_while_watching_is_logged_and_tried_again(server, db, facts):
 
 
 def test_a_disk_that_cannot_be_read_for_a_while_does_not_end_the_account(server, db, facts, monkeypatch):
-    real, asked = module.folders.of_account, threading.Semaphore(0)
+    real, failing = module.folders.of_account, [StoreError(text="disk I/O error")] * 4
 
-    def fail(*_arguments):
-        asked.release()
-        raise StoreError(text="disk I/O error")
+    def of_account(*arguments):
+        if failing:
+            raise failing.pop()
+        return real(*arguments)
 
-    with monkeypatch.context() as patch:
-        patch.setattr(module.folders, "of_account", fail)
-        with running(server, db, facts) as runner:
-            for _ in range(4):
-                assert asked.acquire(timeout=10)
-            patch.setattr(module.folders, "of_account", real)
-            facts.state("live")
-            assert runner.outcome(runner.ask()) == {}
+    monkeypatch.setattr(module.folders, "of_account", of_account)
+    with running(server, db, facts) as runner:
+        facts.state("live")
+        assert runner.outcome(runner.ask()) == {}
+    assert failing == []
 
 
 def test_one_round_needs_no_threads(server, db, facts):
