@@ -6,6 +6,7 @@ import pytest
 
 from desktop_app.domain.calibration import Proof
 from desktop_app.domain.commands import SetSetting
+from desktop_app.domain.facts import Changed
 from desktop_app.domain.honesty import Told
 from desktop_app.domain.model import DAY
 from desktop_app.domain.warmth import SHIPPED
@@ -115,3 +116,10 @@ def test_one_switch_goes_back_to_the_population_settings(world, qtbot):
 def test_the_way_back_leads_to_the_leads(world, qtbot):
     shown(world, qtbot, lists(60)).back.click()
     assert world.shown_pages == ["leads"]
+
+
+def test_the_first_outcomes_appear_while_one_looks_at_the_page(world, qtbot):
+    page = shown(world, qtbot, [])
+    world.reader.warmth_rows = lists(20)
+    page.changed(Changed())
+    qtbot.waitUntil(lambda: page._rows == 240)

@@ -7,12 +7,15 @@ from typing import NamedTuple
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop_app.domain import commands
 from desktop_app.settings.paths import resources
+from desktop_app.store.rows import LeadFilter
 from desktop_app.ui.keys import CYRILLIC, LATIN
 from desktop_app.ui.keys_overlay import KeysOverlay, all_keys
+from desktop_app.ui.widgets.choice_box import ChoiceBox
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NO = Qt.KeyboardModifier.NoModifier
@@ -138,6 +141,23 @@ def test_shift_and_the_slash_key_show_the_keys(window, page, text):
     overlay = window.findChild(KeysOverlay)
     assert overlay is not None
     overlay._leave()
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(window, page):
+    chip = page.finding.chips[LeadFilter.HOT]
+    chip.setFocus()
+    QTest.keyClick(chip, Qt.Key.Key_Return)
+    assert page.finding.which is LeadFilter.HOT
+
+
+def test_a_digit_is_the_windows_key_even_in_a_choice(qapp):
+    box = ChoiceBox()
+    box.addItems(["1st", "2nd", "3rd"])
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_3, NO, "3")
+    QApplication.sendEvent(box, event)
+    assert (box.currentIndex(), event.isAccepted()) == (0, False)
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert box.currentIndex() == 1
 
 
 def test_after_the_list_of_keys_the_keyboard_is_where_it_was(window, page):

@@ -26,6 +26,7 @@ class HonestyPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.content: HonestyContent | None = None
+        self._rows = 0
         self.figures = PageFigures(self, MODULES, self._ask)
         head = PageHead(tr("How honest is this score"))
         self.back = BackButton(self, tr("Back to leads"), lambda: context.show_page("leads"))
@@ -37,8 +38,8 @@ class HonestyPage(Page):
         self.figures.ask()
 
     def changed(self, fact: Changed) -> None:
-        """The log grows once a day: only a switched setting matters at once."""
-        if fact.everything:
+        """The log grows once a day: only a switched setting matters at once, and the first outcomes."""
+        if fact.everything or not self._rows:
             self.figures.ask()
 
     def _ask(self) -> None:
@@ -54,6 +55,7 @@ class HonestyPage(Page):
         from desktop_app.ui.pages.honesty_content import HonestyContent
 
         figures, waiting, fit = _answer(value)
+        self._rows = figures.rows
         if self.content is None:
             self.content = HonestyContent(self.context)
         self.content.show_honesty(figures, waiting, fit)

@@ -14,6 +14,7 @@ from desktop_app.domain.zones import zone_named
 from desktop_app.ui import words
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
+from desktop_app.ui.widgets.choice_box import ChoiceBox
 from desktop_app.ui.widgets.flow import FlowLayout
 from desktop_app.ui.widgets.forms import date_edit
 from desktop_app.ui.widgets.segments import Segments
@@ -173,7 +174,7 @@ class DateRange(QWidget):
         self.changed.emit()
 
 
-class ByBox(QComboBox):
+class ByBox(ChoiceBox):
     """Day, week or month, in the head of the trend."""
 
     def __init__(self) -> None:
@@ -197,7 +198,7 @@ class ByBox(QComboBox):
 
 
 def _box(name: str, options: Sequence[tuple[str, str]]) -> QComboBox:
-    box = QComboBox()
+    box = ChoiceBox()
     box.setAccessibleName(name)
     box.setToolTip(name)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

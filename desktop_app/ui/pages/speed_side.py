@@ -24,6 +24,7 @@ from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
 from desktop_app.ui.widgets.buttons import IconButton, IconLabelButton, LinkButton
 from desktop_app.ui.widgets.cards import Card
+from desktop_app.ui.widgets.choice_box import ChoiceBox
 from desktop_app.ui.widgets.narrow import UNBOUND
 from desktop_app.ui.widgets.rows import RowView
 from desktop_app.ui.widgets.texts import Line, SectionTitle, Text
@@ -245,7 +246,7 @@ def _clear(lines: QVBoxLayout) -> None:
 
 
 def _order_box() -> QComboBox:
-    box = QComboBox()
+    box = ChoiceBox()
     box.setProperty("kind", "bare")
     box.setAccessibleName(tr("Order of those who wait"))
     for key, text in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from desktop_app.ui.theme import Theme
@@ -15,7 +15,22 @@ ICON = 16
 ICON_GAP = 4  # more room between icon and text than the style leaves
 
 
-class _Button(QPushButton):
+def _is_enter(event: QKeyEvent) -> bool:
+    keypad = Qt.KeyboardModifier.KeypadModifier
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~keypad
+
+
+class _Pressed(QPushButton):
+    """Enter presses it as Space does: Qt does that in dialogs only."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Button(_Pressed):
     kind = ""
 
     def __init__(self, text: str, act: Act | None = None, parent: QWidget | None = None) -> None:
@@ -102,11 +117,17 @@ class IconButton(QToolButton):
         theme.changed.connect(self._draw)
         self._draw()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def _draw(self) -> None:
         self.setIcon(self._theme.icon(self._icon, self._tone, self._size))
 
 
-class IconLabelButton(QPushButton):
+class IconLabelButton(_Pressed):
     """A button with icon and text; `kind` as in the style sheet ("quiet", "primary", "nav")."""
 
     def __init__(

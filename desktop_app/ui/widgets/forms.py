@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, QTime
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QTimeEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme import Space
+from desktop_app.ui.widgets.choice_box import ChoiceBox
 from desktop_app.ui.widgets.texts import Text
 
 TIME_WIDTH = 64
@@ -54,7 +55,7 @@ def line(text: str = "", placeholder: str = "", *, secret: bool = False) -> QLin
 
 def choice(options: Sequence[tuple[str, str]], current: str) -> QComboBox:
     """(value, text) pairs; `currentData()` is the value."""
-    box = QComboBox()
+    box = ChoiceBox()
     for value, text in options:
         box.addItem(text, value)
     box.setCurrentIndex(max(box.findData(current), 0))
