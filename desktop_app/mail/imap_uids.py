@@ -7,7 +7,8 @@ import struct
 import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
+from operator import sub
 
 UID_MAX = 2**32 - 1
 
@@ -131,8 +132,8 @@ class UidSet:
 
     def pack(self) -> bytes:
         """For the folder state: distances, deflated."""
-        steps = [high - low for low, high in pairwise([0, *self.bounds])]
-        return zlib.compress(struct.pack(f"<{len(steps)}I", *steps), 1)
+        steps = map(sub, self.bounds, chain((0,), self.bounds))
+        return zlib.compress(struct.pack(f"<{len(self.bounds)}I", *steps), 1)
 
     @classmethod
     def unpack(cls, data: bytes) -> UidSet:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.mail.imap_fetch import _Days, parse_internal_date, parse_item
+from desktop_app.domain.model import Flags
+from desktop_app.mail.imap_fetch import Item, _Days, parse_internal_date, parse_item
 from desktop_app.mail.imap_session import Answer
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -35,6 +36,19 @@ def test_dates_are_read_exactly_and_quickly_the_same(moment: datetime, zone: int
 def test_what_is_no_date_is_zero(text: bytes) -> None:
     assert parse_internal_date(text) == 0
     assert _Days().arrival(text) == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"* 5 FETCH (UID 7 FLAGS (\\Seen $Label) MODSEQ (12))",
+        b"* 5 FETCH (UID 7 MODSEQ (12) FLAGS (\\Seen $Label))",
+        b"* 5 FETCH (UID 7 FLAGS ($Label \\SEEN))",
+        b"* 5 fetch (flags (\\Seen) uid 7)",
+    ],
+)
+def test_a_changed_letter_is_read_however_the_server_tells_of_it(line: bytes) -> None:
+    assert parse_item(Answer(line, [])) == Item(7, Flags(seen=True))
 
 
 @given(st.binary(max_size=200))
