@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from desktop_app.domain.addresses import OwnAddresses
 from desktop_app.domain.commands import SyncFailure
-from desktop_app.domain.errors import AppError, InputError, StoreError
+from desktop_app.domain.errors import AppError, AuthRejected, ConsentNeeded, InputError, StoreError
 from desktop_app.domain.facts import SyncState
-from desktop_app.domain.model import AccountId, AccountSettings, LetterId, Micros
+from desktop_app.domain.model import MINUTE, AccountId, AccountSettings, LetterId, Micros
 from desktop_app.engine.account import AccountRunner
 from desktop_app.engine.sync import Surroundings
 from desktop_app.engine.tokens import Tokens
@@ -25,6 +25,7 @@ from desktop_app.store import accounts, channels, folder_choices, letters
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+REFUSED_FOR: Micros = MINUTE
 SETTLED = frozenset({"live", "stopped"})
 
 
@@ -38,6 +39,7 @@ class Mailroom:
         self._lock = threading.Lock()  # of the table
         self._changing = threading.Lock()  # one account starts or stops at a time
         self._running = False
+        self._refused: dict[str, tuple[Micros, AppError]] = {}  # by address
 
     def start(self) -> None:
         self._running = True
@@ -57,6 +59,8 @@ class Mailroom:
         with self._changing:
             self._shut(account)
             settings = accounts.settings_of(self._around.db, account)
+            if settings is not None:
+                self._refused.pop(settings.address, None)
             if settings is None or not self._running:
                 return
             runner = self._runner(account, settings)
@@ -151,8 +155,19 @@ class Mailroom:
         return sender_of(settings, lambda: self.password(settings))
 
     def submission(self, settings: AccountSettings) -> Submission:
-        """An open submission, for letters of other mail programs. Raises AppError."""
-        return submission_of(settings, lambda: self.password(settings))
+        """An open submission, for letters of other mail programs. Raises AppError.
+
+        What was refused is not shown again for `REFUSED_FOR`, however many letters such a program has.
+        """
+        now = self._around.clock()
+        at, refusal = self._refused.get(settings.address, (0, None))
+        if refusal is not None and at <= now < at + REFUSED_FOR:
+            raise refusal
+        try:
+            return submission_of(settings, lambda: self.password(settings))
+        except (AuthRejected, ConsentNeeded) as error:
+            self._refused[settings.address] = now, error
+            raise
 
     def has_gone(self, account: AccountId, mime: bytes) -> bool:
         """Whether the marked copy of this letter lay in Sent, where it is clean now. Never raises."""

@@ -215,3 +215,32 @@ def test_a_letter_in_sent_tells_something_only_where_the_server_puts_it_there(ma
     servers["marina"].saved.append(LETTER)
     assert mailroom.find_sent(1, "1@zavod.example") is saves_sent
     assert not mailroom.find_sent(1, "2@zavod.example")
+
+
+def test_letters_of_another_program_show_a_refused_password_once_a_minute(
+    db, secrets, facts, monkeypatch, tmp_path
+):
+    """Ten letters in its outbox must not lock the account; a new password is tried at once."""
+    now, tried = [NOW], []
+
+    def refused(_settings, password):
+        tried.append(password())
+        raise AuthRejected(reason="rejected")
+
+    monkeypatch.setattr(module, "submission_of", refused)
+    tokens = Tokens(secrets, lambda: preferences(db), lambda: now[0], lambda _url: None, tmp_path)
+    mailroom = Mailroom(Surroundings(db, lambda: now[0], facts, lambda: None, lambda: False), tokens)
+    for _ in range(10):
+        with pytest.raises(AuthRejected):
+            mailroom.submission(settings("marina"))
+    assert len(tried) == 1
+    with pytest.raises(AuthRejected):
+        mailroom.submission(settings("oleg"))
+    assert len(tried) == 2
+    now[0] += 61 * SECOND
+    with pytest.raises(AuthRejected):
+        mailroom.submission(settings("marina"))
+    mailroom.open(1)
+    with pytest.raises(AuthRejected):
+        mailroom.submission(settings("marina"))
+    assert len(tried) == 4
