@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,7 +20,7 @@ from desktop_app.ui.instants import Instants, ask_another, ask_instant
 from desktop_app.ui.pages.compose import ComposeWindow
 from desktop_app.ui.theme import Space
 from desktop_app.ui.translation import tr
-from desktop_app.ui.widgets.buttons import QuietButton
+from desktop_app.ui.widgets.buttons import LinkButton, QuietButton
 from desktop_app.ui.widgets.cards import Card
 from desktop_app.ui.widgets.texts import ElidedText
 
@@ -54,7 +55,8 @@ class UnsentCard(Card):
             self._rows.addWidget(self._draft_row(key, drafts.decode(text)))
         more = sum(max(0, len(some) - SHOWN_AT_MOST) for some in (waiting, kept)) if self._most else 0
         if more:
-            self._rows.addWidget(QuietButton(tr("Show %n more", "", more), self._show_all))
+            show = LinkButton(tr("Show %n more", "", more), self._show_all)
+            self._rows.addWidget(show, 0, Qt.AlignmentFlag.AlignLeft)
         self.setVisible(bool(waiting or kept))
 
     def _show_all(self) -> None:
