@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from desktop_app.domain.codes import ContactId, Micros
 from desktop_app.domain.warmth import Rate
-from desktop_app.store import queries
+from desktop_app.store.lead_queries import LEADS, lead_row
 from desktop_app.store.rates import Rows, company_rates, user_rate
 from desktop_app.store.rows import CompanyRow, LeadRow, TimelineItem
 
@@ -40,7 +40,7 @@ class CompanyStory(NamedTuple):
 def story(rows: Rows, company: CompanyRow, items: Sequence[TimelineItem], now: Micros) -> CompanyStory:
     """`items`: what happened with these people."""
     wanted = (json.dumps(company.people),)
-    found: dict[ContactId, LeadRow] = {row[0]: queries.lead_row(row) for row in rows(queries.LEADS, wanted)}
+    found: dict[ContactId, LeadRow] = {row[0]: lead_row(row) for row in rows(LEADS, wanted)}
     return CompanyStory(
         company=company.company,
         people=tuple(found[one] for one in company.people if one in found),

@@ -6,7 +6,7 @@ A row without a value (warmth, signal, channel) comes last either way, the lates
 from __future__ import annotations
 
 from desktop_app.domain.codes import HOT, MILD
-from desktop_app.store.rows import LeadFilter, LeadSort
+from desktop_app.store.lead_rows import LeadFilter, LeadSort
 
 # The condition, and the index that knows its rows. Left to itself SQLite walks the index of the order and
 # looks up every lead on the way: 140-430 instead of 2-18 ms for 100 000. Those of the filters hold all that

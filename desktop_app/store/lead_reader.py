@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import apsw
 
 from desktop_app.domain.codes import HOT, MILD, ContactId, Micros
-from desktop_app.store import queries
 from desktop_app.store.lead_order import queries as order_queries
-from desktop_app.store.rows import LeadCounts, LeadFilter, LeadRow, LeadSort, Narrow
+from desktop_app.store.lead_queries import LEADS, lead_row
+from desktop_app.store.lead_rows import LeadCounts, LeadFilter, LeadRow, LeadSort, Narrow
 
 if TYPE_CHECKING:
     from desktop_app.store.words import Stems
@@ -82,8 +82,8 @@ class LeadReader:
 
     def leads(self, contacts: Sequence[ContactId]) -> dict[ContactId, LeadRow]:
         """A page of rows by id (any number up to 500); the order is the caller's."""
-        rows = self._connection.execute(queries.LEADS, (json.dumps(contacts),))
-        return {row[0]: queries.lead_row(row) for row in rows}
+        rows = self._connection.execute(LEADS, (json.dumps(contacts),))
+        return {row[0]: lead_row(row) for row in rows}
 
     def lead_counts(self, now: Micros, narrow: Narrow = NOTHING) -> LeadCounts:
         """How many leads each filter has."""

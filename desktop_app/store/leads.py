@@ -243,7 +243,7 @@ def contributions_text(contributions: Iterable[Contribution]) -> str:
 
 
 def declined_text(declined: Iterable[Declined]) -> str:
-    """As JSON; `store.queries.declined_of` reads it."""
+    """As JSON; `store.lead_queries.declined_of` reads it."""
     rows = [(one.action, one.why, one.params) for one in declined]
     return json.dumps(rows, ensure_ascii=False) if rows else ""
 

@@ -10,7 +10,7 @@ import apsw
 
 from desktop_app.domain.codes import ContactId, LetterId, Micros
 from desktop_app.store import queries
-from desktop_app.store.queries import Row
+from desktop_app.store.lead_queries import Row
 from desktop_app.store.rows import CompanyRow, LetterRow, PhoneRow, ReminderRow, SignalRow, TimelineItem
 
 if TYPE_CHECKING:

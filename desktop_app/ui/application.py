@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from desktop_app.domain import codes, errors
 from desktop_app.settings import paths, policy, schema
-from desktop_app.store import reader, rows
+from desktop_app.store import first_reader
 
 if TYPE_CHECKING:
     from desktop_app.ui.bridge import EngineConnection
 
-BEFORE_QT = (codes, errors, paths, policy, schema, reader, rows)
+BEFORE_QT = (codes, errors, paths, policy, schema, first_reader)
 
 
 def run(

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_app.domain.errors import AppError
-from desktop_app.store.reader import Interrupted, Reader
+from desktop_app.store.first_reader import Interrupted
+from desktop_app.store.reader import Reader
 
 log = logging.getLogger(__name__)
 

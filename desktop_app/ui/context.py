@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.domain.codes import ContactId, LetterId, Micros
 from desktop_app.settings.schema import Settings
-from desktop_app.store.reader import Reader
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desktop_app.domain.model import Draft
+    from desktop_app.store.reader import Reader
 
 
 class Context(NamedTuple):

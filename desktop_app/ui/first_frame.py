@@ -14,8 +14,8 @@ from PySide6.QtGui import QFontMetrics
 
 from desktop_app.domain.codes import Micros
 from desktop_app.settings.schema import Settings
-from desktop_app.store.reader import Reader
-from desktop_app.store.rows import LeadFilter, LeadRow, LeadSort
+from desktop_app.store.first_reader import FirstReader
+from desktop_app.store.lead_rows import LeadFilter, LeadRow, LeadSort
 from desktop_app.ui import words
 from desktop_app.ui.canvas import CENTRE, LEFT, NOTHING, Draft
 from desktop_app.ui.leads.columns import card_width, columns
@@ -43,7 +43,7 @@ CHIP_PADDING = 11
 class FirstFrame:
     """Reads its few rows at once. No reader: an empty list."""
 
-    def __init__(self, theme: Theme, reader: Reader | None, settings: Settings, now: Micros) -> None:
+    def __init__(self, theme: Theme, reader: FirstReader | None, settings: Settings, now: Micros) -> None:
         self._theme, self._now = theme, now
         self._row = COMPACT if settings.text("density") == "compact" else COMFORTABLE
         self._columns = shown_columns(settings)
@@ -73,7 +73,7 @@ class FirstFrame:
         self._line(draft, QRect(rail, height - STATUS, width - rail, 1))
         return draft
 
-    def _read(self, reader: Reader) -> None:
+    def _read(self, reader: FirstReader) -> None:
         counts = reader.lead_counts(self._now)
         first = reader.first_leads(ROWS, self._now, LeadFilter.ALL, LeadSort.WARMTH, True)
         found = reader.leads(first)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.store.reader import Reader
 from desktop_app.ui import registry
 from desktop_app.ui.context import Context
 
 if TYPE_CHECKING:
     from desktop_app.domain.model import Draft
+    from desktop_app.store.reader import Reader
 
 
 class LetterWindows:

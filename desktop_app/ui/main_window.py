@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.codes import ContactId, LetterId, Micros
 from desktop_app.domain.errors import AppError
 from desktop_app.settings.schema import Settings
-from desktop_app.store.reader import Reader
 from desktop_app.ui import registry
 from desktop_app.ui.bridge import Bridge
 from desktop_app.ui.context import Context
@@ -25,6 +24,8 @@ from desktop_app.ui.translation import tr
 if TYPE_CHECKING:
     from desktop_app.domain.facts import Changed
     from desktop_app.domain.model import Draft
+    from desktop_app.store.first_reader import FirstReader
+    from desktop_app.store.reader import Reader
     from desktop_app.ui.first_frame import FirstFrame
     from desktop_app.ui.rail import Rail
     from desktop_app.ui.status_line import StatusLine
@@ -49,7 +50,7 @@ class MainWindow(QWidget):
         theme: Theme,
         bridge: Bridge,
         now: Callable[[], Micros],
-        settings: Callable[[Reader], Settings],
+        settings: Callable[[FirstReader], Settings],
         *,
         demo: bool = False,
         first: FirstFrame | None = None,
@@ -242,6 +243,7 @@ class MainWindow(QWidget):
     # ── building ─────────────────────────────────────────────────────────────────────────────────
     def _build(self) -> None:
         from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
         from desktop_app.ui.leads.row_painter import COMFORTABLE
         from desktop_app.ui.rail import Rail
@@ -335,6 +337,8 @@ class MainWindow(QWidget):
             self._body.removeWidget(old)
             old.deleteLater()
         holder = QWidget()
+        from PySide6.QtWidgets import QVBoxLayout
+
         column = QVBoxLayout(holder)
         column.addWidget(widget, 1)
         self._body.addWidget(holder)

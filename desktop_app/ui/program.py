@@ -13,7 +13,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.domain.codes import Micros
@@ -21,7 +20,7 @@ from desktop_app.domain.errors import AppError, DatabaseTooNew
 from desktop_app.settings.paths import resources
 from desktop_app.settings.policy import locked_by, locked_settings, policy_file
 from desktop_app.settings.schema import Settings
-from desktop_app.store.reader import Reader
+from desktop_app.store.first_reader import FirstReader
 from desktop_app.ui.bridge import Bridge, EngineConnection
 from desktop_app.ui.first_frame import FirstFrame
 from desktop_app.ui.main_window import MainWindow
@@ -76,13 +75,13 @@ class Program(QObject):
         super().__init__()
         self._application, self._data, self._demo = application, data, demo
         self._locked, self._locked_by = locked_settings(policy_file()), locked_by(policy_file())
-        reader, self._problem = self._try_reader()
-        settings = self._settings(reader) if reader else Settings({}, self._locked, self._locked_by)
+        self._first, self._problem = self._first_reader()
+        settings = self._settings(self._first) if self._first else Settings({}, self._locked, self._locked_by)
         folder = resources() / "i18n"
         self._translators = install(application, folder, language_of(settings.text("language")))
         self.theme = Theme(application, settings.text("theme"))
         self.bridge = Bridge(connection, reconnect)
-        first = FirstFrame(self.theme, reader, settings, clock())
+        first = FirstFrame(self.theme, self._first, settings, clock())
         self.window = MainWindow(
             self.theme, self.bridge, clock, self._settings, demo=demo, first=first
         )
@@ -93,7 +92,6 @@ class Program(QObject):
         self._presenting: Presenting | None = None
         self._system_moves = True
         self._opened = False
-        self._reader = reader
         self.bridge.ready.connect(self._ready)
         self.bridge.changed.connect(self._changed)
         self._hook = sys.excepthook
@@ -125,8 +123,8 @@ class Program(QObject):
             self._weeks.close()
         self.bridge.close()
         self.window.dispose()
-        if self._reader is not None and not self._opened:  # closed before the first paint
-            self._reader.close()
+        if self._first is not None:  # closed before the first paint
+            self._first.close()
         if self._presenting is not None:
             self._presenting.close()
         if self._system_motion is not None:
@@ -139,13 +137,17 @@ class Program(QObject):
         """What nobody misses in the first tenth of a second."""
         self.window.removeEventFilter(self)
         self.window.build()
-        if self._reader is not None:
-            self._open(self._reader)
+        if self._first is not None:
+            self._first.close()
+            self._first = None
+            self._open()
         elif self._problem is not None:
             self.window.show_problem(self._problem)
         self.theme.follow()
         if self._problem is None:  # else no engine could open the database either: it would end at once
             self.bridge.start()
+        from PySide6.QtGui import QIcon
+
         from desktop_app.ui.collector import Collector
         from desktop_app.ui.system_motion import SystemMotion
 
@@ -194,6 +196,7 @@ class Program(QObject):
     def _tell_weeks(self, notifications: Notifications) -> None:
         """The figures of the last week, once: the engine is told when they have been said."""
         from desktop_app.domain.commands import DigestShown
+        from desktop_app.store.reader import Reader
         from desktop_app.ui.notifications import News, WeekNews
         from desktop_app.ui.week_news import WeekTeller
 
@@ -218,10 +221,10 @@ class Program(QObject):
             self.notifications.warn(news)
 
     # ── the database ─────────────────────────────────────────────────────────────────────────────
-    def _try_reader(self) -> tuple[Reader | None, AppError | None]:
-        """The reader, or why there is none; neither when the engine is still to make the file."""
+    def _first_reader(self) -> tuple[FirstReader | None, AppError | None]:
+        """For the first frame, or why there is none; neither when the engine is still to make the file."""
         try:
-            return Reader(self._data), None
+            return FirstReader(self._data), None
         except FileNotFoundError:
             return None, None
         except AppError as error:
@@ -232,20 +235,24 @@ class Program(QObject):
         """The engine has opened the database; also after it was made anew."""
         if self._opened and not fact.recovered:
             return
-        try:
-            self._open(Reader(self._data))
-        except (AppError, FileNotFoundError) as error:
-            self.window.show_problem(error if isinstance(error, AppError) else AppError())
-            return
-        if fact.recovered:
+        if self._open() and fact.recovered:
             self.window.toast(tr("The database was damaged. It is rebuilt from your mailbox."))
 
-    def _open(self, reader: Reader) -> None:
+    def _open(self) -> bool:
+        """Read all from here on; False: it cannot be read, which is said in place of the pages."""
+        from desktop_app.store.reader import Reader  # not needed for the first paint
+
+        try:
+            reader = Reader(self._data)
+        except (AppError, FileNotFoundError) as error:
+            self.window.show_problem(error if isinstance(error, AppError) else AppError())
+            return False
         self.window.open(reader, lambda: Reader(self._data))
         self._opened = True
+        return True
 
     # ── settings ─────────────────────────────────────────────────────────────────────────────────
-    def _settings(self, reader: Reader) -> Settings:
+    def _settings(self, reader: FirstReader) -> Settings:
         return Settings(reader.settings(), self._locked, self._locked_by)
 
     def _current_settings(self) -> Settings:

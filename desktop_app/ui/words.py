@@ -20,7 +20,7 @@ from desktop_app.domain.codes import (
     SignalKind,
     Verdict,
 )
-from desktop_app.store.rows import LeadFilter
+from desktop_app.store.lead_rows import LeadFilter
 from desktop_app.ui import times
 from desktop_app.ui.translation import tr
 

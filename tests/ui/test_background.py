@@ -3,7 +3,7 @@ import threading
 import pytest
 
 from desktop_app.domain.errors import AppError, DatabaseCorrupt
-from desktop_app.store.reader import Interrupted
+from desktop_app.store.first_reader import Interrupted
 from desktop_app.ui.background import Background
 from tests.fakes.ui_world import PageReader
 

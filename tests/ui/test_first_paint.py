@@ -19,7 +19,7 @@ from tests.paths import ROOT
 
 HEAVY = {
     *("numpy", "peewee", "httpx", "imapclient", "exchangelib", "lxml", "asyncio", "keyring"),
-    "desktop_app.ui.charts.plots",
+    *("desktop_app.ui.charts.plots", "desktop_app.store.rows", "desktop_app.store.reader"),
     *("platformdirs", "subprocess", "multiprocessing", "dataclasses", "email", "ssl", "datetime"),
     *("desktop_app.domain.model", "desktop_app.domain.commands", "desktop_app.domain.facts"),
     *("desktop_app.cli", "desktop_app.mail", "desktop_app.engine.connection", "desktop_app.ui.notifications"),
@@ -27,7 +27,10 @@ HEAVY = {
     *("desktop_app.ui.rail", "desktop_app.ui.leads.delegate", "PySide6.QtSvg"),
 }
 # Each of them is created with all its enumerators, or with everything that it is a base of.
-COSTLY = {"Qt", "QStyle", "QGradient", "QDialog", "QKeySequence", "QFontDatabase", "QScrollArea", "QTime"}
+COSTLY = {
+    *("Qt", "QStyle", "QGradient", "QDialog", "QKeySequence", "QFontDatabase", "QScrollArea", "QTime"),
+    *("QIcon", "QStackedWidget", "QHBoxLayout"),
+}
 LOOK = """
 def painted():
     from PySide6 import QtCore, QtGui, QtWidgets

@@ -146,7 +146,8 @@ def test_the_tour_of_the_queue_goes_on(window, speak, qtbot):
 
 
 def test_the_program_follows_the_setting_at_once(qapp, tmp_path, pipe, engine, reader, monkeypatch, qtbot):
-    monkeypatch.setattr("desktop_app.ui.program.Reader", lambda data: reader)
+    monkeypatch.setattr("desktop_app.ui.program.FirstReader", lambda data: reader)
+    monkeypatch.setattr("desktop_app.store.reader.Reader", lambda data: reader)
     reader.user_settings["language"] = '"en"'
     program = Program(qapp, tmp_path, pipe[0])
     program.start()

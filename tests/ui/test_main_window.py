@@ -292,7 +292,8 @@ def test_without_a_database_the_program_waits_for_ready_and_then_reads(
 ):
     assert program.window.context is None
     reader = sample("en")
-    monkeypatch.setattr("desktop_app.ui.program.Reader", lambda data: reader)
+    monkeypatch.setattr("desktop_app.ui.program.FirstReader", lambda data: reader)
+    monkeypatch.setattr("desktop_app.store.reader.Reader", lambda data: reader)
     engine.tell(Ready())
     qtbot.waitUntil(lambda: program.window.context is not None)
     assert program.window._pages["leads"].table.model.rowCount() > 30
@@ -354,7 +355,8 @@ def test_with_data_of_a_newer_otklik_no_engine_is_started(qapp, tmp_path, monkey
 def test_an_alert_becomes_a_toast_and_opens_the_card(program, engine, qtbot, monkeypatch):
     reader = sample("en")
     reader.user_settings["notifications_working_hours"] = "false"  # whenever this test runs
-    monkeypatch.setattr("desktop_app.ui.program.Reader", lambda data: reader)
+    monkeypatch.setattr("desktop_app.ui.program.FirstReader", lambda data: reader)
+    monkeypatch.setattr("desktop_app.store.reader.Reader", lambda data: reader)
     engine.tell(Ready())
     qtbot.waitUntil(lambda: program.window.context is not None and program.notifications is not None)
     engine.tell(Alert(1, SignalKind.CLICK, 5, "Helen Falk", "Invoice question", "Prices", NOW))
@@ -368,7 +370,8 @@ def test_an_alert_becomes_a_toast_and_opens_the_card(program, engine, qtbot, mon
 def test_a_reminder_becomes_a_toast_and_opens_the_card(program, engine, qtbot, monkeypatch):
     reader = sample("en")
     reader.user_settings["notifications_working_hours"] = "false"
-    monkeypatch.setattr("desktop_app.ui.program.Reader", lambda data: reader)
+    monkeypatch.setattr("desktop_app.ui.program.FirstReader", lambda data: reader)
+    monkeypatch.setattr("desktop_app.store.reader.Reader", lambda data: reader)
     engine.tell(Ready())
     qtbot.waitUntil(lambda: program.window.context is not None and program.notifications is not None)
     engine.tell(Reminded(5, "Helen Falk", "Invoice question", NOW))

@@ -123,7 +123,8 @@ def test_the_panel_of_letters_and_the_toast_come_in(window, theme, reader, engin
 
 
 def test_the_program_follows_setting_and_system(qapp, tmp_path, pipe, engine, reader, monkeypatch, qtbot):
-    monkeypatch.setattr("desktop_app.ui.program.Reader", lambda data: reader)
+    monkeypatch.setattr("desktop_app.ui.program.FirstReader", lambda data: reader)
+    monkeypatch.setattr("desktop_app.store.reader.Reader", lambda data: reader)
     program = Program(qapp, tmp_path, pipe[0])
     program.start()
     qtbot.waitUntil(lambda: program.notifications is not None)

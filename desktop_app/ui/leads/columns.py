@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRect
 
-from desktop_app.store.rows import LeadSort
+from desktop_app.store.lead_rows import LeadSort
 from desktop_app.ui.theme import Space
 
 WARMTH = 56

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop_app.domain.model import Direction, Kind
-from desktop_app.store.queries import declined_of
+from desktop_app.store.lead_queries import declined_of
 from desktop_app.store.rows import LeadRow, LetterRow, TimelineItem
 from desktop_app.ui import reasons, times, words
 from desktop_app.ui.context import Context

@@ -12,7 +12,7 @@ from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QFontMetrics, QPixmap
 
 from desktop_app.domain.codes import Action, Micros
-from desktop_app.store.rows import LeadRow, LeadSort
+from desktop_app.store.lead_rows import LeadRow, LeadSort
 from desktop_app.ui import times, words
 from desktop_app.ui.canvas import CENTRE, LEFT, RIGHT, Boxes, Canvas, drawn
 from desktop_app.ui.leads.columns import Columns

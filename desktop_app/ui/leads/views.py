@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from desktop_app.domain.codes import AccountId
 from desktop_app.settings.schema import Settings
-from desktop_app.store.rows import LeadFilter, LeadSort, Narrow
+from desktop_app.store.lead_rows import LeadFilter, LeadSort, Narrow
 from desktop_app.ui.leads.columns import SHARES_WIDE, Shares
 
 NAME_MAX = 60

@@ -15,8 +15,9 @@ from desktop_app.domain.model import AccountId, Direction, SignalKind, Verdict
 from desktop_app.engine.leads import refresh
 from desktop_app.store import letters, people, signals
 from desktop_app.store.files import MAIN
+from desktop_app.store.first_reader import Interrupted
 from desktop_app.store.lead_order import queries
-from desktop_app.store.reader import Interrupted, Reader
+from desktop_app.store.reader import Reader
 from desktop_app.store.rows import CompanyRow, LeadCounts, LeadFilter, LeadSort, Narrow, TimelineItem
 from desktop_app.store.signals import Judged
 from tests.fakes.desk import ANNA, BORIS, DAY, HOUR, ME, NOW, Desk
