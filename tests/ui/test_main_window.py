@@ -306,7 +306,7 @@ def test_a_rebuilt_database_replaces_the_pages(program, engine, qtbot, monkeypat
     def opened(data):  # the leads list reads its order in a thread, with a reader of its own
         return next(readers) if threading.current_thread() is threading.main_thread() else sample("en")
 
-    monkeypatch.setattr("desktop_app.ui.program.Reader", opened)
+    monkeypatch.setattr("desktop_app.store.reader.Reader", opened)
     engine.tell(Ready())
     qtbot.waitUntil(lambda: program.window.context is not None)
     engine.tell(Ready(recovered=True))
@@ -318,7 +318,7 @@ def test_data_of_a_newer_otklik_are_refused_in_words(qapp, tmp_path, pipe, monke
     def refuse(data):
         raise DatabaseTooNew(found=9, known=1)
 
-    monkeypatch.setattr("desktop_app.ui.program.Reader", refuse)
+    monkeypatch.setattr("desktop_app.ui.program.FirstReader", refuse)
     program = Program(qapp, tmp_path, pipe[0])
     program.start()
     qtbot.waitUntil(lambda: bool(program.window.findChildren(QLabel)))
@@ -343,7 +343,7 @@ def test_with_data_of_a_newer_otklik_no_engine_is_started(qapp, tmp_path, monkey
     def refuse(data):
         raise DatabaseTooNew(found=9, known=1)
 
-    monkeypatch.setattr("desktop_app.ui.program.Reader", refuse)
+    monkeypatch.setattr("desktop_app.ui.program.FirstReader", refuse)
     connection = Started()
     program = Program(qapp, tmp_path, connection, lambda: connection)
     program.start()

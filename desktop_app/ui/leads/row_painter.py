@@ -14,7 +14,8 @@ from PySide6.QtGui import QFontMetrics, QPixmap
 from desktop_app.domain.codes import Action, Micros
 from desktop_app.store.lead_rows import LeadRow, LeadSort
 from desktop_app.ui import times, words
-from desktop_app.ui.canvas import CENTRE, LEFT, RIGHT, Boxes, Canvas, drawn
+from desktop_app.ui.canvas import CENTRE, LEFT, RIGHT, Boxes, Canvas, Label, drawn, laid_out
+from desktop_app.ui.leads.advances import DOUBT, Advances
 from desktop_app.ui.leads.columns import Columns
 from desktop_app.ui.theme import Radius, Space, Theme
 
@@ -26,6 +27,7 @@ BAR = 4  # as high is the warmth as a bar
 URGENT = frozenset({Action.ANSWER, Action.CALL_NOW, Action.WRITE_NOW, Action.FIX_ADDRESS})
 PASSIVE = frozenset({Action.WAIT, Action.NONE})
 KEPT_TEXTS = 4_096
+KEPT_LABELS = 1_024
 QUICK = ("reply", "snooze", "done")
 Elide = Callable[[QFontMetrics, str, int], str]
 QUICK_ICONS = {"reply": "reply", "snooze": "snooze", "done": "check"}
@@ -53,7 +55,9 @@ class RowPainter:
         self._theme, self._elide = theme, elide
         self.words = ""
         self._metrics: dict[str, QFontMetrics] = {}
+        self._advances: dict[str, Advances] = {}
         self._shown: dict[tuple[str, str, int], str] = {}  # texts shortened before: many rows say the same
+        self._said: dict[tuple[str, str], Label] = {}  # texts of many rows
         self._labels: dict[Action, str] = {}
         self._boxes = Boxes()
         self._bars: dict[tuple[int | float | None, ...], QPixmap] = {}
@@ -79,7 +83,7 @@ class RowPainter:
         upper, lower = _lines(brush, LeadSort.WARMTH)
         warmth = brush.lead.warmth
         number = "–" if warmth is None else str(warmth)
-        self._text(brush, upper, number, "strong", "text" if warmth is not None else "secondary", RIGHT)
+        self._label(brush, upper, number, "strong", "text" if warmth is not None else "secondary", RIGHT)
         x, y = lower.left(), lower.center().y() - 1
         if self._elide is None:
             draw_bar(brush.canvas, QRectF(x, y, lower.width(), BAR), warmth, self._theme)
@@ -103,10 +107,10 @@ class RowPainter:
             line = upper.adjusted(16 + Space.S, 0, 0, 0)
             text = words.signal(lead.last_signal_kind, lead.last_signal_link)
             if brush.columns.wide:
-                self._text(brush, line, text, "body", "text")
+                self._label(brush, line, text, "body", "text")
                 below = lower.adjusted(16 + Space.S, 0, 0, 0)
                 when = times.ago(lead.last_signal_at, brush.now)
-                self._text(brush, below, when, "secondary", "secondary")
+                self._label(brush, below, when, "secondary", "secondary")
             else:
                 self._pair(brush, line, text, times.age(lead.last_signal_at, brush.now), "body")
         if not brush.columns.wide and lead.last_letter_at is not None:
@@ -117,10 +121,10 @@ class RowPainter:
         if brush.lead.last_letter_at is not None:
             self._text(brush, upper, brush.lead.subject, "body", "text")
             when = times.ago(brush.lead.last_letter_at, brush.now)
-            self._text(brush, lower, when, "secondary", "secondary")
+            self._label(brush, lower, when, "secondary", "secondary")
 
     def _paint_channel(self, brush: Brush) -> None:
-        self._text(brush, _lines(brush, LeadSort.CHANNEL)[0], brush.lead.channel, "body", "secondary")
+        self._label(brush, _lines(brush, LeadSort.CHANNEL)[0], brush.lead.channel, "body", "secondary")
 
     def _paint_waiting(self, brush: Brush) -> None:
         since = brush.lead.waiting_since
@@ -131,7 +135,7 @@ class RowPainter:
         upper, _ = _lines(brush, LeadSort.WAITING)
         role, tone = ("strong", "text") if late else ("body", "secondary")
         told = times.waited(waited) if brush.columns.wide else times.waited_briefly(waited)
-        self._text(brush, upper, told, role, tone, RIGHT)
+        self._label(brush, upper, told, role, tone, RIGHT)
 
     def _paint_action(self, brush: Brush) -> None:
         action = brush.lead.action
@@ -142,14 +146,14 @@ class RowPainter:
             return
         button = button_of(brush.columns, brush.rect)
         if action in PASSIVE:
-            self._text(brush, button, label, "secondary", "secondary")
+            self._label(brush, button, label, "secondary", "secondary")
             return
         urgent = action in URGENT
         inside, edge = ("accent-soft", "accent") if urgent else ("surface", "strong-border")
         self._box(brush, button, inside, edge)
         role = "secondary-strong" if urgent else "secondary"
         inner = button.adjusted(Space.XS, 0, -Space.XS, 0)
-        self._text(brush, inner, label, role, "accent" if urgent else "text", CENTRE)
+        self._label(brush, inner, label, role, "accent" if urgent else "text", CENTRE)
 
     def _paint_quick(self, brush: Brush) -> None:
         area = quick_of(brush.columns, brush.rect)
@@ -159,21 +163,46 @@ class RowPainter:
             brush.canvas.picture(place.center().x() - 7, place.center().y() - 7, icon)
 
     def _text(self, brush: Brush, rect: QRect, text: str, role: str, tone: str, align: int = LEFT) -> None:
-        font = self._theme.font(role)
-        shown = text
-        if self._elide is not None:
-            shown = self._shortened(self._elide, role, text, rect.width())
-            if self.words and align == LEFT:
-                self._mark(brush, rect, shown, self._metrics_of(role))
-        brush.canvas.text(rect, align, shown, font, self._theme.colour(tone))
+        shown = self._prepared(brush, rect, text, role, align)
+        brush.canvas.text(rect, align, shown, self._theme.font(role), self._theme.colour(tone))
+
+    def _label(self, brush: Brush, rect: QRect, text: str, role: str, tone: str, align: int = LEFT) -> None:
+        """As `_text`, for what many rows say."""
+        if self._elide is None:
+            self._text(brush, rect, text, role, tone, align)
+        else:
+            label = self._laid_out(role, self._prepared(brush, rect, text, role, align))
+            brush.canvas.label(rect, align, label, self._theme.colour(tone))
+
+    def _laid_out(self, role: str, text: str) -> Label:
+        if (role, text) not in self._said:
+            if len(self._said) >= KEPT_LABELS:
+                self._said.clear()
+            self._said[role, text] = laid_out(text, self._theme.font(role))
+        return self._said[role, text]
+
+    def _prepared(self, brush: Brush, rect: QRect, text: str, role: str, align: int) -> str:
+        """Shortened to its place, on the ground of what was searched for."""
+        if self._elide is None:
+            return text
+        shown = self._shortened(self._elide, role, text, rect.width())
+        if self.words and align == LEFT:
+            self._mark(brush, rect, shown, self._metrics_of(role))
+        return shown
 
     def _shortened(self, elide: Elide, role: str, text: str, width: int) -> str:
         key = (role, text, width)
         if key not in self._shown:
             if len(self._shown) >= KEPT_TEXTS:
                 self._shown.clear()
-            self._shown[key] = elide(self._metrics_of(role), text, width)
+            fits = self._advances_of(role).of(text) + DOUBT <= width
+            self._shown[key] = text if fits else elide(self._metrics_of(role), text, width)
         return self._shown[key]
+
+    def _advances_of(self, role: str) -> Advances:
+        if role not in self._advances:
+            self._advances[role] = Advances(self._theme.font(role))
+        return self._advances[role]
 
     def _box(self, brush: Brush, place: QRect, inside: str, edge: str) -> None:
         colours = self._theme.colour(inside), self._theme.colour(edge)
@@ -217,8 +246,11 @@ class RowPainter:
             taken = rect.right() - quick_of(brush.columns, brush.rect)[QUICK[0]].left() + Space.S
             self._text(brush, rect.adjusted(0, 0, -taken, 0), text, role, tone)
             return
-        width = self._metrics_of("secondary").horizontalAdvance(right)
-        self._text(brush, rect, right, "secondary", "secondary", RIGHT)
+        if self._elide is None:
+            width = self._metrics_of("secondary").horizontalAdvance(right)
+        else:
+            width = round(self._laid_out("secondary", right).width)
+        self._label(brush, rect, right, "secondary", "secondary", RIGHT)
         self._text(brush, rect.adjusted(0, 0, -width - Space.M, 0), text, role, tone)
 
 
