@@ -50,8 +50,8 @@ class Assignment:
 
 
 def ids_of(letter: Linked) -> tuple[str, ...]:
-    """Every id that ties this letter to others, its own first."""
-    return tuple(dict.fromkeys((letter.message_id, *letter.references, *letter.in_reply_to)))
+    """Every id that ties this letter to others, its own first; one may come twice."""
+    return (letter.message_id, *letter.references, *letter.in_reply_to)
 
 
 def assign(batch: Sequence[Sequence[str]], known: Mapping[str, int], new_id: Callable[[], int]) -> Assignment:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import chain, count
 
 from desktop_app.domain.addresses import OwnAddresses
 from desktop_app.domain.channels import Channel, attribute
@@ -161,7 +161,7 @@ class _Work:
         """Letters that came into the folder: new ones, and copies of known ones."""
         if not arrivals:
             return
-        heard = {one for arrival in arrivals for one in arrival.ids}
+        heard = set(chain.from_iterable(arrival.ids for arrival in arrivals))
         known = intake.known_ids(self._db, self._account, heard)
         letters = {one: found.letter for one, found in known.items() if found.letter is not None}
         fresh: dict[str, Arrival] = {}
