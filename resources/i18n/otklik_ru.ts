@@ -3130,7 +3130,7 @@
     </message>
     <message>
         <source>Data of this person</source>
-        <translation>Данные этого человека</translation>
+        <translation>Все данные</translation>
     </message>
     <message>
         <source>{mode} · {why}. {explained}</source>
