@@ -30,6 +30,7 @@ from desktop_app.ui.translation import install, language_of, shown_language, tr,
 if TYPE_CHECKING:
     from desktop_app.domain.facts import Changed, OutboxChanged, Ready
     from desktop_app.ui.collector import Collector
+    from desktop_app.ui.end_signals import EndSignals
     from desktop_app.ui.notifications import Notifications
     from desktop_app.ui.presenting import Presenting
     from desktop_app.ui.system_motion import SystemMotion
@@ -89,6 +90,7 @@ class Program(QObject):
         self._weeks: WeekTeller | None = None
         self._collector: Collector | None = None
         self._system_motion: SystemMotion | None = None
+        self._end_signals: EndSignals | None = None
         self._presenting: Presenting | None = None
         self._system_moves = True
         self._opened = False
@@ -129,6 +131,8 @@ class Program(QObject):
             self._presenting.close()
         if self._system_motion is not None:
             self._system_motion.close()
+        if self._end_signals is not None:
+            self._end_signals.close()
         if self._collector is not None:
             self._collector.close()
         uninstall(self._application, self._translators)
@@ -149,10 +153,12 @@ class Program(QObject):
         from PySide6.QtGui import QIcon
 
         from desktop_app.ui.collector import Collector
+        from desktop_app.ui.end_signals import EndSignals
         from desktop_app.ui.system_motion import SystemMotion
 
         self._application.setWindowIcon(QIcon(str(icon_file())))
         self._notify()
+        self._end_signals = EndSignals(self._application.quit)
         self._system_motion = SystemMotion()
         self._system_motion.told.connect(self._system_moved)
         self._system_motion.ask()
