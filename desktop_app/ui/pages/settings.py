@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent, Qt
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QMoveEvent, QResizeEvent, QShowEvent, Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.facts import Changed
@@ -83,7 +83,7 @@ class SettingsPage(Page):
         self._pause = QTimer(self, singleShot=True, interval=READ_EVERY_MS)
         self._pause.timeout.connect(self._read_stale)
         self._area = PageScroll()
-        self._led_to = ""  # the section chosen, until the user scrolls on
+        self._led_to, self._led_past = "", 0  # the section chosen, until the user scrolls on
         self._is_led = False  # the page scrolls because of that
         self._build()
 
@@ -137,17 +137,20 @@ class SettingsPage(Page):
             read()
         return True
 
-    def _show(self, name: str) -> None:
-        """Lead to a section. It is the one chosen, though the last cannot come to the top."""
+    def _show(self, name: str, past: int = 0) -> None:
+        """Lead to a section, or to so many pixels below its top.
+
+        It is the one chosen, though the last cannot come to the top.
+        """
         self._read_section(name)
-        self._led_to = name
+        self._led_to, self._led_past = name, past
         self._lead()
 
     def _lead(self) -> None:
         """Again when what stands above has become higher or lower: a page just made is laid out later."""
         if self._led_to:
             self._is_led = True
-            self._area.verticalScrollBar().setValue(self._sections[self._led_to].y())
+            self._area.verticalScrollBar().setValue(self._sections[self._led_to].y() + self._led_past)
             self._is_led = False
 
     def _scrolled(self, top: int) -> None:
@@ -159,16 +162,18 @@ class SettingsPage(Page):
         self._read_stale()
 
     def remember(self) -> object:
-        return self.tabs.value(), self.appearance.language.hasFocus(), super().remember()
+        section = self.tabs.value()
+        past = self._area.verticalScrollBar().value() - self._sections[section].y()
+        return section, max(0, past), self.appearance.language.hasFocus()
 
     def restore(self, memory: object) -> None:
         """The language is chosen here: whoever does it by keyboard stays at its field."""
         assert isinstance(memory, tuple)
-        section, at_language, scrolled = memory
-        self.tabs.choose(section)
+        section, past, at_language = memory
+        self.tabs.show_choice(section)
+        self._show(section, past)
         if at_language:
             self.appearance.language.setFocus()
-        super().restore(scrolled)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -183,6 +188,7 @@ class SettingsPage(Page):
         below.setSpacing(SECTION_GAP)
         for section in self._sections.values():
             below.addWidget(section)
+            section.moved.connect(self._lead)
         below.addStretch(1)
         column.addWidget(self._area, 1)
         self.tabs.changed.connect(self._show)
@@ -211,6 +217,8 @@ class SettingsPage(Page):
 class _Section(QWidget):
     """Two columns of cards side by side, or one below the other, as the window is wide."""
 
+    moved = Signal()  # what stands above has become higher or lower
+
     def __init__(self, first: tuple[Card, ...], second: tuple[Card, ...]) -> None:
         super().__init__()
         self._columns = QBoxLayout(BELOW, self)
@@ -218,6 +226,10 @@ class _Section(QWidget):
         self._columns.setSpacing(Space.M)
         for cards in (first, second):
             self._columns.addWidget(_column(cards), 0, Qt.AlignmentFlag.AlignTop)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self.moved.emit()
 
     def set_aside(self, aside: bool) -> None:
         self._columns.setDirection(ASIDE if aside else BELOW)
