@@ -49,7 +49,7 @@ class Player:
         self.started_s = time.monotonic() - begun
         self.endpoints = self.world.endpoints
         self.key = parse_key(self.endpoints.tracking_key)
-        self.drafts = {draft.to[0].address: draft for draft in drafts(self.endpoints, AccountId(1))}
+        self.drafts = {draft.to[0].address: draft for draft in drafts(self.endpoints, AccountId(1), {})}
 
     def imap(self):
         client = imaplib.IMAP4("127.0.0.1", self.endpoints.account.imap.port, timeout=20)
