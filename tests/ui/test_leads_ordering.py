@@ -6,6 +6,7 @@ import pytest
 
 from desktop_app.domain.errors import DatabaseCorrupt
 from desktop_app.store.rows import LeadFilter, LeadSort, Narrow
+from desktop_app.ui.leads.finding import SEARCH_AFTER_MS
 from desktop_app.ui.leads.ordering import LONG_FROM, Ordering, Wanted
 from desktop_app.ui.pages.leads import LeadsPage
 from tests.fakes.fake_reader import FakeReader
@@ -159,3 +160,16 @@ def test_what_words_find_among_many_people_is_read_beside_the_window(make_window
     page.finding.clear()
     page.reload()
     assert len(page.table.model.ids) == LONG_FROM + 5
+
+
+def test_what_is_typed_and_found_already_does_not_move_the_selection_again(make_window, reader, qtbot):
+    """A batch of the synchronisation may bring the order for new words before the pause in typing is over."""
+    page = make_window(reader)._pages["leads"]
+    assert isinstance(page, LeadsPage)
+    qtbot.waitUntil(lambda: page.table.model.is_whole)
+    page.finding.field.setText("a")
+    page._order_came(page._ordering.whole())
+    page.table.select_row(1)
+    contact = page.table.contact()
+    qtbot.wait(2 * SEARCH_AFTER_MS)
+    assert page.table.contact() == contact

@@ -63,6 +63,10 @@ class Finding(QWidget):
         self.chips[which].setChecked(True)
         self.changed.emit()
 
+    def settle(self) -> None:
+        """What is typed has been found meanwhile: `changed` need not say it."""
+        self._timer.stop()
+
     def clear(self) -> None:
         """No words, everybody; without `changed`."""
         self.field.blockSignals(True)

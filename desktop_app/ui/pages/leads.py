@@ -253,11 +253,9 @@ class LeadsPage(Page):
         return order
 
     def _order_came(self, order: Order) -> None:
-        """Read beside the window. The rest of a list that is shown in part moves nothing: it is taken.
-
-        So is what other words have found; then the first row is the one to look at.
-        """
+        """Read beside the window. What other words have found begins at its first row, else nothing moves."""
         if order.wanted != self._shown:
+            self.finding.settle()
             self.table.show_order(order.contacts)
             self.table.list.scrollToTop()
             self.table.select_row(0)
