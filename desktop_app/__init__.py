@@ -12,8 +12,9 @@ Three programs, one package::
 - **ui** never writes and never talks to the network; it reads through `store.reader` and sends typed
   `domain.commands`; the engine answers each with a `Result` and announces typed `domain.facts`.
 - **engine** owns one thread per account (blocking I/O), one watcher thread per account (a doorbell), one
-  each for the tracking server, the outbox, alerts, the relay and what every minute brings. One engine per
-  data folder (lock file).
+  each for the tracking server, the outbox, alerts, the relay and what every minute brings. Commands wait
+  only for those of their own kind (`engine.lanes`). A connection is closed by the thread that uses it;
+  others only cut it (`mail.base.Provider.cut`). One engine per data folder (lock file).
 - **server** knows tokens, link targets and hits; it never learns who a token stands for. `server.front`
   and `.connection` speak HTTP (llhttp on uvloop): pixels, links and waiting desktops cost no task; the
   rest is Starlette.
