@@ -114,11 +114,13 @@ class Bridge(QObject):
             self._put(Refused(self._number))
 
     def close(self) -> None:
-        """End the reader thread and the connection. Calls still open are dropped."""
+        """End the reader thread and the connection. Calls still open and facts not yet told are dropped."""
         self._stop.set()
         if self._thread.ident is not None:
             self._thread.join()
         self._merge.stop()
+        self._inbox.clear()  # the loop may still bring their arrival, to pages that read no more
+        self._facts.clear()
         self._waiting.clear()
         self._connection.close()
 

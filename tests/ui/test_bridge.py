@@ -10,7 +10,7 @@ from desktop_app.domain.commands import Result
 from desktop_app.domain.errors import EngineLost, Offline
 from desktop_app.domain.facts import Alert, Changed, OutboxChanged, Ready, SyncState, TeamState, TrackingState
 from desktop_app.domain.model import SignalKind
-from desktop_app.ui.bridge import Bridge
+from desktop_app.ui.bridge import MERGE_MS, Bridge
 from desktop_app.ui.merging import merged
 
 
@@ -129,3 +129,17 @@ def test_closing_ends_the_thread(qapp):
     bridge.close()
     assert not any(thread.name == "otklik-bridge" for thread in threading.enumerate())
     theirs.close()
+
+
+@pytest.mark.parametrize("taken", [False, True], ids=["in-the-queue", "about-to-be-told"])
+def test_what_arrived_before_the_end_is_told_to_nobody_after_it(bridge, engine, qtbot, taken):
+    told = []
+    bridge.outbox_changed.connect(told.append)
+    engine.tell(OutboxChanged(1, "sent"))
+    while not bridge._inbox:  # filled by the reader thread; no event is delivered meanwhile
+        bridge._stop.wait(0.001)
+    if taken:
+        bridge._take()
+    bridge.close()
+    qtbot.wait(2 * MERGE_MS)
+    assert told == []
