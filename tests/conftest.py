@@ -23,6 +23,7 @@ import pytest  # noqa: E402 - after the environment is set
 
 from desktop_app.engine import network  # noqa: E402 - after the environment is set
 from tests.fakes.dovecot import Dovecot, why_not  # noqa: E402 - after the environment is set
+from tests.fakes.microsoft_authority import MicrosoftAuthority  # noqa: E402 - after the environment is set
 
 hypothesis.settings.register_profile("otklik", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("otklik")
@@ -208,6 +209,14 @@ def dovecot() -> Iterator[Dovecot]:
         yield server
     finally:
         server.stop()
+
+
+@pytest.fixture
+def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MicrosoftAuthority]:
+    """Microsoft's sign-in on loopback, its certificate trusted."""
+    with MicrosoftAuthority(tmp_path / "authority") as made:
+        monkeypatch.setenv("SSL_CERT_FILE", str(made.certificate))
+        yield made
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from tests.fakes import ews_server, graph_mailbox
 from tests.fakes.ews_server import ADDRESS, PASSWORD, USER, FakeEws
 from tests.fakes.graph_server import FakeGraph
 from tests.fakes.mail_world import ARRIVED, account, new_user
-from tests.fakes.microsoft_authority import CLIENT_ID, MicrosoftAuthority
+from tests.fakes.microsoft_authority import CLIENT_ID
 from tests.fakes.provider_worlds import fresh
 
 WAIT_MS = 15_000
@@ -216,13 +216,6 @@ def test_each_trouble_of_an_exchange_is_one_sentence_that_says_what_to_do(
         assert exchange.refused == 1
     finally:
         uninstall(qapp, translators)
-
-
-@pytest.fixture
-def authority(tmp_path, monkeypatch):
-    with MicrosoftAuthority(tmp_path / "authority") as made:
-        monkeypatch.setenv("SSL_CERT_FILE", str(made.certificate))
-        yield made
 
 
 @pytest.fixture

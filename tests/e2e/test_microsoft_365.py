@@ -8,7 +8,7 @@ from desktop_app.domain.commands import SetSetting
 from desktop_app.mail import graph
 from tests.fakes.graph_mailbox import ADDRESS, Mailbox, why_not
 from tests.fakes.graph_server import FakeGraph
-from tests.fakes.microsoft_authority import CLIENT_ID, MicrosoftAuthority
+from tests.fakes.microsoft_authority import CLIENT_ID
 from tests.fakes.program import Otklik
 from tests.fakes.tracked_answer import ASKED, is_instant, tell
 
@@ -22,13 +22,6 @@ def microsoft():
     yield fake
     fake.close()
     fake.check()
-
-
-@pytest.fixture
-def authority(tmp_path, monkeypatch):
-    with MicrosoftAuthority(tmp_path / "authority") as made:
-        monkeypatch.setenv("SSL_CERT_FILE", str(made.certificate))
-        yield made
 
 
 @pytest.fixture
